@@ -19,7 +19,9 @@ from typing import (
 )
 
 from solver.domains.natures import Nature
+from solver.errors import InputError, UndefinedError
 from solver.mathematics.formula import Symbol
+from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
@@ -56,7 +58,8 @@ class Problem(ABC):
 
     tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
     """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
-    wording names the one that is meant. `{name}` stands for a phrase or a given."""
+    wording names the one that is meant. `{name}` stands for a phrase or a given, and mathematics stands
+    between dollars."""
 
     stem: ClassVar[str] = ""
     """What the problem is, with its conventions and without asking for anything: what a choice begins with,
@@ -247,8 +250,12 @@ class Problem(ABC):
         givens = cls.candidate(draw, difficulty)
         if givens is None:
             return None
-        problem = cls.of(**givens)
-        work = problem.worked
+        try:
+            problem = cls.of(**givens)
+            work = problem.worked
+        except (InputError, UndefinedError):
+            # What the type refuses, or has no solution for, is no problem.
+            return None
         if not problem.is_suitable(difficulty, work):
             return None
         share = niceness.short_share(work, exact=cls.exact)
@@ -322,11 +329,18 @@ class Problem(ABC):
         return {}
 
     def told(self, text: str) -> str:
-        """The text with its phrases and givens put in.
+        """The text with its phrases and givens put in, its mathematics in plain characters.
 
         Raises:
             ValueError: it speaks of something that is neither.
         """
+        return without_marks(self._filled(text))
+
+    def spoken(self, text: str) -> Parts:
+        """The same in words and mathematics, which stands between dollars in the text."""
+        return next(iter(paragraphs(self._filled(text))), ())
+
+    def _filled(self, text: str) -> str:
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
@@ -337,6 +351,9 @@ class Problem(ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
+        if any("$" in spelled for given in self.spelled.values() for spelled in _texts(given)):
+            # A dollar of a name is no mark of mathematics.
+            phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
 
     @cached_property
@@ -362,3 +379,8 @@ class Problem(ABC):
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
+
+
+def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of a given, which may have been given several times."""
+    return (given,) if isinstance(given, str) else given

@@ -19,7 +19,10 @@ NEWTON = ["newton", "--loss", "x**2-4*x", "--w", "0", "--steps", "1"]
         (MOMENTUM, "Δw_3=-0.0593", 1),
         (MOMENTUM, "v_2=-0.085", 1),
         (MOMENTUM, "velocities=-0.05,-0.085,-0.0565", 1),
-        ([*MOMENTUM, "--form", "pytorch"], "Δw=-0.5,-0.85,-0.565", 1),
+        ([*MOMENTUM, "--form", "pytorch"], "Δw=-0.5,-0.85,-0.565", 2),
+        ([*MOMENTUM, "--form", "pytorch"], "Δw_1=-0.05", 2),
+        ([*MOMENTUM, "--form", "add"], "Δw=-0.05,-0.085,-0.0565", 0),
+        ([*MOMENTUM, "--form", "add"], "Δw_1=0.05", 1),
         (NESTEROV, "Δw_1=-0.05", 0),
         (NESTEROV, "v_1=-0.05", 1),
         (NEWTON, "Δw_1=2", 0),
@@ -55,10 +58,34 @@ def test_yes_and_no_stand_for_conditions_alone(question, answer, status):
         (["null-space", "--matrix", "1 2 3;2 4 6"], "2"),
         (["confusion", "--tp", "8", "--fp", "2", "--fn", "2", "--tn", "8"], "0.8"),
         (["expectation", "--values", "0,1", "--probabilities", "0.25,0.75"], "0.75"),
-        (["column-space", "--matrix", "1 2;2 4"], "[[1, 2]]"),
+        (["bayes", "--prior", "0.01", "--sensitivity", "0.95", "--specificity", "0.9"], "0.088"),
     ],
 )
 def test_a_value_that_several_answers_may_be_needs_a_name(question, answer, capsys):
-    status = command(["check", *question, "--answer", answer])
-    told = capsys.readouterr()
-    assert (status == 2 and "say which answer it is" in told.err) or "basis" in told.out
+    assert command(["check", *question, "--answer", answer]) == 2
+    assert "say which answer it is" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        (["column-space", "--matrix", "1 2;2 4"], "[[1, 2]]", "basis: right"),
+        (["poisson", "--rate", "2", "--k", "3"], "4/3 e^-2", "probability: right"),
+        (["mlp-params", "--layers", "784,128,10"], "total=101 770 parameters", "total: right"),
+        (["eigen", "--matrix", "4,1;2,3"], "eigenvalues=5; 2", "eigenvalues: right"),
+        (
+            ["eigen", "--matrix", "4,1;2,3"],
+            "eigenvectors=[[0.7071, -0.4472], [0.7071, 0.8944]]",
+            "eigenvectors: equivalent",
+        ),
+    ],
+)
+def test_shapes_and_words_around_a_value(question, answer, told, capsys):
+    assert command(["check", *question, "--answer", answer]) == 0
+    assert told in capsys.readouterr().out
+
+
+def test_signs_lost_in_vectors_are_not_taken_for_columns():
+    question = ["check", "eigen", "--matrix", "4,1;2,3", "--answer"]
+    assert command([*question, "eigenvectors=(1,-1),(1,2)"]) == 1
+    assert command([*question, "eigenvectors=(0.7071,-0.7071),(0.4472,0.8944)"]) == 1

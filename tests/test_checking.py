@@ -69,6 +69,20 @@ def test_numbers_as_people_write_them(text, value, digits):
     assert (written.value, written.digits) == (value, digits)
 
 
+def test_the_zeros_and_digits_of_a_whole_number_do_not_tell_how_exact_it_is():
+    assert read_claim("x=1234.56").value.digits == 6
+    assert read_claim("x=12345678").value.digits < 8
+    assert read_claim("x=12345678").value.digits == read_claim("x=1234567").value.digits
+
+
+def test_a_factor_before_a_list_adds_its_rounding_to_that_of_each_entry():
+    """Of 0.5 * (1.2, 3), half a unit of the last digit is 0.05, 0.05 and 0.5."""
+    first, second = read_claim("w=0.5*(1.2, 3)").value
+    assert (first.value, second.value) == (Fraction(3, 5), Fraction(3, 2))
+    assert first.half_unit == pytest.approx(0.5 * 0.05 + 0.05 * 1.2)
+    assert second.half_unit == pytest.approx(0.5 * 0.5 + 0.05 * 3)
+
+
 def test_lists_matrices_and_words():
     def values(claimed):
         return (
@@ -178,6 +192,28 @@ def test_two_mistakes_at_once_are_named():
     finding = only("adam", ADAM, f"w_3={wrong[2]:.6g}")
     assert finding.kind is Kind.MISTAKE
     assert set(finding.mistakes) == {"no-bias-correction", "wrong-sign"}
+
+
+def test_what_comes_of_the_same_mistake_is_carried_and_costs_only_its_own_step():
+    """m is 0.03, 0.047 and 0.0523, and stands uncorrected in every step; the weights follow from it."""
+    claims = ("mhat_1=0.03", "mhat_2=0.047", "mhat_3=0.0523")
+    found, report = verdicts("adam", ADAM, *claims, marks=6)
+    assert [finding.kind for finding in found] == [Kind.MISTAKE, Kind.CARRIED, Kind.CARRIED]
+    assert {finding.mistakes for finding in found} == {("no-bias-correction",)}
+    assert [finding.words for finding in found[1:]] == ["it comes of the same mistake"] * 2
+    assert report.mistakes.keys() == {"no-bias-correction"}
+    assert not report.is_right
+
+
+def test_a_mistake_that_would_spoil_what_is_right_beside_it_is_not_named():
+    """2/7 is the share of a logit among 1, 2 and 4; whoever divides the logits does so in every entry."""
+    givens = {"logits": "1,2,4"}
+    _, report = verdicts("softmax", givens, "probabilities=0.14286,0.28571,0.57143")
+    assert report.mistakes.keys() == {"no-exponential"}
+    _, report = verdicts("softmax", givens, "probabilities=0.04201,0.28571,0.84379")
+    kinds = [finding.kind for finding in report.verdicts[0].findings]
+    assert kinds == [Kind.RIGHT, Kind.WRONG, Kind.RIGHT]
+    assert not report.mistakes
 
 
 def run_numbers(name, givens, rerun):

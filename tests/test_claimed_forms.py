@@ -135,6 +135,25 @@ def test_a_number_that_comes_of_the_right_one(written, told):
 
 
 @pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        # The evidence is 0.6 * 0.1 + 0.4 * 0.025 = 0.07: what is made of it was rounded to three digits.
+        ("14.3", "it is upside down: 1 divided by what is wanted"),
+        ("0.265", "it is the square root of what is wanted"),
+        ("0.00490", "it is the square of what is wanted"),
+        ("0.930", "it is 1 minus what is wanted"),
+        ("14.5", "it is about 207 times too large"),
+        ("0.275", "it is about 3.9 times too large"),
+        ("0.950", "it is about 14 times too large"),
+        ("-0.0700", "only its sign is wrong"),
+    ],
+)
+def test_a_number_that_comes_of_a_small_one_and_was_rounded(written, told):
+    givens = {"priors": "0.6,0.4", "likelihoods": "0.1,0.025"}
+    assert words("bayes", givens, f"evidence={written}") == told
+
+
+@pytest.mark.parametrize(
     ("x", "is_nothing"), [("1000,1e-15", False), ("1,1e-15", False), ("1000,1e-23", True), ("1,1e-23", True)]
 )
 def test_0_is_right_only_where_a_machine_has_nothing_else(x, is_nothing):

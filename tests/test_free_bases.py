@@ -171,3 +171,63 @@ def test_an_approximation_alone_tells_which_equal_terms_were_kept(matrix, rank, 
     question = ["check", "svd", "--matrix", matrix, "--rank", rank, "--answer"]
     assert command([*question, f"approximation={right}"]) == 0
     assert command([*question, f"approximation={wrong}"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("command", "matrix", "name"),
+    [
+        ("null-space", "0", "basis"),
+        ("column-space", "2,4", "basis"),
+        ("eigen", "5", "eigenvectors"),
+        ("eigen", "5", "v_1"),
+        ("eigendecomposition", "5", "vectors"),
+    ],
+)
+def test_a_vector_of_one_entry_needs_no_brackets(command, matrix, name):
+    for value in ("7", "-1/2", "(7)", "[[7]]"):
+        assert set.union(*kinds(command, f"{name}={value}", matrix=matrix)) <= FINE
+    assert kinds(command, f"{name}=0", matrix=matrix) == [{Kind.WRONG}]
+
+
+EIGEN = ["check", "eigendecomposition", "--matrix", "4,1;2,3"]
+SVD = ["check", "svd", "--matrix", "4,0;3,-5"]
+PCA = ["check", "pca", "--data", "2.5,2.4;0.5,0.7;2.2,2.9", "--components", "1"]
+
+
+def answered(question, *answers):
+    return command([*question, *(part for answer in answers for part in ("--answer", answer))])
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("inverse=2/3,1/3;1/3,-1/3", 0),
+        ("inverse=1/3,-1/3;2/3,1/3", 0),
+        ("inverse=0.667,0.333;0.333,-0.333", 0),
+        ("inverse=0.943,0.471;0.745,-0.745", 0),
+        ("inverse=2/3,1/3;1/3,1/3", 1),
+        ("inverse=0.700,0.333;0.333,-0.333", 1),
+        ("inverse=2/3,1/3;0,0", 1),
+        ("inverse=0,0;0,0", 1),
+    ],
+)
+def test_an_inverse_alone_tells_its_columns(answer, status):
+    assert answered(EIGEN, answer) == status
+
+
+@pytest.mark.parametrize(
+    ("question", "answers"),
+    [
+        (EIGEN, ["vectors=[1 1;1 -2]", "inverse=2/3,1/3;-1/3,1/3"]),
+        (SVD, ["v=-0.7071,0.7071;0.7071,0.7071", "u=0.4472,0.8944;0.8944,-0.4472"]),
+        (SVD, ["v=0.7071,0.7071;-0.7071,0.7071", "u=0.4472,-0.8944;0.8944,0.4472"]),
+        (PCA, ["components=0.6814,0.7319", "scores=-0.8152,1.792,-0.9767"]),
+        (PCA, ["components=-0.6814,-0.7319", "scores=0.8152,-1.792,0.9767"]),
+    ],
+)
+def test_two_choices_that_do_not_go_together_are_told(question, answers, capsys):
+    assert answered(question, *answers) == 1
+    assert "does not go with the signs or vectors of your other answers" in " ".join(
+        capsys.readouterr().out.split()
+    )
+    assert answered(question, answers[0]) == answered(question, answers[1]) == 0

@@ -627,6 +627,50 @@ def test_places_are_counted_in_what_was_written(tmp_path, grade):
     assert "say which it is, as in m = 1 (there are m, v, m_hat, v_hat, steps, weights)" in second
 
 
+@pytest.mark.parametrize(
+    ("heading", "first"),
+    [
+        (
+            ["Last name", "First name", "ID number", "Status", "Grade/3.00", "Response 1", "Response 2"],
+            "L,A,{},F,3",
+        ),
+        (["Nachname", "Vorname", "ID-Nummer", "E-Mail-Adresse", "Antwort 1", "Antwort 2"], "L,A,{},a@b.c"),
+        (["ID number", "Question 1", "Response 1", "Question 2", "Response 2"], None),
+        (
+            ["Timestamp", "Email Address", "Student ID", "1. Which option?", "2. How much entropy?"],
+            "t,a@b.c,{}",
+        ),
+    ],
+)
+def test_tables_of_platforms_and_forms_are_read(grade, tmp_path, heading, first):
+    students = [Student(id=name) for name in ("00101", "00102")]
+    manifest = write_manifest(
+        tmp_path / "m.json", *(sheet(choice(1), entropy(2), student=one) for one in students), marks=3.0
+    )
+    rows = []
+    for student, cells in zip(students, (["C", "1.5"], ["B", "1.5"]), strict=True):
+        before = (
+            first.format(student.id).split(",") if first else [student.id, "Choose.", cells[0], "How much?"]
+        )
+        rows.append([*before, *(cells if first else cells[1:])])
+    found, _ = grade(manifest, [heading, *rows])
+    assert [(row["id"], row["marks"]) for row in found] == [
+        *(("00101", "1"), ("00101", "2"), ("00102", "0"), ("00102", "2"))
+    ]
+
+
+def test_zeros_that_a_spreadsheet_took_from_ids_are_no_loss(grade, tmp_path):
+    """But for ids that only their zeros tell apart."""
+    names = ("00101", "0x7", "007", "07")
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=name)) for name in names]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    rows = [["id", "1", "2"], ["101", "C", "1.5"], ["x7", "C", "1.5"], ["7", "C", "1.5"]]
+    found, said = grade(manifest, rows, expected=1)
+    assert {row["id"] for row in found if row["verdict"] == "right"} == {"00101"}
+    assert "'x7' is not in the manifest" in said.err
+    assert "'7' is not in the manifest" in said.err
+
+
 def test_a_misspelled_answer_in_the_heading_is_refused_once(tmp_path, capsys, ada):
     answers = write_rows(tmp_path / "answers.csv", [["id", "Q2.wieghts"], ["s1", "1,2,3"]])
     assert command(["grade", "--manifest", str(ada), str(answers), "-o", str(tmp_path / "r.csv")]) == 2

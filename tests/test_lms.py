@@ -382,6 +382,7 @@ def test_questions_in_parts_and_entries_are_exported(tmp_path):
     assert "(b) weight after each step (entry 2 only)" in output.read_text()
     (question,) = read(output.read_bytes())
     assert [gap.weight for gap in question.gaps] == [1, 1, 4]
+    assert question.text.index("learning rate") < question.text.index("(a)")
     assert question.marked(["0.03", "0.047", "9"])[0] == pytest.approx(1 / 3)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from solver import registry
@@ -105,8 +107,31 @@ def test_what_is_called_otherwise_elsewhere_is_found(entry):
     known = {answer.name for answer in solution.answers} | solution.quantities.keys() | solution.arrays.keys()
     for name, others in solution.other_names.items():
         for other in others if name in known else ():
-            target = names.target(other, single=name in solution.quantities)
-            assert meaning(target) == meaning(names.find(name)), other
+            meant = names.find(name)
+            target = names.target(other, single=isinstance(names.all_of(meant), str))
+            assert meaning(target) == meaning(meant), other
+            assert not is_in_words(other) or meaning(names.find(f"the {other}")) == meaning(target), other
+
+
+def is_in_words(name):
+    """Whether a name is one word or more, and not a letter or a formula."""
+    return re.fullmatch(r"[a-zA-Z]{3,}(?: [a-zA-Z]{3,})*", name) is not None
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "meant"),
+    [
+        ("softmax", {"logits": "1,2,4"}, "log probability 2", "l_2"),
+        ("softmax", {"logits": "1,2,4"}, "log probabilities 3", "l_3"),
+        ("loss", {"kind": "mse", "y": "1,2", "p": "2,4"}, "derivative 2", "dL/dp_2"),
+        ("adamax", {"grads": "1,2"}, "infinity norm 2", "u_2"),
+        ("vectors", {"a": "1,2", "b": "3,4"}, "first vector less the second 2", "d_2"),
+    ],
+)
+def test_a_number_behind_words_is_that_of_an_entry(command, givens, name, meant):
+    names = Names(solve_problem(registry.find(command).load().of(**givens)))
+    assert meaning(names.find(name)) == (meant,)
+    assert names.find(f"{name}9") is None
 
 
 @pytest.mark.parametrize(
@@ -219,6 +244,19 @@ def test_a_value_without_a_name_that_several_answers_may_be(capsys):
     givens = ["--mean", "100", "--sd", "15", "--above", "130"]
     assert command(["check", "normal", *givens, "--answer", "0.0229"]) == 2
     assert "say which answer it is: mean=…, variance=…" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("mlp-params --layers 784,128,10", "1,2,3"),
+        ("confusion --tp 50 --fp 10 --fn 5 --tn 35", "(1,2,3)"),
+        ("linear-system --a 1,2;3,4 --b 5,11", "(1;2;3)"),
+    ],
+)
+def test_a_list_without_a_name_that_no_answer_has_the_form_of(typed, answer, capsys):
+    assert command(["check", *typed.split(), "--answer", answer]) == 2
+    assert "say which answer it is" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

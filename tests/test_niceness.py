@@ -81,3 +81,16 @@ def test_problems_differ(command, difficulty):
 @LEVELS
 def test_there_are_many_problems(command, difficulty):
     assert different(command, difficulty, range(2 * MANY_PROBLEMS)) >= MANY_PROBLEMS
+
+
+def test_what_a_type_refuses_is_drawn_anew(monkeypatch):
+    """A convolution with dilation may not fit into the map that the layers before it leave."""
+    kind = registry.find("receptive-field").load()
+    drawn_givens = iter([{"layers": "input 4; conv 7"}, {"layers": "input 9; conv 3; conv 3 p1"}])
+    monkeypatch.setattr(kind, "candidate", lambda draw, difficulty: next(drawn_givens))
+    assert drawn("receptive-field", "easy", 1).problem.spelled["layers"] == "input 9; conv 3; conv 3 p1"
+
+
+@pytest.mark.parametrize("seed", [2001])
+def test_every_seed_has_a_question(seed):
+    assert drawn("receptive-field", "hard", seed).task

@@ -67,3 +67,10 @@ def test_other_samples_are_wrong(question, answer, told, capsys):
 def test_some_of_the_points_are_a_part(capsys):
     command(["check", *WIDE, "--answer", "support_vectors={(1,1)}"])
     assert "2 are wanted" in capsys.readouterr().out
+
+
+def test_single_numbers_are_points_where_samples_are_numbers():
+    question = ["check", "k-means", "--data", "1;2;8;9;10", "--centroids", "1;2", "--answer"]
+    assert command([*question, "clusters={1,2} and {8,9,10}"]) == 0
+    assert command([*question, "C1={1,2}; C2={8,9,10}"]) == 0
+    assert command([*question, "clusters={1,2,8} and {9,10}"]) == 1

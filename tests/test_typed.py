@@ -51,12 +51,14 @@ def test_options_within_a_message_go_by_their_typed_names_too(capsys):
         ("ewma", {"values": "1,2,4", "alpha": "1"}, {"beta": "0"}),
         ("entropy", {"counts": "3,1,0,4"}, {"p": "3/8,1/8,0,1/2"}),
         ("normal", {"mean": "100", "sd": "15", "z": "2"}, {"below": "130"}),
+        ("split", {"samples": "103", "test": "0.2"}, {"shares": "0.8,0.2"}),
+        ("exponential", {"mean": "2.5", "below": "1"}, {"rate": "0.4"}),
         ("normal", {"mean": "100", "variance": "2", "z": "-1"}, {"below": "100-sqrt(2)"}),
         ("normal", {"z": "1.96"}, {"mean": "0", "below": "1.96"}),
     ],
 )
 def test_a_given_may_be_told_in_another_form(command, typed, meant):
-    stands_for = {"keep_prob", "alpha", "counts", "z"}
+    stands_for = {"keep_prob", "alpha", "counts", "z", "test"} | ({"mean"} if "rate" in meant else set())
     rest = {name: value for name, value in typed.items() if name not in stands_for}
     found = solver.solve(command, **typed)
     assert found.numbers == solver.solve(command, **rest, **meant).numbers
@@ -96,3 +98,11 @@ def test_the_weight_of_a_new_value_is_that_of_exponential_smoothing():
 )
 def test_what_stands_for_a_given_goes_without_it(capsys, arguments, told):
     assert told in complaint(capsys, *arguments)
+
+
+def test_an_option_without_a_value_is_complained_of_with_its_type(capsys):
+    assert complaint(capsys, "adam", "--grads").startswith("dlsolve adam: Option '--grads' requires")
+
+
+def test_all_that_stands_behind_no_option_is_put_behind_one(capsys):
+    assert "try: --logits '1 2 3'" in complaint(capsys, "softmax", "1", "2", "3", "--temperature", "2")

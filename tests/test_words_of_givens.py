@@ -8,7 +8,8 @@ from itertools import chain
 
 import pytest
 
-from solver.record.engine import run
+from solver.record.engine import run, solve_problem
+from solver.rendering.templates import render
 from tests import remarks_by_givens, words_by_givens
 from tests.typed import problem_of
 from tests.worded import words_of
@@ -41,3 +42,55 @@ def test_words_follow_from_the_givens(case):
     assert others in second
     assert not words or words not in second
     assert not others or others not in first
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("logsumexp --x 100,2", "e^m is, so that the sum as it stands would overflow"),
+        (
+            "conv-size --input 10 --kernel 3 --padding same",
+            "padding, 1, lies before the input and the rest, 1,",
+        ),
+        ("fft-conv --x 1,2,3 --kernel 1,-1", "entry j is multiplied by e^(-2*pi*i*j*k/N) for frequency k"),
+        (
+            "fft-conv --x 1,2,3 --kernel 1,-1",
+            "by frequency: (a + i*b)*(c + i*d), where the square of i is minus",
+        ),
+        ("fft-conv --x 1,2,3 --kernel 1,-1", "the spectrum at N - k is the conjugate of that at k."),
+        ("gan --data 0.5,0.5 --generator 0.25,0.75", "The value is twice the divergence, less 2*log(2)."),
+        ("entropy --p 1,0", "Where p_i is 0, the term p_i*log2(p_i) counts as 0"),
+        ("entropy --p 1,0", "x*log2(x) goes to 0 as x goes to 0"),
+        ("logistic --x 1;2 --y 1,0 --w 0 --b 0", "logarithm of p for label 1 and of 1 - p for label 0."),
+        (
+            "svm --x 1,1;2,3 --y -1,1 --w 1,1 --b 0 --lr 0.5",
+            "adds -y times its input, and -y to that by the bias",
+        ),
+        (
+            "eigen --matrix 1,2;5,4",
+            "A*x = lambda*x has a solution other than 0 just where A - lambda*I has the",
+        ),
+        ("activation --function elu --x -1", "below 0 it bends toward -alpha."),
+        ("init --kind he-uniform --fan-in 9", "A uniform distribution from -b to b has the variance b^2/3."),
+        ("softmax --logits 1,2", "p_i*(1 - p_i) by its own logit, and -p_i*p_j by another one."),
+        ("softmax --logits 1,100", "The factor e^(-z_2) cancels in the quotient."),
+        ("vanishing-gradient --activation tanh --depth 3", "is larger than that at z = 0."),
+        (
+            "lr-schedule --kind exponential --gamma 0.5 --at 5 --lr 1 --warmup 3",
+            "Before step N the rate is eta*t/N",
+        ),
+        ("lr-schedule --kind exponential --gamma 0.5 --at 5 --lr 1 --warmup 3", "it is eta*gamma^(t - N)."),
+        ("lr-schedule --kind inverse-time --decay 0.5 --at 5 --lr 1", "At step t the rate is eta/(1 + k*t)."),
+        ("neuron --x 1 --w 2 --activation step", "gives 1 where z >= theta and 0 elsewhere; here theta = 0."),
+        ("neuron --x 1 --w 2 --activation step --compare gt", "gives 1 where z > theta and 0 elsewhere"),
+        ("joint --table 0.1,0.2;0.3,0.4 --given-row 2", "divided by their sum, r_2, they sum to 1 again."),
+        (
+            "attention --q 1,0 --k 1,1 --v 1",
+            "with each key, divided by sqrt(d); d is the number of entries of a key.",
+        ),
+        ("echo-state --x '1;2' --w-in '1;1' --w '0,-1;1,0'", "whose square is their product s_2."),
+    ],
+)
+def test_formulas_stand_in_the_words(line, words):
+    """As mathematics has them: the formulas here are those of textbooks."""
+    assert words in " ".join(render(solve_problem(problem_of(line)), "text").split())

@@ -312,7 +312,7 @@ class _Reader:
     def item(self, node: Node) -> tuple[Claimed, ...]:
         """What an item stands for: ± gives two values, a multiplicity as many as it says."""
         if isinstance(node, Listed):
-            inside = _transposed(self.several(node)) if node.transposed else self.several(node)
+            inside = transposed(self.several(node)) if node.transposed else self.several(node)
             if node.factor is None:
                 return (inside,)
             return (_scaled(inside, self.number(node.factor)),)
@@ -365,7 +365,7 @@ def _scaled(item: Claimed, factor: Written) -> Claimed:
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
 
 
-def _transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
+def transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
     """A matrix with its rows as columns; a vector as it is."""
     rows = [item for item in items if isinstance(item, tuple)]
     if not rows or len(rows) < len(items) or len({len(row) for row in rows}) > 1:

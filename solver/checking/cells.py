@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
@@ -19,6 +20,7 @@ from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
+OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
@@ -131,10 +133,13 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
     wanted = _wanted(target, names.solution)
-    written = _without_start(diagonal_of(_as_wanted(claim, wanted), wanted), wanted, names, matches)
+    written = _as_wanted(claim, wanted)
+    if target.transposed and isinstance(written, tuple):
+        written = transposed(written)
+    written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
-        written = in_rows(written, target.answer)
+        written = in_rows(_without_column(written, target.answer), target.answer)
     if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
@@ -202,7 +207,9 @@ def _answer_cells(
 ) -> Iterator[Cell]:
     """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
     value = answer.at(path)
-    if not isinstance(written, tuple) and _is_one_quantity(value):
+    # A single number is a vector too, of any length but 0 where a basis is wanted.
+    is_single = not isinstance(written, tuple) and answer.comparison not in OF_BASES
+    if is_single and _is_one_quantity(value):
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
@@ -331,6 +338,14 @@ def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
     sums = (q.formula for q in solution.quantities.values() if isinstance(q.formula, Add))
     terms = (term.operand for whole in sums for term in whole.terms if isinstance(term, Neg))
     return bool(wanted) and wanted <= {term.name for term in terms if isinstance(term, Symbol)}
+
+
+def _without_column(written: Claimed, answer: Answer) -> Claimed:
+    """The numbers of a set that were written as a column."""
+    if answer.comparison is not Comparison.MULTISET or not isinstance(written, tuple):
+        return written
+    rows = [entries(item) for item in written]
+    return tuple(row[0] for row in rows) if all(len(row) == 1 for row in rows) else written
 
 
 def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:

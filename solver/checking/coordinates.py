@@ -64,9 +64,9 @@ def joined(parts: Sequence[str], solution: Solution) -> Vector | None:
 
 def _size(solution: Solution) -> int:
     """How many coordinates the vectors have; 0 where no family of them is asked for."""
-    points = set(solution.flats.values())
     known = {answer.name: answer.value for answer in solution.answers} | dict(solution.withheld)
-    return next((len(known[name]) for name in points if isinstance(known.get(name), tuple)), 0)
+    points = (known[name] for name in solution.flats.values() if name in known)
+    return next((len(point) for point in points if isinstance(point, tuple)), 0)
 
 
 def _names(k: int, solution: Solution) -> Sequence[str]:

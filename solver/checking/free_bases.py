@@ -7,7 +7,7 @@ solver is run again with it, and that run judges everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,7 +18,7 @@ from solver.checking.cells import Cell
 from solver.checking.claims import Written, entries
 from solver.checking.matching import Judge
 from solver.checking.nearest_turns import nearest_turn
-from solver.checking.vector_spaces import columns_of, is_exact_entry, room
+from solver.checking.vector_spaces import columns_of, inverted, is_exact_entry, room
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -103,7 +103,30 @@ def choice_of(judge: Judge, cells: Sequence[Cell]) -> Choice:
     for cell in cells:
         if cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path:
             _choose_columns(found, judge, cell)
+    for cell in _inverted(judge, cells):
+        _choose_columns(found, judge, cell)
     return found
+
+
+def names_of_copies(basis: FreeBasis) -> frozenset[str]:
+    """The quantities that are turned around with a vector; none where more than a sign is free."""
+    vectors = (vector for copy in basis.copies for vector in copy) if basis.is_line else ()
+    return frozenset(name for vector in vectors for entry in vector for name in leaves(entry))
+
+
+def _inverted(judge: Judge, cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The columns that belong to an inverse which was given without them."""
+    given = {cell.answer.name for cell in cells if cell.answer is not None}
+    known = {answer.name: answer for answer in judge.solution.answers}
+    for answer in judge.solution.answers:
+        own = [cell for cell in cells if cell.answer is not None and cell.answer.name == answer.name]
+        columns = known.get(answer.inverse_of)
+        if columns is None or columns.name in given or len(own) != len(list(leaves(answer.value))):
+            continue
+        written = [cell.written for cell in own if isinstance(cell.written, Written)]
+        rows = inverted(written) if len(written) == len(own) and all(map(_is_real, written)) else ()
+        if rows:
+            yield Cell(own[0].claim, rows, columns, (), "", is_whole=True)
 
 
 def _is_real(written: Written) -> bool:

@@ -40,19 +40,44 @@ class KnownNames:
         return {loose(answer.name): answer for answer in self.solution.judged}
 
     @cached_property
-    def _called_elsewhere(self) -> dict[str, str]:
-        """The names that answers and quantities have here, by those that they have elsewhere."""
-        names = self.solution.other_names.items()
-        return {
-            strict(other): name for name, others in names for other in others if loose(other) != loose(name)
-        }
+    def _called_elsewhere(self) -> dict[str, list[str]]:
+        """The names that answers, arrays and quantities have here, by those that they have elsewhere."""
+        found: dict[str, dict[str, None]] = {}
+        for name, others in self.solution.other_names.items():
+            for other in others:
+                if loose(other) != loose(name):
+                    found.setdefault(strict(other), {})[name] = None
+        return {other: list(names) for other, names in found.items()}
 
     @cached_property
     def _called_loosely(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for other, name in self._called_elsewhere.items():
-            found.setdefault(loose(other), []).append(name)
+        found: dict[str, dict[str, None]] = {}
+        for other, names in self._called_elsewhere.items():
+            found.setdefault(loose(other), {}).update(dict.fromkeys(names))
+        return {other: list(names) for other, names in found.items()}
+
+    @cached_property
+    def _letters(self) -> dict[str, list[Answer]]:
+        """The answers whose quantities all have the same letter, by that letter."""
+        found: dict[str, list[Answer]] = {}
+        for answer in self.solution.answers:
+            letters = set(letters_of(answer.value))
+            if len(letters) == 1:
+                found.setdefault(letters.pop(), []).append(answer)
         return found
+
+    @cached_property
+    def _heads(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """The quantities by their names without index or only argument, and those of functions alone."""
+        plain, called = dict[str, list[str]](), dict[str, list[str]]()
+        for name in self._valued:
+            head, _, inside = name.partition("(")
+            if not inside:
+                plain.setdefault(strict(name).rpartition("_")[0] or strict(name), []).append(name)
+            elif "," not in inside:
+                plain.setdefault(head, []).append(name)
+                called.setdefault(head, []).append(name)
+        return plain, called
 
     @cached_property
     def _labelled(self) -> dict[str, Target]:
@@ -108,6 +133,14 @@ class KnownNames:
             for symbol in used
             if symbol.value is not None and symbol.name not in self.solution.quantities
         }
+
+    @cached_property
+    def _called_givens(self) -> frozenset[str]:
+        """What the numbers that the working starts from are called elsewhere."""
+        called = self._called_elsewhere.items()
+        return frozenset(
+            other for other, names in called if not self._inputs.keys().isdisjoint(map(strict, names))
+        )
 
     @cached_property
     def _symbols(self) -> frozenset[str]:

@@ -86,7 +86,16 @@ def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
     if others is None:
         return plain
     chosen = Session(others, _read(claims, others), choice, runs.plain)
-    return chosen if chosen.right_at_once > plain.right_at_once else plain
+    if chosen.right_at_once > plain.right_at_once or _are_tied(runs.solution, cells):
+        return chosen
+    plain.unused = others.plain
+    return plain
+
+
+def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
+    """Whether columns of any length were given, and with them the inverse that belongs to these alone."""
+    given = {cell.answer.name for cell in cells if cell.answer is not None}
+    return any(answer.inverse_of in given and answer.name in given for answer in solution.answers)
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:

@@ -11,7 +11,7 @@ from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
-from solver.checking.vector_spaces import Bases, bases_of, columns_of
+from solver.checking.vector_spaces import Bases, bases_of, columns_of, has_unit_columns
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol, is_condition
 from solver.mathematics.values import Value
@@ -233,12 +233,16 @@ class Judge:
     def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
         """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.
 
-        Columns may be written as a list of vectors as well, if these fit and the columns do not.
+        Columns may be written as a list of vectors as well, if these fit and the columns do not; vectors as
+        columns, if these have the length 1 that programs give them.
         """
-        if answer.comparison is Comparison.SPAN:
-            return bases_of(claimed, (answer.value,))
-        if answer.comparison is Comparison.SPANS:
-            return bases_of(claimed, entries(answer.value))
+        if answer.comparison is not Comparison.COLUMNS:
+            whole = (answer.value,) if answer.comparison is Comparison.SPAN else entries(answer.value)
+            bases = bases_of(claimed, whole)
+            if bases is None or not bases.complaint or not has_unit_columns(claimed):
+                return bases
+            columns = bases_of(columns_of(claimed), whole)
+            return bases if columns is None or columns.complaint else columns
         spaces = self._column_spaces(answer)
         found = [bases_of(written, spaces) for written in (columns_of(claimed), claimed)]
         return next((bases for bases in found if bases is not None and not bases.complaint), found[0])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
-from solver.checking.usual_names import USUAL_NAMES
+from solver.checking.spelled_names import Spelled, loose, strict
 from solver.record.solution import Answer
 
 Words: TypeAlias = frozenset[str]
@@ -118,6 +118,34 @@ _BRITISH = (
 )
 
 
+NOTATION: Mapping[str, tuple[str, ...]] = {
+    "mean": ("mu", "E", "E(X)", "mu_X", "EX", "xbar", "expectation", "expected value"),
+    "variance": ("sigma^2", "s^2", "Var(X)", "sigma^2_X", "sigma_X^2", "VarX", "D(X)"),
+    "standard deviation": (
+        "sigma",
+        "s",
+        "sd",
+        "stdev",
+        "std dev",
+        "SD(X)",
+        "sqrt(Var(X))",
+        "sqrt(Var)",
+        "sd_X",
+    ),
+    "covariance": ("cov", "Cov(X,Y)"),
+    "correlation": ("rho", "r"),
+    "loss": ("L", "J", "E", "C", "cost", "objective"),
+    "gradient": ("g", "gradf", "gradL", "gradJ"),
+    "output": ("out", "o", "y", "yhat"),
+}
+"""The letters that are in use everywhere for what an answer is in words."""
+
+_OPERAND = re.compile(r"\b(?:[^\W\d_]|first|second|third)\b")
+"""What a difference or a ratio is of: single letters, or what is counted."""
+
+_DIRECTED = re.compile(r"\b(?:from|less|minus|given|to|over|by|than|per|against|with)\b")
+"""Words before the second of two operands that may not change places."""
+
 FINAL = frozenset(("final", "last", "new"))
 RANKING = frozenset(("largest", "smallest", "highest", "lowest", "biggest", "greatest", "least"))
 PLACING = FINAL | {"first", "second", "third"}
@@ -130,6 +158,18 @@ def is_called(name: str, said: Sequence[str], text: str) -> bool:
     """Whether all words of a name stand in a text, those that decide in the same order."""
     order = [word for word in re.findall(r"[a-z]+", text.lower()) if word in said]
     return words_of(name) <= words_of(text) and order == list(said)
+
+
+def _is_turned(name: str, texts: Iterable[str]) -> bool:
+    """Whether a name has the operands of a text in another order, and words between them that tell the order:
+    the divergence of g from f is none of f from g.
+    """
+    own = _OPERAND.findall(name)
+    if len(own) < 2 or _DIRECTED.search(name) is None:
+        return False
+    orders = [[operand for operand in _OPERAND.findall(text) if operand in own] for text in texts]
+    alike = [order for order in orders if sorted(order) == sorted(own)]
+    return bool(alike) and own not in alike
 
 
 @lru_cache(maxsize=4096)
@@ -176,8 +216,11 @@ class Meanings:
         for choose in (self._called, self._headed, self._told):
             found = [answer for answer in self.answers if choose(answer, wanted)]
             if found:
-                return found
+                return [answer for answer in found if not self._is_other(answer, name)]
         return []
+
+    def _is_other(self, answer: Answer, name: str) -> bool:
+        return _is_turned(name, (answer.phrase, *self.others.get(answer.name, ())))
 
     def _called(self, answer: Answer, wanted: Words) -> bool:
         return wanted in self._names[answer.name]
@@ -189,10 +232,38 @@ class Meanings:
 
     def _told(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are among the words of what an answer means, and say what it is."""
-        known = words_of(answer.phrase).union(*self._names[answer.name])
         head = _WORD.findall(_head(answer.phrase))[-1:]
         kinds = words_of(head[0] if head else "") | words_of(answer.name)
-        return len(wanted) > 1 and wanted <= known and not wanted.isdisjoint(kinds)
+        if len(wanted) < 2 or wanted.isdisjoint(kinds):
+            return False
+        told = words_of(answer.phrase) | words_of(answer.name)
+        return any(wanted <= known | kinds for known in (told, *self._names[answer.name]))
+
+    def noted(self, name: Spelled) -> list[Answer]:
+        """The answers for which a letter or sign stands everywhere, or whose initials they are."""
+        exact = self._noted.get(name.strict, ())
+        # A small letter is another than a capital one.
+        return list(exact or (self._noted_loosely.get(name.loose, ()) if len(name.loose) > 1 else ()))
+
+    def notations(self, answer: Answer) -> Iterable[str]:
+        """The letters and signs that stand for an answer everywhere."""
+        own = words_of(answer.name)
+        return (sign for meaning, signs in NOTATION.items() if words_of(meaning) == own for sign in signs)
+
+    @cached_property
+    def _noted(self) -> dict[str, list[Answer]]:
+        found: dict[str, list[Answer]] = {}
+        for answer in self.answers:
+            for sign in self.notations(answer):
+                found.setdefault(strict(sign), []).append(answer)
+        return found
+
+    @cached_property
+    def _noted_loosely(self) -> dict[str, list[Answer]]:
+        found: dict[str, list[Answer]] = {}
+        for sign, answers in self._noted.items():
+            found.setdefault(loose(sign), []).extend(answers)
+        return found
 
     @cached_property
     def _names(self) -> dict[str, list[Words]]:
@@ -210,7 +281,7 @@ class Meanings:
         }
 
     def _known(self, answer: Answer) -> Iterable[str]:
-        known = (answer.name, *self.others.get(answer.name, ()), *USUAL_NAMES.get(answer.name, ()))
+        known = (answer.name, *self.others.get(answer.name, ()))
         return filter(_is_in_words, known)
 
 

@@ -16,11 +16,14 @@ Array: TypeAlias = str | tuple["Array", ...]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities."""
+    """What a name stands for: an answer, the part of it that `path` leads to, or other quantities, or what
+    is `transposed` of them.
+    """
 
     answer: Answer | None = None
     path: tuple[int, ...] = ()
     quantities: Array = ""
+    transposed: bool = False
 
 
 def items_of(name: str) -> list[str]:

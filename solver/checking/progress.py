@@ -33,6 +33,7 @@ class Progress:
         cells: all that the student wrote.
         choice: the signs and bases of the student's that the runs are made with.
         usual: the run with those of the solver, where they differ.
+        unused: the run with those of the student's, where what was written speaks more for the solver's.
         carried: the wrong values so far, by the quantities that they stand for.
         doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
@@ -48,6 +49,7 @@ class Progress:
     cells: Sequence[Cell]
     choice: Choice = field(default_factory=Choice)
     usual: Judge | None = None
+    unused: Judge | None = None
     carried: dict[str, Value] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from solver.checking.claims import Claim, Written
+from solver.checking.claims import Claim, Claimed, Written
 from solver.checking.shapes import fitted
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
@@ -252,8 +252,10 @@ def has_value(claim: Claim, value: Nested) -> bool:
 
     A single number of few digits is too often near to another one: it must be the very value.
     """
-    whole = claim.single.whole if claim.single else None
+    whole, product = (claim.single.whole, claim.single.value) if claim.single else (None, None)
     if whole is not None and any(whole == _value(entry) for entry in _cells(value)):
+        return True
+    if product is not None and any(product.value == _value(entry) for entry in _cells(value)):
         return True
     if isinstance(claim.value, Written):
         known = (_value(entry) for entry in _cells(value))
@@ -264,6 +266,11 @@ def has_value(claim: Claim, value: Nested) -> bool:
         isinstance(written, Written) and is_written(written, _value(entry))
         for written, entry in zip(_cells(shown), _cells(value), strict=True)
     )
+
+
+def is_near(written: Claimed, value: Nested) -> bool:
+    """Whether a number is one of a value's, as far as its digits tell."""
+    return isinstance(written, Written) and any(is_written(written, _value(e)) for e in _cells(value))
 
 
 def _cells(value: Any) -> Iterator[Any]:

@@ -70,37 +70,23 @@ def _numbered(written: Claimed, answer: Answer) -> Claimed:
     return written if _are_rows(written, len(points)) else _replaced(written, left)
 
 
-def _are_rows(written: tuple[Claimed, ...], count: int) -> bool:
-    """Whether a list may be row numbers: different whole numbers, or groups of them."""
-    if all(isinstance(item, Written) for item in written):
-        return len(_rows(written, count)) == len(written)
-    found = list(single_values(written))
-    return len(_rows(found, count)) == len(found)
-
-
-def _rows(items: Sequence[Claimed], count: int) -> set[int]:
-    """The different row numbers among values."""
-    return {
-        int(item.value)
-        for item in items
-        if isinstance(item, Written)
-        and is_exact(item.value)
-        and item.value.denominator == 1
-        and 0 < item.value <= count
-    }
+def _are_rows(written: Claimed, count: int) -> bool:
+    """Whether a list may be row numbers: whole ones, in no group twice."""
+    items = entries(written)
+    own = _members([item for item in items if isinstance(item, Written)])
+    groups = [item for item in items if isinstance(item, tuple)]
+    is_whole = len(own) + len(groups) == len(items) and set(own) <= set(range(1, count + 1))
+    return is_whole and len(set(own)) == len(own) and all(_are_rows(group, count) for group in groups)
 
 
 def _replaced(written: Claimed, left: dict[int, list[Value]]) -> Claimed:
-    if not isinstance(written, tuple):
-        return written
-    own = [item.value for item in written if isinstance(item, Written)]
-    if len(own) < len(written):
-        return tuple(_replaced(item, left) for item in written)
+    """A value with row numbers in place of the points that are left, which are taken from them."""
+    own = [item.value for item in entries(written) if isinstance(item, Written)]
     row = next((row for row, point in left.items() if point == own), None)
-    if row is None:
-        return written
-    del left[row]
-    return _whole(row)
+    if row is not None:
+        del left[row]
+        return _whole(row)
+    return tuple(_replaced(item, left) for item in written) if isinstance(written, tuple) else written
 
 
 def _assigned(written: Claimed, value: Nested) -> Claimed:

@@ -6,14 +6,14 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
 from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import Cell, step_of
 from solver.checking.chance import resolution
-from solver.checking.claims import Claim
+from solver.checking.claims import Claim, Written
 from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
     Diagnosis,
@@ -25,9 +25,11 @@ from solver.checking.diagnosis import (
     is_rounding,
     place_of,
 )
+from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import PlainVerdicts
 from solver.checking.readings import Readings
+from solver.checking.reposed import Reposed
 from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
@@ -36,7 +38,6 @@ from solver.checking.wording import (
     working_line,
 )
 from solver.mathematics.formula import Formula
-from solver.problem import Problem
 from solver.record.error_bounds import number
 from solver.record.solution import Answer, Conclusion
 
@@ -47,6 +48,7 @@ FEWEST_TELLING = 2
 """How many values a list must have for its length to tell of a mistake."""
 
 SAME_MISTAKE = "it comes of the same mistake"
+OTHER_VECTORS = "right by itself, but it does not go with the signs or vectors of your other answers"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -137,24 +139,28 @@ class Session(PlainVerdicts):
         return self._undecided(cell)
 
     @cached_property
-    def _conventions(self) -> list[tuple[str, Judge]]:
-        """The runs under other conventions that agree with what is right, each with its words."""
-        return self._agreeing(conventions(self.runs.problem))
-
-    def _agreeing(self, others: Sequence[tuple[str, Problem]]) -> list[tuple[str, Judge]]:
-        found = []
+    def _reposed(self) -> list[Reposed]:
+        """The problem under other conventions, as many as there is time for."""
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        for words, changed in others[: max(1, left)]:
-            judge = self.runs.of(changed)
-            if judge is not None and not self._evidence.contradicts(judge):
-                found.append((words, judge))
-        return found
+        others = conventions(self.runs.problem)[: max(1, left)]
+        return [Reposed(words, changed, self.runs) for words, changed in others]
+
+    def _met(self, cell: Cell) -> Iterator[tuple[str, Judge]]:
+        """The conventions under which a number is right, and all that is right already, with their words."""
+        for other in self._reposed:
+            judge = other.judge if other.may_match(cell) else None
+            if (
+                judge is not None
+                and judge.match_cell(cell).is_right
+                and not self._evidence.contradicts(judge)
+            ):
+                yield other.words, judge
 
     def _convention(self, cell: Cell) -> Finding | None:
         evidence = self._evidence
-        met = [pair for pair in self._conventions if pair[1].match_cell(cell).is_right]
         # A yes or no is met by half of all conventions: it speaks for one that other numbers speak for.
-        met = [pair for pair in met if pair[0] in self.shown or not isinstance(cell.written, Conclusion)]
+        is_open = not isinstance(cell.written, Conclusion)
+        met = [(words, judge) for words, judge in self._met(cell) if is_open or words in self.shown]
         if not met:
             return None
         words, judge = max(met, key=lambda pair: evidence.explained(pair[1]))
@@ -167,7 +173,7 @@ class Session(PlainVerdicts):
     def _is_better_explained(self, cell: Cell, explained: int) -> bool:
         """Whether a mistake leads to more of the numbers than that, the cell among them."""
         for name in self.runs.solution.mistakes:
-            judge = self.runs.again((name,))
+            judge = self.runs.again((name,)) if self.runs.may_match(cell, (name,)) else None
             if judge is None or judge.match_cell(cell) is not Match.YES or self._evidence.contradicts(judge):
                 continue
             if self._evidence.explained(judge) > explained:
@@ -210,6 +216,9 @@ class Session(PlainVerdicts):
     def _described(self, cell: Cell) -> Finding | None:
         """What a wrong value is instead, as everyone can see, and the mistake that may have been made."""
         moved, diagnosis = self._readings.of_order(cell), self.diagnoses.get(id(cell))
+        if self._is_of_other_vectors(cell):
+            line = working_line(self.runs.solution.quantities.get(cell.quantity))
+            return Finding(Kind.WRONG, OTHER_VECTORS, cell.quantity, line)
         if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
             del self.diagnoses[id(cell)]
         doubtful = self._doubtful(cell)
@@ -219,6 +228,19 @@ class Session(PlainVerdicts):
         words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
+
+    def _is_of_other_vectors(self, cell: Cell) -> bool:
+        """Whether a wrong number is right with other signs or vectors than the student's other numbers."""
+        other = self.usual or self.unused
+        if other is not None:
+            return other.match_cell(cell) is Match.YES
+        if not isinstance(cell.written, Written):
+            return False
+        copies = (names for basis in self.runs.solution.bases if (names := names_of_copies(basis)))
+        beside = {c.quantity for c in self._evidence.right if c.claim is not cell.claim}
+        is_free = any(cell.quantity in names and not beside.isdisjoint(names) for names in copies)
+        turned = replace(cell, written=replace(cell.written, value=-cell.written.value))
+        return is_free and self.runs.plain.match_cell(turned) is Match.YES
 
     @cached_property
     def _readings(self) -> Readings:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from solver.mathematics.spellings import source_of
 
@@ -20,12 +21,26 @@ _GREEK = {
 }
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
-_SIGNS = {"∣": "|", "¬": "not", "∂": "d", "∆": "Delta", "∇": "grad", "≤": "<=", "≥": ">=", "‖": "||"}
+_SIGNS = {
+    "∣": "|",
+    "¬": "not",
+    "∂": "d",
+    "∆": "Delta",
+    "∇": "grad",
+    "≤": "<=",
+    "≥": ">=",
+    "‖": "||",
+    "⊤": "T",
+}
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
-_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\(|$)|KLD(?=\(|$)")
+_GIVEN = re.compile(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
+_LESS = re.compile(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
+"""The minus between two letters, which is none of a word's."""
+
+_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
 _STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
 _OPERATOR = re.compile(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
 _FUNCTIONS = frozenset(
@@ -132,7 +147,7 @@ _BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))
 _SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
 _LOSS = re.compile(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = re.compile(
-    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next))?"
+    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
 _PART = re.compile(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
 _LABEL = re.compile(
@@ -142,6 +157,14 @@ _LABEL = re.compile(
 _BULLET = re.compile(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
 
 
+class Spelled(NamedTuple):
+    """A name as it was typed, and in both spellings."""
+
+    typed: str
+    strict: str
+    loose: str
+
+
 @lru_cache(maxsize=8192)
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
@@ -149,13 +172,14 @@ def strict(name: str) -> str:
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
-        text = source_of(text, words=False).text
+        text = source_of(text.replace("ᵀ", "^T"), words=False).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = re.sub(r"\\?nabla\s*", "grad", text)
     text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
-    text = _OPERATOR.sub(r"\1(\2)", text.strip().strip("$"))
+    text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
     text = "".join(text.translate(_LEFT_OUT).split())
     text = _STATISTIC.sub(_statistic, text)
+    text = re.sub(r"(?<=[^\W\d_])~(?=[_\d(]|$)", "tilde", text)
     text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", r"\1/\2", text)
     text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
     text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)
@@ -197,7 +221,7 @@ def _statistic(match: re.Match[str]) -> str:
 
 def loose(name: str) -> str:
     """A name without what people write in different ways or leave out."""
-    text = strict(name).lower()
+    text = _LESS.sub(r"\1−", strict(name).lower())
     # A minus before a name takes it with the other sign.
     return text[:1].replace("_", "") + text[1:].translate(_LOOSE)
 
@@ -244,18 +268,27 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
-    updated = _UPDATED.fullmatch(name)
-    if updated and (updated["letters"] or updated["mark"]):
-        yield f"{updated['letters'] or updated['letter']}'{updated['index']}"
+    yield from _after_update(name, weight)
     slope = _SLOPE.match(name)
     if slope:
         variable = name[slope.end() :]
-        yield from (f"dL/d{variable}", f"d{variable}", f"Delta{variable}", *_without_marks(f"dL/d{variable}"))
+        yield from (f"dL/d{variable}", f"d{variable}", *_without_marks(f"dL/d{variable}"))
     elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
         variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
-        yield from (f"dL/d{variable}", f"Delta{variable}")
+        yield f"dL/d{variable}"
         if weight and variable.startswith("w"):
             yield from (f"dL/d{weight}{variable[1:]}", f"g{variable[1:]}")
+
+
+def _after_update(name: str, weight: str) -> Iterator[str]:
+    """The names of a weight after an update: that with a mark, or the letter of all that it becomes."""
+    updated = _UPDATED.fullmatch(name)
+    if updated is None or not (updated["letters"] or updated["mark"]):
+        return
+    letter = updated["letters"] or updated["letter"]
+    yield f"{letter}'{updated['index']}"
+    if weight and letter in ("theta", "omega", "w", "x") and not updated["index"]:
+        yield weight
 
 
 def _without_marks(name: str) -> Iterator[str]:

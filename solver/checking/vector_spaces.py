@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from flint import fmpq_mat
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Tree, Written, entries
 from solver.checking.rounding import MOST_OPEN
+from solver.mathematics import values
 from solver.mathematics.formula import Formula
+from solver.mathematics.number_fields import from_flint, to_flint
 from solver.mathematics.values import Value
 from solver.record.solution import Nested
 
@@ -89,6 +93,21 @@ def columns_of(matrix: Tree) -> tuple[Tree, ...]:
     """The columns of a matrix; of what is none, its entries."""
     rows = [entries(row) for row in entries(matrix)]
     return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
+
+
+def has_unit_columns(claimed: Claimed) -> bool:
+    """Whether a claim is a square matrix of decimals whose columns, and not its rows, have the length 1."""
+    rows = _vectors(claimed)
+    if rows is None or len(rows) < 2 or any(len(row) != len(rows) or _is_exact(row) for row in rows):
+        return False
+    columns = [list(column) for column in zip(*rows, strict=True)]
+    return all(map(_is_unit, columns)) and not all(map(_is_unit, rows))
+
+
+def _is_unit(vector: Sequence[Written]) -> bool:
+    """Whether a vector has the length 1, but for what may have been rounded away."""
+    length = float(np.linalg.norm(_array([[entry.value for entry in vector]])))
+    return abs(length - 1) <= _slack(vector) + _FLOAT
 
 
 def bases_of(claimed: Claimed, spaces: Sequence[Nested]) -> Bases | None:
@@ -212,3 +231,25 @@ def room(entry: Written) -> Fraction:
 def _slack(vector: Sequence[Written]) -> float:
     """How far rounding may have moved a vector."""
     return float(np.linalg.norm([_HALVES * _half(entry) for entry in vector]))
+
+
+def inverted(entries_written: Sequence[Written]) -> tuple[Claimed, ...]:
+    """The rows of the inverse of a square matrix, given row by row; none where it has none.
+
+    Its entries may be off by as large a part as one of those that were written.
+    """
+    size = math.isqrt(len(entries_written))
+    numbers = [to_flint(Fraction(values.digits_text(entry.value))) for entry in entries_written]
+    try:
+        found = fmpq_mat(size, size, numbers).inv().tolist()
+    except ZeroDivisionError:
+        return ()
+    is_exact = all(map(is_exact_entry, entries_written))
+    sizes = [abs(float(entry.value)) for entry in entries_written]
+    part = max(_half(entry) for entry in entries_written) / min(filter(None, sizes))
+    rows = [[from_flint(entry) for entry in row] for row in found]
+    if is_exact:
+        return tuple(tuple(Written(str(entry), entry) for entry in row) for row in rows)
+    largest = max(abs(float(entry)) for row in rows for entry in row)
+    half = max(part, _FLOAT) * size * largest
+    return tuple(tuple(Written(f"{float(entry):.12f}", entry, None, half) for entry in row) for row in rows)

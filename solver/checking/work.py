@@ -13,7 +13,7 @@ from solver.checking.claims import Claim, Written
 from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
-from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value
+from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
@@ -25,6 +25,9 @@ SEPARATORS = ";,|"
 
 _ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 
+_MARKED = re.compile(r"\s*([^\W\d_]+~)(?==)")
+"""A letter with a tilde right before the sign of equality, which is no part of that sign."""
+
 MOST_WORDS = 4
 """Number of words before the one that a yes or a no is about."""
 
@@ -33,6 +36,9 @@ _SIDE_BY_SIDE = (
     re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
+_NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
+"""A number and the word for what it counts."""
+
 _AT = re.compile(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
 """A name with a position behind it."""
 
@@ -115,6 +121,9 @@ class Work:
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
+        marked = _MARKED.match(bare)
+        if marked and self.names.find(marked[1]):
+            bare = f"{marked[1]} {bare[marked.end() :]}"
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
@@ -126,8 +135,18 @@ class Work:
         except ReadError:
             if is_working and is_unfinished(bare):
                 return None
-            raise
+            counted = self._without_noun(bare)
+            if counted == bare:
+                raise
+            claim = self._read_claim(counted)
         return None if is_working and is_drawn(bare) else claim
+
+    def _without_noun(self, text: str) -> str:
+        """A claim without the word behind its number that an answer's phrase has for what is counted."""
+        match = _NOUN.fullmatch(text)
+        phrases = " ".join(answer.phrase for answer in self.names.solution.answers).lower()
+        is_said = match is not None and match[2].lower().removesuffix("s") in phrases
+        return match[1] if match is not None and is_said else text
 
     def _nameless(self, text: str) -> Claim:
         """The claim of a value alone.
@@ -194,8 +213,10 @@ class Work:
         equal = [answer.name for answer in answers if has_value(claim, answer.value)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
         is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
-        elsewhere = [name for name in equal if name not in formed]
-        for found in ([*elsewhere, *formed],) if is_short else (equal, formed):
+        near = (answer.name for answer in answers if is_near(claim.value, answer.value))
+        elsewhere = [name for name in near if name not in formed]
+        formed = [*elsewhere, *formed] if is_short else formed
+        for found in (formed,) if is_short else (equal, formed):
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])

@@ -8,7 +8,7 @@ import textwrap
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -101,14 +101,19 @@ class ProblemCommand(click.Command):
         if args and not args[0].startswith("-"):
             option = next(option for option in self.params if isinstance(option, SpacedOption))
             first = next(name for name in option.opts if name.startswith("--"))
-            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {args[0]!r}", ctx)
+            values = " ".join(takewhile(lambda word: not word.startswith("--"), args))
+            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {values!r}", ctx)
         words = self._joined(map(self._standard, args))
         flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
         for flag, word in pairwise(words):
             if flag in flags and not word.startswith("-"):
                 raise click.UsageError(f"{flag} takes no value, got {word!r}", ctx)
         ctx.meta[_TYPED] = {word.partition("=")[0] for word in words}
-        return super().parse_args(ctx, words)
+        try:
+            return super().parse_args(ctx, words)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it complains of is told by the names that were typed."""
@@ -116,8 +121,8 @@ class ProblemCommand(click.Command):
             return super().invoke(ctx)
         except click.UsageError as error:
             names = self._names_typed(ctx.meta[_TYPED])
-            error.message = _OPTION.sub(lambda found: names.get(found[0], found[0]), error.message)
-            raise
+            told = _OPTION.sub(lambda found: names.get(found[0], found[0]), error.message)
+            raise type(error)(told, error.ctx) from error
 
     def _names_typed(self, typed: Collection[str]) -> dict[str, str]:
         """The other names of options that were typed, by the names that messages have."""

@@ -23,7 +23,7 @@ from solver.record.solution import Conclusion
 
 MOST_CLAIMS = 200
 _HEADING = re.compile(
-    r"(?:q(?:uestion)?)?[\s.]*(?P<number>\d{1,3})"
+    r"(?:q(?:uestion)?|response|frage|antwort)?[\s.]*(?P<number>\d{1,3})"
     r"(?:[\s.:_-]*\(?(?P<part>[a-l])\)?|[\s.:_-]+(?P<answer>[^\W\d_].*?))?[\s.:]*",
     re.IGNORECASE,
 )
@@ -78,7 +78,7 @@ class Reading:
 
 def reference(heading: str) -> Reference | None:
     """The question that `1`, `Q1`, `question 1`, `1.weights` or, of a part, `1a` stands for; none where it is
-    no such text.
+    no such text. Moodle heads answers with `Response 1`, in German with `Antwort 1`.
     """
     found = _HEADING.fullmatch(heading.strip())
     if found is None:

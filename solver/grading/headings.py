@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from solver.errors import InputError
 from solver.grading.answer_cells import Reference, plain_name, reference
 from solver.grading.papers import Asked, Papers
 
+_RESPONSE = re.compile(r"response|antwort", re.IGNORECASE)
+"""What Moodle heads answers with, where the question itself may have a column as well."""
 _NUMBER = re.compile(r"(?<!\d)(\d{1,3})\D*$")
 
 
@@ -24,7 +26,8 @@ def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str
     Raises:
         InputError: there is none, or one that no question or no answer goes with.
     """
-    found = [(name, reference(name)) for name in names]
+    responses = [name for name in names if _RESPONSE.match(name) and reference(name)]
+    found = [(name, reference(name)) for name in responses or names]
     columns = {name: known for name, known in found if known is not None}
     if not columns:
         raise InputError(place, "must name columns for the questions, or the columns question and answer")
@@ -36,6 +39,9 @@ def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str
         if not asked:
             raise InputError(place, "names a column that is for no question of the sheets", name)
         if not _is_known(known.answer, [question for question in asked if not question.is_example]):
+            if _is_title(known, columns.values()):
+                columns[name] = Reference(known.number, "")
+                continue
             nearest = _nearest(known.answer, asked)
             hint = f" (did you mean {nearest}?)" if nearest else ""
             requirement = f"names a column that is for no answer of question {known.number}{hint}"
@@ -55,6 +61,15 @@ def mistakable(
         for name, number in numbered
         if number not in taken and any(paper.numbered(number) for paper in papers.sheets)
     ]
+
+
+def _is_title(known: Reference, others: Iterable[Reference]) -> bool:
+    """Whether words behind a number are the question's, as forms head their columns with them.
+
+    A single word is rather the name of an answer, mistyped.
+    """
+    is_words = " " in known.answer or known.answer.endswith("?")
+    return is_words and [other.number for other in others].count(known.number) == 1
 
 
 def _is_known(answer: str, asked: Collection[Asked]) -> bool:

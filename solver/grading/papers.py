@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -174,7 +175,19 @@ class Papers:
     def of(self, student: Student, version: str = "") -> Paper | None:
         """The sheet that somebody got."""
         shared = self.common or self.by_version.get(plain_version(version))
-        return replace(shared, student=student) if shared else self.by_id.get(student.id)
+        if shared:
+            return replace(shared, student=student)
+        return self.by_id.get(student.id) or self._without_zeros.get(student.id)
+
+    @cached_property
+    def _without_zeros(self) -> dict[str, Paper]:
+        """The sheets by what spreadsheets make of ids such as 00101, where that is nobody else's."""
+        plain = Counter(name.lstrip("0") for name in self.by_id)
+        return {
+            bare: paper
+            for name, paper in self.by_id.items()
+            if name.isdigit() and plain[bare := name.lstrip("0")] == 1
+        }
 
     def like(self, text: str) -> str:
         """The id that was meant, if one is nearly the same; zeros at its beginning do not count."""

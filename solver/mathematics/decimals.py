@@ -44,7 +44,7 @@ def decimal_numeral(value: Value, digits: int) -> Numeral:
         UndecidedError: a digit is not.
     """
     if isinstance(value, Fraction):
-        return _rational_numeral(value.numerator, value.denominator, digits)
+        return _rational_numeral(value, digits)
     if values.is_infinite(value):
         return Numeral("-inf" if value < 0 else "inf")
     return _inexact_numeral(_Same(value), digits)
@@ -114,12 +114,9 @@ def _inexact_numeral(same: _Same, digits: int) -> Numeral:
     return _layout(_filled(_rounded(same.value, digits), digits), exact=False)
 
 
-@lru_cache(maxsize=4096)
-def _rational_numeral(numerator: int, denominator: int, digits: int) -> Numeral:
-    # Whole numbers are found faster than a fraction is.
-    if denominator == 1 and abs(numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
-        return Numeral(str(numerator))
-    value = Fraction(numerator, denominator)
+def _rational_numeral(value: Fraction, digits: int) -> Numeral:
+    if value.denominator == 1 and abs(value.numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
+        return Numeral(str(value.numerator))
     context = _context(kept_digits(value, digits))
     quotient = _quotient(value, context)
     return _layout(quotient, exact=not context.flags[decimal.Inexact])

@@ -127,8 +127,16 @@ class FormulaReader:
         """
         result = self.sum()
         if self.token.kind != "end":
-            raise self.error("an operator is missing")
+            raise self.error(self._missing_operator)
         return result
+
+    @property
+    def _missing_operator(self) -> str:
+        """What is wrong at a token that nothing connects with the one before it."""
+        before = self.tokens.items[self.next - 1] if self.next else self.stop
+        if self.token.text == "(" and before.kind == "name" and len(before.text) > 1:
+            return f"{before.text} is no function that is known, nor is there an operator"
+        return "an operator is missing"
 
     @property
     def token(self) -> Token:

@@ -340,7 +340,7 @@ def sign(value: Value) -> int:
     if isinstance(value, Inexact):
         return balls.sign(value)
     top = value.numerator
-    return (top > 0) - (top < 0)
+    return int(top > 0) - int(top < 0)
 
 
 def _is_zero(value: Value) -> bool:

@@ -121,7 +121,12 @@ class _Forms:
 
     def place(self, rule: Rule, operands: Sequence[Any]) -> int:
         """The place of what an operation leads to; operands are places, fractions, or what else it takes."""
-        return self._placed(self._form(rule, operands))
+        return self._placed(self._total(*operands) if rule is SUM else self._form(rule, operands))
+
+    def _total(self, factors: Sequence[Fraction], *places: int) -> Form:
+        """The sum of what stands at places, each so many times, and the last factor."""
+        parts = [*map(self._forms.__getitem__, places), {ONE: Fraction(1)}]
+        return _sum(*zip(factors, parts, strict=True))
 
     def _placed(self, form: Form) -> int:
         place = self._places.setdefault(frozenset(form.items()), len(self._forms))
@@ -170,10 +175,6 @@ class _Forms:
     def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
         if rule is ABSOLUTE and self.cancels(operands[0]):
             return {}
-        if rule is SUM:
-            factors, *places = operands
-            whole = [*map(self._forms.__getitem__, places), {ONE: Fraction(1)}]
-            return _sum(*zip(factors, whole, strict=True))
         parts: list[Form] = [
             {ONE: part} if isinstance(part, Fraction) else self._forms[part]
             for part in operands

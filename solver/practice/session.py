@@ -258,6 +258,7 @@ class Session:
         asked = list(zip(names, map(problem.told, question.phrases(source, names)), strict=True))
         context = {"number": self._number, "question": question, "asked": asked, "source": source}
         context |= {"options": options, "task": question.stem if options else question.task}
+        context["opening"] = question.stem_opening if options else question.opening
         return [Page("practice_question", context)]
 
     def _finish(self) -> None:

@@ -18,7 +18,7 @@ from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Answer, Conclusion, Given, Nested, Solution, exact_numbers, leaves
+from solver.record.solution import Answer, Conclusion, Given, Nested, Phrase, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""
@@ -54,6 +54,8 @@ class Solvable(Protocol):
     def told_mistakes(self) -> Mapping[str, str]: ...
 
     def told(self, text: str) -> str: ...
+
+    def spoken(self, text: str) -> Phrase: ...
 
     def solve(self, work: Working) -> None: ...
 
@@ -94,8 +96,8 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.arrays,
         tuple(work.choices),
         problem.shown_exactly,
-        problem.told(problem.idea),
-        problem.told(problem.sanity),
+        problem.spoken(problem.idea),
+        problem.spoken(problem.sanity),
         work.withheld,
         tuple(work.bases),
         work.decides_by_values,
@@ -104,7 +106,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.flats,
         work.formulas,
         partial(getattr, problem, "program_values"),
-        partial(problem.told, problem.stem),
+        partial(problem.spoken, problem.stem),
     )
 
 

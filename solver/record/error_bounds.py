@@ -24,7 +24,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -101,11 +101,18 @@ class Points:
 
     def __init__(self) -> None:
         # A node is kept, so that no other one takes its identity.
+        self._exact: dict[int, tuple[f.Formula, Value]] = {}
         self._values: dict[int, tuple[f.Formula, float]] = {}
         self._slopes: dict[int, tuple[f.Formula, list[float]]] = {}
 
-    def value(self, node: f.Formula) -> float:
+    def exact(self, node: f.Formula) -> Value:
         """The value of a node."""
+        if id(node) not in self._exact:
+            self._exact[id(node)] = node, node.evaluate()
+        return self._exact[id(node)][1]
+
+    def value(self, node: f.Formula) -> float:
+        """The value of a node as a float."""
         if id(node) not in self._values:
             self._values[id(node)] = node, number(node.evaluate())
         return self._values[id(node)][1]
@@ -243,7 +250,7 @@ def _collect(
         return
     local_slopes = rules.known(formula, len(children))
     if bends is not None and isinstance(formula, f.Pow | f.Mul):
-        outer_slopes, local_slopes = local_slopes, _Slopes({}).known(formula, len(children))
+        outer_slopes, local_slopes = local_slopes, rules.here.known(formula, len(children))
         for child, outer, local in zip(children, outer_slopes, local_slopes, strict=True):
             if outer != local:
                 bends.append(0.5 * abs(slope * (outer - local)) * rules.bound(child))
@@ -258,6 +265,11 @@ class _Slopes(Visitor[list[float]]):
     def __init__(self, reach: Mapping[str, float], points: Points | None = None) -> None:
         self.reach = reach
         self.points = points or Points()
+
+    @cached_property
+    def here(self) -> _Slopes:
+        """The derivatives at the point itself."""
+        return _Slopes({}, self.points)
 
     def known(self, formula: f.Formula, count: int) -> list[float]:
         """The derivatives by this number of children; infinite where there are none."""
@@ -291,8 +303,9 @@ class _Slopes(Visitor[list[float]]):
 
     def visit_Call(self, formula: f.Call) -> list[float]:
         """Those of the function; near a corner of it the steeper ones of the two sides."""
-        bound = self.bound(formula.arguments[0])
-        for corner in formula.function.corners:
+        corners = formula.function.corners
+        bound = self.bound(formula.arguments[0]) if corners else 0.0
+        for corner in corners:
             if abs(number(values.subtract(formula.arguments[0].evaluate(), corner))) <= bound:
                 sides = [values.subtract(corner, _BESIDE), values.add(corner, _BESIDE)]
                 return [
@@ -331,10 +344,15 @@ class _Chords(_Slopes):
     def visit_Call(self, formula: f.Call) -> list[float]:
         slopes = super().visit_Call(formula)
         bounds = [self.bound(argument) for argument in formula.arguments]
-        points = [argument.evaluate() for argument in formula.arguments if any(bounds)]
+        if not any(bounds):
+            return slopes
+        points, here = (
+            [self.points.exact(argument) for argument in formula.arguments],
+            self.points.exact(formula),
+        )
         for place, bound in enumerate(bounds):
             if bound and not values.is_complex(points[place]):
-                chords = _chords(formula.function, points, place, bound)
+                chords = _chords(formula.function, points, here, place, bound)
                 slopes[place] = max(slopes[place], *chords, key=abs)
         return slopes
 
@@ -345,14 +363,21 @@ def _partials(call: f.Call, first: Value) -> list[float]:
     return [number(slope) for slope in call.function.partials(first, *others)]
 
 
-def _chords(function: f.Function, points: list[Value], place: int, bound: float) -> list[float]:
+def _chords(function: f.Function, points: list[Value], here: Value, place: int, bound: float) -> list[float]:
     """The slopes of the chords from a point to where one argument is moved by its bound, up and down.
+
+    Args:
+        function: the function.
+        points: its arguments there.
+        here: its value there.
+        place: the position of the argument.
+        bound: how far it is moved.
 
     Raises:
         ArithmeticError: the bound is infinite.
         UndefinedError: there is no value there.
     """
-    found, here = [], function.compute(*points)
+    found = []
     for side in (Fraction(bound), -Fraction(bound)):
         moved = [*points[:place], values.add(points[place], side), *points[place + 1 :]]
         found.append(number(values.divide(values.subtract(function.compute(*moved), here), side)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
@@ -304,6 +304,7 @@ class Working(Narrative):
         either_sign: bool = False,
         samples: Sequence[Sequence[Formula]] = (),
         is_grouping: bool = False,
+        inverse_of: str = "",
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
@@ -319,10 +320,21 @@ class Working(Narrative):
             either_sign: whether its numbers may have the other sign.
             samples: what its row numbers count.
             is_grouping: whether it has the group of each of them.
+            inverse_of: the answer of whose columns it is the inverse.
         """
         told = (beside, unit, tuple(of), tuple(words), either_sign)
-        found = Answer(name, nested(value), comparison, shown, self._step, *told)
-        self.answers.append(replace(found, samples=tuple(map(tuple, samples)), is_grouping=is_grouping))
+        found = Answer(
+            name,
+            nested(value),
+            comparison,
+            shown,
+            self._step,
+            *told,
+            samples=tuple(map(tuple, samples)),
+            is_grouping=is_grouping,
+            inverse_of=inverse_of,
+        )
+        self.answers.append(found)
         return value
 
     def withhold(self, **answers: Nested) -> None:

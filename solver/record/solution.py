@@ -155,7 +155,7 @@ class Answer:
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
-    groups of the samples.
+    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse.
     """
 
     name: str
@@ -171,6 +171,7 @@ class Answer:
     phrase: str = ""
     samples: tuple[tuple[Formula, ...], ...] = ()
     is_grouping: bool = False
+    inverse_of: str = ""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -198,8 +199,8 @@ class Solution:
     arrays: Mapping[str, Tensor] = field(repr=False)
     choices: tuple[Choice, ...] = field(repr=False)
     exact: bool = False
-    idea: str = ""
-    sanity: str = ""
+    idea: Phrase = ()
+    sanity: Phrase = ()
     withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
@@ -216,7 +217,7 @@ class Solution:
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
     """Tells what a program for the problem is written over, by name."""
-    stem: Callable[[], str] = field(default=str, repr=False, compare=False)
+    stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
     """Tells what the problem is, without asking for anything."""
     max_difference: float | None = None
     rounded_to: int | None = None
@@ -246,7 +247,7 @@ class Solution:
         if count >= len(self.steps):
             return self
         declared = tuple(answer for answer in self.answers if answer.step < count)
-        return replace(self, steps=self.steps[:count], answers=declared, sanity="")
+        return replace(self, steps=self.steps[:count], answers=declared, sanity=())
 
     @property
     def words(self) -> dict[str, Conclusion]:

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import internalcode
 from markupsafe import Markup
 
 from solver.errors import InputError
@@ -129,6 +131,27 @@ class _Loader(FileSystemLoader):
         return source, path, is_fresh
 
 
+class _Plainly(Context):
+    """Calls what templates call as it stands: nothing in them asks for the context that it is called in."""
+
+    @internalcode
+    def call(
+        self,
+        called: Callable[..., Any],
+        *args: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **options: Any,
+    ) -> Any:
+        return called(*args, **options)
+
+
+class _Packaged(Environment):
+    """For our own templates, which do not change while they are used."""
+
+    context_class = _Plainly
+
+
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
@@ -136,10 +159,11 @@ def _environment(library: Library, folder: Path | None) -> Environment:
 
     marks = library.delimiters
     # Templates from elsewhere may not reach for more than they are given; our own need no guard.
-    kind = Environment if folder is None else ImmutableSandboxedEnvironment
+    kind = _Packaged if folder is None else ImmutableSandboxedEnvironment
     return kind(
         loader=_Loader(library, folder),
         bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
+        auto_reload=folder is not None,
         autoescape=True,
         finalize=finalize,
         undefined=StrictUndefined,

@@ -110,7 +110,7 @@ def begun(solution: Solution, count: int, criteria: Mapping[str, str]) -> tuple[
     asked = {a.name: a for a in solution.answers if a.step >= count and _is_asked(a, hidden)}
     told = tuple(answer for answer in solution.answers if answer.step < count)
     begun_step = _begun(step, asked, criteria)
-    return replace(solution, steps=(*before, begun_step), answers=told, sanity=""), frozenset(hidden)
+    return replace(solution, steps=(*before, begun_step), answers=told, sanity=()), frozenset(hidden)
 
 
 def _begun(step: Step, asked: Mapping[str, Answer], criteria: Mapping[str, str]) -> Step:
@@ -185,8 +185,9 @@ def _tells(names: Sequence[str], hidden: Collection[str]) -> bool:
 
 
 def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
-    is_told = isinstance(block, Sentence) or (isinstance(block, Table) and not block.found)
-    return is_told and _tells(block.tells, hidden)
+    if isinstance(block, Table) and block.found:
+        return False
+    return isinstance(block, Sentence | Table) and _tells(block.tells, hidden)
 
 
 def _untold(block: Block, hidden: Collection[str]) -> Block:

@@ -90,8 +90,8 @@ class Item:
 
     @property
     def opening(self) -> tuple[Phrase, ...]:
-        """The same in words and mathematics, where a teacher wrote it."""
-        return self.question.opening
+        """The same in words and mathematics, where it has such."""
+        return self.question.stem_opening if self.options else self.question.opening
 
     @cached_property
     def asked_parts(self) -> tuple[QuestionPart, ...]:
@@ -99,10 +99,9 @@ class Item:
         return self.question.parts(self.solution)
 
     @property
-    def body(self) -> tuple[Phrase, ...]:
-        """The task with its parts, where it has such or a teacher wrote it."""
-        parts = together(self.asked_parts)
-        return (*(self.opening or ((self.task,),)), *parts) if self.opening or parts else ()
+    def lettered(self) -> tuple[Phrase, ...]:
+        """The paragraphs of its parts with their letters and marks, where it has such."""
+        return together(self.asked_parts)
 
     @property
     def wanted(self) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from solver import registry
@@ -43,8 +44,23 @@ class Question:
 
     @property
     def opening(self) -> tuple[Parts, ...]:
-        """The task in words and mathematics, where a teacher wrote it, before its parts."""
-        return self.own.opening if self.own else ()
+        """The task before its parts in words and mathematics, where it has such."""
+        return self.own.opening if self.own else self._spoken(self.task)
+
+    @property
+    def stem_opening(self) -> tuple[Parts, ...]:
+        """The stem in words and mathematics, where it has such."""
+        return self.own.opening if self.own else self._spoken(self.stem)
+
+    def _spoken(self, words: str) -> tuple[Parts, ...]:
+        """Words of the type, and what follows them, with the mathematics that they were written with."""
+        problem = self.problem
+        texts = (*(task if isinstance(task, str) else task.text for task in problem.tasks), problem.stem)
+        for text in texts:
+            told, phrase = problem.told(text), problem.spoken(text)
+            if len(phrase) > 1 and words.startswith(told):
+                return ((*phrase, words.removeprefix(told)),)
+        return ()
 
     def parts(self, solution: Solution) -> tuple[QuestionPart, ...]:
         """The parts in which it is asked, if it is.
@@ -95,7 +111,7 @@ class Question:
     @property
     def _identity(self) -> str:
         """The problem as a text: its type and its givens."""
-        return f"{self.command}/{sorted(self.problem.spelled.items())}"
+        return _identity(self.command, self.problem.spelled)
 
 
 def question_of(code: Code) -> Question:
@@ -110,6 +126,7 @@ def question_of(code: Code) -> Question:
         raise InputError("the code", requirement, str(code))
     stream = f"{code.command}/{code.difficulty}/{code.seed}"
     problem = kind.sample(RandomStream(stream), code.difficulty)
+    problem = _at_hand(_Posed(_identity(code.command, problem.spelled), lambda: problem))
     # A stream of its own: another wording must not change the numbers.
     task = RandomStream(f"{stream}/wording").choice(problem.wordings)
     return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
@@ -124,9 +141,28 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     if command == OWN:
         own = Own.of(**givens)
         return Question(OWN, own, own.text, own=own)
-    problem = registry.find(command).load().of(**{_name(name): value for name, value in givens.items()})
+    kind, named = registry.find(command).load(), {_name(name): value for name, value in givens.items()}
+    problem = _at_hand(_Posed(_identity(command, named), lambda: kind.of(**named)))
     usual = problem.wordings[0]
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Posed:
+    """A problem by its type and givens, and how to get it."""
+
+    identity: str
+    get: Callable[[], Problem] = field(compare=False)
+
+
+@lru_cache(maxsize=32)
+def _at_hand(posed: _Posed) -> Problem:
+    """The problem, which is not worked out twice where a sheet is made right after it was drawn."""
+    return posed.get()
+
+
+def _identity(command: str, givens: Mapping[str, Any]) -> str:
+    return f"{command}/{sorted(givens.items())}"
 
 
 def asking(phrases: Sequence[str]) -> str:

@@ -20,10 +20,13 @@ LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 2_000
 MOST_ROWS = 2_000_000
 _TAKEN_BY_NAME = ("id", "name", "question", "answer", "version")
-_ID = ("id", "student id", "student number", "id number", "matriculation number", "roll number", "email")
+_ID = (
+    *("id", "student id", "student number", "id number", "matriculation number", "roll number"),
+    *("matrikelnummer", "id nummer", "email", "e mail adresse"),
+)
 _NAME = ("name", "full name", "student name")
-_FIRST = ("first name", "given name", "forename")
-_LAST = ("last name", "surname", "family name")
+_FIRST = ("first name", "given name", "forename", "vorname")
+_LAST = ("last name", "surname", "family name", "nachname")
 _VERSION = ("version", "variant", "test version", "form")
 """What the columns of students are called elsewhere, the likeliest first."""
 FIRST, LAST = "first name", "last name"

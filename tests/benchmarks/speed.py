@@ -15,6 +15,8 @@ from clock import DLSOLVE, cost, importing, ratio, slowness, usual_cost
 from problems import FIRST_TYPES, a_second, check_long_memory, costs, hand_answers, solves_of_long_memories
 from sheets import ALL, graded, sheet_ratio
 
+from solver.workers.processes import look_for_cycles_rarely
+
 ADAM = ["adam", "--grads", "0.3,0.2,0.1"]
 LIBRARIES = "click, jinja2, rich, numpy, flint"
 SLOWEST = 10
@@ -77,6 +79,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("students", nargs="?", type=int, default=200, help="The size of the class.")
     students = parser.parse_args().students
+    # As every process of dlsolve does.
+    look_for_cycles_rarely()
     slow = slowness()
     print(f"this machine takes {slow:.2f} times as long as the one that rates are told for")
     tell_cold_starts()

@@ -14,6 +14,7 @@ from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find
+from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import findings, mistakes
@@ -361,3 +362,15 @@ def test_what_goes_wrong_with_bfgs():
     assert mistakes("bfgs", "s", [-4, -4], **BOWL) == [("size-left-out",)]
     assert mistakes("bfgs", "direction", [4, 4], **BOWL) == [("uphill",)]
     assert mistakes("bfgs", "H", [[8 / 9, -4 / 9], [-4 / 9, 2 / 9]], **BOWL) == [("last-term-left-out",)]
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "lines"),
+    [
+        ("1,2,3", "0", ["yhat_i = w*x_i + b", "de_i/dw = x_i", "de_i/db = 1"]),
+        ("1,2;3,4;0,1", "0,0", ["yhat_i = sum(j=1..2) w_j*x_ij + b", "de_i/dw_j = x_ij"]),
+    ],
+)
+def test_the_gradient_is_derived_for_one_weight_or_for_any_of_several(x, w, lines):
+    shown = " ".join(render(solver.solve("batch", x=x, y="1,2,4", w=w, b="0"), "text").split())
+    assert [line for line in lines if line not in shown] == []

@@ -293,7 +293,7 @@ def test_a_medical_test_is_told_in_its_words():
 
 
 def test_a_negative_result_is_not_taken_for_what_the_sensitivity_is_about():
-    with pytest.raises(InputError, match=r"else give --likelihoods 0.1,0.95") as refused:
+    with pytest.raises(InputError, match=r"else give --likelihoods 0\.1,0\.95") as refused:
         solver.solve("bayes", **TEST, evidence="negative")
     assert refused.value.name == "--evidence"
     ill, healthy = solver.solve("bayes", prevalence="0.01", likelihoods="0.1,0.95").numbers["posteriors"]

@@ -30,6 +30,7 @@ from solver.mathematics.formula.arrays import (
     row_vectors,
     softmax,
     tensor,
+    with_arguments,
     worked_out,
     written_out,
 )
@@ -237,6 +238,7 @@ __all__ = [
     "tensor",
     "times",
     "total",
+    "with_arguments",
     "without_numbers",
     "worked_out",
     "written_out",

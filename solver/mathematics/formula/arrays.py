@@ -281,6 +281,18 @@ def written_out(entry: Formula) -> Formula:
     return entry.rebuild([*map(written_out, children)]) if children else entry
 
 
+def with_arguments(entry: Formula) -> Formula:
+    """The formula of an entry with the arguments of functions that have definitions worked out."""
+    children = entry.children()
+    if isinstance(entry, Call) and entry.function.definition:
+        return entry.rebuild([_argument_worked_out(child) for child in children])
+    return entry.rebuild([*map(with_arguments, children)]) if children else entry
+
+
+def _argument_worked_out(argument: Formula) -> Formula:
+    return argument if isinstance(argument, Symbol) else Symbol("", argument.evaluate(), origin=argument)
+
+
 def _is_plain(argument: Formula) -> bool:
     least, most = PLAIN
     if not isinstance(argument, Symbol):

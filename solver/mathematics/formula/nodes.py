@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias, Union
 
 from solver.errors import UndefinedError
@@ -360,11 +361,19 @@ def lift(operand: Operand) -> Formula:
     """A formula from a formula or an exact number. Binary floats are refused."""
     if isinstance(operand, Formula):
         return operand
+    if type(operand) is int:
+        return _whole(operand)
     if isinstance(operand, Fraction):
         return Number(operand)
     if isinstance(operand, float):
         raise TypeError("a binary float has no place in a formula; use a Fraction")
     return Number(Fraction(operand))
+
+
+@lru_cache(maxsize=1024)
+def _whole(number: int) -> Number:
+    """A whole number; the factors, powers and indices of formulas are small ones."""
+    return Number(Fraction(number))
 
 
 def entries_of(formula: Formula) -> Rows:

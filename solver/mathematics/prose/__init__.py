@@ -32,6 +32,11 @@ def paragraphs(text: str) -> tuple[Parts, ...]:
     return tuple(_phrase(" ".join(paragraph.split())) for paragraph in found if paragraph.strip())
 
 
+def without_marks(text: str) -> str:
+    """The text with its mathematics as it was typed, without the dollars around it."""
+    return _DOLLARS.sub("", text).replace(r"\$", "$")
+
+
 def _phrase(text: str) -> Parts:
     pieces = _DOLLARS.split(text)
     if len(pieces) % 2 == 0:

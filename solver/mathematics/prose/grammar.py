@@ -28,6 +28,9 @@ from solver.mathematics.prose.vocabulary import (
 )
 from solver.mathematics.tokens import Token
 
+CALLED = ("f", "g")
+"""Letters that stand for functions where brackets follow them."""
+
 _DEEPEST = 30
 _DIGITS = 12
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
@@ -269,7 +272,7 @@ class Reader(NameReader):
                 return f.Symbol(f"{symbol}({spelled})")
         self.expect("(")
         is_long = symbol == name and len(name) > 1 and not name.startswith(tuple(BEFORE.values()))
-        if is_long or name in GREEK:
+        if is_long or name in GREEK or symbol in CALLED:
             return f.Call(function(name, Prefix(name)), tuple(self.listed(")")))
         return f.Mul((f.Symbol(symbol), f.Coordinates(tuple(self.listed(")")))))
 

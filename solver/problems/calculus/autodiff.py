@@ -80,7 +80,7 @@ class Autodiff(Problem):
     """Reverse: the chain rule from the output back; forward: from one variable on."""
 
     expression: Annotated[LossFunction, Expression()] = parameter(
-        "function", symbol="f", aliases=("function", "loss", "f")
+        "function", symbol="f", aliases=("function", "loss", "expr", "f")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
     mode: Annotated[str, Choice(("reverse", "forward"))] = parameter("mode", default="reverse")

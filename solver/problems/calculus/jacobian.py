@@ -62,7 +62,7 @@ class Jacobian(Problem):
         }
         values = {f"f_{i}": (f"f_{i}({place})", f"y_{i}") for i in count}
         whole = {
-            "values": ("f(x)", "F", f"f({place})", f"F({place})"),
+            "values": ("f(x)", "F", "output", f"f({place})", f"F({place})"),
             "jacobian": ("Df", "J_f", "DF", "J_F", "jac", "df/dx", f"J_f({place})"),
         }
         return {**entries, **values, **whole}

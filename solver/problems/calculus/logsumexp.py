@@ -67,7 +67,7 @@ class LogSumExp(Problem):
     also_called = {
         "m": "max; max(x); c; x_max; maximum",
         "S": "sum; sum exp; sum of exponentials",
-        "logsumexp": "log sum exp; log-sum-exp; y",
+        "logsumexp": "log sum exp; log-sum-exp; y; LSE",
         "d": "shifted; x-m; x-max(x)",
     }
     mistakes = {

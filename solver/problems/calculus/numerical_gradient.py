@@ -58,6 +58,7 @@ class NumericalGradient(Problem):
         "central": "cd; central_diff; D_0; central approximation; numerical gradient",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
+        "exact": "f'(x); f'",
     }
     mistakes = {
         "not-divided": "the difference was not divided by the step",
@@ -77,7 +78,7 @@ class NumericalGradient(Problem):
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
         named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
-        exact = ("analytic gradient", "true gradient", "exact gradient", "true value")
+        exact = ("analytic gradient", "true gradient", "exact gradient", "true value", "f'", "f'(x)")
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from solver.authoring import Given, Problem, Working, parameter
+from solver.authoring import Given, Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
@@ -22,7 +22,7 @@ INPUT_NAMES = ("image", "input-shape")
 class ConvLayer(Problem):
     """Filters over an input with one to three sides."""
 
-    input: InputVolume = parameter(
+    input: InputVolume | None = parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
         aliases=INPUT_NAMES,
@@ -40,7 +40,7 @@ class ConvLayer(Problem):
     @property
     def shape(self) -> Volume:
         """The sides of the input and its channels."""
-        return self.input
+        return present(self.input)
 
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:

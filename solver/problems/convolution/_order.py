@@ -36,7 +36,8 @@ def note_order(work: Working, shape: Volume, option: str = " (else: --channels-f
         shown = Text(volume_text(shape, first=False))
         work.say(f"Note: {{shape}} is read as {{order}}{option}.", shape=shown, order=order)
     elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS:
-        shown, image = (Text("x".join(map(str, map(int, sizes)))) for sizes in (shape, (*shape, 1)))
+        sizes = volume_text(shape, first=False)
+        shown, image = Text(sizes), Text(f"{sizes}x1")
         work.say(
             "Note: {shape} is read as {order}; an image has its channels behind its sides: {image}.",
             shape=shown,

@@ -252,7 +252,7 @@ class Sliding(NamedTuple):
         names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
         if self.is_same or self.rounds_up:
             return self.record(work, "o", ()), self
-        possible = set.intersection(set(names), *(axis.mistakes for axis in self.axes))
+        possible = [name for name in names if all(name in axis.mistakes for axis in self.axes)]
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)

@@ -51,7 +51,7 @@ class Conv1d(Problem):
         " is {reversed}.",
     )
     also_called = {
-        "output": "x*w; w*x; x*k; conv; convolution; feature map; z; y[n]; y(t); output vector",
+        "output": "x*w; w*x; x*k; convolution; feature map; z; output vector",
         "o": "size; output size; length; output length; n_out; L_out; number of outputs; W_out",
     }
     mistakes = {

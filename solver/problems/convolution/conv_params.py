@@ -10,7 +10,7 @@ from solver.authoring import Difficulty, Given, InputError, RandomStream, Workin
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, VolumeOf, extent
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, InputVolume, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
 from solver.problems.convolution._layer import INPUT_NAMES
@@ -22,7 +22,7 @@ SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height,
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: Annotated[Volume | None, VolumeOf()] = parameter(
+    input: InputVolume | None = parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
         aliases=INPUT_NAMES,
@@ -54,7 +54,7 @@ class ConvParams(_layer.ConvLayer):
         " of its output too; sizes are rounded down.",
     )
     also_called = {
-        "parameters": "weights; parameter count",
+        "parameters": "weights; parameter count; count; total",
         "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
         "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
     }

@@ -63,10 +63,7 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    also_called = {
-        "output": "size; shape; output size; output shape; n_out; W_out; H_out; L_out; output width;"
-        " output height; feature map size",
-    }
+    also_called = {"output": "n_out; W_out; H_out; L_out; output width; output height; feature map size"}
     mistakes = _sliding.MISTAKES
 
     @property

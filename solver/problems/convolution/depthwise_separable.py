@@ -21,7 +21,7 @@ class DepthwiseSeparable(_layer.ConvLayer):
     )
 
     idea = "Space and channels are mixed one after the other, which takes far fewer weights than at once."
-    sanity = "What is left of the multiplications is 1/K + 1/(entries of a kernel), with K filters."
+    sanity = "What is left of the multiplications is $1/K$ + 1/(entries of a kernel), with K filters."
     source = "Howard et al., MobileNets, 2017, section 3.1"
     example = "--input 32x32x16 --filters 32 --kernel 3 --padding 1"
     model = layer_shapes.separable_layer
@@ -34,16 +34,13 @@ class DepthwiseSeparable(_layer.ConvLayer):
         "saving": "share of the multiplications that is saved",
     }
     also_called = {
-        "parameters_standard": "standard; standard_parameters; params_standard; P_standard;"
-        " standard conv parameters",
-        "parameters_separable": "separable; separable_parameters; params_separable; P_separable;"
-        " separable params; params_sep",
+        "parameters_standard": "standard; P_standard",
+        "parameters_separable": "separable; P_separable; params_sep",
         "W_d": "depthwise; depthwise_parameters; depthwise params",
         "W_p": "pointwise; pointwise_parameters; pointwise params",
-        "multiplications_standard": "MACs_standard; standard mults; standard multiplications; FLOPs_standard;"
-        " mult_adds_standard; macs_std; cost standard",
-        "multiplications_depthwise": "depthwise mults; depthwise multiplications; MACs_depthwise; macs_dw",
-        "multiplications_pointwise": "pointwise mults; pointwise multiplications; MACs_pointwise; macs_pw",
+        "multiplications_standard": "FLOPs_standard; mult_adds_standard; macs_std; cost standard",
+        "multiplications_depthwise": "macs_dw",
+        "multiplications_pointwise": "macs_pw",
         "saving": "savings; reduction; saved; saved share",
     }
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
@@ -70,11 +67,11 @@ class DepthwiseSeparable(_layer.ConvLayer):
         return {"biases": "with a bias for each channel that is made" if self.bias else "without biases"}
 
     def solve(self, work: Working) -> None:
-        c, filters, area = self.input[-1], self.filters, product_of_sequence(self.window)
+        c, filters, area = self.shape[-1], self.filters, product_of_sequence(self.window)
         work.step("Positions", self.sliding.reason)
         self.note_order(work)
         side = self.sliding.record(work, "o", LAID_MISTAKES)
-        wrong = {"input-positions": product_of_sequence(self.input[:-1])}
+        wrong = {"input-positions": product_of_sequence(self.shape[:-1])}
         places = work.let("N", product_of_sequence(side), mistakes=wrong)
 
         reason = "Standard filters span all channels. Depthwise, each channel has one kernel of its own;"

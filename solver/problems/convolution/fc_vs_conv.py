@@ -62,15 +62,15 @@ class FcVsConv(_layer.ConvLayer):
 
         more = " and a bias" if self.bias else ""
         work.step("Fully connected", f"Each unit has a weight for every entry of the input{more}.")
-        size = product_of_sequence(self.input[:-1])
-        inputs = work.let("n_in", size * self.input[-1], mistakes={"channels-forgotten": size})
+        size = product_of_sequence(self.shape[:-1])
+        inputs = work.let("n_in", size * self.shape[-1], mistakes={"channels-forgotten": size})
         one = int(self.bias)
         each = inputs + one if one else inputs
         wrong = {"bias-forgotten": units * inputs} if one else {}
         work.answer("fully_connected", work.let("P_fc", units * each, mistakes=wrong))
 
         work.step("Locally connected", f"Each unit has a weight for every entry of its window{more}.")
-        area, channels = product_of_sequence(self.window), self.input[-1]
+        area, channels = product_of_sequence(self.window), self.shape[-1]
         wrong = {"channels-forgotten": area, "one-side-of-kernel": self.window[0] * channels}
         window = work.let("w", area * channels, mistakes=wrong)
         each = window + one if one else window

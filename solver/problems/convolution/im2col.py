@@ -63,7 +63,7 @@ class Im2col(Problem):
         " row: give {wanted}.",
     )
     also_called = {
-        "matrix": "patches; patch matrix; im2col matrix; col; unfold(X); im2col(X)",
+        "matrix": "patches; col; unfold(X); im2col(X); X_col; columns; im2col",
         "size": "shape; matrix size; matrix shape; size of the matrix; X_col.shape",
         "output": "feature map; output map; Z; y",
     }

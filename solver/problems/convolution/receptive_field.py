@@ -90,7 +90,7 @@ class ReceptiveField(Problem):
         "per_layer": "side of the map where the input is given, jump and receptive field after each layer",
     }
     also_called = {
-        "receptive_field": "rf; field; r; R; size of the receptive field; receptive field size; r_L",
+        "receptive_field": "rf; field; receptive field size; r_L",
         "jump": "j; effective_stride; stride; total stride; cumulative stride; S",
     }
     stem = f"A square input goes through the layers below. {NOTATION}"

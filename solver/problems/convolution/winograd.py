@@ -46,15 +46,17 @@ class Winograd(Problem):
     allows_zeros = True
     stem = "The output of a cross-correlation is worked out by Winograd's {kind}, with the usual matrices."
     tasks = (
-        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input B^T d{b},"
-        " the transformed kernel G g{g}, their products and the output. How many multiplications does it"
+        "Work out the output of this cross-correlation by Winograd's {kind}: the transformed input $B^T"
+        " d{b}$,"
+        " the transformed kernel $G g{g}$, their products and the output. How many multiplications does it"
         " need, and how many does sliding the kernel need?",
-        "Apply Winograd's {kind}, with the transforms B^T d{b} and G g{g}. Give both transforms, the products"
+        "Apply Winograd's {kind}, with the transforms $B^T d{b}$ and $G g{g}$. Give both transforms, the"
+        " products"
         " and the output, and how many multiplications are needed with it and with a sliding kernel.",
     )
     also_called = {
         "transformed_input": "B^T d; B^T*d; d'; input transform",
-        "transformed_kernel": "G g; G*g; g'; kernel transform; filter transform; transformed filter",
+        "transformed_kernel": "G*g; g'; filter transform",
         "products": "U*V; U⊙V; elementwise product; product",
         "output": "A^T M; F(2,3)",
         "multiplications": "mults; winograd multiplications",

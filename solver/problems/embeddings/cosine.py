@@ -22,10 +22,10 @@ class Cosine(Problem):
     """cos(q, v) = q . v / (|q| |v|)."""
 
     vectors: Annotated[Grid, MatrixOf(RATIONAL, most_rows=12)] = parameter(
-        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words")
+        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words", "b")
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
-        "vector of the query", symbol="q", aliases=("q", "word")
+        "vector of the query", symbol="q", aliases=("q", "word", "a")
     )
     k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases=("neighbors", "n"))
 
@@ -50,8 +50,8 @@ class Cosine(Problem):
         " are numbered from 1, and ties keep their order.",
     )
     also_called = {
-        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s",
-        "neighbours": "top k; topk; top; k nearest; ranking; indices; nearest vectors",
+        "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s; cos",
+        "neighbours": "topk; top; k nearest; ranking; indices; nearest vectors; nearest",
         "L": "||q||; |q|; norm(q)",
     }
     mistakes = {

@@ -30,7 +30,7 @@ class Embedding(Problem):
         "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size")
+        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
         "learned positions", symbol="n", note="each with a vector of its own"
@@ -45,7 +45,7 @@ class Embedding(Problem):
     allows_zeros = True
     stem = "{what}"
     tasks = ("{what} {asked}", "{asked} {what}")
-    also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors"}
+    also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors; e"}
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",
         "columns": "the columns of the matrix were taken for its rows",

@@ -66,8 +66,8 @@ class SkipGram(Problem):
         "grad_output": "du",
         "new_center": "h",
         "new_output": "u",
-        "scores": "dot products; Uh; U^T v_c; o",
-        "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q",
+        "scores": "dot products; Uh; U^T v_c; o; logits; z",
+        "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q; y; yhat",
         "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
         "e": "p-y; yhat-y; errors; error",
     }

@@ -45,8 +45,8 @@ class KFold(Problem):
         " test and train? Where n is no multiple of k, the first folds are one larger.",
     )
     also_called = {
-        "sizes": "n_val; sizes of the folds; validation sizes",
-        "training": "training samples; train sizes",
+        "sizes": "n_val; sizes of the folds; validation sizes; n_test; test",
+        "training": "training samples; train sizes; train; n_train",
         "folds": "test indices; test sets; splits; F",
     }
     mistakes = {

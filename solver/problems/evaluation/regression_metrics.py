@@ -104,11 +104,15 @@ class RegressionMetrics(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Errors whose mean square is a square, on targets that divide powers of ten."""
         count, halves = {"easy": (4, 2), "medium": (5, 1), "hard": (8, 1)}[difficulty]
-        errors = [Fraction(draw.integer(-8, 8) * halves, 2) for _ in range(count)]
-        targets = [draw.choice(TARGETS) for _ in errors]
-        square, mean = sum(e * e for e in errors) / count, Fraction(sum(targets), count)
-        spread, root = sum((y - mean) ** 2 for y in targets) / count, isqrt(int(4 * square))
-        if root**2 != 4 * square or not (square and sum(errors) and 1 < spread / square < 50):
+        twice = [draw.integer(-8, 8) * halves for _ in range(count)]
+        targets = [draw.choice(TARGETS) for _ in twice]
+        square, rest = divmod(sum(e * e for e in twice), count)
+        # Most draws fail here, so that no fractions are made before.
+        if rest or isqrt(square) ** 2 != square or not (square and sum(twice)):
+            return None
+        errors, mean = [Fraction(e, 2) for e in twice], Fraction(sum(targets), count)
+        spread = sum((y - mean) ** 2 for y in targets) / count
+        if not 1 < 4 * spread / square < 50:
             return None
         predicted = [decimal_text(y - e) for y, e in zip(targets, errors, strict=True)]
         return {"actual": targets, "predicted": predicted}

@@ -70,7 +70,7 @@ class Roc(Problem):
         "auc": "roc_auc; area; auroc; roc-auc; auc-roc; A",
         "average_precision": "PR-AUC; mAP; avg precision",
         "fpr": "fall-out; 1-specificity; FP rate",
-        "tpr": "TP rate",
+        "tpr": "TP rate; sensitivity; recall",
         "thresholds": "t; θ; tau; cutoffs",
     }
     mistakes = {

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Count, DistributionOf, Family, Nature
-from solver.authoring.formulas import ceil, floor, sum_of
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
+from solver.authoring.domains import Count, DistributionOf, Family, Nature, Scalar
+from solver.authoring.formulas import Symbol, ceil, floor, sum_of
 from solver.models import evaluation
 
 PARTS = {2: ("training", "test"), 3: ("training", "validation", "test")}
@@ -24,6 +24,12 @@ class Split(Problem):
     """Whole numbers of samples from shares of them."""
 
     samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
+    test: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
+        "share of the test set",
+        symbol="q",
+        note="in place of --shares; training gets 1 minus it",
+        aliases=("test-size", "test-share"),
+    )
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
         "shares",
         symbol="p",
@@ -53,6 +59,10 @@ class Split(Problem):
         "not-left-over": "the training part was rounded by itself, so that the counts need not sum to n",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return complemented(texts, "test", "shares")
+
     @property
     def parts(self) -> tuple[str, ...]:
         return PARTS[len(self.shares)]
@@ -64,7 +74,8 @@ class Split(Problem):
             "validation": ("val", "valid", "n_val"),
             "test": ("n_test",),
         }
-        return {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        parts = {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
+        return {"counts": ("sizes",), **parts}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -91,13 +91,14 @@ class Autoencoder(Problem):
     }
     natures = dict.fromkeys(("reconstruction", "penalty", "loss"), NONNEGATIVE)
     also_called = {
-        "code": "h; z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
-        "output": "xhat; r; decoded; x'; g(h); reconstructed input",
-        "loss": "J; E; cost; MSE",
+        "code": "z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
+        "output": "r; decoded; x'; g(h); reconstructed input",
+        "loss": "J; E; cost; MSE; total; L_total; total loss",
         "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
         "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
         "new_encoder": "W after the update",
         "new_decoder": "V after the update",
+        "penalty": "regularization; regularizer",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
@@ -127,13 +128,13 @@ class Autoencoder(Problem):
         b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
         x = "(x + epsilon)" if self.noise else "x"
         what = (
-            f"An autoencoder has the code h = f(W {x}{b}) and the output xhat = g(V h{c}), where f is"
+            f"An autoencoder has the code $h = f(W {x}{b})$ and the output $xhat = g(V h{c})$, where f is"
             f" {self.activation} and g is {self.output_activation}."
         )
         if self.noise:
             what += " It is a denoising one: the output is compared with the clean input x."
         if self.sparsity:
-            what += " It is a sparse one: lambda times the sum of |h| is added to the reconstruction loss."
+            what += " It is a sparse one: $lambda$ times the sum of |h| is added to the reconstruction loss."
         return {"what": what, "kind": ("" if self.loss == "half-sse" else "the ") + LOSSES[self.loss]}
 
     @property

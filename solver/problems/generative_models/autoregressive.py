@@ -59,9 +59,9 @@ class Autoregressive(Problem):
     }
     natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     also_called = {
-        "probability": "P(x); P(X); likelihood; joint; joint probability; P(sequence); P(sentence); P(x_1:T)",
-        "log_probability": "log_likelihood; log likelihood; logprob; log P(x); ln P(x); LL",
-        "perplexity": "ppl; exp(H); e^H",
+        "probability": "P(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T)",
+        "log_probability": "log likelihood; logprob; log P(x); ln P(x); LL; ln P",
+        "perplexity": "ppl; exp(H); e^H; PP",
         "entropy": "loss; CE; mean NLL; average NLL",
     }
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}

@@ -75,12 +75,10 @@ class Vae(Problem):
         "{terms} What are {asked}?",
     )
     also_called = {
-        "kl": "KLD; KL divergence; kl_loss; kl loss; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term;"
-        " latent loss",
-        "reconstruction": "L_rec; recon_loss; L_recon; MSE; BCE; rec; reconstruction error;"
-        " reconstruction term",
+        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL",
+        "reconstruction": "L_recon; MSE; BCE; reconstruction error; reconstruction term",
         "elbo": "evidence lower bound; lower bound; VLB",
-        "loss": "-ELBO; negative ELBO; VAE loss; total loss",
+        "loss": "-ELBO; negative ELBO; VAE loss; total loss; total; L_total",
         "k": "kl_j",
     }
     mistakes = {

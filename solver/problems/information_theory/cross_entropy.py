@@ -30,7 +30,7 @@ class CrossEntropy(DistributionPair):
         "A classifier predicts the distribution q where the truth is p. What is its cross-entropy loss, with"
         " logarithms to the base below?",
     )
-    also_called = {"cross_entropy": "loss; L; J; H_pq; H_q(p); -sum p log q"}
+    also_called = {"cross_entropy": "loss; L; J; H_pq; H_q(p); -sum p log q; H; CE"}
     mistakes = MISTAKES | {
         "swapped": "p and q were swapped",
         "entropy-taken": "the logarithm of p was taken instead of that of q",

@@ -56,11 +56,11 @@ class InformationGain(Problem):
         " mean over the branches, and the gain.{base_told}",
     )
     also_called = {
-        "before": "H(S); H(Y); parent; entropy; gini; H_before; H(parent); E(S); Entropy(S); entropy before;"
-        " Entropy(parent); parent entropy; initial entropy",
+        "before": "H(S); H(Y); parent; entropy; gini; H_before; H(parent); E(S); Entropy(S); entropy"
+        " before; Entropy(parent); parent entropy; initial entropy",
         "after": "H(Y|X); H(S|A); children; conditional entropy; weighted entropy; H(children); remainder;"
         " entropy after; children entropy; average entropy; weighted average entropy",
-        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X)",
+        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X); IG",
     }
     mistakes = WRONG_BASE | {
         "not-weighted": "the branches were averaged without their sizes",

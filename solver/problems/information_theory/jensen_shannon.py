@@ -36,8 +36,8 @@ class JensenShannon(DistributionPair):
         " to the base below, and its root, the distance.",
     )
     also_called = {
-        "distance": "sqrt(JSD); sqrt(JS); sqrt(D_JS); JS distance; JS_dist; jensenshannon(p,q)",
-        "divergence": "JS divergence",
+        "distance": "sqrt(JSD); sqrt(JS); sqrt(D_JS); jensenshannon(p,q); d",
+        "divergence": "JS divergence; JS; JSD; D_JS",
         "m": "mixture; (p+q)/2; average; midpoint; mean",
     }
     mistakes = WRONG_BASE | {

@@ -35,7 +35,7 @@ class KullbackLeibler(DistributionPair):
         " D(p || q) with logarithms to the base below?",
     )
     also_called = {
-        "kl": "relative entropy; KLD; kl_div; KL[p||q]; divergence; KL divergence",
+        "kl": "relative entropy; KLD; kl_div; KL[p||q]; divergence; D; D_KL",
         "H(p,q)": "CE; cross entropy",
         "H(p)": "entropy; H",
     }

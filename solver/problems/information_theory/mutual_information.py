@@ -69,7 +69,7 @@ class MutualInformation(Problem):
         "joint_entropy": "H_XY; H(XY)",
         "conditional_rows": "entropy of X given Y; conditional entropy of X given Y",
         "conditional_columns": "entropy of Y given X; conditional entropy of Y given X",
-        "mutual_information": "IG; information gain",
+        "mutual_information": "IG; information gain; I; I(X;Y); MI",
         "r": "p(x); P(X); p_X; marginal of X",
         "c": "p(y); P(Y); p_Y; marginal of Y",
     }

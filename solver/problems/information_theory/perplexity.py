@@ -48,8 +48,8 @@ class Perplexity(Problem):
         " perplexity.",
     )
     also_called = {
-        "entropy": "loss; L; CE; H(p,q); average NLL",
-        "perplexity": "perp; 2^H",
+        "entropy": "loss; L; CE; H(p,q); average NLL; cross entropy; NLL",
+        "perplexity": "perp; 2^H; ppl",
     }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",

@@ -85,10 +85,7 @@ class Bagging(Problem):
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
-    also_called = {
-        "variance": "variance of the ensemble; Var(mean); Var(ensemble); Var(avg); ensemble variance;"
-        " Var(Xbar); Var(fbar); V; sigma^2_ens",
-    }
+    also_called = {"variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens"}
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",
         "fewest": "the label with the fewest votes was taken",

@@ -74,13 +74,20 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x",)
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "points"),
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
         "distances between the samples", symbol="d", instead_of="data", note="in place of the data"
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
-        "linkage", default="single", convention=True, note="what the distance of two clusters is"
+        "linkage",
+        default="single",
+        convention=True,
+        note="what the distance of two clusters is",
+        aliases=("method",),
     )
 
     idea = "Each sample begins as a cluster of its own; the order and heights of merges draw a dendrogram."
@@ -102,7 +109,7 @@ class Hierarchical(Problem):
         " distance of clusters is {told}.",
     )
     also_called = {
-        "heights": "merge heights; dendrogram heights; linkage distances",
+        "heights": "merge heights; dendrogram heights; linkage distances; h",
         "merges": "clusters; merge order; merge sequence; clusterings",
     }
     mistakes = {
@@ -178,7 +185,7 @@ class Hierarchical(Problem):
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
                     key = min(a, c), max(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
-        samples = self.points or [()] * self.count
+        samples: Sequence[Sequence[Symbol]] = self.points or [()] * self.count
         work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
         work.answer("heights", heights)
 

@@ -4,6 +4,7 @@ Keywords: clustering, lloyd, centroids.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ from solver.authoring.formulas import (
     Formula,
     Symbol,
     Tensor,
+    Value,
     grid_name,
     lift,
     sqrt,
@@ -64,9 +66,9 @@ class KMeans(Problem):
         "inertia": "sum of the squared distances of all samples from the new centroids of their clusters",
     }
     also_called = {
-        "assignments": "labels; clusters; cluster; r; y; z",
+        "assignments": "labels; clusters; cluster; r; y; z; cluster labels",
         "centroids": "centers; means; c; mu; cluster_centers; centres; m; cluster means",
-        "inertia": "sse; objective; SS_within; cost; loss; distortion",
+        "inertia": "sse; objective; SS_within; cost; loss; distortion; wcss; within-cluster sum of squares",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
     allows_zeros = True
@@ -203,13 +205,37 @@ class KMeans(Problem):
         if len({tuple(sample) for sample in samples}) < count:
             return None
         starts = draw.some(samples, k)
+        if not _is_told_apart(samples, starts, is_easy=difficulty == "easy"):
+            return None
         return {"data": samples, "centroids": starts, "iterations": iterations}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether no sample is equally near to two centroids and, beyond easy ones, some sample moves."""
         distances = [row for name, array in work.arrays.items() if name[0] == "D" for row in array.rows]
-        are_apart = all(len({entry.evaluate() for entry in row}) == len(row) for row in distances)
+        are_apart = _are_apart([[entry.evaluate() for entry in row] for row in distances])
         return are_apart and (difficulty == "easy" or "c^2" in work.arrays)
+
+
+def _is_told_apart(samples: Sequence[list[int]], starts: Sequence[list[int]], *, is_easy: bool) -> bool:
+    """Whether the first two iterations, or the only one, are as `is_suitable` wants them."""
+    measured = _squares(samples, starts)
+    if is_easy or not _are_apart(measured):
+        return _are_apart(measured)
+    found = [row.index(min(row)) for row in measured]
+    groups = [[x for x, i in zip(samples, found, strict=True) if i == j] or [s] for j, s in enumerate(starts)]
+    centers = [[Fraction(sum(column), len(group)) for column in zip(*group, strict=True)] for group in groups]
+    again = _squares(samples, centers)
+    return _are_apart(again) and [row.index(min(row)) for row in again] != found
+
+
+def _squares(samples: Sequence[list[int]], centers: Sequence[Sequence[int | Fraction]]) -> list[list[Any]]:
+    """The squared distances of each sample."""
+    return [[sum((a - b) ** 2 for a, b in zip(x, c, strict=True)) for c in centers] for x in samples]
+
+
+def _are_apart(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether no sample is equally near to two centroids."""
+    return all(len(set(row)) == len(row) for row in rows)
 
 
 def _column(entries: Iterable[Formula]) -> Tensor:

@@ -43,11 +43,16 @@ class Knn(Problem):
     """The most frequent label among the k nearest samples."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each",
+        symbol="x",
+        note="or one list of numbers",
+        aliases=("x", "samples", "points", "train", "x-train"),
     )
-    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter("labels", aliases=("y", "classes"))
+    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter(
+        "labels", aliases=("y", "classes", "y-train")
+    )
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new")
+        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new", "x-test")
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
@@ -67,9 +72,8 @@ class Knn(Problem):
         "label": "predicted label",
     }
     also_called = {
-        "neighbours": "neighbors; nearest; neighbor; nearest neighbor; NN; index; indices; nearest point;"
-        " k nearest neighbors",
-        "label": "class; prediction; class of q; classification; vote; predicted; y_pred",
+        "neighbours": "nearest; NN; index; indices; nearest point; k nearest neighbors",
+        "label": "class; class of q; classification; vote; predicted; y_pred; yhat",
         "distances": "d; D; euclidean distances",
     }
     natures = {"distances": NONNEGATIVE}
@@ -138,8 +142,8 @@ class Knn(Problem):
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
-        rows = [i + 1 for i in nearest]
-        work.answer("neighbours", rows, comparison=Comparison.MULTISET, samples=self.points)
+        found = [i + 1 for i in nearest]
+        work.answer("neighbours", found, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])

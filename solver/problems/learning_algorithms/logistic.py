@@ -87,12 +87,12 @@ class Logistic(Problem):
     also_called = {
         "losses": "loss; BCE; NLL; log loss; cross entropy",
         "gradient": "gradients",
-        "biases": "bias; intercept",
+        "biases": "bias; intercept; b_new; b'; new bias",
         "dL/dw_0": "dw; dL/dw; grad_w",
         "dL/db_0": "db; dL/db; grad_b",
         "probabilities": "σ(z); sigmoid(z); predictions; h(x); h_w(x); h_theta(x); predict_proba; P(y=1|x);"
-        " probs; activations; outputs; output",
-        "weights": "coef; w after the update",
+        " output; yhat; a",
+        "weights": "coef; w after the update; parameters; params",
         "z_0": "z; logits; scores; w*x+b; w^Tx+b; Xw+b",
         "e_1": "e; error; errors; p-y; yhat-y",
     }

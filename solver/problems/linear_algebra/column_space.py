@@ -28,9 +28,8 @@ class ColumnSpace(_space.Space):
     )
     also_called = {
         "rank": "r; rk; rank of A; dim C(A); dim Col(A); dim im(A); dim im A; dim col A",
-        "nullity": "dim N(A); dim ker(A); dim ker A; dim null(A); null(A); n-r; dimension of the null space",
-        "basis": "C(A); Col(A); im(A); R(A); range(A); column space; range; image; span; colspace;"
-        " columnspace",
+        "nullity": "dim N(A); dim ker A; dim null(A); null(A); n-r; dimension of the null space",
+        "basis": "C(A); Col(A); im(A); R(A); range; image; span; colspace; columnspace",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

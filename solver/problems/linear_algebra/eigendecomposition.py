@@ -41,7 +41,7 @@ class Eigendecomposition(Problem):
         "power": "power of A",
     }
     also_called = {
-        "vectors": "eigenvectors; P; S; Q; X; U; T; eigenvector matrix; matrix of eigenvectors",
+        "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
         "eigenvalues": "D; Lambda; eig; eigvals; lambdas; w",
     }
@@ -113,7 +113,7 @@ class Eigendecomposition(Problem):
         if _inverse.is_singular(work, determinant, "V"):
             return
         inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
-        work.answer("inverse", inverse.rows)
+        work.answer("inverse", inverse.rows, inverse_of="vectors")
         scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
         work.step(
             "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."

@@ -86,9 +86,9 @@ class LeastSquares(Problem):
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
-        " residuals y - yhat, the sum of their squares, and R² {about}.",
+        " residuals $y - yhat$, the sum of their squares, and R² {about}.",
         "The {model} is fitted by least squares. {penalty} Find the coefficients from the normal equations,"
-        " then the fitted values, the residuals y - yhat, SSE, and R² {about}.",
+        " then the fitted values, the residuals $y - yhat$, SSE, and R² {about}.",
     )
     also_called = {
         "beta": "coefficients; w; theta; coef; params; parameters; weights; solution",
@@ -96,7 +96,7 @@ class LeastSquares(Problem):
         "c": "X^T y; XTy; X'y; A^T b",
         "fitted": "predictions; fitted values; y_pred; p; projection; Xbeta; Hy",
         "residuals": "r; errors; error; epsilon; epsilonhat; resid; y-yhat",
-        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares",
+        "sse": "S; loss; ||e||^2; residual sum of squares; sum of squares; RSS; SSR; SS_res",
         "r_squared": "score",
         "SST": "TSS; SS_tot",
         "ybar": "mean(y); y_mean",
@@ -128,9 +128,9 @@ class LeastSquares(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         model = f"linear model of y with{'out' * self.no_intercept} an intercept"
-        model = "model y = X beta" if self.x is None else model
+        model = "model $y = X beta$" if self.x is None else model
         bare = "" if self.penalize_intercept else " but that of an intercept, a column of ones"
-        penalty = f"The penalty is lambda times the sum of the squared coefficients, all{bare}."
+        penalty = f"The penalty is $lambda$ times the sum of the squared coefficients, all{bare}."
         return {
             "model": model,
             "penalty": "" if self.ridge is None else penalty,

@@ -42,9 +42,11 @@ class Norms(Problem):
     )
     tasks = ("Work out {norms}.", "How large is the {thing} below? Give {norms}.")
     also_called = {
-        "l1": "L^1; 1-norm; taxicab",
-        "l2": "L^2; 2-norm; length; magnitude; norm",
-        "linf": "L∞; ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; linf norm",
+        "l1": "L^1; 1-norm; taxicab; one norm; manhattan",
+        "l2": "L^2; 2-norm; length; magnitude; norm; two norm; euclidean",
+        "linf": "ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; maximum norm; chebyshev; L-infinity",
+        "spectral": "sigma_max",
+        "one": "1-norm; one norm; L1; L1 norm",
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",

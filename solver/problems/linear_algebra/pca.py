@@ -109,13 +109,12 @@ class Pca(Problem):
         "components": Nature(least=-1, most=1),
     }
     also_called = {
-        "components": "components_; W; PC; eigenvectors; principal directions; principal axes; loadings;"
-        " principal components; u_1; PC1",
+        "components": "PC; eigenvectors; principal directions; principal axes; loadings; u_1; PC1",
         "covariance": "cov; Sigma; covariance matrix; cov_matrix",
         "mean": "xbar; mean vector; means",
         "eigenvalues": "eig; eigvals; lambdas",
-        "scores": "projections; projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z",
-        "explained_ratio": "PVE; proportion of variance; proportion of variance explained; explained share",
+        "scores": "projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z; PCs",
+        "explained_ratio": "PVE; proportion of variance; ratio; EVR",
         "explained_variance": "variance explained",
         "singular_values": "sigma; s",
     }

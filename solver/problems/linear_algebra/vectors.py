@@ -56,13 +56,14 @@ class Vectors(Problem):
         " enclose? Give their sum, their difference a - b{scaled} and their dot product as well.",
     )
     also_called = {
-        "dot": "a^T b; a@b; dot(a,b); (a,b)",
+        "dot": "a^T b; a@b; (a,b); scalar product; inner product; a*b; a.b; <a,b>",
         "norm_a": "length of a; len(a); magnitude of a",
         "norm_b": "length of b; len(b); magnitude of b",
-        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b)",
+        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity",
         "angle": "φ; α; alpha; phi; ∠(a,b); angle between a and b",
-        "distance": "|a-b|; ||a-b||_2; euclidean distance",
-        "sum": "b+a",
+        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; ||a-b||; ||b-a||",
+        "sum": "b+a; a+b",
+        "difference": "a-b",
     }
     mistakes = {
         "signs-lost": "the products were added without their signs",

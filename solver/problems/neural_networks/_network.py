@@ -40,7 +40,7 @@ class Layer(NamedTuple):
 class Network(Problem):
     """A network of dense layers, and one input."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("inputs", "features"))
+    x: Vector = parameter("input", symbol="x", aliases=("inputs", "input", "features"))
     weights: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
         "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases=("w",)
     )
@@ -50,17 +50,14 @@ class Network(Problem):
         repeat=True,
         required=False,
         note="once a layer, or not at all",
-        aliases=("b",),
+        aliases=("b", "bias"),
     )
     activations: Annotated[tuple[str, ...], ChoicesOf(tuple(ACTIVATIONS), SYNONYMS)] = parameter(
         "activations", note="one a layer, or one for all", aliases=("activation", "act")
     )
 
     allows_zeros: ClassVar[bool] = True
-    also_called = {
-        "hidden": "h; hidden_layer",
-        "output": "yhat; o; prediction",
-    }
+    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction"}
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

@@ -49,6 +49,20 @@ BACKWARD = {
     "grad_beta": "gradient of the loss by the shift",
 }
 
+NAMES: Mapping[str, Sequence[str]] = {
+    "mean": ("mu", "mu_B"),
+    "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
+    "normalized": ("xhat", "x_norm", "z", "z_norm"),
+    "output": ("y", "out"),
+    "grad_input": ("dx",),
+    "grad_gamma": ("dgamma",),
+    "grad_beta": ("dbeta",),
+}
+"""What else the answers are called."""
+
+UNSEEN = Fraction(1, 100_000)
+"""The largest small constant that does not show in the digits of a standard deviation."""
+
 
 class Group(NamedTuple):
     """What is normalized together, after it was; `scale` is what its entries are multiplied by."""
@@ -90,6 +104,12 @@ class Normalizing(Problem):
     allows_zeros: ClassVar[bool] = True
     by_sample: ClassVar[bool]
     """Whether each sample is a group, or each feature."""
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The root under which the constant does not show is called the standard deviation, too."""
+        is_shown = self.epsilon.evaluate() > UNSEEN
+        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev")}
 
     @property
     def words(self) -> tuple[str, str]:

@@ -57,7 +57,7 @@ class Initialization(Problem):
     also_called = {
         "std": "σ_w; std dev; stddev; s",
         "variance": "Var(W); Var(w); Var(w_ij); 2/(n_in+n_out)",
-        "bound": "range; interval; limits; sqrt(6/(n_in+n_out)); x; ε; U; W",
+        "bound": "range; interval; limits; sqrt(6/(n_in+n_out)); x; ε; U; W; a; r",
     }
     mistakes = {
         "other-rule": "the rule of {other} was used",

@@ -54,7 +54,7 @@ class MlpParams(Problem):
         " layer, and all of them.",
     )
     also_called = {
-        "total": "N; P; number of weights and biases",
+        "total": "N; P; number of weights and biases; sum; params",
         "per_layer": "layers; layer params",
     }
     mistakes = {

@@ -34,10 +34,9 @@ class Softmax(Problem):
     }
     natures = {"probabilities": DISTRIBUTION}
     also_called = {
-        "probabilities": "probs; softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q;"
-        " output; π; prob",
-        "log_probabilities": "log_probs; log_softmax; log softmax(z); log probs; log probabilities;"
-        " log_softmax(z)",
+        "probabilities": "softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q; output;"
+        " π; a",
+        "log_probabilities": "log_softmax(z); log p; ln p",
         "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
         "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }
@@ -77,7 +76,8 @@ class Softmax(Problem):
         z_sum = work.let("Z", whole, mistakes={"no-exponential": plain})
         p = work.let_array("p", exp(s) / z_sum, mistakes={"no-exponential": s / z_sum})
         work.answer("probabilities", p)
-        work.step("Logarithms", "The logarithm of a quotient is a difference, and ln(e^s) is s.")
+        reason = "The logarithm of a quotient is a difference, and that of {power} is s."
+        work.step("Logarithms", reason, power=exp(Symbol("s")))
         work.answer("log_probabilities", work.let_array("l", s - log(z_sum)))
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."

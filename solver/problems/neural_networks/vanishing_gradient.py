@@ -33,7 +33,11 @@ SHORT = ("0.1", "0.2", "0.5", "0.4", "2", "0.25")
 class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
-    factors: Vector | None = parameter("factors of the layers", symbol="f", aliases=("derivatives", "slopes"))
+    factors: Vector | None = parameter(
+        "factors of the layers",
+        symbol="f",
+        aliases=("derivatives", "derivative", "slopes", "slope"),
+    )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
         "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)
     )

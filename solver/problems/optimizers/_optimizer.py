@@ -115,7 +115,7 @@ class Optimizer(Problem):
         "gradients",
         symbol="g",
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
-        aliases=("gradients", "gradient", "g"),
+        aliases=("gradients", "gradient", "grad", "g"),
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
@@ -168,11 +168,14 @@ class Optimizer(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that a step and a gradient have by their number."""
+        own = super().other_names
+        moved = [name for name, base in self.histories.items() if base == self.change_letter]
+        wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         letter = self.change_letter
         changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
         slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        return {**super().other_names, **changes, **slopes}
+        return {"weights": ("iterates", "parameters", "params"), **own, **wholes, **changes, **slopes}
 
     @property
     def remark(self) -> str:

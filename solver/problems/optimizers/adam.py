@@ -24,7 +24,7 @@ class Adam(_moments.Moments):
 
     idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
     sanity = (
-        "Where the first gradient is not 0 and epsilon is, the first step is as long as the learning rate."
+        "Where the first gradient is not 0 and $epsilon$ is, the first step is as long as the learning rate."
     )
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 1"
     model = optimizers.adam

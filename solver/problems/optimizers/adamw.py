@@ -21,18 +21,21 @@ class Adamw(_moments.Moments):
     decay_unscaled: Switch = parameter(
         "weight decay without the learning rate",
         convention=True,
-        note="lambda times the weight, as the paper's Algorithm 2 has it at a constant schedule",
+        note="$lambda$ times the weight, as the paper's Algorithm 2 has it at a constant schedule",
     )
 
     idea = (
         "Decay added to the gradient would be divided by the root as well; taken off the weights themselves,"
         " it shrinks all of them alike."
     )
-    sanity = "Without decay it is Adam; where the gradients are 0, each step keeps 1 - lr lambda of a weight."
+    sanity = (
+        "Without decay it is Adam; where the gradients are 0, each step keeps $1 - eta lambda$ of a weight."
+    )
     source = "Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, Algorithm 2"
     example = "--grads 0.3,0.2,0.1 --w 1"
     model = optimizers.adamw
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s", "decays": "d"}
+    also_called = {**_moments.Moments.also_called, "decays": "eta*lambda*w; lambda*eta*w; decay term"}
     answers = {
         "m": "first moment after each step",
         "v": "second moment after each step",
@@ -69,7 +72,7 @@ class Adamw(_moments.Moments):
         rate = "" if self.decay_unscaled else "the learning rate times "
         return {
             **super().phrases,
-            "decay": f"{rate}lambda times the weight before the step",
+            "decay": f"{rate}$lambda$ times the weight before the step",
             "scaled": "multiplied by" if self.decay_unscaled else "taken without",
         }
 

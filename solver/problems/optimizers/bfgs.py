@@ -73,7 +73,7 @@ class Bfgs(Problem):
     idea = (
         "How the gradient changes along a step tells the curvature there, so no second derivative is needed."
     )
-    sanity = "The new H is symmetric, and times the change of the gradient it gives the step: Hy = s."
+    sanity = "The new H is symmetric, and times the change of the gradient it gives the step: $H y = s$."
     source = "Nocedal and Wright, Numerical Optimization, equations 6.1, 6.14 and 6.17"
     example = "--loss 'x**2 + 2*y**2' --w 2,1"
     model = descent.bfgs
@@ -95,6 +95,7 @@ class Bfgs(Problem):
         "rho": "ρ_0; ρ_k; 1/(y^Ts); 1/(s^Ty)",
         "g_0": "gradient; g; ∇L; ∇f; ∇f(x_0); ∇L(w_0); ∇f_0",
         "g_1": "new gradient; ∇f(x_1); ∇L(w_1); ∇f_1",
+        "weights": "parameters; params; iterates",
     }
     natures = {"H": SYMMETRIC}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
@@ -105,10 +106,10 @@ class Bfgs(Problem):
     )
     tasks = (
         "Carry out {count} of BFGS: H, for the inverse of the Hessian, is {start} at first; {search}. Give"
-        " the direction, the step size, the changes s of the weights and y of the gradient, rho, the new H"
+        " the direction, the step size, the changes s of the weights and y of the gradient, $rho$, the new H"
         " and the weights.",
         "Minimize the loss by {count} of BFGS. The inverse Hessian H is {start} at first, and {search}. What"
-        " are the direction and the step size, s and y, rho, the updated H and the weights?",
+        " are the direction and the step size, s and y, $rho$, the updated H and the weights?",
     )
     mistakes = {
         "uphill": "the direction was taken along the gradient, uphill",

@@ -3,11 +3,20 @@
 Keywords: ema, exponential moving average, moving average, exponentially weighted average.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, decimal_text, parameter
+from solver.authoring import (
+    Difficulty,
+    Problem,
+    RandomStream,
+    Working,
+    complemented,
+    decimal_text,
+    is_short,
+    parameter,
+)
 from solver.authoring.domains import DecayRate, Family, Real, Scalar, VectorOf
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
@@ -39,7 +48,7 @@ class Ewma(Problem):
         note="of 0, the bias is corrected",
     )
 
-    idea = "Each average keeps beta of the last one: about the last 1/(1 - beta) values count."
+    idea = "Each average keeps $beta$ of the last one: about the last $1/(1 - beta)$ values count."
     sanity = (
         "A corrected average lies between the smallest and the largest value; the first is the first value."
     )
@@ -48,15 +57,16 @@ class Ewma(Problem):
     model = optimizers.ewma
     answers = {"averages": "moving averages", "corrected": "moving averages, corrected for their start at 0"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
-    stem = "The values below are smoothed by an exponentially weighted average with beta = {beta}. {start}"
+    stem = "The values below are smoothed by an exponentially weighted average with $beta = {beta}$. {start}"
     tasks = (
-        "Work out the exponentially weighted moving average of the values, with beta = {beta}. {start}",
-        "The values below are smoothed by v_t = beta v_(t-1) + (1 - beta) x_t with beta = {beta}. {start}"
+        "Work out the exponentially weighted moving average of the values, with $beta = {beta}$. {start}",
+        "The values below are smoothed by $v_t = beta v_{{t-1}} + (1 - beta) x_t$ with $beta = {beta}$."
+        " {start}"
         " What is the average after each value?",
     )
     also_called = {
-        "averages": "s; m; moving average; V",
-        "corrected": "bias-corrected; v_corrected; v_corr; v corrected; corrected v; bias corrected averages",
+        "averages": "s; m; moving average; V; ewma; ema",
+        "corrected": "v_corr; bias corrected averages",
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",
@@ -103,14 +113,25 @@ class Ewma(Problem):
         return work.let(f"vhat_{t}", average / share, mistakes=wrong)
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """Corrected averages that end: with beta = 0.5, values that make them multiples of 3 and 7."""
         if difficulty == "hard":
             return {"values": draw.varied(3, 5, 30), "beta": draw.choice(("0.9", "0.8"))}
         first = draw.integer(2, 30)
         wanted = [first, *draw.varied(2 if difficulty == "medium" else 1, 2, 30)]
         unit = draw.choice((Fraction(1), Fraction(1, 2), Fraction(1, 10)))
-        return {"values": [decimal_text(unit * x) for x in _values(wanted)], "beta": "0.5"}
+        values = [unit * x for x in _values(wanted)]
+        if not all(is_short(average, exact=False) for average in _averages(values)):
+            return None
+        return {"values": list(map(decimal_text, values)), "beta": "0.5"}
+
+
+def _averages(values: Sequence[Fraction]) -> Iterator[Fraction]:
+    """The averages of the values with beta = 0.5, each before and after its correction."""
+    average = Fraction(0)
+    for t, x in enumerate(values, 1):
+        average = (average + x) / 2
+        yield from (average, average / (1 - Fraction(1, 2**t)))
 
 
 def _values(corrected: list[int]) -> list[int]:

@@ -95,9 +95,9 @@ class GradientClipping(Problem):
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
     also_called = {
-        "norm": "|g|; ||g||_2; total_norm; norm of g; grad_norm; gradient norm",
-        "scale": "factor; clip_coef; scaling factor; scaling; scale factor; α; clip coefficient",
-        "clipped": "new g; clipped g; g_clip; new gradient; gradient after clipping; g after clipping",
+        "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||",
+        "scale": "scaling; α; clip coefficient",
+        "clipped": "g_clip; new gradient; g after clipping; g'",
     }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",

@@ -30,6 +30,7 @@ class GradientDescent(Optimizer):
     model = descent.gradient_descent
     answers = {"weights": "weight after each step", "losses": "loss before the first step and after each"}
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.6}
+    also_called = {"losses": "f; f(w)"}
     stem = "Gradient descent with a constant learning rate trains {weights} for {steps} {source}."
     tasks = (
         "Carry out {steps} of gradient descent, {source}. Give {weights} after each step, and the loss before"

@@ -32,7 +32,7 @@ class LrDecay(Optimizer):
         "Gradient descent with a decaying learning rate trains {weights} {source}. The learning rate of step"
         " t is the initial one divided by the square root of t. Work out {steps}, with the rate of each.",
     )
-    also_called = {"rates": "lrs; step sizes"}
+    also_called = {"rates": "lrs; step sizes; lr; alpha"}
     mistakes = {
         "no-decay": "the rate was not reduced",
         "no-root": "the rate was divided by t instead of its root",

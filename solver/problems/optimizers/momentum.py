@@ -20,7 +20,7 @@ FORMS = {
     "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
     " is subtracted from the weight.",
-    "average": "The velocity is a moving average, which takes in 1 - beta of the gradient, and the learning"
+    "average": "The velocity is a moving average, which takes in $1 - beta$ of the gradient, and the learning"
     " rate times the velocity is subtracted from the weight.",
 }
 MEANINGS = (
@@ -103,7 +103,7 @@ class Momentum(Optimizer):
 
     @property
     def change_letter(self) -> str:
-        return "" if self.form in SAMPLED else "v"
+        return "v" if self.form in SAMPLED else ""
 
     @property
     def remark(self) -> str:

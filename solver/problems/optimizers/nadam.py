@@ -13,9 +13,9 @@ from solver.problems.optimizers._optimizer import Trace
 from solver.problems.optimizers._sampling import any_gradients, like
 
 SCHEDULES = {
-    "constant": "The momentum is beta_1 at every step.",
-    "keras": "As in Keras, the momentum of step t is beta_1 (1 - 0.5 · 0.96^t).",
-    "pytorch": "As in PyTorch, the momentum of step t is beta_1 (1 - 0.5 · 0.96^(0.004 t)).",
+    "constant": "The momentum is $beta_1$ at every step.",
+    "keras": "As in Keras, the momentum of step t is $beta_1 (1 - 0.5 · 0.96^t)$.",
+    "pytorch": "As in PyTorch, the momentum of step t is $beta_1 (1 - 0.5 · 0.96^(0.004 t))$.",
 }
 HALF, BASE, SLOWNESS = (lift(Fraction(text)) for text in ("0.5", "0.96", "0.004"))
 
@@ -34,7 +34,7 @@ class Nadam(_moments.Moments):
     )
 
     idea = "Adam steps along the moment so far; Nadam along the one that it will have after the next step."
-    sanity = "Along equal gradients no step is shorter than Adam's; with beta_1 = 0 both are the same."
+    sanity = "Along equal gradients no step is shorter than Adam's; with $beta_1 = 0$ both are the same."
     source = "Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016, Algorithm 2"
     model = optimizers.nadam
     histories = {"m": "m", "v": "v", "m_hat": "mhat", "v_hat": "vhat", "steps": "s"}

@@ -15,15 +15,16 @@ from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Sta
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
-    "subtract": "The gradient is taken at the look-ahead point, the weight minus beta times the last"
+    "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"
     " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
     " weight.",
-    "add": "The gradient is taken at the look-ahead point, the weight plus beta times the last velocity; the"
+    "add": "The gradient is taken at the look-ahead point, the weight plus $beta$ times the last velocity;"
+    " the"
     " velocity takes in minus the learning rate times this gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
-    " the weight moves by the learning rate times the gradient plus beta times the new velocity.",
+    " the weight moves by the learning rate times the gradient plus $beta$ times the new velocity.",
     "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"
-    " times the gradient, and the weight moves by beta times the new velocity minus the learning rate times"
+    " times the gradient, and the weight moves by $beta$ times the new velocity minus the learning rate times"
     " the gradient.",
 }
 MEANINGS = (

@@ -4,11 +4,12 @@ Keywords: newton's method, newton-raphson, second-order.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter, present
+from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
 from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
 from solver.mathematics import values
@@ -26,6 +27,7 @@ from solver.problems.optimizers._objective import (
 
 MOST_WEIGHTS, MOST_STEPS = 3, 50
 IN_FULL = 4
+MIXED_TERMS = {"+ w1*w2": 1, "- w1*w2": -1, "+ 2*w1*w2": 2}
 
 
 class Newton(Problem):
@@ -77,10 +79,7 @@ class Newton(Problem):
         " the first step and after each.",
         "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
     )
-    also_called = {
-        "losses": "f; L",
-        "weights": "iterates",
-    }
+    also_called = {"losses": "f; L; f(w)", "weights": "iterates; parameters; params"}
     mistakes = {
         "wrong-sign": "the step was added instead of subtracted",
         "no-hessian": "the step was not divided by the second derivative",
@@ -227,17 +226,19 @@ class Newton(Problem):
         return found if self.loss else {"weights": found["weights"], "values": found["losses"]}
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str] | None:
         """A root or a loss of one weight, a bowl whose minimum one step finds, then another loss of two."""
         a, b, start = draw.integer(2, 15), draw.integer(2, 4), draw.integer(1, 4)
         if difficulty == "easy":
             root = {"root": draw.choice((f"x**2 - {a}", f"x**3 - {a}", f"{b}*x**2 + x - {a}"))}
             curve = {"loss": draw.choice((f"w**4 - {4 * a}*w", f"{b}*w**3 - {3 * a}*w"))}
             return {**draw.choice((root, curve)), "w": str(start), "steps": "2"}
-        mixed, second = draw.choice(("+ w1*w2", "- w1*w2", "+ 2*w1*w2")), draw.integer(-4, 4)
+        mixed, second = draw.choice(tuple(MIXED_TERMS)), draw.integer(-4, 4)
         if difficulty == "medium":
-            line = f"{draw.integer(2, 9)}*w1 - {draw.integer(2, 6)}*w2"
-            loss = f"{b}*w1**2 {mixed} + {draw.integer(2, 4)}*w2**2 - {line}"
+            p, q, c = draw.integer(2, 9), draw.integer(2, 6), draw.integer(2, 4)
+            if not _is_short_way((start, second), (b, MIXED_TERMS[mixed], c, p, q)):
+                return None
+            loss = f"{b}*w1**2 {mixed} + {c}*w2**2 - {p}*w1 - {q}*w2"
             return {"loss": loss, "w": f"{start},{second}", "steps": "1"}
         return {"loss": f"w1**4 {mixed} + {b}*w2**2 - {a}*w1", "w": f"{start},{second}", "steps": "2"}
 
@@ -245,6 +246,17 @@ class Newton(Problem):
         """Whether it does not start where it should end."""
         moves = [q.symbol.value for name, q in work.quantities.items() if name.startswith("s_1")]
         return all(move != 0 for move in moves)
+
+
+def _is_short_way(start: Sequence[int], bowl: tuple[int, int, int, int, int]) -> bool:
+    """Whether the minimum of b x^2 + m x y + c y^2 - p x - q y and the step to it are short, but for one
+    number: two are more than the shares of short values allow.
+    """
+    b, m, c, p, q = bowl
+    tops = 2 * c * p - m * q, 2 * b * q - m * p
+    minimum = [Fraction(top, 4 * b * c - m * m) for top in tops]
+    steps = [w - lowest for w, lowest in zip(start, minimum, strict=True)]
+    return sum(not is_short(number, exact=False) for number in (*minimum, *steps)) < 2
 
 
 def _determinant(rows: Sequence[Sequence[Formula]]) -> Formula:

@@ -125,7 +125,7 @@ class LabeledData(Problem):
             return self.x, self.y
         return gate_samples(str(self.gate))
 
-    @property
+    @cached_property
     def is_bipolar(self) -> bool:
         """Whether targets are -1 and 1 in place of 0 and 1."""
         return BIPOLAR in self.data[1].values

@@ -44,6 +44,12 @@ ANSWERS = {
     "probability": "probability of the event",
 }
 MOMENT_MISTAKES = {"no-root": "the root of the variance was left out"}
+NAMES: Mapping[str, Sequence[str]] = {
+    "median": ("x_0.5", "m", "Q(0.5)", "F^-1(0.5)", "q_0.5", "half-life"),
+    "probability": ("p", "P", "tail probability", "p-value"),
+}
+"""What else its answers are called."""
+
 SUM_MISTAKES = {
     "opposite": "the probability of the opposite event was given",
     "border": "the border was counted where it does not belong, or left out where it does",
@@ -176,7 +182,7 @@ class Counting(RandomVariable):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         if self.event is None:
-            return {}
+            return NAMES
         k = int(self.border)
         same = {"at_most": f"P(X<{k + 1})", "at_least": f"P(X>{k - 1})", "above": f"P(X>={k + 1})"}
         same |= {"k": f"p({k})", "below": f"P(X<={k - 1})"}
@@ -191,7 +197,7 @@ class Counting(RandomVariable):
             for number in self._terms[0]
         }
         events = _for_any_letter((f"P(X{EVENTS[self.event][0]}{k})", same[self.event], whole))
-        return masses | {"probability": events}
+        return {**NAMES, **masses, "probability": (*NAMES["probability"], *events)}
 
     @property
     def top(self) -> int | None:
@@ -309,8 +315,8 @@ class Measured(RandomVariable):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        named = self._events
-        return {name: _for_any_letter(events) for name, events in named.items()}
+        named = {name: _for_any_letter(events) for name, events in self._events.items()}
+        return {**NAMES, **named, "probability": (*NAMES["probability"], *named.get("probability", ()))}
 
     @property
     def _events(self) -> Mapping[str, Sequence[str]]:

@@ -129,8 +129,8 @@ class Bayes(Problem):
         " of each hypothesis{among}, of which exactly one holds.",
     )
     also_called = {
-        "evidence": "marginal; P(E); P(evidence); P(B); p(x); P(data); P(D); total probability;"
-        " marginal likelihood; normalizing constant",
+        "evidence": "marginal; P(E); P(B); p(x); P(data); P(D); total probability; marginal likelihood;"
+        " normalizing constant",
         "posteriors": "P(H|E); P(H|D); posterior probabilities",
     }
     mistakes = {
@@ -185,13 +185,17 @@ class Bayes(Problem):
         one_of("--likelihoods", self.likelihoods, "--sensitivity", self.sensitivity)
         if self.specificity is not None and self.false_positive_rate is not None:
             raise InputError("--false-positive-rate", "goes without --specificity, which is 1 less that rate")
-        if (self.sensitivity is None) != (self.specificity is None and self.false_positive_rate is None):
-            raise InputError("--sensitivity", "goes with --specificity, and --specificity with it")
+        is_false_known = self.specificity is not None or self.false_positive_rate is not None
+        if self.sensitivity is not None and not is_false_known:
+            raise InputError("--specificity", "or --false-positive-rate is missing: --sensitivity needs it")
+        if self.sensitivity is None and is_false_known:
+            raise InputError("--sensitivity", "is missing: --specificity and its like need it")
         if self.sensitivity is not None and self.evidence[0].lower() in NEGATIVE:
             pair = (1 - p.evaluate() for p in self.likelihood_values)
             likelihoods = ",".join(f"{float(p):.12g}" for p in pair)
-            wanted = "must be a positive result, which sensitivity is about"
-            raise InputError("--evidence", f"{wanted}; else give --likelihoods {likelihoods}", *self.evidence)
+            other = f"else give --likelihoods {likelihoods}"
+            told = f"must be a positive result, which sensitivity is about; {other}"
+            raise InputError("--evidence", told, *self.evidence)
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:

@@ -28,18 +28,18 @@ class BiasVariance(Problem):
     answers = {"bias": "bias", "variance": "variance", "mse": "mean squared error"}
     natures = {"variance": NONNEGATIVE, "mse": NONNEGATIVE}
     also_called = {
-        "tbar": "mean; E(theta); E(thetahat); mean estimate; θbar; average; mean of the estimates",
-        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]",
+        "tbar": "E(theta); E(thetahat); θbar; average; mean of the estimates",
+        "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]; b",
         "variance": "Var(θhat); Var[θhat]; V",
         "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
-    stem = "An estimator gave the estimates t below on several samples; theta is the true value."
+    stem = "An estimator gave the estimates t below on several samples; $theta$ is the true value."
     tasks = (
-        "An estimator gave the estimates t below on several samples; theta is the true value. What are its"
+        "An estimator gave the estimates t below on several samples; $theta$ is the true value. What are its"
         " bias, its variance (dividing by the number of estimates) and its mean squared error?",
-        "Split the mean squared error of the estimates t of theta below into bias and variance, which"
+        "Split the mean squared error of the estimates t of $theta$ below into bias and variance, which"
         " divides by their number. Give all three.",
     )
     mistakes = {

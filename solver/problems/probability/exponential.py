@@ -18,6 +18,12 @@ FARTHEST = 300
 class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
+    mean: Annotated[Symbol | None, Scalar(above=0)] = parameter(
+        "mean",
+        symbol="mu",
+        note="in place of --rate, which is 1 divided by it",
+        aliases=("mu", "scale"),
+    )
     rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
         "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")
     )
@@ -43,6 +49,15 @@ class Exponential(Measured):
         **MOMENT_MISTAKES,
         **AREA_MISTAKES,
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A mean stands for the rate whose mean it is."""
+        if not texts.get("mean"):
+            return texts
+        if texts.get("rate"):
+            raise InputError("--mean", "goes without --rate, which is 1 divided by it")
+        return {**texts, "rate": (f"1/({texts['mean'][0]})",)}
 
     @property
     def moments(self) -> Moments:

@@ -34,10 +34,10 @@ class MaximumAPosteriori(Observed):
     model = estimation.maximum_a_posteriori
     answers = {"estimate": "maximum a posteriori estimate", "posterior": "parameters of the posterior"}
     also_called = {
-        "estimate": "MAP; MAP estimate",
+        "estimate": "MAP; MAP estimate; estimator",
         "thetahat": "p; phat; mode; theta_MAP; p_MAP",
         "mu_n": "mu_MAP",
-        "posterior": "Beta; posterior parameters; Beta parameters; p(θ|x); p(θ|D); P(θ|D)",
+        "posterior": "Beta; p(θ|x); p(θ|D); P(θ|D); post",
         "alpha_n": "α'; a; a'; posterior alpha; α_post; alpha_post; a_n",
         "beta_n": "β'; b; b'; posterior beta; β_post; beta_post; b_n",
     }
@@ -61,9 +61,9 @@ class MaximumAPosteriori(Observed):
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.alpha is not None:
-            prior = "The probability theta of a 1 has a Beta prior with the alpha and beta below."
-            return {"prior": prior, "named": "alpha and beta"}
-        prior = "The mean mu of Gaussian observations has the Gaussian prior below."
+            prior = "The probability $theta$ of a 1 has a Beta prior with the $alpha$ and $beta$ below."
+            return {"prior": prior, "named": "$alpha$ and $beta$"}
+        prior = "The mean $mu$ of Gaussian observations has the Gaussian prior below."
         return {"prior": prior, "named": "mean and variance"}
 
     def check(self) -> None:

@@ -36,11 +36,11 @@ from solver.models import estimation
 from solver.problems.probability._observations import Observed
 
 LAWS = {
-    "bernoulli": ("a Bernoulli variable", "the probability theta of a 1"),
-    "poisson": ("a Poisson variable", "the rate lambda"),
-    "exponential": ("an exponential variable", "the rate lambda"),
-    "gaussian": ("a Gaussian variable", "the mean mu and the variance v"),
-    "uniform": ("a uniform variable on [0, theta]", "the upper end theta"),
+    "bernoulli": ("a Bernoulli variable", "the probability $theta$ of a 1"),
+    "poisson": ("a Poisson variable", "the rate $lambda$"),
+    "exponential": ("an exponential variable", "the rate $lambda$"),
+    "gaussian": ("a Gaussian variable", "the mean $mu$ and the variance v"),
+    "uniform": ("a uniform variable on [0, $theta$]", "the upper end $theta$"),
 }
 """What each distribution is called, and its parameters."""
 
@@ -104,7 +104,11 @@ class MaximumLikelihood(Observed):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"estimate": ("MLE",), **USUAL.get(self.distribution, {})}
+        return {
+            "estimate": ("MLE", "estimator"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
+            **USUAL.get(self.distribution, {}),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -96,7 +96,8 @@ class Normal(Measured):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The events of X are those of Z with the standardized values, too."""
-        named = super().other_names
+        scores = ("z-score", "standard score", "z-value", "standardized value", "z_0")
+        named = {**super().other_names, "z": scores}
         if self.event not in ("above", "below"):
             return named
         quantity = self.worked.quantities["z"].symbol.value
@@ -108,6 +109,7 @@ class Normal(Measured):
         beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
         above = beyond + [f"1-{name}" for name in below]
         return {
+            **named,
             "F(x)": [*named["F(x)"], *below],
             "probability": [*named["probability"], *above],
         }

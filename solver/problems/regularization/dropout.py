@@ -36,8 +36,8 @@ class Dropout(Problem):
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
     also_called = {
-        "output": "train; train_output; h; xtilde; htilde; a; y_train; masked; dropped; training output; x*m",
-        "test_output": "test; y_test; inference; inference output; eval output; test time; prediction",
+        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m",
+        "test_output": "test; y_test; inference; eval output; prediction",
     }
     allows_zeros = True
     stem = "A layer has dropout: each unit is dropped with the probability {rate}, {when}."

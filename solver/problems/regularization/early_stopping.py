@@ -52,10 +52,9 @@ class EarlyStopping(Problem):
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
     also_called = {
-        "best_epoch": "t^*; i^*; argmin; optimal epoch; kept epoch; restored epoch",
-        "stopped_at": "stops at; stops after; stopped after; stop at epoch; stopping epoch; last epoch;"
-        " training stops",
-        "best_loss": "min loss; minimum; best_val_loss; L_min; min val loss; val_loss; L^*",
+        "best_epoch": "t^*; i^*; argmin; optimal epoch; restored epoch; best; epoch; best iteration",
+        "stopped_at": "stops at; stops after; stopping epoch; last epoch; training stops",
+        "best_loss": "minimum; L_min; min val loss; L^*; loss; lowest loss",
     }
     mistakes = {
         "last-epoch": "the last epoch of training was kept, not the best one",

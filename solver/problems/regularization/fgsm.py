@@ -26,26 +26,28 @@ class Fgsm(Problem):
     targeted: Switch = parameter("targeted: the gradient is that of the loss of a wanted class")
 
     idea = (
-        "Where each entry may change by epsilon, going along the signs of the gradient raises the loss most."
+        "Where each entry may change by $epsilon$, going along the signs of the gradient raises the loss"
+        " most."
     )
-    sanity = "No entry changes by more than epsilon, and those with a gradient of 0 do not change."
+    sanity = "No entry changes by more than $epsilon$, and those with a gradient of 0 do not change."
     source = "Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015"
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
     also_called = {
-        "adversarial": "x_adv; xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x;"
-        " adversarial input",
+        "adversarial": "xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x",
         "s": "sign; sign(g); sgn(g); sign(∇); sign(gradient)",
     }
     allows_zeros = True
     stem = (
-        "An input is changed by the fast gradient sign method: a step of epsilon in each entry {way}.{range}"
+        "An input is changed by the fast gradient sign method: a step of $epsilon$ in each entry"
+        " {way}.{range}"
     )
     tasks = (
-        "Make an adversarial input of the one below by the fast gradient sign method: a step of epsilon in"
+        "Make an adversarial input of the one below by the fast gradient sign method: a step of $epsilon$ in"
         " each entry {way}.{range}",
-        "What does the fast gradient sign method make of the input, by a step of epsilon in each entry {way}?"
+        "What does the fast gradient sign method make of the input, by a step of $epsilon$ in each entry"
+        " {way}?"
         "{range}",
     )
     mistakes = {

@@ -22,15 +22,18 @@ class L1(_penalty.Penalized):
     idea = (
         "Each weight is pulled to 0 with the same force, however small it is: those of little use end there."
     )
-    sanity = "The penalty's part of the gradient is lambda in size for each weight that is not 0."
+    sanity = "The penalty's part of the gradient is $lambda$ in size for each weight that is not 0."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 7.1.2; Tibshirani, 1996"
     example = "--w 1,-2 --strength 0.1 --data-loss 0.5 --grads 0.2,0.1 --lr 0.1"
     model = regularization.l1
-    stem = "The loss of the data gets the L1 penalty, lambda times the sum of the sizes of the weights. {how}"
+    stem = (
+        "The loss of the data gets the L1 penalty, $lambda$ times the sum of the sizes of the weights. {how}"
+    )
     tasks = (
-        "Work out the L1 penalty, lambda times the sum of the sizes of the weights, the loss with it, its"
+        "Work out the L1 penalty, $lambda$ times the sum of the sizes of the weights, the loss with it, its"
         " gradient and, where a learning rate is given, the weights after a step. {how}",
-        "The loss of the data gets the L1 penalty, lambda times the sum of the sizes of the weights. What are"
+        "The loss of the data gets the L1 penalty, $lambda$ times the sum of the sizes of the weights. What"
+        " are"
         " the penalty, the loss and the gradient, and the weights after a step where a rate is given? {how}",
     )
     mistakes = _penalty.MISTAKES | {

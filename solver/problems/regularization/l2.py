@@ -41,7 +41,7 @@ class L2(_penalty.Penalized):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        factor = "lambda/2" if self.half else "lambda"
+        factor = "$lambda/2$" if self.half else "$lambda$"
         return {
             "penalty": f"{factor} times the sum of the squared weights",
             "mistaken": "put in, although 1/2 cancels it" if self.half else "left out",

@@ -23,12 +23,16 @@ class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     w: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in", "w-xh", "w-x")
+        "weights of the input, a row a unit",
+        symbol="W",
+        aliases=("wx", "w-in", "w-xh", "w-x", "w-ih", "weight-ih"),
     )
     u: RealMatrix = parameter(
-        "weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec", "w-hh", "w-h")
+        "weights of the state, a row a unit",
+        symbol="U",
+        aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh"),
     )
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias", "bh"))
     h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     activation: Activation = parameter("activation", default="tanh", aliases=("act",))
     output_weights: RealMatrix | None = parameter(
@@ -45,7 +49,7 @@ class Elman(Recurrence):
     @property
     def phrases(self) -> Mapping[str, str]:
         has_outputs = self.output_weights is not None
-        outputs = f" with {self.output_activation} outputs of V h{' + c' if self.output_bias else ''}"
+        outputs = f" with {self.output_activation} outputs of $V h{' + c' if self.output_bias else ''}$"
         told = {
             "outputs": outputs if has_outputs else "",
             "asked": "the state and the output" if has_outputs else "the state",

@@ -24,12 +24,11 @@ class Attention(_attention.Attending):
         "output": "outputs, a row for each query",
     }
     also_called = {
-        "weights": "attention_weights; alpha; softmax; softmax(S); softmax(QK^T/√d); softmax(QK^T/√d_k);"
-        " softmax(QK^T/sqrt(d_k)); P; attn; attn_weights; attention probabilities",
-        "output": "attention; context; z; o; Attention(Q,K,V); AV; c; context vector; αV; attn_output;"
-        " attention output; softmax(QK^T/√d)V",
-        "scores": "QK^T/√d; QK^T/√d_k; QK^T/sqrt(d); QK^T/sqrt(d_k); qk^T/√d; e; energy; scaled dot products;"
-        " attention scores; scaled scores",
+        "weights": "alpha; softmax; softmax(S); softmax(QK^T/√d); softmax(QK^T/√d_k);"
+        " softmax(QK^T/sqrt(d_k)); P; attn; attention probabilities",
+        "output": "attention; context; z; Attention(Q,K,V); AV; c; context vector; αV; softmax(QK^T/√d)V",
+        "scores": "QK^T/√d_k; QK^T/sqrt(d); QK^T/sqrt(d_k); qk^T/√d; e; energy; scaled dot products;"
+        " attention scores",
     }
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
     tasks = (

@@ -51,9 +51,8 @@ class BidirectionalRnn(OverTime):
         "hidden": "merged state at each step",
     }
     also_called = {
-        "forward": "h; h_f; h_fwd; h→; h^f; h_forward; forward states; forward hidden states; forward hidden",
-        "backward": "g; h_b; h_bwd; h←; h^b; h_backward; backward states; backward hidden states;"
-        " backward hidden",
+        "forward": "h_f; h_fwd; h→; h^f; forward hidden",
+        "backward": "h_b; h_bwd; h←; h^b; backward hidden",
         "hidden": "s; outputs; y; output; concatenated; concat; merged",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}

@@ -24,10 +24,10 @@ class Gru(_recurrent.Gated):
 
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h")
+    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases=("wn",))
     bz: Vector | None = parameter("update gate biases", symbol="b_z")
     br: Vector | None = parameter("reset gate biases", symbol="b_r")
-    bh: Vector | None = parameter("candidate biases", symbol="b_h")
+    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases=("bn",))
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
@@ -56,8 +56,7 @@ class Gru(_recurrent.Gated):
         "hidden": "h; states; output; outputs",
         "update": "z; Γ_u; u",
         "reset": "r; Γ_r",
-        "candidate": "htilde; n; hhat; ctilde; g; h'; candidate state; candidates; h_candidate;"
-        " candidate hidden state",
+        "candidate": "n; hhat; ctilde; g; h'; h_candidate; candidate hidden state",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "The GRU below takes {steps}. {joined}{start}"
@@ -79,7 +78,7 @@ class Gru(_recurrent.Gated):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        mixed = "z of the old one and 1 - z" if self._keeps else "1 - z of the old one and z"
+        mixed = "z of the old one and $1 - z$" if self._keeps else "$1 - z$ of the old one and z"
         place = "the state" if self.convention == "cho" else "the weighted state"
         zero = "" if self.h0 else " The state is 0 before the first step."
         told = f" The reset gate multiplies {place}, and the new state is {mixed} of the candidate."

@@ -22,11 +22,11 @@ class Lstm(_recurrent.Gated):
 
     wf: RealMatrix = parameter(WEIGHTS.format("forget gate"), symbol="W_f")
     wi: RealMatrix = parameter(WEIGHTS.format("input gate"), symbol="W_i")
-    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C")
+    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases=("wg",))
     wo: RealMatrix = parameter(WEIGHTS.format("output gate"), symbol="W_o")
     bf: Vector | None = parameter("forget gate biases", symbol="b_f")
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
-    bc: Vector | None = parameter("candidate biases", symbol="b_C")
+    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
     h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")

@@ -46,9 +46,7 @@ class PositionalEncoding(Problem):
         "A transformer encodes positions from 0 by sines and cosines, interleaved, to the base {base}. What"
         " is the encoding, with a row for each position? Angles are in radians.",
     )
-    also_called = {
-        "encoding": "P; encodings; positional encodings",
-    }
+    also_called = {"encoding": "P; encodings; positional encodings; PE"}
     mistakes = {
         "by-dimension": "the number of the dimension was put in the exponent, not that of its pair",
         "exponent-halved": "the factor 2 of the exponent was left out",

@@ -20,11 +20,11 @@ class Rnn(_elman.Elman):
     example = "--x '1;0.5;-1' --w 0.5 --u 0.8 --b 0.1"
     model = sequences.rnn
     answers = _elman.ANSWERS
-    stem = "The recurrent network h = f(W x + U h + b){outputs} takes {steps}. {start}"
+    stem = "The recurrent network $h = f(W x + U h + b)${outputs} takes {steps}. {start}"
     tasks = (
-        "Carry out {steps} of the recurrent network h = f(W x + U h + b){outputs}. {start} Give {asked} of"
+        "Carry out {steps} of the recurrent network $h = f(W x + U h + b)${outputs}. {start} Give {asked} of"
         " each step.",
-        "A recurrent network has the state h = f(W x + U h + b){outputs}. {start} Work out {steps}, with"
+        "A recurrent network has the state $h = f(W x + U h + b)${outputs}. {start} Work out {steps}, with"
         " {asked} of each.",
     )
     mistakes = _elman.MISTAKES

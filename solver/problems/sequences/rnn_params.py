@@ -26,10 +26,10 @@ class RnnParams(Problem):
         "kind of cell", aliases=("kind", "type", "layer")
     )
     inputs: Annotated[Symbol, Integer()] = parameter(
-        "inputs", symbol="n", aliases=("input", "input-size", "features", "n")
+        "inputs", symbol="n", aliases=("input", "input-size", "input-dim", "features", "n")
     )
     units: Annotated[Symbol, Integer()] = parameter(
-        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-units", "m")
+        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-dim", "hidden-units", "m")
     )
     biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(
         "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
@@ -52,10 +52,7 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
-    also_called = {
-        "per_gate": "one gate; params per gate; gate params",
-        "parameters": "N",
-    }
+    also_called = {"per_gate": "one gate; params per gate; gate params", "parameters": "N; count; total"}
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
         "inputs-forgotten": "the weights of the input were left out",

@@ -66,7 +66,7 @@ class Seq2seq(OverTime):
     also_called = {
         "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
         "outputs": "o; logits; z; scores",
-        "probabilities": "p; yhat; softmax; probs",
+        "probabilities": "p; yhat; softmax; probs; y",
         "losses": "step losses; loss per step",
         "loss": "J; NLL; CE; cross entropy; mean loss; average loss",
     }
@@ -95,7 +95,7 @@ class Seq2seq(OverTime):
         tokens = "rows of E" if self.embedding else "one-hot vectors"
         pad = " Targets of padding do not count in the mean." if self.padding is not None else ""
         how = (
-            f"Both have the states f(W x + U h + b) with f = {self.activation}; the encoder starts from 0."
+            f"Both have the states $f(W x + U h + b)$ with f = {self.activation}; the encoder starts from 0."
             f" Tokens come into the decoder as {tokens}, token {int(self.start_token)} first; losses are"
             f" cross-entropies in nats.{pad}"
         )

@@ -78,12 +78,12 @@ def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
 
 def _reduced_members(block: Equation, style: Style, *, in_full: bool) -> list[tuple[f.Formula, bool]]:
     """The formula with its operands worked out; in full, the definitions of its functions follow."""
-    worked = reduced(block.formula, style)
     if not in_full:
-        return [(worked, True)]
-    defined = f.written_out(worked)
-    forms = [worked] if defined == worked else [worked, defined, reduced(defined, style)]
-    return [(form, True) for form in forms]
+        return [(reduced(block.formula, style), True)]
+    called = f.with_arguments(block.formula)
+    defined = f.written_out(called)
+    forms = [called, defined] if defined != called else []
+    return [(form, True) for form in (*forms, reduced(defined, style))]
 
 
 def _without_names(array: f.Tensor) -> f.Tensor:

@@ -151,10 +151,16 @@ def fold(
 
 def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
     """A formula within a text; one wider than the width without brackets that hold it together."""
-    ruler = PrettyPrinter(tool.style, substitute=tool.substitute)
-    if not formula.children() or size(ruler.print(formula)) <= width:
+    if _fits(formula, tool, width):
         return tool.print(formula)
     return tool.join(parts_of(formula, tool))
+
+
+def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:
+    # Plain characters take no less room than any other notation, and less time.
+    kinds = (PlainPrinter, PrettyPrinter)
+    rulers = (kind(tool.style, substitute=tool.substitute) for kind in kinds)
+    return not formula.children() or any(size(ruler.print(formula)) <= width for ruler in rulers)
 
 
 def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int) -> list[Piece]:

@@ -43,12 +43,17 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     # Numbers and names
 
     def number(self, value: Value) -> Shown[Piece]:
+        style = self.style
         if isinstance(value, Fraction):
-            if self.style.exact and exact_bits(value) <= LARGEST_EXACT_BITS:
-                return self.numeral(fraction_numeral(value))
-        elif is_complex(value):
+            digits = None if style.exact and exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
+            size = value.numerator, value.denominator
+            shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
+            if not is_whole:
+                self.rounded = True
+            return shown
+        if is_complex(value):
             return self.complex_number(value)
-        return self.numeral(decimal_numeral(value, self.style.digits))
+        return self.numeral(decimal_numeral(value, style.digits))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
         real, imaginary = map(f.Number, parts(value))
@@ -58,8 +63,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
 
     def numeral(self, numeral: Numeral) -> Shown[Piece]:
-        if not numeral.exact:
-            self.rounded = True
+        self.rounded |= not numeral.exact
         negative = numeral.negative
         body = numeral.digits[negative:]
         if body == "inf":
@@ -98,7 +102,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def visit_Number(self, formula: f.Number) -> Shown[Piece]:
         if formula.spelling:
-            return self.numeral(spelled_numeral(formula.spelling))
+            return _spelled(type(self), self.style.decimal_comma, formula.spelling)
         return self.number(formula.number)
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
@@ -113,10 +117,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def in_closed_form(self, formula: f.Symbol) -> f.Formula | None:
         """What stands for the value of a symbol where roots and logarithms are shown."""
-        irrational = formula.value is not None and not isinstance(formula.value, Fraction)
-        wanted = self.substitute and self.style.exact and formula.spelling is None
-        wanted &= formula.name not in self.style.hidden
-        return f.closed_form(formula) if wanted and irrational else None
+        if not (self.substitute and self.style.exact) or formula.name in self.style.hidden:
+            return None
+        value = formula.value
+        is_irrational = value is not None and not isinstance(value, Fraction)
+        return f.closed_form(formula) if is_irrational and formula.spelling is None else None
 
     def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
         return Shown(self.join([self.operator("blank")] * formula.width), Level.ATOM, digit_first=True)
@@ -337,6 +342,25 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
     """A name in a notation: the same whatever the style of numbers."""
     return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(printer: type[Printer[Any]], decimal_comma: bool, text: str) -> Shown[Any]:
+    """A number as its author spelled it, in a notation."""
+    return printer(Style(decimal_comma=decimal_comma)).numeral(spelled_numeral(text))
+
+
+@lru_cache(maxsize=4096)
+def _fraction(
+    printer: type[Printer[Any]], digits: int | None, decimal_comma: bool, numerator: int, denominator: int
+) -> tuple[Shown[Any], bool]:
+    """A rational number in a notation, as a decimal where digits are told, and whether nothing was rounded.
+
+    Whole numbers are found faster than a fraction is.
+    """
+    value = Fraction(numerator, denominator)
+    numeral = fraction_numeral(value) if digits is None else decimal_numeral(value, digits)
+    return printer(Style(decimal_comma=decimal_comma)).numeral(numeral), numeral.exact
 
 
 def _has_entries(formula: f.Formula) -> bool:

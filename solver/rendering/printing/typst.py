@@ -39,7 +39,7 @@ _ACCENTS = {"bar": "macron"}
 
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
 _LIGATURE = re.compile("--|,,|''|``|[?!]`")
-_ESCAPES = str.maketrans({**dict.fromkeys(range(32), " "), "\\": r"\\", '"': r"\""})
+_ESCAPES = {**dict.fromkeys(range(32), " "), ord("\\"): r"\\", ord('"'): r"\""}
 """What stands for control characters and for what ends a string."""
 
 _TALL = re.compile(r"frac\(|sum_|integral_|mat\(")

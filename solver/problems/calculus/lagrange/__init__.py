@@ -40,7 +40,7 @@ from solver.sampling.polynomial_text import polynomial_text
 TAKEN = ("lambda", "f", "g", "D", "L")
 """The letters of the method itself."""
 
-SIGNS = {"minus": "f less lambda times the constraint", "plus": "f plus lambda times the constraint"}
+SIGNS = {"minus": "f less $lambda$ times the constraint", "plus": "f plus $lambda$ times the constraint"}
 
 
 class Lagrange(Problem):
@@ -74,13 +74,11 @@ class Lagrange(Problem):
         "stationary_points": "stationary points of f on the constraint",
     }
     also_called = {
-        "maximizer": "maximizers; argmax; arg max; max point; maximum point; maximum points; maxima; x^*;"
-        " x_max; maximum at",
-        "minimizer": "minimizers; argmin; arg min; min point; minimum point; minimum points; minima; x_min;"
-        " minimum at",
+        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at",
+        "minimizer": "arg min; minima; x_min; minimum at",
         "multipliers": "multiplier; lambdas; mu",
-        "maximum": "max f; f^*; maximum value; maximal value; global maximum",
-        "minimum": "min f; minimum value; minimal value; global minimum",
+        "maximum": "max f; f^*; maximum value; maximal value; global maximum; max",
+        "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
         "stationary_points": "critical points; candidates; extrema",
     }
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}

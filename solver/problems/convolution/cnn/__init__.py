@@ -80,7 +80,7 @@ class Cnn(Problem):
         " how many parameters does each layer have? How many are there in all?{memory} {notation}",
     )
     also_called = {
-        "total": "N; number of weights; trainable params",
+        "total": "N; number of weights; trainable params; number of parameters; sum; params",
         "per_layer": "param #",
         "shapes": "sizes; dims; output sizes; output shape",
     }

@@ -64,14 +64,11 @@ class Gan(Problem):
     )
     also_called = {
         "log_real": "E[log D(x)]; E[ln D(x)]; E_x[log D(x)]; log D(x); mean log D(x)",
-        "log_fake": "E[log(1-D(G(z)))]; E[ln(1-D(G(z)))]; E_z[log(1-D(G(z)))]; log(1-D(G(z)));"
-        " mean log(1-D(G(z)))",
-        "discriminator": "J^(D); errD; L(D)",
-        "generator_minimax": "minimax; minimax loss; saturating; saturating loss; L_G minimax;"
-        " generator loss (minimax); L_G (minimax); minimax generator loss",
-        "generator_nonsaturating": "nonsaturating; non-saturating; non-saturating loss; errG; NS; L_NS;"
-        " -E[log D(G(z))]; L_G non-saturating; L_G (non-saturating); generator loss (non-saturating);"
-        " non-saturating generator loss",
+        "log_fake": "E[log(1-D(G(z)))]; E[ln(1-D(G(z)))]; E_z[log(1-D(G(z)))]; mean log(1-D(G(z)))",
+        "discriminator": "J^(D); errD; L(D); D; L_D; J_D; loss_D; D loss",
+        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax)",
+        "generator_nonsaturating": "non-saturating; errG; NS; L_NS; -E[log D(G(z))]; L_G (non-saturating);"
+        " G; L_G; J_G; G loss; generator; generator loss",
         "grad_real": "dL_D/dD(x); dL_D/dr",
         "grad_fake": "dL_D/dD(G(z)); dL_D/df",
         "grad_minimax": "gradient of the minimax loss",
@@ -90,7 +87,7 @@ class Gan(Problem):
                 "asked": "the losses of the critic and of the generator",
             }
         kind = "the logits" if self.logits else "the probabilities of being real"
-        smooth = " Targets of real samples are 1 - s." if self.smoothing.value else ""
+        smooth = " Targets of real samples are $1 - s$." if self.smoothing.value else ""
         return {
             "what": f"A discriminator gives real and generated samples {kind} below.{smooth}",
             "asked": "the losses of the discriminator and of the generator (minimax and non-saturating), with"

@@ -217,7 +217,12 @@ class LinearRegression(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The gradient of each update goes by the number of the update, too; that of the only one by none."""
-        named: dict[str, Sequence[str]] = {}
+        named: dict[str, Sequence[str]] = {
+            "weights": ("parameters", "params"),
+            "biases": ("bias", "b'", "b_new", "new bias"),
+            "loss_before": ("initial loss", "starting loss"),
+            "loss_after": ("final loss", "new loss", "loss", "J"),
+        }
         for t in range(min(self.updates, MOST_NAMED)):
             slope = f"dL/d{at_step('w', t)}"
             named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")

@@ -57,10 +57,10 @@ class ContinuousInformation(Problem):
         "{modeled}, with logarithms to the base below.",
     )
     also_called = {
-        "entropy_f": "h(X); H(X); h(p); H(p); h_f; H_f; differential entropy; entropy of f; entropy(f)",
+        "entropy_f": "h(X); H(X); h(p); H(p); H_f; differential entropy",
         "entropy_g": "h(q); H(q); h(Y); h_g; H_g; entropy of g; entropy(g)",
-        "cross_entropy": "H(p,q); h(p,q); H(f,g)",
-        "kl": "relative entropy; KL divergence; D(p||q)",
+        "cross_entropy": "H(p,q); h(p,q); H(f,g); H; CE",
+        "kl": "relative entropy; KL divergence; D(p||q); D_KL",
     }
     mistakes = WRONG_BASE | {
         "no-minus-sign": "the minus sign of the integral was forgotten",

@@ -86,8 +86,15 @@ class ActivationFunction(Problem):
         letters = (f"{head}({x})" for head in heads for x in "xz")
         marks = (f"{head}'({x})" for head in heads for x in "xz")
         named: dict[str, Sequence[str]] = {
-            "values": ("sigma", "activation", "h", self.function, *letters),
-            "derivatives": ("y'", "dsigma/dx", "dsigma/dz", "df/dx", *marks),
+            "values": ("sigma", "activation", "output", "h", "y", "f", self.function, *letters),
+            "derivatives": (
+                "y'",
+                "f'",
+                "sigma'",
+                "gradient",
+                *(f"d{a}/d{x}" for a in ("sigma", "f", "y", "a") for x in "xz"),
+                *marks,
+            ),
         }
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]

@@ -34,7 +34,10 @@ class LrSchedule(Problem):
         "kind of schedule", note=", ".join(KINDS), aliases=("schedule", "type")
     )
     lr: Positive = parameter(
-        "learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta", "initial")
+        "learning rate",
+        symbol="eta",
+        default="0.1",
+        aliases=("learning-rate", "eta", "initial", "initial-lr", "base-lr"),
     )
     at: Annotated[Family, VectorOf(Integer(least=0), most=16)] = parameter(
         "steps",
@@ -81,7 +84,7 @@ class LrSchedule(Problem):
         "A network is trained with the {kind} schedule of the learning rate. Which rate does it have at the"
         " steps below, counted from 0? {words}",
     )
-    also_called = {"rates": "lrs; η(t)"}
+    also_called = {"rates": "lrs; η(t); lr; alpha"}
     mistakes = {
         "not-floored": "parts of a period were counted, although the rate falls in stairs",
         "border-late": "the old rate was kept at the border itself",

@@ -66,8 +66,7 @@ class Neuron(Problem):
         " {convention}",
     )
     also_called = {
-        "z": "net; weighted sum; net input; pre-activation; preactivation; logit; s; sum; u; in; w*x+b;"
-        " w^Tx+b",
+        "z": "net; net input; preactivation; logit; s; sum; u; in; w*x+b; w^Tx+b",
         "output": "σ(z); sigmoid(z); f(z); g(z); φ(z); f(net); activation; h",
     }
     mistakes = MISTAKES | {

@@ -62,7 +62,7 @@ class Perceptron(Training):
         " After how many epochs does it stop, and with which weights and bias?",
     )
     also_called = {
-        "weights": "w_final; weight vector; w^*",
+        "weights": "w_final; weight vector; w^*; parameters; params",
         "bias": "w_0; b_final",
         "epochs": "iterations; number of epochs",
         "converged": "converges; convergence",

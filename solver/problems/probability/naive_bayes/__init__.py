@@ -111,7 +111,7 @@ class NaiveBayes(Problem):
         "likelihoods": "P(w|c); P(x|y); conditional probabilities; factors",
         "scores": "joint; unnormalized posteriors; products; P(c)P(x|c)",
         "posteriors": "P(c|x); P(y|x); P(C|x)",
-        "label": "c^*; argmax; c_MAP; c_NB; C; classification; category",
+        "label": "c^*; argmax; c_MAP; c_NB; C; classification; category; y; yhat; class; prediction",
     }
     mistakes = {
         "equal-priors": "all classes were taken to be equally frequent",

@@ -99,12 +99,12 @@ class Bptt(_elman.Elman):
 
     also_called = {
         **_elman.Elman.also_called,
-        "grad_w": "dWx; dW_x; dL/dW_x",
-        "grad_u": "dWh; dW_h; dL/dW_h",
-        "grad_b": "dbh",
-        "grad_output_weights": "dL/dW_y; dW_y",
         **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
         **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
+        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih",
+        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec",
+        "grad_b": "dbh",
+        "grad_output_weights": "dL/dW_y; dW_y; dW_hy; dL/dW_hy",
     }
 
     @property
@@ -122,8 +122,8 @@ class Bptt(_elman.Elman):
         update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
         shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
         if not self.gated:
-            return {**shared, "net": f"recurrent network h = f(W x + U h + b){shared['outputs']}"}
-        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums W x + U h + b have {GATES},"
+            return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
+        net = f"LSTM of one unit{shared['outputs']}, whose weighted sums $W x + U h + b$ have {GATES},"
         zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
         return {**shared, "net": net, "start": zero}
 

@@ -62,7 +62,7 @@ class EchoState(_recurrent.Recurrence):
     natures = {"spectral_radius": NONNEGATIVE}
     also_called = {
         "states": "h; hidden; x; reservoir; reservoir states",
-        "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W)",
+        "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W); r",
         "output_weights": "v; w_out; readout",
         "outputs": "y",
     }
@@ -96,13 +96,13 @@ class EchoState(_recurrent.Recurrence):
     @property
     def phrases(self) -> Mapping[str, str]:
         new = "f(U x + W h + b)" if self.b else "f(U x + W h)"
-        rule = f"h becomes (1 - a) h + a {new}" if self.leaks else f"h becomes {new}"
+        rule = f"h becomes $(1 - a) h + a {new}$" if self.leaks else f"h becomes ${new}$"
         zero = "" if self.h0 else " The state is 0 before the first step."
         told = f"In each step {rule}, where f is {self.activation}.{zero}"
         if self.target is None:
             return {**super().phrases, "how": told, "asked": ""}
-        ridge = " plus beta times that of squared weights" if self.ridge.value else ""
-        told += f" The read-out V h is fitted to the targets: the sum of squared errors{ridge} is least."
+        ridge = " plus $beta$ times that of squared weights" if self.ridge.value else ""
+        told += f" The read-out $V h$ is fitted to the targets: the sum of squared errors{ridge} is least."
         return {**super().phrases, "how": told, "asked": " Give its weights and outputs too."}
 
     def check(self) -> None:

@@ -21,7 +21,7 @@ TREES = {
 
 
 class Recursive(Problem):
-    """p = f(W [left; right] + b) in every node, with the same weights."""
+    """$p = f(W [left; right] + b)$ in every node, with the same weights."""
 
     tree: Tree = parameter("tree")
     vectors: RealMatrix = parameter(
@@ -39,17 +39,15 @@ class Recursive(Problem):
     example = "--tree '((a b) c)' --vectors '1,0;0,1;1,1' --w '0.1,0.2,0.3,0.4;0.5,0.6,0.7,0.8'"
     model = recurrent_networks.recursive
     answers = {"nodes": "vectors of the inner nodes, children before parents", "root": "vector of the root"}
-    also_called = {
-        "nodes": "p; h; hidden; inner nodes",
-        "root": "y; output; top; root vector; h_root",
-    }
+    also_called = {"nodes": "p; h; hidden; inner nodes", "root": "y; output; top; root vector; h_root"}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
-    stem = "A recursive network gives each pair of nodes in the tree a vector f(W [left; right] + b). {how}"
+    stem = "A recursive network gives each pair of nodes in the tree a vector $f(W [left; right] + b)$. {how}"
     tasks = (
         "Work out the vectors of all inner nodes of the tree by the recursive network"
-        " p = f(W [left; right] + b). {how}",
-        "A recursive network joins two nodes to p = f(W [left; right] + b). What are the vectors of the inner"
+        " $p = f(W [left; right] + b)$. {how}",
+        "A recursive network joins two nodes to $p = f(W [left; right] + b)$. What are the vectors of the"
+        " inner"
         " nodes of the tree, up to its root? {how}",
     )
     mistakes = {

@@ -1,0 +1,218 @@
+"""What a single name may stand for, level by level, from the strongest evidence to the weakest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from solver.checking.known_names import KnownNames, close
+from solver.checking.named_arrays import Array, Target, common_index, flat, names_of, parts_of
+from solver.checking.spelled_names import Spelled, loose, strict, synonyms
+from solver.mathematics.formula import Symbol
+from solver.record.solution import leaves
+
+_CALLED = re.compile(
+    r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
+)
+"""A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
+
+_LETTER_CALLED = re.compile(r"[A-Za-z]\(")
+_INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
+
+
+@dataclass(frozen=True)
+class NameLevels(KnownNames):
+    """The ways in which a name without words about it is found."""
+
+    def meanings(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
+        """What a name stands for by the strongest evidence that there is; several where that leaves it open.
+
+        Args:
+            name: without words that lead to it, and without positions.
+            single: whether a single number was given for it, or an array. What is spelled so, or is called so
+                in this type, and has that form goes before what has the other.
+        """
+        spelled = Spelled(name, strict(name), loose(name))
+        strong = self._strong(spelled)
+        fitting = [] if single is None else self._of_form(spelled, strong, single=single)
+        return next(filter(None, (*fitting, *strong)), None) or next(filter(None, self._weak(spelled)), ())
+
+    def _of_form(
+        self, name: Spelled, levels: Sequence[Sequence[Target]], *, single: bool
+    ) -> Iterator[Sequence[Target]]:
+        """What has the form that was given; the letter of an array alone does not tell of it."""
+        noted = [] if self.is_input(name.typed) else [*map(Target, self._meanings.noted(name))]
+        for level in (*levels, noted):
+            yield [target for target in level if isinstance(self.all_of(target), str) == single]
+
+    def _strong(self, name: Spelled) -> Sequence[Sequence[Target]]:
+        """The levels of names as they are spelled here, and of the other names of the type."""
+        called = () if name.strict in self._inputs else self._called_elsewhere.get(name.strict, ())
+        wholes, entries = self._declared(called)
+        answer = self._loose_answers.get(name.loose)
+        # The letter of a vector may be that of its first entry: x of x, y and z.
+        lettered = self._lettered(name) if entries else ()
+        return [Target(answer)] if answer else [], self._exactly(name), wholes, lettered, entries
+
+    def _declared(self, names: Iterable[str]) -> tuple[Sequence[Target], Sequence[Target]]:
+        """The answers and arrays that are declared under these names, and the single quantities."""
+        found = [target for name in names for target in self._own(name)]
+        return [t for t in found if t.answer], [t for t in found if not t.answer]
+
+    def _own(self, name: str) -> Sequence[Target]:
+        """The answer, array or quantity of that very name, or what has that letter."""
+        spelled = Spelled(name, strict(name), loose(name))
+        answer = self._loose_answers.get(spelled.loose)
+        return (
+            [Target(answer)]
+            if answer
+            else self._exactly(spelled) or self._lettered(spelled) or self.all_numbered(spelled.strict)
+        )
+
+    def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
+        """The levels of names that are spelled in another way here, or are left incomplete."""
+        yield self._lettered(name)
+        if name.strict in self._inputs or name.strict in self._called_givens:
+            return
+        if not self.is_input(name.typed):
+            yield from self._declared(self._called_loosely_so(name))
+        if name.strict.rpartition("_")[0] in self._called_elsewhere:
+            yield self._indexed(name)
+        known = self._loose_arrays.get(name.loose, ())
+        yield self._distinct(array for array in known if not _is_density(name.strict, array))
+        yield self._distinct(self._by_synonym(name))
+        yield self._distinct(self._without_index(name.strict))
+        yield [self._labelled[name.loose]] if name.loose in self._labelled else []
+        if self.is_input(name.typed):
+            return
+        yield list(map(Target, self._meanings.noted(name)))
+        yield self._indexed(name)
+        yield from self._meant(name)
+
+    def _called_loosely_so(self, name: Spelled) -> Sequence[str]:
+        # A small letter is another function than a capital one: f(x) is a density.
+        return () if _LETTER_CALLED.match(name.strict) else self._called_loosely.get(name.loose, ())
+
+    def _distinct(self, found: Iterable[Array]) -> Sequence[Target]:
+        return [self.located(array) for array in dict.fromkeys(found)]
+
+    def _exactly(self, name: Spelled) -> Sequence[Target]:
+        exact = self._arrays.get(name.strict) or self._typed.get(close(name.typed))
+        return [self.located(exact)] if exact else []
+
+    def _lettered(self, name: Spelled) -> Sequence[Target]:
+        """The answers whose quantities all have that letter."""
+        spelled = name.loose if "(" in name.strict else name.strict
+        letters = (name.loose, *map(loose, synonyms(spelled, self._weight)))
+        found = next(filter(None, (self._letters.get(letter) for letter in letters)), [])
+        return [
+            Target(answer) for answer in found if not _is_density(name.strict, next(leaves(answer.value)))
+        ]
+
+    def _by_synonym(self, name: Spelled) -> Iterator[Array]:
+        for other in synonyms(name.strict, self._weight):
+            exact = self._arrays.get(other)
+            yield from (
+                [exact] if exact else self._loose_arrays.get(loose(other)) or self._without_index(other)
+            )
+
+    def _without_index(self, wanted: str) -> Sequence[Array]:
+        """The only quantity of that letter or function, whose index or argument was left out."""
+        alike = self.alike(wanted)
+        return alike if len(alike) == 1 else ()
+
+    def alike(self, wanted: str) -> list[str]:
+        """The quantities of a letter or a function, whatever their index or argument."""
+        head = wanted.partition("(")[0] or wanted
+        inside = wanted.partition("(")[2]
+        if inside and (re.search(r"[,|^*+/]", inside) or not self._are_arguments(inside.rstrip(")"))):
+            return []
+        return self._heads[bool(inside)].get(head, [])
+
+    def all_numbered(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which are numbered from 1."""
+        alike = self.alike(letter)
+        is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
+        return [Target(quantities=tuple(alike))] if is_counted else ()
+
+    def _are_arguments(self, inside: str) -> bool:
+        """Whether letters in brackets are those of the givens in their order, or none of theirs."""
+        letters = re.split(r"[,;|]+", inside)
+        given = [strict(g.symbol.name) for g in self.solution.givens if isinstance(g.symbol, Symbol)]
+        is_other = all(letter not in given and not set(letter) <= set(given) for letter in letters)
+        return len(set(letters)) == len(letters) and (is_other or letters == given[: len(letters)])
+
+    def _meant(self, name: Spelled) -> Iterator[Sequence[Target]]:
+        """What another name of the same meaning stands for, or a name without the letters in its brackets."""
+        for other in synonyms(name.strict, self._weight):
+            yield from self._declared(self._called_elsewhere.get(other, ()))
+        several = (self._loose_answers.get(f"{name.loose}{ending}") for ending in ("s", "es"))
+        yield [Target(answer) for answer in several if answer]
+        call = _CALLED.fullmatch(name.strict)
+        if call and self._are_arguments(name.strict[len(call[1]) + 1 : -1]):
+            function = Spelled(call[1], strict(call[1]), loose(call[1]))
+            own = self._loose_answers.get(function.loose)
+            yield [Target(own)] if own else []
+            yield list(map(Target, self._meanings.noted(function)))
+
+    def _indexed(self, name: Spelled) -> Sequence[Target]:
+        """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
+        base, _, index = name.strict.rpartition("_")
+        if not base or not _INDEX.fullmatch(index) or name.strict in self._called_elsewhere.get(base, ()):
+            # The first entry of a vector that there is none of has the vector's letter.
+            return ()
+        whole = [t for t in self.meanings(base) if t.answer or not self.is_input(base)]
+        return list(filter(None, (self.numbered(target, index) for target in whole)))
+
+    def numbered(self, whole: Target, index: str) -> Target | None:
+        """The part of an array with this index: that of its quantities, or else its place."""
+        value, wanted = self.all_of(whole), index.split(",")
+        if isinstance(value, str):
+            return None
+        own = [common_index(item)[: len(wanted)] for item in value]
+        if all(own) and len({*map(tuple, own)}) == len(own):
+            return self.part(whole, (own.index(wanted) + 1,)) if wanted in own else None
+        return self.part(whole, tuple(map(int, wanted)))
+
+    def part(self, whole: Target, positions: Sequence[int]) -> Target | None:
+        """The part at these positions, counted from 1; none where there is none. In a list of one list, they
+        may leave that out.
+        """
+        value = self.all_of(whole)
+        path = list(whole.path)
+        for position in positions:
+            if not isinstance(value, str) and len(value) == 1 < position:
+                path.append(0)
+                value = value[0]
+            if isinstance(value, str) or not 1 <= position <= len(value):
+                return None
+            path.append(position - 1)
+            value = value[position - 1]
+        if whole.answer is None or (isinstance(value, str) and value):
+            return Target(quantities=value)
+        return Target(whole.answer, tuple(path))
+
+    def all_of(self, target: Target) -> Array:
+        """The quantities that a name stands for."""
+        return target.quantities if target.answer is None else names_of(target.answer.at(target.path))
+
+    def located(self, quantities: Array) -> Target:
+        """The part of an answer that the quantities are, if they are one."""
+        if isinstance(quantities, str):
+            return Target(quantities=quantities)
+        for answer in self.solution.answers:
+            for path, part in parts_of(answer.value, ()):
+                if tuple(leaves(part)) == tuple(flat(quantities)):
+                    return Target(answer, path, quantities)
+        return Target(quantities=quantities)
+
+    def is_input(self, name: str) -> bool:
+        """Whether a name without words about it is that of a given."""
+        wanted = strict(name)
+        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+
+
+def _is_density(name: str, found: Array) -> bool:
+    """Whether one of two names is that of a density or mass, and the other of the distribution function."""
+    return isinstance(found, str) and {name[:2], found[:2]} == {"f(", "F("}
