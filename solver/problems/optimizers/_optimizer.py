@@ -29,7 +29,7 @@ from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Te
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
-from solver.problems.optimizers._objective import slopes_at
+from solver.problems.optimizers._objective import CHANGES, slopes_at
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
@@ -41,9 +41,6 @@ MOST_STEPS = 10_000
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
 
-MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
-
-CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
