@@ -29,6 +29,9 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 _CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
 """A name that says that something is added."""
 
+_NUMBERED = re.compile(r"\d[\]})]*\s*$")
+"""A name that ends with a number, which may be that of any entry of what has no order."""
+
 FREE = "with free letters"
 """What stands in place of a value with free letters where none is wanted."""
 
@@ -111,6 +114,9 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
     for answer in names.solution.answers:
         if answer.comparison is Comparison.MULTISET:
             _number_freely(cells, answer, names.solution, matches)
+    for answer in names.solution.answers:
+        if answer.comparison is Comparison.FEASIBLE:
+            cells = [_as_entry(cell, answer) for cell in cells]
     return cells
 
 
@@ -280,10 +286,14 @@ def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matche
     """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
     symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
     numbered = [k for k, cell in enumerate(cells) if cell.answer is None and cell.quantity in symbols]
-    left, strange = list(symbols), list[int]()
+    # Its own entry comes before any other, and a name without a number tells of which entry it is.
+    settled = [k for k in numbered if matches(cells[k].written, symbols[cells[k].quantity])]
+    left = [name for name in symbols if name not in {cells[k].quantity for k in settled}]
+    strange = list[int]()
     for k in numbered:
-        order = sorted(left, key=lambda name: name != cells[k].quantity)
-        found = next((name for name in order if matches(cells[k].written, symbols[name])), "")
+        if k in settled or not _NUMBERED.search(cells[k].claim.name):
+            continue
+        found = next((name for name in left if matches(cells[k].written, symbols[name])), "")
         if found:
             left.remove(found)
             cells[k] = replace(cells[k], quantity=found)
@@ -295,6 +305,22 @@ def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matche
         if left and own not in left:
             cells[k] = replace(cells[k], quantity=left[0])
         left = [name for name in left if name != cells[k].quantity]
+
+
+def _as_entry(cell: Cell, answer: Answer) -> Cell:
+    """A quantity as the entry of the answer that it is, if it is one: its value only has to serve."""
+    ways = dict(_ways(answer.value, ()))
+    is_entry = cell.answer is None and cell.quantity in ways
+    return replace(cell, answer=answer, path=ways[cell.quantity]) if is_entry else cell
+
+
+def _ways(value: Nested, way: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The quantities of an answer, each with the way to it."""
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _ways(item, (*way, position))
+    elif isinstance(value, Symbol):
+        yield value.name, way
 
 
 def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
