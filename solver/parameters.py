@@ -25,7 +25,8 @@ from solver.plurals import counted
 MOST_REPETITIONS = 16
 
 RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
-"""Other names of the option for a learning rate."""
+MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
+"""Other names of the options for a learning rate and for a momentum."""
 
 _DECIMAL = re.compile(r"\d{0,12}\.\d{1,12}|[01]")
 

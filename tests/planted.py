@@ -223,8 +223,8 @@ DERIVATIVES = [
     Planted(
         "nesterov",
         f"{PROBLEMS}/optimizers/_optimizer.py",
-        "self.loss.slope(variable).formula, values=False)",
-        "2 * self.loss.slope(variable).formula, values=False)",
+        "slope = self.loss.slope(variable).formula",
+        "slope = 2 * self.loss.slope(variable).formula",
     ),
 ]
 

@@ -374,6 +374,7 @@ def test_rosters_are_read(tmp_path, content):
     [
         ("", "line 1: must name the columns, one of them id"),
         ("name\nAda\n", "line 1: must name the columns"),
+        (f"id,{','.join('x' * 9999)}\n", "line 1: must name at most"),
         ("id,name\n", "names no student"),
         ("id,name,ID\n1,Ada,2\n", "line 1: names a column twice, got 'id'"),
         ("id,name,name\n1,Ada,2\n", "line 1: names a column twice, got 'name'"),

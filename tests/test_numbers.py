@@ -238,3 +238,12 @@ def test_products_of_square_roots_are_fractions_where_they_can_be(left, right, p
 def test_a_real_number_that_complex_ones_lead_to_is_written():
     square = values.IMAGINARY_UNIT * values.IMAGINARY_UNIT * values.sqrt(Fraction(2))
     assert decimal_numeral(square, 5).digits == "-1.4142"
+
+
+@pytest.mark.parametrize("number", [values.exp, values.sqrt, values.log])
+def test_a_sum_of_multiples_that_cancels_is_proven_to_be_0(number):
+    """Each is worked out anew, so that nothing but the operations tells that they are the same."""
+    shares = Fraction(2, 3), Fraction(-5, 7), Fraction(1, 21)
+    parts = [share * f.Number(number(Fraction(7, 5))) for share in shares]
+    assert values.sign(f.Add((*parts, f.lift(3), f.lift(-3))).evaluate()) == 0
+    assert values.sign(f.Add((*parts, f.lift(Fraction(1, 10**80)))).evaluate()) == 1

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from solver.cli.app import run as command
 from solver.errors import InputError, ReadError
 from solver.mathematics.prose import paragraphs
+from solver.record.engine import run
 from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
 from solver.sheets.blueprint_parser import read_blueprint
@@ -272,3 +273,12 @@ def test_a_column_that_may_be_for_a_question_is_told(exam):
     _, _, log = graded(exam, "id,Q1,Task 2,Group 1,remark\nx,0.25,a = 3,7,late\n")
     assert log.count("\n") == 1
     assert "column Task 2: is not read; if it is for question 2, call it Q2" in log
+
+
+def test_the_solution_of_an_own_question_is_its_working():
+    (step,) = run(Own.of(text="What is $1+1$?", answer="2", solution="Add them: $1+1=2$.")).steps
+    (sentence,) = step.blocks
+    assert sentence.kind == "sentence"
+    assert sentence.phrase[0] == "Add them: "
+    assert PlainPrinter(Style()).print(sentence.phrase[1]) == "1 + 1 = 2"
+    assert not run(Own.of(text="What is $1+1$?", answer="2")).steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from msgspec import structs
 from solver.cli.app import run as command
 from solver.cli.progress import progress
 from solver.errors import InputError
-from solver.grading.items import correlation
+from solver.grading.items import bins_of, correlation
 from solver.sheets.roster import read_roster
 from solver.sheets.schema import Student
 from solver.storage.workbooks import openpyxl
@@ -471,3 +472,15 @@ def test_what_cannot_be_used_is_told_by_the_command_that_was_given(class_of_six,
     manifest, rows = class_of_six
     graded(tmp_path, manifest, [*rows, ["nobody", "A", "1"]], "--drop", "1", name="regrade", status=1)
     assert capsys.readouterr().err.startswith("dlsolve regrade: answers.csv line")
+
+
+def test_totals_are_spread_over_tenths_of_all_marks():
+    """Of 8 marks: 0, 1 (12 %), 4 (50 %), 7.9 (98 %) and all 8, which is in the last tenth as well."""
+    earned = [{(1, ""): marks, (1, "a"): 5.0} for marks in (0, 1, 4, 7.9, 8)]
+    book = SimpleNamespace(whole=8.0, rows=dict(enumerate((None, marks) for marks in earned)))
+    found = bins_of(book)
+    assert [each.count for each in found] == [1, 1, 0, 0, 0, 1, 0, 0, 0, 2]
+    assert [each.share for each in found][-2:] == [0, 1]
+    assert found[5].words == "50 to 60 %"
+    nothing = bins_of(SimpleNamespace(whole=0.0, rows={1: (None, {(1, ""): 0.0})}))
+    assert [each.count for each in nothing] == [1] + [0] * 9

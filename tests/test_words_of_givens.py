@@ -47,6 +47,8 @@ def test_words_follow_from_the_givens(case):
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("conv-params --input 9x9x3 --filters 6 --kernel 3", "w = f*f*c = 3*3*3 = 27"),
+        ("conv-params --input 9x9x3 --filters 6 --kernel 3 --groups 3", "w = f*f*(c/g) = 3*3*(3/3)"),
         ("logsumexp --x 100,2", "e^m is, so that the sum as it stands would overflow"),
         (
             "conv-size --input 10 --kernel 3 --padding same",

@@ -312,10 +312,11 @@ def softmax_slopes(place, phrase, *_):
     )
 
 
-def read_as(place, phrase, text):
-    """A given that is told again as it was read is one of the givens."""
+def read_as(place, phrase, text, image):
+    """A given that is told again as it was read is one of the givens, and an image has one channel more."""
     shown = (given.shown for given in place.solution.givens)
-    return any(isinstance(told, str) and text == told.split(" ")[0] for told in shown)
+    is_given = any(isinstance(told, str) and text == told.split(" ")[0] for told in shown)
+    return is_given and image in (None, f"{text}x1")
 
 
 RULES = {
@@ -357,7 +358,7 @@ RULES = {
     r"^[^:]*, (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
-    r"^Note: \{(.*?)\} is read as": read_as,
+    r"^Note: \{(.*?)\} is read as(?:.*behind its sides: \{(.*)\}\.)?": read_as,
     r"log(\d+) x = ln x / ln (\d+)": lambda place, phrase, base, other: base == other,
     r"is \{((?:uniform|exponential|normal) .*)\}": density,
     r"sum in row (\d+) of epoch (\d+)": lambda place, phrase, row, epoch: (

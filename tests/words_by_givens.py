@@ -285,6 +285,10 @@ ALGEBRA = {
         ("+ --standardize", "the covariance matrix with", "divided by their standard deviations"),
         (f"{SAMPLES} --components 2", "first principal component of", "principal components of"),
     ],
+    "determinant --matrix '1,2,3;4,5,6;7,8,1'": [
+        ("determinant --matrix '1,2,3;0,0,6;7,8,1'", "Strike out the first row", "Strike out the second row"),
+        ("determinant --matrix '1,2,3;4,0,6;0,8,0'", "The first row times", "The third row times its minors"),
+    ],
     "svd --matrix '4,0;3,-5'": [
         ("+ --rank 1", "", "Then give the best approximation of rank 1."),
         ("+ --full", "the thin singular", "the full singular"),

@@ -1,7 +1,15 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
 from solver.errors import InputError, UndefinedError
-from solver.parameters import RATE_NAMES, complemented, parameter, parameters, present, require_length
+from solver.parameters import (
+    MOMENTUM_NAMES,
+    RATE_NAMES,
+    complemented,
+    parameter,
+    parameters,
+    present,
+    require_length,
+)
 from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
@@ -14,6 +22,7 @@ from solver.sampling.random_stream import RandomStream, decimal_text
 
 __all__ = [
     "ELLIPSIS",
+    "MOMENTUM_NAMES",
     "RATE_NAMES",
     "TOLERANCE",
     "Cell",

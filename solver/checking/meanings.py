@@ -243,7 +243,8 @@ class Meanings:
         """The answers for which a letter or sign stands everywhere, or whose initials they are."""
         exact = self._noted.get(name.strict, ())
         # A small letter is another than a capital one.
-        return list(exact or (self._noted_loosely.get(name.loose, ()) if len(name.loose) > 1 else ()))
+        found = exact or (self._noted_loosely.get(name.loose, ()) if len(name.loose) > 1 else ())
+        return list({answer.name: answer for answer in found}.values())
 
     def notations(self, answer: Answer) -> Iterable[str]:
         """The letters and signs that stand for an answer everywhere."""

@@ -34,26 +34,31 @@ class NameLevels(KnownNames):
                 in this type, and has that form goes before what has the other.
         """
         spelled = Spelled(name, strict(name), loose(name))
-        strong = self._strong(spelled)
-        fitting = [] if single is None else self._of_form(spelled, strong, single=single)
-        return next(filter(None, (*fitting, *strong)), None) or next(filter(None, self._weak(spelled)), ())
+        other: Sequence[Target] = ()
+        for level in self._strong(spelled):
+            fitting = [target for target in level if single in (None, isinstance(self.all_of(target), str))]
+            if fitting:
+                return fitting
+            other = other or level
+        noted = () if single is None or self.is_input(name) else self._noted(spelled)
+        fitting = [target for target in noted if isinstance(self.all_of(target), str) == single]
+        return fitting or other or next(filter(None, self._weak(spelled)), ())
 
-    def _of_form(
-        self, name: Spelled, levels: Sequence[Sequence[Target]], *, single: bool
-    ) -> Iterator[Sequence[Target]]:
-        """What has the form that was given; the letter of an array alone does not tell of it."""
-        noted = [] if self.is_input(name.typed) else [*map(Target, self._meanings.noted(name))]
-        for level in (*levels, noted):
-            yield [target for target in level if isinstance(self.all_of(target), str) == single]
-
-    def _strong(self, name: Spelled) -> Sequence[Sequence[Target]]:
+    def _strong(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """The levels of names as they are spelled here, and of the other names of the type."""
+        answer = self._loose_answers.get(name.loose)
+        yield [Target(answer)] if answer else ()
+        yield self._exactly(name)
         called = () if name.strict in self._inputs else self._called_elsewhere.get(name.strict, ())
         wholes, entries = self._declared(called)
-        answer = self._loose_answers.get(name.loose)
+        yield wholes
         # The letter of a vector may be that of its first entry: x of x, y and z.
-        lettered = self._lettered(name) if entries else ()
-        return [Target(answer)] if answer else [], self._exactly(name), wholes, lettered, entries
+        yield self._lettered(name) if entries else ()
+        yield entries
+
+    def _noted(self, name: Spelled) -> Sequence[Target]:
+        """What letters and signs stand for everywhere."""
+        return [Target(answer) for answer in self._meanings.noted(name)]
 
     def _declared(self, names: Iterable[str]) -> tuple[Sequence[Target], Sequence[Target]]:
         """The answers and arrays that are declared under these names, and the single quantities."""
@@ -64,11 +69,9 @@ class NameLevels(KnownNames):
         """The answer, array or quantity of that very name, or what has that letter."""
         spelled = Spelled(name, strict(name), loose(name))
         answer = self._loose_answers.get(spelled.loose)
-        return (
-            [Target(answer)]
-            if answer
-            else self._exactly(spelled) or self._lettered(spelled) or self.all_numbered(spelled.strict)
-        )
+        if answer:
+            return [Target(answer)]
+        return self._exactly(spelled) or self._lettered(spelled) or self.all_numbered(spelled.strict)
 
     def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """The levels of names that are spelled in another way here, or are left incomplete."""
@@ -86,7 +89,7 @@ class NameLevels(KnownNames):
         yield [self._labelled[name.loose]] if name.loose in self._labelled else []
         if self.is_input(name.typed):
             return
-        yield list(map(Target, self._meanings.noted(name)))
+        yield self._noted(name)
         yield self._indexed(name)
         yield from self._meant(name)
 
@@ -154,7 +157,7 @@ class NameLevels(KnownNames):
             function = Spelled(call[1], strict(call[1]), loose(call[1]))
             own = self._loose_answers.get(function.loose)
             yield [Target(own)] if own else []
-            yield list(map(Target, self._meanings.noted(function)))
+            yield self._noted(function)
 
     def _indexed(self, name: Spelled) -> Sequence[Target]:
         """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""

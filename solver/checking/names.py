@@ -70,7 +70,15 @@ class Names(NameLevels):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
-        return next(filter(None, self._readings(bare, single=single)), ())
+        found = next(filter(None, self._readings(bare, single=single)), ())
+        return (
+            found if len(found) == 1 else list({self._meaning(target): target for target in found}.values())
+        )
+
+    def _meaning(self, target: Target) -> tuple[str, ...]:
+        """The quantities that a name stands for, or the answer, where that is no number."""
+        named = tuple(flat(self.all_of(target)))
+        return named if any(named) or target.answer is None else (target.answer.name,)
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
         for phrase in (bare, *last_words(bare)):

@@ -21,10 +21,11 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +105,13 @@ class Points:
         self._exact: dict[int, tuple[f.Formula, Value]] = {}
         self._values: dict[int, tuple[f.Formula, float]] = {}
         self._slopes: dict[int, tuple[f.Formula, list[float]]] = {}
+        self._lines: tuple[Mapping[str, Quantity], list[_Line]] = {}, []
+
+    def lines(self, quantities: Mapping[str, Quantity]) -> list[_Line]:
+        """The quantities that have a value, with what no digits change."""
+        if self._lines[0] is not quantities:
+            self._lines = quantities, _lines(quantities)
+        return self._lines[1]
 
     def exact(self, node: f.Formula) -> Value:
         """The value of a node."""
@@ -138,11 +146,11 @@ def error_bounds(
     Infinite where nothing can be told; 0 where no digit is lost on the way. With `points`, what was worked
     out for other digits serves again.
     """
-    kept = Kept(digits, decimals)
+    kept, points = Kept(digits, decimals), points or Points()
     return _propagated(
-        quantities,
+        points.lines(quantities),
         lambda q, size: kept.half_unit(q.symbol.value, moved=size > 0, beyond=size),
-        partial(_Chords, points=points or Points()),
+        partial(_Chords, points=points),
     )
 
 
@@ -152,7 +160,7 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    return _propagated(quantities, lambda quantity, _: noise(quantity.formula), _Slopes)
+    return _propagated(_lines(quantities), lambda quantity, _: noise(quantity.formula), _Slopes)
 
 
 def noise(formula: f.Formula) -> float:
@@ -162,29 +170,48 @@ def noise(formula: f.Formula) -> float:
     return NOISE * sum(sizes) + UNDERFLOW
 
 
+class _Line(NamedTuple):
+    """A quantity with the names in its formula, its size, and that of the largest of these."""
+
+    name: str
+    quantity: Quantity
+    uses: frozenset[str]
+    size: float
+    operands: float
+
+
+def _lines(quantities: Mapping[str, Quantity]) -> list[_Line]:
+    """The quantities that have a value."""
+    found = []
+    for name, quantity in quantities.items():
+        if quantity.symbol.value is not None:
+            symbols = list(symbols_of(quantity.formula))
+            sizes = (abs(number(symbol.value)) for symbol in symbols if symbol.value is not None)
+            uses = frozenset(symbol.name for symbol in symbols)
+            size = abs(number(quantity.symbol.value))
+            found.append(_Line(name, quantity, uses, size, max(sizes, default=0.0)))
+    return found
+
+
 def _propagated(
-    quantities: Mapping[str, Quantity],
+    lines: Sequence[_Line],
     rounding: Callable[[Quantity, float], float],
     rules: Callable[[Mapping[str, float]], _Slopes],
 ) -> dict[str, float]:
     """How far the roundings of all quantities before it, and its own, may move each quantity."""
-    valued = {name: q for name, q in quantities.items() if q.symbol.value is not None}
-    symbols = [list(symbols_of(quantity.formula)) for quantity in valued.values()]
-    uses = [{symbol.name for symbol in used} for used in symbols]
-    last_use = {symbol: place for place, used in enumerate(uses) for symbol in used}
+    last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
-    for place, (name, quantity) in enumerate(valued.items()):
+    for place, (name, quantity, uses, size_of_value, operands) in enumerate(lines):
         slopes, bends = defaultdict[str, float](float), list[float]()
-        if any(reach.get(symbol) for symbol in uses[place]):
+        if any(reach.get(symbol) for symbol in uses):
             _collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
         moved, bent = _moved(slopes, moves, place + 1), sum(bends)
         size = float(np.abs(moved).sum()) + bent
         own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
-        operands = (abs(number(s.value)) for s in symbols[place] if s.value is not None)
-        largest = max(largest, abs(number(quantity.symbol.value)), min(1.0, max(operands, default=0.0)))
+        largest = max(largest, size_of_value, min(1.0, operands))
         bound = size - bent + own
         reach[name] = bound if bound <= largest else math.inf
         # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
@@ -269,7 +296,7 @@ class _Slopes(Visitor[list[float]]):
     @cached_property
     def here(self) -> _Slopes:
         """The derivatives at the point itself."""
-        return _Slopes({}, self.points)
+        return _AtPoint({}, self.points)
 
     def known(self, formula: f.Formula, count: int) -> list[float]:
         """The derivatives by this number of children; infinite where there are none."""
@@ -331,6 +358,13 @@ class _Slopes(Visitor[list[float]]):
             return 0.0
         slopes = self.known(formula, len(children))
         return sum(abs(slope) * bound for slope, bound in zip(slopes, bounds, strict=True) if bound and slope)
+
+
+class _AtPoint(_Slopes):
+    """The partial derivatives where nothing is moved."""
+
+    def bound(self, formula: f.Formula) -> float:
+        return 0.0
 
 
 class _Chords(_Slopes):

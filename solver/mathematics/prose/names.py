@@ -46,13 +46,14 @@ class NameReader(Cursor):
         """The index behind a low line; nothing where there is none."""
         if not self.accepts("_"):
             return ""
-        if not self.accepts("{"):
+        is_bracket = self.accepts("(")
+        if not is_bracket and not self.accepts("{"):
             token = self.take()
             if token.kind not in ("number", "name"):
                 raise self.fault("needs an index here", token)
             return LETTERS.get(token.text, token.text)
         words = []
-        while not self.accepts("}"):
+        while not self.accepts(")" if is_bracket else "}"):
             token = self.take()
             if token.text in WORDS:
                 words.append(self.grouped_words())

@@ -60,6 +60,7 @@ class DepthwiseSeparable(_layer.ConvLayer):
         "kernel-in-pointwise": "the pointwise part was given kernels of the full size",
         "bias-forgotten": "the biases were forgotten",
         "ratio-for-saving": "the share that is left was given instead of what is saved",
+        "factor-for-saving": "it was told how many times fewer there are instead of the share that is saved",
     }
 
     @property
@@ -102,7 +103,11 @@ class DepthwiseSeparable(_layer.ConvLayer):
 
         work.step("Saving", "The share of the multiplications that is no longer needed.")
         left = (depthwise + pointwise) / whole
-        wrong = {"ratio-for-saving": left, "pointwise-forgotten": 1 - depthwise / whole}
+        wrong = {
+            "ratio-for-saving": left,
+            "factor-for-saving": whole / (depthwise + pointwise),
+            "pointwise-forgotten": 1 - depthwise / whole,
+        }
         work.answer("saving", work.let("S", 1 - left, mistakes=wrong))
 
     @classmethod

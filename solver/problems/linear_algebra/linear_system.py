@@ -56,12 +56,12 @@ class LinearSystem(Problem):
         "kind": "number of solutions; type; how many solutions",
         "solution": "solution set; x_vec; A^-1b; A^-1 b; L",
     }
-    stem = "A system of linear equations is $A x = b$; it has one solution, none, or a family of them."
+    stem = "A system of linear equations is $Ax = b$; it has one solution, none, or a family of them."
     tasks = (
-        "Solve the system $A x = b$ by elimination. Has it one solution, none, or a family? Give the"
+        "Solve the system $Ax = b$ by elimination. Has it one solution, none, or a family? Give the"
         " solution,"
         " or one of a family with the directions that may be added to it.",
-        "Find all x with $A x = b$ by row operations, and say whether that is one solution, none, or a"
+        "Find all x with $Ax = b$ by row operations, and say whether that is one solution, none, or a"
         " family.",
     )
     mistakes = {

@@ -13,9 +13,7 @@ from solver.problems.linear_algebra._row_reduction import Reduction, Rows
 class NullSpace(_space.Space):
     """All x with Ax = 0."""
 
-    idea = (
-        "All solutions of $A x = 0$ are combinations of a few of them, one for each column without a pivot."
-    )
+    idea = "All solutions of $Ax = 0$ are combinations of a few of them, one for each column without a pivot."
     sanity = "The rank and the nullity sum to the number of columns, and A times a vector of the basis is 0."
     source = "Strang, Introduction to Linear Algebra, section 3.2"
     example = "--matrix '2,-4;1,-2;-4,8'"
@@ -24,7 +22,7 @@ class NullSpace(_space.Space):
     tasks = (
         "Find a basis of the null space of the matrix A by row reduction. What are the rank and the nullity"
         " of A?",
-        "Solve $A x = 0$ for the matrix A below. Give a basis of the solutions, the rank and the nullity.",
+        "Solve $Ax = 0$ for the matrix A below. Give a basis of the solutions, the rank and the nullity.",
     )
     also_called = {
         "rank": "r; rk; rank of A; dim C(A); dim Col(A)",

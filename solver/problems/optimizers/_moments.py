@@ -41,7 +41,7 @@ class Moments(_adaptive.Adaptive):
     v0: Starts = parameter("initial second moment", symbol="v_0", default="0", quiet=True)
 
     initials = {"m": "m0", "v": "v0"}
-    also_called = {"m": "exp_avg; moments", "v": "exp_avg_sq", "m_hat": "mbar"}
+    also_called = {"m": "exp_avg; moments", "v": "exp_avg_sq", "m_hat": "mbar", "steps": "delta"}
 
     def averaged(self, trace: Trace, base: str, beta: Formula, value: Formula) -> Formula:
         """A moving average that takes in a value."""

@@ -16,6 +16,9 @@ from solver.models.descent import Array
 Objective: TypeAlias = Callable[[Array], float]
 Start: TypeAlias = Annotated[NamedFamily, NamedVectorOf(most=8)]
 
+CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
+"""What the change of a weight is called."""
+
 
 def objective_of(loss: LossFunction) -> Objective:
     """Its value as a function of the weights."""

@@ -29,7 +29,7 @@ from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Te
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
-from solver.problems.optimizers._objective import slopes_at
+from solver.problems.optimizers._objective import CHANGES, slopes_at
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
@@ -41,9 +41,6 @@ MOST_STEPS = 10_000
 WORKED_IN_FULL = 8
 """A run of so many steps, counted for each weight, is shown in full; of a longer one, its start."""
 
-MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
-
-CHANGES = ("Deltaw", "Deltatheta", "Deltax", "delta_w", "step", "update")
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
@@ -170,7 +167,7 @@ class Optimizer(Problem):
         """The usual names, and those that a step and a gradient have by their number."""
         own = super().other_names
         moved = [name for name, base in self.histories.items() if base == self.change_letter]
-        wholes = {name: (*own.get(name, ()), "delta", "updates", *CHANGES) for name in moved}
+        wholes = {name: (*own.get(name, ()), "updates", *CHANGES) for name in moved}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         letter = self.change_letter
         changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}

@@ -38,7 +38,7 @@ class Adamax(Optimizer):
     histories = {"m": "m", "u": "u", "m_hat": "mhat", "steps": "s"}
     initials = {"m": "m0", "u": "u0"}
     changes = ("steps",)
-    also_called = {"m": "exp_avg; moments", "u": "exp_inf; inf norm; v", "m_hat": "mbar"}
+    also_called = {"m": "exp_avg; moments", "u": "exp_inf; inf norm; v", "m_hat": "mbar", "steps": "delta"}
     answers = {
         "m": "first moment after each step",
         "u": "exponentially weighted infinity norm after each step",

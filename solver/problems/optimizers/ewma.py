@@ -60,7 +60,7 @@ class Ewma(Problem):
     stem = "The values below are smoothed by an exponentially weighted average with $beta = {beta}$. {start}"
     tasks = (
         "Work out the exponentially weighted moving average of the values, with $beta = {beta}$. {start}",
-        "The values below are smoothed by $v_t = beta v_{{t-1}} + (1 - beta) x_t$ with $beta = {beta}$."
+        "The values below are smoothed by $v_t = beta v_(t-1) + (1 - beta) x_t$ with $beta = {beta}$."
         " {start}"
         " What is the average after each value?",
     )

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import MOMENTUM_NAMES, Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {

@@ -41,11 +41,11 @@ class Penalized(Problem):
         "gradient": "gradient of the loss with the penalty",
         "weights": "weights after a step of gradient descent",
     }
-    other_names = {
-        "penalty": ("R(w)", "Omega", "L_reg", "regularization", "regularizer", "reg"),
-        "loss": ("L_total", "L_tot", "total", "total loss"),
-        "gradient": ("g_total", "total gradient", "dL/dw"),
-        "weights": ("parameters", "params"),
+    also_called = {
+        "penalty": "R(w); Omega; L_reg; regularization; regularizer; reg",
+        "loss": "L_total; L_tot; total; total loss",
+        "gradient": "g_total; total gradient; dL/dw",
+        "weights": "parameters; params",
     }
     reason: ClassVar[str]
 

@@ -59,7 +59,7 @@ class ContinuousInformation(Problem):
     also_called = {
         "entropy_f": "h(X); H(X); h(p); H(p); H_f; differential entropy",
         "entropy_g": "h(q); H(q); h(Y); h_g; H_g; entropy of g; entropy(g)",
-        "cross_entropy": "H(p,q); h(p,q); H(f,g); H; CE",
+        "cross_entropy": "H(p,q); h(p,q); H(f,g); CE",
         "kl": "relative entropy; KL divergence; D(p||q); D_KL",
     }
     mistakes = WRONG_BASE | {

@@ -30,15 +30,15 @@ MISTAKES = {
 }
 
 PHRASES = {
-    "stem": "A hard-margin support vector machine separates the samples by the line $w x + b = 0$ with the"
-    " widest margin $2/‖w‖$, where $y (w x + b)$ is 1 for the nearest samples.",
-    "first": "Find the hard-margin support vector machine of these samples: the line $w x + b = 0$ with the"
-    " widest margin, scaled so that $y (w x + b) = 1$ for the nearest samples. Give w, b, the width $2/‖w‖$"
+    "stem": "A hard-margin support vector machine separates the samples by the line $wx + b = 0$ with the"
+    " widest margin $2/||w||$, where $y(wx + b)$ is 1 for the nearest samples.",
+    "first": "Find the hard-margin support vector machine of these samples: the line $wx + b = 0$ with the"
+    " widest margin, scaled so that $y(wx + b) = 1$ for the nearest samples. Give w, b, the width $2/||w||$"
     " of"
     " the margin, and the support vectors by their row numbers, from 1.",
     "second": "Which rows, counted from 1, are the support vectors of a hard-margin support vector machine"
-    " for these samples? Give w and b, with $y (w x + b) = 1$ at the support vectors, and the margin"
-    " $2/‖w‖$.",
+    " for these samples? Give w and b, with $y(wx + b) = 1$ at the support vectors, and the margin"
+    " $2/||w||$.",
 }
 
 
