@@ -245,6 +245,7 @@ def test_groups_of_digits_are_numbers_of_their_own_elsewhere():
     claim = read_claim("weights=1,234", decimal_comma=False)
     assert values(claim.value) == (1, 234)
     assert not report("neuron", {"x": "1", "w": "1.234"}, "z=1,234").is_right
+    assert report("neuron", {"x": "1", "w": "0.665"}, "z=0,665").is_right
     assert report("neuron", {"x": "1", "w": "12"}, "z=12.000").is_right
     whole = read_claim("parameters=73.856", decimal_comma=True)
     problem = registry.find("conv-params").load().of(**CONV)
@@ -676,3 +677,13 @@ def test_cells(text, wanted):
     reading = read_entries([Entry(1, "1", text)], ("a",), decimal_comma=False)
     assert not reading.troubles
     assert values(reading.claims[0].value) == wanted
+
+
+def test_an_unclear_name_leaves_the_other_answers_to_be_judged(capsys):
+    """x is that of one of four points."""
+    answers = ["--answer", "x=2", "--answer", "maximum=4"]
+    status = command(["check", "lagrange", "--f", "x*y", "--constraint", "x^2+y^2=8", *answers])
+    shown = capsys.readouterr()
+    assert status == 1
+    assert "maximum: right" in shown.out
+    assert "got 'x'" in shown.err

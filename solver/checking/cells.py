@@ -111,8 +111,11 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         InputError: a name is unknown.
     """
     cells = [cell for claim in claims for cell in cells_of(claim, names, matches)]
+    claimed = {cell.answer.name for cell in cells if cell.answer is not None}
     for answer in names.solution.answers:
-        if answer.comparison is Comparison.MULTISET:
+        if not claimed.isdisjoint(answer.ordered_by):
+            cells = [placed for cell in cells for placed in _in_place(cell, answer, matches)]
+        elif answer.comparison is Comparison.MULTISET:
             _number_freely(cells, answer, names.solution, matches)
     for answer in names.solution.answers:
         if answer.comparison is Comparison.FEASIBLE:
@@ -148,8 +151,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         written = in_rows(_without_column(written, target.answer), target.answer)
     if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
-    if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
-        written = claim.with_comma
+    if isinstance(wanted, Formula) and isinstance(written, tuple):
+        written = _with_comma(claim) or written
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
@@ -282,6 +285,15 @@ def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
     return all(matches(*pair) for pair in zip(written, point, strict=True))
 
 
+def _in_place(cell: Cell, answer: Answer, matches: Matches) -> Iterator[Cell]:
+    """The numbers of a set one by one, where other answers tell their order."""
+    if not cell.is_whole or cell.answer is not answer:
+        yield cell
+        return
+    placed = replace(answer, comparison=Comparison.VALUES)
+    yield from _answer_cells(cell.claim, cell.written, placed, (), matches)
+
+
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:
     """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
     symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
@@ -332,6 +344,15 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
+
+
+def _with_comma(claim: Claim) -> Written | None:
+    """The one number that a claim is with a decimal comma; none where it may be a whole one in groups."""
+    number = claim.with_comma
+    if not isinstance(number, Written):
+        return None
+    is_grouped = claim.single is not None and claim.single.whole is not None and abs(number.value) >= 1
+    return None if is_grouped else number
 
 
 def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:

@@ -22,7 +22,7 @@ _GAP = re.compile(r"(?<=[\d)\]}>%])\s+(?=\\?[^\W\d]|[|‖∥<(\\])")
 
 _BEFORE_NAME = re.compile(r"\s*[;,\n]\s*(?=[^\W\d])")
 _WITH_COLON = re.compile(r"([^\W\d][^:=]*?)\s*:\s*([^:=]+)")
-_BESIDE = re.compile(r"\s*([^\W\d][^=]*?)\s+([-+−]?[\d.]+%?)(?=\s|$)")
+_BESIDE = re.compile(r"\s*([^\W\d][^=]*?)(?:\s+(?:is|are|was|equals))?\s+([-+−]?[\d.]+%?)(?=\s|$)")
 
 
 def statements(text: str, is_known: IsKnown) -> Sequence[str]:
