@@ -35,7 +35,7 @@ def refused(capsys, *arguments):
     [
         (("adm",), "did you mean adam"),
         (("no-such-thing-at-all",), "dlsolve list"),
-        (("adam", "--grad", "1"), "--grads"),
+        (("adam", "--gradz", "1"), "--grads"),
         (("adam",), "--grads"),
         (("adam", "--grads"), "--grads"),
         (("adam", "--exact", "2"), "2"),

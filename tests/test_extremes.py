@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import warnings
+from contextlib import suppress
 from fractions import Fraction
 from io import BytesIO
 
@@ -19,11 +20,14 @@ from solver.errors import BeyondError, InputError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.parameters import parameters
+from solver.record.engine import run as solver_run
 from solver.record.engine import solve_problem
+from solver.record.recorder import Rerun
 from solver.registry import entries, find
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
 from solver.rendering.templates import render
+from solver.sampling.random_stream import RandomStream
 
 KL = ("kl", "--p", "0.5,0.5", "--q", "0.4,0.6")
 WIDE_ROWS = ";".join(",".join(f"{row}{column}/7" for column in range(1, 9)) for row in range(1, 5))
@@ -224,8 +228,9 @@ def test_no_given_takes_the_place_of_an_output_option(entry):
 
 
 def test_both_sign_conventions_of_momentum_can_be_asked_for(dlsolve):
-    for form, update in (("add", "w = w + v"), ("subtract", "w = w - v")):
-        assert update in dlsolve("momentum", "--grads", "0.5,0.4", "--form", form, "-f", "text").stdout
+    for form, update in (("add", "w_t = w_t-1 + v_t"), ("subtract", "w_t = w_t-1 - v_t")):
+        shown = dlsolve("momentum", "--grads", "0.5,0.4", "--form", form, "-f", "text").stdout
+        assert update in " ".join(shown.split())
 
 
 def test_closed_forms_that_are_too_long_are_given_up_early():
@@ -297,3 +302,15 @@ def test_a_digit_that_cannot_be_decided_is_said_in_one_line(capsys):
     loss = "w*(sin(1)^2 + cos(1)^2 - 1 + 0.12345)"
     assert run(["momentum", "--loss", loss, "--steps", "1", "--w", "1"]) == 2
     assert "does not show in 1920 digits" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", entries())
+def test_a_student_may_have_any_value(command):
+    """A run with it goes on, or has no answer; a count that is negative must not end in a traceback."""
+    problem = find(command).load().sample(RandomStream(f"{command}/extremes"), "medium")
+    quantities = solver_run(problem).quantities
+    for name in list(quantities)[:: max(1, len(quantities) // 6)]:
+        value = quantities[name].symbol.value
+        for other in (-value, Fraction(0), Fraction(7, 2), Fraction(10**6)) if value is not None else ():
+            with suppress(InputError):
+                solver_run(problem, Rerun(values={name: other}))

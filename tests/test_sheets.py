@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import os
 import re
 from fractions import Fraction
 from functools import cache
@@ -158,6 +159,20 @@ def test_the_same_sheet_has_the_same_bytes(page):
     first, second = (Typesetter().pdf(source(made(), page, "typst")) for _ in range(2))
     assert first == second
     assert first != Typesetter().pdf(source(made(seed=8), page, "typst"))
+
+
+def test_a_manifest_does_not_depend_on_the_order_of_sets(dlsolve, tmp_path):
+    """Python hashes words in another way in every process."""
+    types = [part for name in ("transposed-conv", "autoencoder", "feature-map") for part in ("--type", name)]
+    made = ["sheet", "--count", 6, *types, "--seed", 5, "--style", "choice", "-o"]
+    told = set()
+    for hashing in "13":
+        manifest = tmp_path / f"{hashing}.json"
+        files = (tmp_path / f"{hashing}.md", "--manifest", manifest)
+        finished = dlsolve(*made, *files, env={**os.environ, "PYTHONHASHSEED": hashing})
+        assert finished.returncode == 0, finished.stderr
+        told.add(manifest.read_bytes())
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("paper", ["a4", "us-letter"])

@@ -52,7 +52,6 @@ def test_a_right_answer_may_be_written_so(command, givens, answer):
 @pytest.mark.parametrize(
     ("command", "givens", "answer", "words"),
     [
-        ("k-means", CENTERS, "assignments=0,0,1,1", "counted from 0"),
         ("svm", {"x": "1,1;2,3;4,2", "y": "-1,1,1"}, "support_vectors=0,1,2", "counted from 0"),
         ("normal", {"mean": "100", "sd": "15"}, "variance=15", "the square root of"),
         ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "accuracy=0.15", "1 minus"),

@@ -151,8 +151,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         written = in_rows(_without_column(written, target.answer), target.answer)
     if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
         written = in_sign(written, wanted, matches)
-    if isinstance(wanted, Formula) and isinstance(written, tuple):
-        written = _with_comma(claim) or written
+    if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
+        written = claim.with_comma
     if target.answer is None:
         yield from _quantity_cells(claim, written, target.quantities, names.solution, matches)
     elif target.path and target.answer.comparison not in BY_ENTRY:
@@ -344,15 +344,6 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
-
-
-def _with_comma(claim: Claim) -> Written | None:
-    """The one number that a claim is with a decimal comma; none where it may be a whole one in groups."""
-    number = claim.with_comma
-    if not isinstance(number, Written):
-        return None
-    is_grouped = claim.single is not None and claim.single.whole is not None and abs(number.value) >= 1
-    return None if is_grouped else number
 
 
 def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:

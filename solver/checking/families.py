@@ -37,6 +37,9 @@ _SET = re.compile(r"\s*(?:\\left\s*)?\\?\{(.*?)(?:\\right\s*)?\\?\}\s*", re.DOTA
 _FREE = "free_"
 """What the letters begin with that stand for the factors of a span."""
 
+_DISTRIBUTIONS = ("U", "N")
+"""The letters of distributions: U(-0.2, 0.2) is no multiple of a vector."""
+
 _PLACES = re.compile(r"\.(\d*)")
 _BEHIND = re.compile(r"(\s*)([(\[<{].*[)\]>}]ᵀ?)\s*\*?\s*([^\W\dᵀ]\w*)\s*", re.DOTALL)
 """A vector and the letter behind it."""
@@ -272,4 +275,5 @@ def _is_letter(text: str) -> bool:
     plain = text.replace("_", "").rstrip("0123456789")
     is_named = plain in ("lambda", "mu", "alpha", "beta", "gamma")
     is_single = len(plain) == 1 and plain.isalpha()
-    return (is_single or is_named) and text not in (*CONSTANTS, *FUNCTIONS, *IMAGINARY_NAMES)
+    taken = (*CONSTANTS, *FUNCTIONS, *IMAGINARY_NAMES, *_DISTRIBUTIONS)
+    return (is_single or is_named) and text not in taken

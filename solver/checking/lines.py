@@ -20,7 +20,7 @@ _LONGEST_INDEX = 20
 _PICTURE = re.compile(r"[─-╿⎛-⎳]")
 _AND = re.compile(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥]|{_IN_BRACKETS})")
 _CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
-_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|[−·×]\s|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
+_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
 _RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _FENCED = re.compile(r"\|[^\s|=≈]+\|")

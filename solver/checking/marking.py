@@ -14,6 +14,7 @@ from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
+from solver.checking.rounding import Match
 from solver.checking.runs import Runs, runs_on
 from solver.checking.session import Session
 from solver.checking.units import in_wanted_units
@@ -82,7 +83,8 @@ def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
     cells = _read(claims, runs)
     plain = Session(runs, cells)
     choice = choice_of(runs.plain, cells)
-    others = None if choice.is_usual else runs.with_choice(choice.rerun)
+    is_usual = choice.is_usual or _is_mistaken_inverse(runs, cells)
+    others = None if is_usual else runs.with_choice(choice.rerun)
     if others is None:
         return plain
     chosen = Session(others, _read(claims, others), choice, runs.plain)
@@ -90,6 +92,14 @@ def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
         return chosen
     plain.unused = others.plain
     return plain
+
+
+def _is_mistaken_inverse(runs: Runs, cells: Sequence[Cell]) -> bool:
+    """Whether an inverse without its columns, which may have any length, is what a known mistake leads to."""
+    if not all(cell.answer is not None and cell.answer.inverse_of for cell in cells):
+        return False
+    judges = (runs.again((name,)) for name in runs.solution.mistakes)
+    return any(judge and all(judge.match_cell(cell) is Match.YES for cell in cells) for judge in judges)
 
 
 def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:

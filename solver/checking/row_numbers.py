@@ -66,8 +66,9 @@ def _numbered(written: Claimed, answer: Answer) -> Claimed:
     points = [[entry.evaluate() for entry in sample] for sample in answer.samples]
     if not isinstance(written, tuple) or not all(points):
         return written
-    if len(points[0]) == 1 and not answer.is_grouping:
-        # A single number is rather a row counted from 0 than a point.
+    is_nested = any(isinstance(item, tuple) for item in written)
+    if len(points[0]) == 1 and not (answer.is_grouping and is_nested):
+        # A single number is rather a row counted from 0, or a label, than a point.
         return written
     left = dict(enumerate(points, 1))
     return written if _are_rows(written, len(points)) else _replaced(written, left)

@@ -215,8 +215,8 @@ class Work:
         is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
         near = (answer.name for answer in answers if is_near(claim.value, answer.value))
         elsewhere = [name for name in near if name not in formed]
-        formed = [*elsewhere, *formed] if is_short else formed
-        for found in (formed,) if is_short else (equal, formed):
+        meant = (equal, formed) if not is_short else () if elsewhere else (formed,)
+        for found in meant:
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])

@@ -112,8 +112,16 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
 
 def _worked_again(problem: Solvable, rerun: Rerun) -> Working:
     work = Working(rerun, problem.told_mistakes)
-    with suppress(LongRunError):
-        problem.solve(work)
+    try:
+        with suppress(LongRunError):
+            problem.solve(work)
+    except (ArithmeticError, LookupError, ValueError) as error:
+        # The steps are written for what the givens can lead to, and values from elsewhere may be anything.
+        if not rerun.values:
+            raise
+        raise UndefinedError(
+            f"with {', '.join(rerun.values)} from elsewhere, a step cannot be made"
+        ) from error
     return work
 
 

@@ -210,7 +210,7 @@ class Candidates:
         if len(apart) < 2 or not all(map(is_exact, base.values())):
             return
         first = set(self._draw.some(apart, self._draw.integer(1, len(apart) - 1)))
-        yield {name: base[name] for name in first}
+        yield {name: base[name] for name in apart if name in first}
         yield {name: base[name] for name in apart if name not in first}
 
     def _renumbered(self, values: dict[str, Value], free: Sequence[str]) -> dict[str, Value]:

@@ -142,10 +142,10 @@ class Im2col(Problem):
         by_columns = work.choose(False, {"read-by-columns": True})
         downward = work.choose(False, {"patches-downward": True})
         ends = (int(side.width), int(side.height)) if downward else side.pair
-        places = [pair[::-1] if downward else pair for pair in product(*(range(1, end + 1) for end in ends))]
         down, across = sliding.axes
         patches = []
-        for i, j in places:
+        for place in product(*(range(1, end + 1) for end in ends)):
+            i, j = place[::-1] if downward else place
             parts = [grid.part(down.below(i), across.below(j), ZERO).rows for grid in channels]
             read = [zip(*rows, strict=True) if by_columns else rows for rows in parts]
             patches.append(tuple(chain(*chain(*read))))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, InputError, RandomStream, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
-from solver.authoring.formulas import Formula, Relation, Symbol
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
 from solver.problems.optimizers._sampling import any_gradients
@@ -29,15 +29,15 @@ MEANINGS = (
     "PyTorch's v = beta v + g, w = w - eta v",
     "the moving average v = beta v + (1 - beta) g, w = w - eta v",
 )
-_BETA, _ETA, _BEFORE, _GRADIENT = map(Symbol, ("beta", "eta", "v_t-1", "g_t"))
-_KEPT = _BETA * _BEFORE
+_BETA, _ETA, _GRADIENT, _NOW, _WEIGHT = map(Symbol, ("beta", "eta", "g_t", "v_t", "w_t-1"))
+_KEPT = _BETA * Symbol("v_t-1")
 SHOWN = tuple(
-    Relation(Symbol("v_t"), "=", velocity)
-    for velocity in (
-        _KEPT + _ETA * _GRADIENT,
-        _KEPT - _ETA * _GRADIENT,
-        _KEPT + _GRADIENT,
-        _KEPT + (1 - _BETA) * _GRADIENT,
+    Coordinates((Relation(_NOW, "=", velocity), Relation(Symbol("w_t"), "=", weight)))
+    for velocity, weight in (
+        (_KEPT + _ETA * _GRADIENT, _WEIGHT - _NOW),
+        (_KEPT - _ETA * _GRADIENT, _WEIGHT + _NOW),
+        (_KEPT + _GRADIENT, _WEIGHT - _ETA * _NOW),
+        (_KEPT + (1 - _BETA) * _GRADIENT, _WEIGHT - _ETA * _NOW),
     )
 )
 ALSO = (("torch", "pytorch"), ("keras", "add"), ("ema", "average"), ("moving-average", "average"))

@@ -16,6 +16,7 @@ from solver.authoring import (
     InputError,
     Problem,
     RandomStream,
+    UndefinedError,
     Working,
     parameter,
 )
@@ -179,7 +180,10 @@ class Lagrange(Problem):
             }
             places.append(list(at.values()))
             pairs = [(replace(a, {**at}), replace(b, {**at})) for a, b in slopes]
-            top, bottom = next(pair for pair in pairs if values.sign(pair[1].evaluate()) != 0)
+            sloped = [pair for pair in pairs if values.sign(pair[1].evaluate()) != 0]
+            if not sloped:
+                raise UndefinedError("the constraint has no slope there")
+            top, bottom = sloped[0]
             quotient, wrong = top / bottom, {}
             if values.sign(top.evaluate()) != 0:
                 wrong = {"upside-down": bottom / top if way > 0 else -(bottom / top)}
