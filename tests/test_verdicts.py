@@ -412,3 +412,17 @@ def test_coordinates_by_their_names_only_have_to_solve_the_system(third, is_righ
     """1 + 2 = 3, and the last one is 4."""
     givens = {"matrix": "1,2,0;0,0,1", "b": "3,4"}
     assert report("linear-system", givens, "x=1", "y=1", f"z={third}").is_right is is_right
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "is_right"),
+    [("1,1", "-5", True), ("2,2", "-10", True), ("2,2", "-5", False), ("1,1", "-10", False)],
+)
+@pytest.mark.parametrize("form", ["w={0},{1}", "w_1={0};w_2={1}"])
+def test_values_that_only_have_to_serve_do_so_together(form, w, b, is_right):
+    """Half way between (2, 2) and (3, 3) the line is x_1 + x_2 = 5."""
+    on_line = np.isclose(np.dot([float(x) for x in w.split(",")], [2.5, 2.5]) + float(b), 0)
+    assert bool(on_line) is is_right
+    claims = [*form.format(*w.split(",")).split(";"), f"b={b}"]
+    givens = {"x": "1,1;2,2;3,3;4,4", "y": "-1,-1,1,1"}
+    assert report("svm", givens, *claims).is_right is is_right

@@ -12,7 +12,15 @@ from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
+from solver.checking.shapes import (
+    Matches,
+    diagonal_of,
+    fitted,
+    in_order,
+    in_sign,
+    placed_part,
+    points_in_order,
+)
 from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Add, Formula, Neg, Symbol
 from solver.mathematics.values import Value, is_exact
@@ -223,9 +231,9 @@ def _answer_cells(
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
     if answer.comparison is Comparison.SETS:
-        written = _in_order(written, value, matches)
+        written = in_order(written, value, matches)
     if answer.comparison is Comparison.POINTS and not path:
-        written = _points_in_order(written, value, matches)
+        written = points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
@@ -250,39 +258,6 @@ def _leaves(
         return
     for position, (item, inner) in enumerate(zip(entries(written), value, strict=True)):
         yield from _leaves(claim, item, answer, inner, (*path, position))
-
-
-def _in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
-    """Sets of numbers with the entries of each in the order of the right ones, where they are the same."""
-    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
-        return written
-    if any(isinstance(item, tuple) for item in value):
-        return tuple(_in_order(*pair, matches) for pair in zip(written, value, strict=True))
-    left, found = list(written), list[Claimed]()
-    for wanted in value:
-        place = next((k for k, item in enumerate(left) if matches(item, wanted)), None)
-        if place is None:
-            return written
-        found.append(left.pop(place))
-    return tuple(found)
-
-
-def _points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
-    """Points in the order of the right ones; what is none of them takes the places that are left."""
-    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
-        return written
-    left, placed = list(written), dict[int, Claimed]()
-    for place, point in enumerate(value):
-        found = next((k for k, item in enumerate(left) if _is_point(item, point, matches)), None)
-        if found is not None:
-            placed[place] = left.pop(found)
-    return tuple(placed[place] if place in placed else left.pop(0) for place in range(len(value)))
-
-
-def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
-    if not isinstance(written, tuple) or not isinstance(point, tuple) or len(written) != len(point):
-        return False
-    return all(matches(*pair) for pair in zip(written, point, strict=True))
 
 
 def _in_place(cell: Cell, answer: Answer, matches: Matches) -> Iterator[Cell]:
