@@ -76,7 +76,8 @@ class NameLevels(KnownNames):
     def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """The levels of names that are spelled in another way here, or are left incomplete."""
         yield self._lettered(name)
-        if name.strict in self._inputs or name.strict in self._called_givens:
+        # What is called so, and was not found, is given or is none of this problem.
+        if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
         if not self.is_input(name.typed):
             yield from self._declared(self._called_loosely_so(name))
