@@ -95,8 +95,11 @@ class NameLevels(KnownNames):
         yield from self._meant(name)
 
     def _called_loosely_so(self, name: Spelled) -> Sequence[str]:
-        # A small letter is another function than a capital one: f(x) is a density.
-        return () if _LETTER_CALLED.match(name.strict) else self._called_loosely.get(name.loose, ())
+        # A small letter is another function than a capital one: f(x) is a density, and D may be one here.
+        is_another = len(name.strict) == 1 and bool(self.alike(name.strict))
+        if is_another or _LETTER_CALLED.match(name.strict):
+            return ()
+        return self._called_loosely.get(name.loose, ())
 
     def _distinct(self, found: Iterable[Array]) -> Sequence[Target]:
         return [self.located(array) for array in dict.fromkeys(found)]
