@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, number_text, parameter
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
 from solver.authoring.formulas import Formula, Symbol, absolute, numbered, replace
 from solver.models import calculus
@@ -20,7 +20,7 @@ TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 
 def _at(x: Fraction) -> list[str]:
     """What the values of a function at a point are called."""
-    return [f"{f}({decimal_text(x)})" for f in "fL"]
+    return [f"{f}({number_text(x)})" for f in "fL"]
 
 
 class NumericalGradient(Problem):
