@@ -102,9 +102,8 @@ class Reader(NameReader):
         """Read Ax and wx as products; dx and longer names are names of one thing."""
         token = self.next
         if token.kind == "name" and _PRODUCT.fullmatch(token.text):
-            first, second = token.text
-            behind = token._replace(text=second, position=token.position + 1, spaced=False)
-            self.tokens[self.place : self.place + 1] = (token._replace(text=first), behind)
+            behind = token._replace(text=token.text[1], position=token.position + 1, spaced=False)
+            self.tokens[self.place : self.place + 1] = (token._replace(text=token.text[0]), behind)
 
     def signed_power(self) -> Formula:
         return f.Neg(self.power()) if self.accepts("-", "−") else self.power()
