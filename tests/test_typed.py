@@ -94,6 +94,7 @@ def test_a_given_that_follows_from_another_is_worked_out(command, typed, shown):
         ("normal", {"mean": "1/3", "above": "1"}),
         ("numerical-gradient", {"loss": "x**2", "at": "1/3"}),
         ("numerical-gradient", {"loss": "x**2", "at": "1", "h": "1/7"}),
+        ("numerical-gradient", {"loss": "x**2", "at": "sqrt(2)"}),
     ],
 )
 def test_names_of_numbers_that_never_end(command, givens):
