@@ -6,7 +6,7 @@ import json
 import math
 import re
 from fractions import Fraction
-from itertools import permutations
+from itertools import chain, permutations
 
 import numpy as np
 import pytest
@@ -28,7 +28,7 @@ from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.error_bounds import error_bounds
 from solver.record.recorder import Rerun
-from solver.record.solution import Nested
+from solver.record.solution import Nested, leaves
 from solver.sampling.random_stream import RandomStream
 
 ENTRIES = list(registry.entries().values())
@@ -604,7 +604,10 @@ def with_a_quantity(purpose, entry, seeds):
     for problem in problems(entry, seeds):
         plain = run(problem)
         draw = RandomStream(f"{purpose}/{problem.givens}")
-        chosen = [name for name, q in plain.quantities.items() if can_be_disturbed(q.symbol.value)]
+        free = (leaves(a.value) for a in plain.answers if a.comparison is Comparison.FEASIBLE)
+        others = plain.quantities.keys() - set(chain.from_iterable(free))
+        known = {name: q.symbol.value for name, q in plain.quantities.items() if name in others}
+        chosen = [name for name, value in known.items() if can_be_disturbed(value)]
         if chosen:
             yield problem, plain, draw, draw.choice(chosen)
 

@@ -204,3 +204,17 @@ def test_a_name_of_what_there_is_none_of_is_refused(command_name, name):
 )
 def test_notation_that_is_in_use_everywhere_is_known_in_every_type(command_name, name, answer):
     assert names_of(command_name).find(name).answer.name == answer
+
+
+@pytest.mark.parametrize("name", ["dL/dw_1", "gradf(w_1)", "g_2"])
+def test_a_name_of_what_is_given_is_not_that_of_something_else(name):
+    """The gradients are given, a row for each step; dw_1 is the first change of the weights."""
+    problem = registry.find("adadelta").load().of(grads="0.8,-0.8;0.4,0.2", w="1,1")
+    assert Names(run(problem)).find(name) is None
+
+
+def test_a_capital_letter_that_has_a_meaning_here_is_not_the_small_one():
+    """D is that of the two divergences from the mixture, d the distance."""
+    names = names_of("jensen-shannon")
+    assert names.find("D") is None
+    assert names.find("d").answer.name == "distance"

@@ -368,3 +368,61 @@ def test_a_whole_array_of_the_iteration_before_is_recognized():
     typed = f"({first[0]:.4g},{first[1]:.4g}),({second[0]:.4g},{second[1]:.4g})"
     found = report("k-means", {"data": data, "centroids": "1,1;5,7"}, f"centroids={typed}")
     assert "these are the values of c^1_11, c^1_12" in found.verdicts[0].findings[0].words
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "of_it", "of_another"),
+    [
+        ("hessian", {"loss": "x^2+3*x*y+y^2"}, "lambda_max", "5", "-1"),
+        ("linear-system", {"matrix": "1,2,0;0,0,1", "b": "3,4"}, "x", "3", "4"),
+        ("linear-system", {"matrix": "1,2,0;0,0,1", "b": "3,4"}, "z", "4", "3"),
+        ("linear-system", {"matrix": "1,2,0;0,0,1", "b": "3,4"}, "x_3", "4", "0"),
+        ("pca", {"data": "1,1;3,3;5,5;2,4;4,2"}, "PC1", "0.7071,0.7071", "0.7071,-0.7071"),
+        ("pca", {"data": "1,1;3,3;5,5;2,4;4,2"}, "u_2", "0.7071,-0.7071", "0.7071,0.7071"),
+        ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": 2}, "new w", "0.64", "0.8"),
+        ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": 2}, "w_new", "0.64", "0.8"),
+    ],
+)
+def test_a_name_that_tells_of_which_entry_it_is_is_not_that_of_another(
+    command, givens, name, of_it, of_another
+):
+    assert report(command, givens, f"{name}={of_it}").is_right
+    assert not report(command, givens, f"{name}={of_another}").is_right
+
+
+def test_the_equal_claim_in_its_place_is_right():
+    small = math.sqrt(5)
+    (first, second) = kinds("svd", {"matrix": "3,0;4,5"}, f"sigma_1={small:.6g}", f"sigma_2={small:.6g}")
+    assert (first, second) == ([Kind.WRONG], [Kind.RIGHT])
+
+
+def test_singular_values_have_the_order_of_the_vectors_beside_them():
+    """A is U times the diagonal of them times the transpose of V."""
+    matrix = np.array([[3.0, 0.0], [4.0, 5.0]])
+    u, s, vt = np.linalg.svd(matrix)
+    rows = ["; ".join(",".join(f"{x:.6g}" for x in row) for row in array) for array in (u, vt.T)]
+    for order, is_right in ((s, True), (s[::-1], False)):
+        assert np.allclose(u @ np.diag(order) @ vt, matrix) is is_right
+        claims = (f"u={rows[0]}", f"singular_values={order[0]:.6g},{order[1]:.6g}", f"v={rows[1]}")
+        assert report("svd", {"matrix": "3,0;4,5"}, *claims).is_right is is_right
+
+
+@pytest.mark.parametrize(("third", "is_right"), [("4", True), ("5", False)])
+def test_coordinates_by_their_names_only_have_to_solve_the_system(third, is_right):
+    """1 + 2 = 3, and the last one is 4."""
+    givens = {"matrix": "1,2,0;0,0,1", "b": "3,4"}
+    assert report("linear-system", givens, "x=1", "y=1", f"z={third}").is_right is is_right
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "is_right"),
+    [("1,1", "-5", True), ("2,2", "-10", True), ("2,2", "-5", False), ("1,1", "-10", False)],
+)
+@pytest.mark.parametrize("form", ["w={0},{1}", "w_1={0};w_2={1}"])
+def test_values_that_only_have_to_serve_do_so_together(form, w, b, is_right):
+    """Half way between (2, 2) and (3, 3) the line is x_1 + x_2 = 5."""
+    on_line = np.isclose(np.dot([float(x) for x in w.split(",")], [2.5, 2.5]) + float(b), 0)
+    assert bool(on_line) is is_right
+    claims = [*form.format(*w.split(",")).split(";"), f"b={b}"]
+    givens = {"x": "1,1;2,2;3,3;4,4", "y": "-1,-1,1,1"}
+    assert report("svm", givens, *claims).is_right is is_right

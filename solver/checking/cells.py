@@ -12,7 +12,15 @@ from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, placed_part
+from solver.checking.shapes import (
+    Matches,
+    diagonal_of,
+    fitted,
+    in_order,
+    in_sign,
+    placed_part,
+    points_in_order,
+)
 from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Add, Formula, Neg, Symbol
 from solver.mathematics.values import Value, is_exact
@@ -28,6 +36,9 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 _CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
 """A name that says that something is added."""
+
+_NUMBERED = re.compile(r"\d[\]})]*\s*$")
+"""A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
 """What stands in place of a value with free letters where none is wanted."""
@@ -108,9 +119,15 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         InputError: a name is unknown.
     """
     cells = [cell for claim in claims for cell in cells_of(claim, names, matches)]
+    claimed = {cell.answer.name for cell in cells if cell.answer is not None}
     for answer in names.solution.answers:
-        if answer.comparison is Comparison.MULTISET:
+        if not claimed.isdisjoint(answer.ordered_by):
+            cells = [placed for cell in cells for placed in _in_place(cell, answer, matches)]
+        elif answer.comparison is Comparison.MULTISET:
             _number_freely(cells, answer, names.solution, matches)
+    for answer in names.solution.answers:
+        if answer.comparison is Comparison.FEASIBLE:
+            cells = [_as_entry(cell, answer) for cell in cells]
     return cells
 
 
@@ -214,9 +231,9 @@ def _answer_cells(
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
     if answer.comparison is Comparison.SETS:
-        written = _in_order(written, value, matches)
+        written = in_order(written, value, matches)
     if answer.comparison is Comparison.POINTS and not path:
-        written = _points_in_order(written, value, matches)
+        written = points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
@@ -243,47 +260,27 @@ def _leaves(
         yield from _leaves(claim, item, answer, inner, (*path, position))
 
 
-def _in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
-    """Sets of numbers with the entries of each in the order of the right ones, where they are the same."""
-    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
-        return written
-    if any(isinstance(item, tuple) for item in value):
-        return tuple(_in_order(*pair, matches) for pair in zip(written, value, strict=True))
-    left, found = list(written), list[Claimed]()
-    for wanted in value:
-        place = next((k for k, item in enumerate(left) if matches(item, wanted)), None)
-        if place is None:
-            return written
-        found.append(left.pop(place))
-    return tuple(found)
-
-
-def _points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
-    """Points in the order of the right ones; what is none of them takes the places that are left."""
-    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
-        return written
-    left, placed = list(written), dict[int, Claimed]()
-    for place, point in enumerate(value):
-        found = next((k for k, item in enumerate(left) if _is_point(item, point, matches)), None)
-        if found is not None:
-            placed[place] = left.pop(found)
-    return tuple(placed[place] if place in placed else left.pop(0) for place in range(len(value)))
-
-
-def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
-    if not isinstance(written, tuple) or not isinstance(point, tuple) or len(written) != len(point):
-        return False
-    return all(matches(*pair) for pair in zip(written, point, strict=True))
+def _in_place(cell: Cell, answer: Answer, matches: Matches) -> Iterator[Cell]:
+    """The numbers of a set one by one, where other answers tell their order."""
+    if not cell.is_whole or cell.answer is not answer:
+        yield cell
+        return
+    placed = replace(answer, comparison=Comparison.VALUES)
+    yield from _answer_cells(cell.claim, cell.written, placed, (), matches)
 
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:
     """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
     symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
     numbered = [k for k, cell in enumerate(cells) if cell.answer is None and cell.quantity in symbols]
-    left, strange = list(symbols), list[int]()
+    # Its own entry comes before any other, and a name without a number tells of which entry it is.
+    settled = [k for k in numbered if matches(cells[k].written, symbols[cells[k].quantity])]
+    left = [name for name in symbols if name not in {cells[k].quantity for k in settled}]
+    strange = list[int]()
     for k in numbered:
-        order = sorted(left, key=lambda name: name != cells[k].quantity)
-        found = next((name for name in order if matches(cells[k].written, symbols[name])), "")
+        if k in settled or not _NUMBERED.search(cells[k].claim.name):
+            continue
+        found = next((name for name in left if matches(cells[k].written, symbols[name])), "")
         if found:
             left.remove(found)
             cells[k] = replace(cells[k], quantity=found)
@@ -295,6 +292,22 @@ def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matche
         if left and own not in left:
             cells[k] = replace(cells[k], quantity=left[0])
         left = [name for name in left if name != cells[k].quantity]
+
+
+def _as_entry(cell: Cell, answer: Answer) -> Cell:
+    """A quantity as the entry of the answer that it is, if it is one: its value only has to serve."""
+    ways = dict(_ways(answer.value, ()))
+    is_entry = cell.answer is None and cell.quantity in ways
+    return replace(cell, answer=answer, path=ways[cell.quantity]) if is_entry else cell
+
+
+def _ways(value: Nested, way: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The quantities of an answer, each with the way to it."""
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from _ways(item, (*way, position))
+    elif isinstance(value, Symbol):
+        yield value.name, way
 
 
 def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:

@@ -146,7 +146,8 @@ _OPERAND = re.compile(r"\b(?:[^\W\d_]|first|second|third)\b")
 _DIRECTED = re.compile(r"\b(?:from|less|minus|given|to|over|by|than|per|against|with)\b")
 """Words before the second of two operands that may not change places."""
 
-FINAL = frozenset(("final", "last", "new"))
+UPDATED = frozenset(("new", "updated"))
+FINAL = UPDATED | {"final", "last"}
 RANKING = frozenset(("largest", "smallest", "highest", "lowest", "biggest", "greatest", "least"))
 PLACING = FINAL | {"first", "second", "third"}
 OTHER = frozenset(("initial", "old", "previous", "next", "negative", "minus", "inverse", "other", "not"))

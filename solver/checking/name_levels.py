@@ -76,7 +76,8 @@ class NameLevels(KnownNames):
     def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """The levels of names that are spelled in another way here, or are left incomplete."""
         yield self._lettered(name)
-        if name.strict in self._inputs or name.strict in self._called_givens:
+        # What is called so, and was not found, is given or is none of this problem.
+        if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
         if not self.is_input(name.typed):
             yield from self._declared(self._called_loosely_so(name))
@@ -94,8 +95,11 @@ class NameLevels(KnownNames):
         yield from self._meant(name)
 
     def _called_loosely_so(self, name: Spelled) -> Sequence[str]:
-        # A small letter is another function than a capital one: f(x) is a density.
-        return () if _LETTER_CALLED.match(name.strict) else self._called_loosely.get(name.loose, ())
+        # A small letter is another function than a capital one: f(x) is a density, and D may be one here.
+        is_another = len(name.strict) == 1 and bool(self.alike(name.strict))
+        if is_another or _LETTER_CALLED.match(name.strict):
+            return ()
+        return self._called_loosely.get(name.loose, ())
 
     def _distinct(self, found: Iterable[Array]) -> Sequence[Target]:
         return [self.located(array) for array in dict.fromkeys(found)]

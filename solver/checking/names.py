@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import without_delimiters
-from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, is_called, words_of
+from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
 from solver.errors import InputError
 from solver.mathematics.values import Value
+from solver.record.solution import Answer
 
 _IS = re.compile(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
@@ -83,7 +84,7 @@ class Names(NameLevels):
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
-            yield found if phrase == bare else self._decided(bare, found)
+            yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
         yield self._transposed(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
@@ -110,7 +111,7 @@ class Names(NameLevels):
         """Of what a name in words may stand for, that with which its words agree that decide of which number
         it is that.
         """
-        said = [word for word in re.findall(r"[a-z]+", name.lower()) if word in DECIDING]
+        said = _deciding(name)
         return list(filter(None, (self._agreeing(name, said, target) for target in found))) if said else found
 
     def _agreeing(self, name: str, said: Sequence[str], found: Target) -> Target | None:
@@ -135,12 +136,19 @@ class Names(NameLevels):
         quantity = self._meanings.quantities.get(words_of(name), "")
         if quantity:
             return self._own(quantity)
-        meant = self._meanings.meant(name)
+        meant = self._meanings.meant(name) or self._new(name)
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))
         parts = (self.numbered(Target(whole), numbered[2]) for whole in self._meanings.meant(numbered[1]))
         return list(filter(None, parts))
+
+    def _new(self, name: str) -> list[Answer]:
+        """The answers of what was updated, where a name says that it is new: new weights."""
+        plain = " ".join(word for word in re.split(r"[\s_]+", name) if word.lower() not in UPDATED)
+        return (
+            [a for a in self._meanings.meant(plain) if "after" in a.phrase.split()] if plain != name else []
+        )
 
     def _listed(self, name: str) -> Sequence[Target]:
         """The array of what a list of names stands for: (x, y), or w_1, w_2."""
@@ -181,6 +189,17 @@ class Names(NameLevels):
 
 def _is_matrix(array: Array) -> bool:
     return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
+
+
+def _deciding(name: str) -> list[str]:
+    """The words of a name that say of which number it is that, or that it is another one."""
+    return [word for word in re.findall(r"[a-z]+", name.lower()) if word in DECIDING]
+
+
+def _is_final(name: str) -> bool:
+    """Whether a name says that it is of the last number of several, and no more."""
+    said = _deciding(name)
+    return bool(said) and set(said) <= FINAL
 
 
 def _bare(name: str) -> str:

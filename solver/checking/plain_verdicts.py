@@ -23,6 +23,8 @@ from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Conclusion, Nested
 
+SERVES_NOT = "it does not serve together with your other values"
+
 
 class PlainVerdicts(Progress):
     """What is said of a number for which no cause is sought."""
@@ -90,7 +92,7 @@ class PlainVerdicts(Progress):
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
             return Finding(Kind.WRONG, shape_words(cell.written, answer.at(cell.path)))
         if cell.is_feasible and self.served:
-            return Finding(Kind.WRONG, "it does not serve together with your other values", cell.quantity)
+            return Finding(Kind.WRONG, SERVES_NOT, cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         if isinstance(cell.written, Conclusion):
             place = line or ("" if answer is None or cell.path else self._criterion(answer))

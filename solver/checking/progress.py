@@ -113,6 +113,10 @@ class Progress:
                 return True
         return False
 
+    def _clashes(self, cell: Cell) -> bool:
+        """Whether the solver's own value does not serve beside other values that do without it."""
+        return cell.is_feasible and bool(self.served) and not self._serves(cell)
+
     def _is_usual(self, cell: Cell) -> bool:
         """Whether a cell is right with the signs and bases of the solver."""
         return self.usual is None or self.usual.match_cell(cell).is_right

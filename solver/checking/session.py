@@ -27,7 +27,7 @@ from solver.checking.diagnosis import (
 )
 from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
-from solver.checking.plain_verdicts import PlainVerdicts
+from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
 from solver.checking.readings import Readings
 from solver.checking.reposed import Reposed
 from solver.checking.rounding import Match
@@ -59,8 +59,7 @@ class Session(PlainVerdicts):
         """The verdict on one cell; a value that is not the solver's is carried into what follows."""
         match = self.runs.plain.match_cell(cell)
         if match is Match.YES:
-            self._keep(cell)
-            return self._right(cell)
+            return self._matched(cell)
         if self._is_right_as_usual(cell):
             return self._right(cell)
         if self._is_right_part(cell):
@@ -81,6 +80,13 @@ class Session(PlainVerdicts):
         if finding.kind in (Kind.COARSE, Kind.UNDECIDED):
             self.doubted.add(cell.quantity)
         return finding
+
+    def _matched(self, cell: Cell) -> Finding:
+        """The verdict on the solver's own value."""
+        if self._clashes(cell):
+            return Finding(Kind.WRONG, SERVES_NOT, cell.quantity)
+        self._keep(cell)
+        return self._right(cell)
 
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it, the surest first."""

@@ -285,3 +285,36 @@ def _reshaped(flat: list[Claimed], shape: tuple[int, ...]) -> Claimed:
 
 def _values(count: int) -> str:
     return "1 value" if count == 1 else f"{count} values"
+
+
+def in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Sets of numbers with the entries of each in the order of the right ones, where they are the same."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
+        return written
+    if any(isinstance(item, tuple) for item in value):
+        return tuple(in_order(*pair, matches) for pair in zip(written, value, strict=True))
+    left, found = list(written), list[Claimed]()
+    for wanted in value:
+        place = next((k for k, item in enumerate(left) if matches(item, wanted)), None)
+        if place is None:
+            return written
+        found.append(left.pop(place))
+    return tuple(found)
+
+
+def points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Points in the order of the right ones; what is none of them takes the places that are left."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):
+        return written
+    left, placed = list(written), dict[int, Claimed]()
+    for place, point in enumerate(value):
+        found = next((k for k, item in enumerate(left) if _is_point(item, point, matches)), None)
+        if found is not None:
+            placed[place] = left.pop(found)
+    return tuple(placed[place] if place in placed else left.pop(0) for place in range(len(value)))
+
+
+def _is_point(written: Claimed, point: Nested, matches: Matches) -> bool:
+    if not isinstance(written, tuple) or not isinstance(point, tuple) or len(written) != len(point):
+        return False
+    return all(matches(*pair) for pair in zip(written, point, strict=True))

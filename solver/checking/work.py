@@ -111,7 +111,7 @@ class Work:
             self._compare(claim)
             return
         if claim.family is None or not self.names.solution.flats:
-            self.names.target(claim.name, source)
+            self.names.target(claim.name, source, single=not isinstance(claim.value, tuple))
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:

@@ -305,6 +305,7 @@ class Working(Narrative):
         samples: Sequence[Sequence[Formula]] = (),
         is_grouping: bool = False,
         inverse_of: str = "",
+        ordered_by: Sequence[str] = (),
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
@@ -321,6 +322,7 @@ class Working(Narrative):
             samples: what its row numbers count.
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
+            ordered_by: the answers whose columns belong to its numbers, one to each.
         """
         told = (beside, unit, tuple(of), tuple(words), either_sign)
         found = Answer(
@@ -333,6 +335,7 @@ class Working(Narrative):
             samples=tuple(map(tuple, samples)),
             is_grouping=is_grouping,
             inverse_of=inverse_of,
+            ordered_by=tuple(ordered_by),
         )
         self.answers.append(found)
         return value

@@ -155,7 +155,8 @@ class Answer:
     may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
-    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse.
+    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
+    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Answer:
     samples: tuple[tuple[Formula, ...], ...] = ()
     is_grouping: bool = False
     inverse_of: str = ""
+    ordered_by: tuple[str, ...] = ()
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""

@@ -46,7 +46,7 @@ class Norms(Problem):
         "l2": "L^2; 2-norm; length; magnitude; norm; two norm; euclidean",
         "linf": "ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; maximum norm; chebyshev; L-infinity",
         "spectral": "sigma_max",
-        "one": "1-norm; one norm; L1; L1 norm",
+        "one": "1-norm; one norm; L1; L^1; L1 norm",
     }
     mistakes = {
         "signs-kept": "the entries were added without their absolute values",

@@ -109,7 +109,7 @@ class Pca(Problem):
         "components": Nature(least=-1, most=1),
     }
     also_called = {
-        "components": "PC; eigenvectors; principal directions; principal axes; loadings; u_1; PC1",
+        "components": "PC; eigenvectors; principal directions; principal axes; loadings; u",
         "covariance": "cov; Sigma; covariance matrix; cov_matrix",
         "mean": "xbar; mean vector; means",
         "eigenvalues": "eig; eigvals; lambdas",
@@ -201,7 +201,8 @@ class Pca(Problem):
             work.step("Eigenvalues", "They are the variances along the components.")
         told = f"the first entry other than 0 is {_gram.signs(self.flip)}"
         pairs = _gram.eigenpairs(work, covariance, "v", self._orient, told)
-        work.answer("eigenvalues", [value for value, _ in pairs], comparison=Comparison.MULTISET)
+        spectrum = [value for value, _ in pairs]
+        work.answer("eigenvalues", spectrum, comparison=Comparison.MULTISET, ordered_by=("components",))
         work.step("Components and scores", "The centered data, along each component.")
         kept = pairs[: self.kept]
         w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
