@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping, Sequence, Sized
-from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from types import NoneType
 from typing import (
@@ -18,8 +17,10 @@ from typing import (
 )
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
-from solver.errors import InputError
+from solver.errors import InputError, ReadError, UndefinedError
+from solver.mathematics.decimals import number_text
 from solver.mathematics.formula import Grid, numbered
+from solver.mathematics.parser import read_number
 from solver.plurals import counted
 
 MOST_REPETITIONS = 16
@@ -27,8 +28,6 @@ MOST_REPETITIONS = 16
 RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 """Other names of the options for a learning rate and for a momentum."""
-
-_DECIMAL = re.compile(r"\d{0,12}\.\d{1,12}|[01]")
 
 
 def parameter(
@@ -288,9 +287,17 @@ def complemented(
     if not texts.get(other):
         return texts
     if texts.get(name):
-        raise InputError(option_of(other), f"goes without {option_of(name)}, which is 1 minus it")
-    text = texts[other][0].strip()
-    return {**texts, name: (str(1 - Decimal(text)) if _DECIMAL.fullmatch(text) else f"1-({text})",)}
+        raise InputError(option_of(other), f"goes without {option_of(name)}, which follows from it")
+    return {**texts, name: (worked_out(f"1-({texts[other][0]})"),)}
+
+
+def worked_out(text: str) -> str:
+    """The number that a text stands for, where it is rational; any other text as it stands."""
+    try:
+        value = read_number(text).evaluate()
+    except (ReadError, UndefinedError):
+        return text
+    return number_text(value) if isinstance(value, Fraction) else text
 
 
 def read_given(given: Parameter, texts: Mapping[str, tuple[str, ...]]) -> Any:

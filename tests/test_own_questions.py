@@ -43,6 +43,12 @@ def latex(text):
         (r"\log_2 8", r"\log_2(8)"),
         ("h^{(t)}", "h^{(t)}"),
         ("η ≤ 1", r"\eta \le 1"),
+        ("Ax = b", r"A\,x = b"),
+        ("y(wx + b) = 1", r"y\,(w\,x + b) = 1"),
+        ("ax^2", r"a\,x^{2}"),
+        ("dx", r"\mathrm{dx}"),
+        ("2TP", r"2\,\mathrm{TP}"),
+        ("mu", r"\mu"),
     ],
 )
 def test_mathematics_between_dollars(typed, shown):

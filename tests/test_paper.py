@@ -482,3 +482,14 @@ def test_the_head_is_never_alone_on_its_page(in_process, tmp_path):
     first, *_ = texts(PdfReader(printed))
     assert "Question 1" in first
     assert "Find the loss." in first
+
+
+def test_row_operations_keep_to_their_column():
+    """Where their result has no room beside them, it stands below them."""
+    givens = 'givens = { a = "1,1000001,1000002;2,1000003,1000004", b = "5,7654321" }'
+    wide = f'[[section.question]]\ntype = "linear-system"\nstyle = "worked"\n{givens}'
+    made = sheet("columns = 2", question=wide)
+    reader = pdf(made)
+    lefts = [left for digit in "0123456789" for _, left, _ in places(reader, digit)]
+    margin = min(lefts)
+    assert max(lefts) < 595 - margin

@@ -10,6 +10,7 @@ import solver
 from solver import registry
 from solver.cli.app import run
 from solver.problem import parameters
+from solver.rendering.templates import render
 
 TYPES = tuple(registry.entries())
 
@@ -55,6 +56,9 @@ def test_options_within_a_message_go_by_their_typed_names_too(capsys):
         ("exponential", {"mean": "2.5", "below": "1"}, {"rate": "0.4"}),
         ("normal", {"mean": "100", "variance": "2", "z": "-1"}, {"below": "100-sqrt(2)"}),
         ("normal", {"z": "1.96"}, {"mean": "0", "below": "1.96"}),
+        ("normal", {"z": "1", "sd": "3"}, {"mean": "0", "below": "3"}),
+        ("normal", {"z": "1", "variance": "4"}, {"mean": "0", "below": "2"}),
+        ("dropout", {"x": "1,2,3", "mask": "1,0,1", "keep_prob": "80%"}, {"rate": "0.2"}),
     ],
 )
 def test_a_given_may_be_told_in_another_form(command, typed, meant):
@@ -64,6 +68,44 @@ def test_a_given_may_be_told_in_another_form(command, typed, meant):
     assert found.numbers == solver.solve(command, **rest, **meant).numbers
     told = {given.option for given in found.givens}
     assert {f"--{name}".replace("_prob", "") for name in typed.keys() & stands_for} <= told
+
+
+@pytest.mark.parametrize(
+    ("command", "typed", "shown"),
+    [
+        ("dropout", {"x": "1,2", "mask": "1,0", "keep": "80%"}, "p = 0.2"),
+        ("dropout", {"x": "1,2", "mask": "1,0", "keep": "4/5"}, "p = 0.2"),
+        ("dropout", {"x": "1,2", "mask": "1,0", "keep": "1/3"}, "p = 2/3"),
+        ("ewma", {"values": "1,2", "alpha": "10%"}, "beta = 0.9"),
+        ("normal", {"z": "1.96", "mean": "100", "sd": "15"}, "x = 129.4"),
+        ("normal", {"z": "1/3", "mean": "1", "sd": "1"}, "x = 4/3"),
+        ("exponential", {"mean": "0.5"}, "lambda = 2"),
+    ],
+)
+def test_a_given_that_follows_from_another_is_worked_out(command, typed, shown):
+    told = render(solver.solve(command, **typed), "text").partition("\n1. ")[0]
+    assert f"{shown}\n" in told
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("normal", {"mean": "0", "sd": "3", "below": "1"}),
+        ("normal", {"mean": "1/3", "above": "1"}),
+        ("numerical-gradient", {"loss": "x**2", "at": "1/3"}),
+        ("numerical-gradient", {"loss": "x**2", "at": "1", "h": "1/7"}),
+        ("numerical-gradient", {"loss": "x**2", "at": "sqrt(2)"}),
+    ],
+)
+def test_names_of_numbers_that_never_end(command, givens):
+    """The names of some answers hold numbers: these may be fractions, too."""
+    assert solver.solve(command, **givens).numbers
+
+
+def test_names_that_hold_a_fraction(capsys):
+    line = ("normal", "--mean", "0", "--sd", "3", "--below", "1", "--answer", "Phi(1/3)=0.6306")
+    assert run(["check", *line]) == 0
+    assert "right" in capsys.readouterr().out
 
 
 def test_the_weight_of_a_new_value_is_that_of_exponential_smoothing():

@@ -1,6 +1,7 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
 from solver.errors import InputError, UndefinedError
+from solver.mathematics.decimals import number_text
 from solver.parameters import (
     MOMENTUM_NAMES,
     RATE_NAMES,
@@ -9,6 +10,7 @@ from solver.parameters import (
     parameters,
     present,
     require_length,
+    worked_out,
 )
 from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
@@ -44,9 +46,11 @@ __all__ = [
     "is_short",
     "joint_probabilities",
     "listed",
+    "number_text",
     "parameter",
     "parameters",
     "plural",
     "present",
     "require_length",
+    "worked_out",
 ]

@@ -206,6 +206,10 @@ class Inexact:
     def __rtruediv__(self, other: object) -> Any:
         return self._behind(DIVIDE, other)
 
+    def __pow__(self, exponent: object) -> Any:
+        """A whole power, which is all that numbers of unlike kinds have in common."""
+        return Inexact(RULES["whole power"], self, exponent) if isinstance(exponent, int) else NotImplemented
+
     def __eq__(self, other: object) -> bool:
         """Whether no difference shows; what hangs on a difference must ask for its `sign`."""
         if self is other:

@@ -57,6 +57,19 @@ def fraction_numeral(value: Fraction) -> Numeral:
     return Numeral(str(value.numerator), denominator=str(value.denominator))
 
 
+def number_text(value: Fraction) -> str:
+    """A number as people type it: a decimal where that ends, else a fraction in lowest terms."""
+    left = value.denominator
+    for prime in (2, 5):
+        while left % prime == 0:
+            left //= prime
+    if left != 1:
+        return str(value)
+    enough = decimal.Context(len(str(value.numerator)) + value.denominator.bit_length())
+    digits = enough.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+    return f"{digits.normalize(enough):f}"
+
+
 def round_value(value: Value, digits: int) -> Value:
     """The value rounded half up to `digits` significant digits, as a hand calculation does.
 

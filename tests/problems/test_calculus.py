@@ -10,6 +10,7 @@ import pytest
 import solver
 from solver import registry
 from solver.checking.verdicts import Kind
+from solver.cli.app import run
 from solver.errors import InputError
 from solver.mathematics import values
 from solver.sampling.random_stream import RandomStream
@@ -308,3 +309,19 @@ def test_coefficients_of_very_different_sizes(f, constraint):
         assert abs(level.subs(at).evalf(60)) < 1e-30
         size = max(map(abs, slopes[0] + slopes[1]))
         assert abs(slopes[0][0] * slopes[1][1] - slopes[0][1] * slopes[1][0]) < 1e-30 * size**2
+
+
+def test_an_infinite_condition_number_is_shown_with_rounded_steps(capsys):
+    typed = (
+        "hessian",
+        "--loss",
+        "(x - 2*y)**2 + x**3",
+        "--at",
+        "x=0,y=1",
+        "--round-steps",
+        "3",
+        "-f",
+        "text",
+    )
+    assert run([*typed]) == 0
+    assert "= infinity" in capsys.readouterr().out

@@ -231,3 +231,10 @@ def test_a_negative_code_is_pushed_up_by_sparsity():
 )
 def test_layers_that_do_not_fit_are_refused(option, givens):
     refused("autoencoder", option, **givens)
+
+
+def test_inputs_may_be_irrational():
+    found = solver.solve("autoencoder", **{**SMALL, "x": "sqrt(2),2"}).numbers
+    code = (math.sqrt(2) + 2) / 2
+    assert found["code"] == pytest.approx([code])
+    assert found["loss"] == pytest.approx(((math.sqrt(2) - code) ** 2 + (2 - code) ** 2) / 2)

@@ -237,3 +237,8 @@ def test_a_network_is_given_whole():
     assert refused("xor", w="1,1;1,1").startswith("--w")
     assert refused("xor", w="1,1;1,1", b="1", v="1,1", c="0").startswith("--b")
     assert refused("xor", w="1;1", b="1,1", v="1,1", c="0").startswith("--w")
+
+
+def test_a_squared_error_of_irrational_numbers():
+    givens = {"x": "sqrt(2)", "weights": "2", "activations": "linear", "y": "0", "loss": "sse"}
+    assert solver.solve("backprop", **givens).numbers["loss"] == pytest.approx(8)

@@ -33,6 +33,9 @@ CALLED = ("f", "g")
 
 _DEEPEST = 30
 _DIGITS = 12
+_PRODUCT = re.compile(r"[A-Za-ce-z][v-z]")
+"""Letters that stand side by side and are factors."""
+
 _SIMPLE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
 
 
@@ -78,19 +81,29 @@ class Reader(NameReader):
         return self.product()
 
     def product(self) -> Formula:
+        self.part_factors()
         left = self.power()
         while True:
             if self.next.text in TIMES:
                 self.place += 1
+                self.part_factors()
                 left = f.Mul((*factors_of(left), self.signed_power()))
             elif self.accepts(r"\odot", "⊙"):
                 left = f.Relation(left, "entrywise times", self.power())
             elif self.accepts("/"):
                 left = f.Div(bare(left), bare(self.signed_power()))
             elif self.starts_atom:
+                self.part_factors()
                 left = f.Mul((*factors_of(left), self.power()))
             else:
                 return left
+
+    def part_factors(self) -> None:
+        """Read Ax and wx as products; dx and longer names are names of one thing."""
+        token = self.next
+        if token.kind == "name" and _PRODUCT.fullmatch(token.text):
+            behind = token._replace(text=token.text[1], position=token.position + 1, spaced=False)
+            self.tokens[self.place : self.place + 1] = (token._replace(text=token.text[0]), behind)
 
     def signed_power(self) -> Formula:
         return f.Neg(self.power()) if self.accepts("-", "−") else self.power()

@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, number_text, parameter
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
-from solver.authoring.formulas import Formula, Symbol, absolute, numbered, replace
+from solver.authoring.formulas import Formula, Symbol, Value, absolute, numbered, replace
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
@@ -18,9 +18,9 @@ TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 """The letters of the method itself."""
 
 
-def _at(x: Fraction) -> list[str]:
-    """What the values of a function at a point are called."""
-    return [f"{f}({decimal_text(x)})" for f in "fL"]
+def _at(x: Value) -> list[str]:
+    """What the values of a function at a point are called; a point that is no fraction has no such name."""
+    return [f"{f}({number_text(x)})" for f in "fL"] if isinstance(x, Fraction) else []
 
 
 class NumericalGradient(Problem):
@@ -83,8 +83,9 @@ class NumericalGradient(Problem):
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}
         slopes = ["df/dx", "dL/dx", "dy/dx", *(f"{f}'" for f in "fLJy"), *(f"{f}'({at})" for f in "fLJ")]
-        x, h = (Fraction(value.evaluate()) for value in (self.point[names[0]], self.h))
-        moved = {"U": ("f(x+h)", "L(x+h)", *_at(x + h)), "D": ("f(x-h)", "L(x-h)", *_at(x - h))}
+        x, h = self.point[names[0]], self.h
+        up, down = (_at(moved.evaluate()) for moved in (x + h, x - h))
+        moved = {"U": ("f(x+h)", "L(x+h)", *up), "D": ("f(x-h)", "L(x-h)", *down)}
         own = (f"d{f}/d{names[0]}{place}" for f in "fL" for place in ("", f"({at})"))
         return named | moved | {"exact": (*exact, *gradients, *slopes, *own)}
 

@@ -14,7 +14,7 @@ from solver.problems.linear_algebra._vectors import column_vector
 class ColumnSpace(_space.Space):
     """All combinations of the columns of a matrix."""
 
-    idea = "The column space is what A can reach: every Ax is a combination of the columns of A."
+    idea = "The column space is what A can reach: every $Ax$ is a combination of the columns of A."
     sanity = "The basis has as many vectors as the rank says: no more than A has rows, or columns."
     source = "Strang, Introduction to Linear Algebra, section 3.5"
     example = "--matrix '2,3;4,5'"

@@ -6,7 +6,7 @@ Keywords: exponential distribution.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter, worked_out
 from solver.authoring.domains import OrName, Scalar
 from solver.authoring.formulas import Formula, Symbol, exp, lift, log, values
 from solver.models import distributions
@@ -57,7 +57,7 @@ class Exponential(Measured):
             return texts
         if texts.get("rate"):
             raise InputError("--mean", "goes without --rate, which is 1 divided by it")
-        return {**texts, "rate": (f"1/({texts['mean'][0]})",)}
+        return {**texts, "rate": (worked_out(f"1/({texts['mean'][0]})"),)}
 
     @property
     def moments(self) -> Moments:

@@ -15,8 +15,10 @@ from solver.authoring import (
     RandomStream,
     Working,
     decimal_text,
+    number_text,
     parameter,
     parameters,
+    worked_out,
 )
 from solver.authoring.domains import OrName, Real, Scalar
 from solver.authoring.formulas import Formula, Symbol, constant, exp, normal_cdf, sqrt
@@ -85,8 +87,8 @@ class Normal(Measured):
         if asked or any(map(_LETTERS.search, (mean, spread))):
             raise InputError("--z", f"goes without {asked}" if asked else "needs numbers for --mean and --sd")
         next(given for given in parameters(cls) if given.name == "z").read(first)
-        point = f"({mean})+({first})*({spread})" if mean else first
-        return {**texts, "mean": (mean or "0",), "below": (point,)}
+        mean = mean or "0"
+        return {**texts, "mean": (mean,), "below": (worked_out(f"({mean})+({first})*({spread})"),)}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -101,7 +103,7 @@ class Normal(Measured):
         if self.event not in ("above", "below"):
             return named
         quantity = self.worked.quantities["z"].symbol.value
-        z = decimal_text(quantity) if isinstance(quantity, Fraction) else "z"
+        z = number_text(quantity) if isinstance(quantity, Fraction) else "z"
         areas = [f"{head}({z})" for head in ("Phi", "phi", "cdf", "N")] + ["Phi(z)", "phi(z)"]
         below = [f"P(Z{sign}{z})" for sign in ("<", "<=")] + areas
         if self.event == "below":

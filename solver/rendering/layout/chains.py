@@ -8,7 +8,7 @@ from typing import NamedTuple
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import Value, is_closed, is_complex, subtract
+from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
@@ -149,7 +149,14 @@ def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:
             return False
         pairs = zip(f.Tensor("", f.entries_of(source)).children(), entries, strict=True)
         return any(_rounded_by_hand(*pair) for pair in pairs)
-    return _stands_alone(result) and bool(subtract(source.evaluate(), result.evaluate()) != 0)
+    return _stands_alone(result) and _differ(source.evaluate(), result.evaluate())
+
+
+def _differ(value: Value, other: Value) -> bool:
+    """Whether two values differ; infinity has no difference from itself that could be told."""
+    if is_infinite(value) and is_infinite(other):
+        return (value > 0) is not (other > 0)
+    return bool(subtract(value, other) != 0)
 
 
 def _stands_alone(result: f.Formula) -> bool:
