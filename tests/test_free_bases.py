@@ -231,3 +231,14 @@ def test_two_choices_that_do_not_go_together_are_told(question, answers, capsys)
         capsys.readouterr().out.split()
     )
     assert answered(question, answers[0]) == answered(question, answers[1]) == 0
+
+
+@pytest.mark.parametrize("half", ["1/2", "0.5", "0.500"])
+def test_an_inverse_alone_may_be_that_of_vectors_that_a_harmless_mistake_leads_to(half):
+    """The columns of its inverse are (1, 1) and (1, -1), eigenvectors of both eigenvalues."""
+    inverse = np.array([[0.5, 0.5], [0.5, -0.5]])
+    columns = np.linalg.inv(inverse)
+    assert np.allclose(columns @ np.diag([3.0, 1.0]) @ inverse, [[2, 1], [1, 2]])
+    problem = registry.find("eigendecomposition").load().of(matrix="2,1;1,2")
+    claim = read_claim(f"inverse={half},{half};{half},-{half}")
+    assert check(problem, [claim]).is_right

@@ -258,6 +258,7 @@ def test_groups_of_digits_are_numbers_of_their_own_elsewhere():
     assert values(claim.value) == (1, 234)
     (verdict,) = report("neuron", {"x": "1", "w": "1.234"}, "z=1,234").verdicts
     assert verdict.worst.words == "read with a decimal comma, as 1.234"
+    assert report("neuron", {"x": "1", "w": "1234"}, "z=1.234").is_right
     assert report("neuron", {"x": "1", "w": "12"}, "z=12.000").is_right
     whole = read_claim("parameters=73.856", decimal_comma=True)
     problem = registry.find("conv-params").load().of(**CONV)

@@ -8,7 +8,7 @@ solver is run again with it, and that run judges everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
@@ -124,7 +124,12 @@ def _inverted(judge: Judge, cells: Sequence[Cell]) -> Iterator[Cell]:
         if columns is None or columns.name in given or len(own) != len(list(leaves(answer.value))):
             continue
         written = [cell.written for cell in own if isinstance(cell.written, Written)]
-        rows = inverted(written) if len(written) == len(own) and all(map(_is_real, written)) else ()
+        if len(written) < len(own) or not all(map(_is_real, written)):
+            continue
+        # Short decimals may be the very numbers: 0.5 is a half.
+        exact = inverted([replace(entry, digits=None, half_unit=0.0) for entry in written])
+        bases = judge.bases(exact, columns) if exact else None
+        rows = exact if bases is not None and not bases.complaint else inverted(written)
         if rows:
             yield Cell(own[0].claim, rows, columns, (), "", is_whole=True)
 

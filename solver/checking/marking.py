@@ -95,11 +95,24 @@ def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
 
 
 def _is_mistaken_inverse(runs: Runs, cells: Sequence[Cell]) -> bool:
-    """Whether an inverse without its columns, which may have any length, is what a known mistake leads to."""
-    if not all(cell.answer is not None and cell.answer.inverse_of for cell in cells):
+    """Whether an inverse without its columns, which may have any length, is what a known mistake leads to.
+
+    A mistake that changes the columns leads to other ones, of which it is the inverse.
+    """
+    inverses = {cell.answer.inverse_of if cell.answer is not None else "" for cell in cells}
+    if not all(inverses):
         return False
-    judges = (runs.again((name,)) for name in runs.solution.mistakes)
-    return any(judge and all(judge.match_cell(cell) is Match.YES for cell in cells) for judge in judges)
+    columns = [leaves(answer.value) for answer in runs.solution.answers if answer.name in inverses]
+    names = frozenset(chain.from_iterable(columns))
+    judges = filter(None, (runs.again((name,)) for name in runs.solution.mistakes))
+    own = (judge for judge in judges if all(_is_same(name, judge.solution, runs.solution) for name in names))
+    return any(all(judge.match_cell(cell) is Match.YES for cell in cells) for judge in own)
+
+
+def _is_same(name: str, one: Solution, other: Solution) -> bool:
+    """Whether a quantity has the same value in two solutions."""
+    values = [s.quantities[name].symbol.value for s in (one, other) if name in s.quantities]
+    return len(values) == 2 and bool(values[0] == values[1])
 
 
 def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
