@@ -174,6 +174,18 @@ def test_long_and_deep_text_ends_at_once(text):
         read_claim(f"x = {text}")
 
 
+@pytest.mark.parametrize("command_name", ["linear-system", "k-means"])
+@pytest.mark.parametrize("unit", [" ", "\n", "1", "a", "a ", "and ", "x_1=1 ", "T", "A; ", "{1,2},"])
+def test_a_long_text_of_one_kind_ends_at_once(command_name, unit):
+    """Patterns that are tried from each character on would take minutes."""
+    names = Names(run(next(samples(registry.find(command_name)))))
+    for end in ("", "="):
+        work = Work(names)
+        with contextlib.suppress(ReadError):
+            work.read([Line(unit * (15_000 // len(unit)) + end, "line 1:")])
+        assert not work.claims
+
+
 # Numbers
 
 
@@ -244,7 +256,8 @@ def test_groups_of_digits_are_numbers_of_their_own_elsewhere():
     assert grouped("73,8567") is grouped("0,5") is grouped("7385,000") is None
     claim = read_claim("weights=1,234", decimal_comma=False)
     assert values(claim.value) == (1, 234)
-    assert report("neuron", {"x": "1", "w": "1234"}, "z=1.234").is_right
+    (verdict,) = report("neuron", {"x": "1", "w": "1.234"}, "z=1,234").verdicts
+    assert verdict.worst.words == "read with a decimal comma, as 1.234"
     assert report("neuron", {"x": "1", "w": "12"}, "z=12.000").is_right
     whole = read_claim("parameters=73.856", decimal_comma=True)
     problem = registry.find("conv-params").load().of(**CONV)

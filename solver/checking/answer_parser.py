@@ -24,7 +24,7 @@ from solver.mathematics.singles import grouped, is_point_alone, mixed
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)"
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
@@ -49,7 +49,7 @@ _UNIT = re.compile(
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
 _COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
-_PROSE = re.compile(r"[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+_PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 _PARTS = re.compile(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
 _NAMES = frozenset((*FUNCTIONS, *CONSTANTS))
 _FACTOR = re.compile(

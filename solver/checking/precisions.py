@@ -11,7 +11,7 @@ from solver.mathematics import values
 from solver.mathematics.parser import raised
 from solver.mathematics.values import Value
 
-_NUMBER = r"(?:\d+\.?\d*|\.\d+)"
+_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
 _SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
 _COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")

@@ -15,7 +15,8 @@ _BEFORE = re.compile(
 _REMARK = r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*"
 _SIGN = r"\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = re.compile(
-    rf"(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
+    # From where white space begins: from each of its characters, long white space would take long.
+    rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
     rf"|\s+#\s+\D.*|{_SIGN})\s*$",
     re.IGNORECASE,
 )

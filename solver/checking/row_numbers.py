@@ -18,8 +18,8 @@ _NUMBERED = ("x", "x_", "s", "P", "p", "C", "c", "C_", "c_")
 """What stands before the number of a sample or of a cluster."""
 
 _GROUP = re.compile(
-    r"\s*(?:and\s+)?(?P<word>clusters?|groups?|C_?(?=[1-9A-Z]))?\s*(?P<label>[A-Z]|[1-9])\s*[:=]\s*"
-    r"(?P<members>[^:;={}A-Za-z]+|\{[^{}]*\})\s*(?:[;,\n]|$|(?=and\b))"
+    r"\s{0,9}(?:and\s{1,9})?(?P<word>clusters?|groups?|C_?(?=[1-9A-Z]))?\s{0,9}(?P<label>[A-Z]|[1-9])\s{0,9}"
+    r"[:=]\s{0,9}(?P<members>[^:;={}A-Za-z]{1,999}|\{[^{}]*\})\s{0,9}(?:[;,\n]|$|(?=and\b))"
 )
 
 

@@ -307,7 +307,7 @@ def last_words(name: str) -> Iterator[str]:
 
     Words that only lead to a name may be left out, and before a letter those that do not change its meaning.
     """
-    words = name.split()
+    words = name.split() if len(name) <= LONGEST_NAME else []
     for position in range(1, len(words)):
         before, rest = words[:position], words[position:]
         if all(map(_leads, before)) or (len(rest) == 1 and _names_letter(before, rest[0])):

@@ -20,9 +20,12 @@ IsKnown = Callable[[str], bool]
 _GAP = re.compile(r"(?<=[\d)\]}>%])\s+(?=\\?[^\W\d]|[|‖∥<(\\])")
 """Where a value may end and a name may begin."""
 
-_BEFORE_NAME = re.compile(r"\s*[;,\n]\s*(?=[^\W\d])")
-_WITH_COLON = re.compile(r"([^\W\d][^:=]*?)\s*:\s*([^:=]+)")
-_BESIDE = re.compile(r"\s*([^\W\d][^=]*?)(?:\s+(?:is|are|was|equals))?\s+([-+−]?[\d.]+%?)(?=\s|$)")
+# Names and white space of any length would be tried from each character on.
+_BEFORE_NAME = re.compile(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
+_WITH_COLON = re.compile(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
+_BESIDE = re.compile(
+    r"\s{0,9}([^\W\d][^=]{0,80}?)(?:\s{1,9}(?:is|are|was|equals))?\s{1,9}([-+−]?[\d.]{1,80}%?)(?=\s|$)"
+)
 
 
 def statements(text: str, is_known: IsKnown) -> Sequence[str]:
