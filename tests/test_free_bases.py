@@ -1,5 +1,7 @@
 """What a problem leaves free, signs and bases, is as the student chose it, and all else follows from that."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -242,3 +244,19 @@ def test_an_inverse_alone_may_be_that_of_vectors_that_a_harmless_mistake_leads_t
     problem = registry.find("eigendecomposition").load().of(matrix="2,1;1,2")
     claim = read_claim(f"inverse={half},{half};{half},-{half}")
     assert check(problem, [claim]).is_right
+
+
+@pytest.mark.parametrize(
+    ("eigenvalues", "vectors", "status"),
+    [
+        ("5,2", "[[1,1],[1,-2]]", 0),
+        ("2,5", "[[1,1],[-2,1]]", 0),
+        ("2,5", "[[1,1],[1,-2]]", 1),
+        ("5,2", "[[1,1],[-2,1]]", 1),
+    ],
+)
+def test_a_decomposition_has_its_vectors_in_the_order_of_its_eigenvalues(eigenvalues, vectors, status):
+    """Else they are not those of the matrix again: V diag(lambda) V^-1 is another one."""
+    assert answered(EIGEN, f"eigenvalues={eigenvalues}", f"vectors={vectors}") == status
+    v, spectrum = np.array(json.loads(vectors), float), [float(part) for part in eigenvalues.split(",")]
+    assert np.allclose(v @ np.diag(spectrum) @ np.linalg.inv(v), [[4, 1], [2, 3]]) is (status == 0)
