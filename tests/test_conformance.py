@@ -19,8 +19,9 @@ from solver.mathematics.values import INFINITY, is_complex, subtract
 from solver.parameters import parameters
 from solver.problem import DIFFICULTIES, Problem
 from solver.record.engine import run, solve_problem, verify
-from solver.record.error_bounds import error_bounds, number
+from solver.record.error_bounds import error_bounds
 from solver.record.recorder import Rerun
+from solver.record.slopes import number
 from solver.record.solution import numbers
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style

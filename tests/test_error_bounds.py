@@ -18,9 +18,10 @@ from solver.cli.app import run
 from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.record.error_bounds import Kept, error_bounds, number, partials
+from solver.record.error_bounds import Kept, error_bounds
 from solver.record.quantities import Quantity
 from solver.record.recorder import LARGEST_VALUE
+from solver.record.slopes import number, partials
 from solver.record.solution import Solution
 from solver.registry import find
 

@@ -16,8 +16,9 @@ from solver.mathematics import numpy_bridge, values
 from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.parser import read_formula
 from solver.mathematics.sympy_bridge import from_sympy, to_sympy
-from solver.record.error_bounds import error_bounds, number, partials
+from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
+from solver.record.slopes import number, partials
 from solver.rendering.layout.chains import reduced
 from solver.rendering.printing import (
     LatexPrinter,

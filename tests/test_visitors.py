@@ -16,7 +16,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import numpy_bridge
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.sympy_bridge import to_sympy
-from solver.record.error_bounds import partials
+from solver.record.slopes import partials
 from solver.rendering.layout.breaking import parts_of
 from solver.rendering.printing import (
     LatexPrinter,

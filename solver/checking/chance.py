@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from solver.checking.claims import Claimed, Written
 from solver.mathematics import values
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 from solver.record.solution import Conclusion
 
 LARGEST = 0.02

@@ -20,7 +20,7 @@ from solver.errors import UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 from solver.record.solution import Nested
 
 MOST_PAIRS = 4

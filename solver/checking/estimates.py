@@ -28,7 +28,7 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_complex
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 
 Numbers: TypeAlias = Mapping[str, Any]
 Estimator: TypeAlias = Callable[[Numbers], Any]

@@ -16,7 +16,8 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol, is_condition
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import Kept, number
+from solver.record.error_bounds import Kept
+from solver.record.slopes import number
 from solver.record.solution import Answer, Nested, Solution, leaves, plain_word
 
 FROM_0 = "these are counted from 0: count from 1"

@@ -19,7 +19,7 @@ from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_wr
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 from solver.record.solution import Nested
 
 Path: TypeAlias = tuple[int, ...]

@@ -19,7 +19,7 @@ from solver.errors import InputError
 from solver.mathematics.formula import Formula
 from solver.problem import Problem
 from solver.record.comparison import Comparison
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 
 
 @dataclass

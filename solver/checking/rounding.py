@@ -17,8 +17,9 @@ from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds, number
+from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds
 from solver.record.quantities import Quantity
+from solver.record.slopes import number
 from solver.record.solution import Nested
 
 WANTED_DIGITS = 3

@@ -22,9 +22,9 @@ from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.problem import Problem
 from solver.record.engine import run, solve_problem
-from solver.record.error_bounds import number
 from solver.record.quantities import Quantity
 from solver.record.recorder import Rerun
+from solver.record.slopes import number
 from solver.record.solution import Solution
 
 Carried: TypeAlias = Mapping[str, Value]

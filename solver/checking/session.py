@@ -38,7 +38,7 @@ from solver.checking.wording import (
     working_line,
 )
 from solver.mathematics.formula import Formula
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 from solver.record.solution import Answer, Conclusion
 
 MOST_REPOSED = 60_000

@@ -13,7 +13,7 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.parameters import parameters
 from solver.problem import Problem
-from solver.record.error_bounds import number
+from solver.record.slopes import number
 
 
 def in_wanted_units(cells: Sequence[Cell], runs: Runs) -> list[Cell]:

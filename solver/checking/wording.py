@@ -13,8 +13,8 @@ from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.plurals import plural
-from solver.record.error_bounds import number
 from solver.record.quantities import Quantity
+from solver.record.slopes import number
 from solver.record.solution import Nested, Phrase
 from solver.rendering.printing import PlainPrinter, Style
 
