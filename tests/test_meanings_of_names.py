@@ -218,3 +218,22 @@ def test_a_capital_letter_that_has_a_meaning_here_is_not_the_small_one():
     names = names_of("jensen-shannon")
     assert names.find("D") is None
     assert names.find("d").answer.name == "distance"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("P(D|+)", "P(ill|positive)"),
+        ("P(disease|positive)", "P(ill|positive)"),
+        ("PPV", "P(ill|positive)"),
+        ("P(not D|+)", "P(healthy|positive)"),
+        ("P(+)", "P(positive)"),
+        ("P(D)", None),
+    ],
+)
+def test_of_a_test_the_letter_of_the_disease_is_not_that_of_the_data(name, meant):
+    givens = {"prevalence": "0.01", "sensitivity": "0.95", "specificity": "0.9"}
+    names = Names(run(registry.find("bayes").load().of(**givens)))
+    target = names.find(name)
+    found = None if target is None else names.all_of(target)
+    assert found == (None if meant is None else meant)

@@ -51,6 +51,27 @@ STORIES = {
 
 WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
 
+NAMES_OF_A_TEST = {
+    "evidence": ("P(+)", "P(T+)", "P(T)", "P(pos)", "P(test positive)", "total probability"),
+    "posteriors": ("posterior probabilities",),
+    "P(ill|positive)": (
+        *(
+            f"P({ill}|{result})"
+            for ill in ("D", "D+", "disease", "sick")
+            for result in ("+", "T+", "T", "positive")
+        ),
+        *("PPV", "positive predictive value"),
+    ),
+    "P(healthy|positive)": (
+        *(
+            f"P({well}|{result})"
+            for well in ("D-", "not D", "no disease")
+            for result in ("+", "T+", "positive")
+        ),
+    ),
+}
+"""What is said of a test where D is the disease and not the data."""
+
 NEGATIVE = ("negative", "neg", "-")
 
 
@@ -141,6 +162,11 @@ class Bayes(Problem):
         "likelihood-for-posterior": "P({evidence}|H) was taken for P(H|{evidence})",
         "wrong-order": "the posteriors were {swapped or given in reverse}",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        is_test = {"hypotheses": (",".join(self.names),), "evidence": self.evidence} == WORDS_OF_A_TEST
+        return NAMES_OF_A_TEST if is_test else super().other_names
 
     @property
     def phrases(self) -> Mapping[str, str]:
