@@ -22,6 +22,7 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (COINS, "mean=1 var=0.5", ["mean", "var"]),
         (COINS, "E(X)=1 Var(X)=1/2", ["E(X)", "Var(X)"]),
         (COINS, "mean=1\nvar=0.5\n", ["mean", "var"]),
+        (COINS, "mean: 1 variance: 0.5", ["mean", "variance"]),
         (COINS, "mean: 1; variance: 0.5", ["mean", "variance"]),
         (COINS, "mean 1, variance 0.5", ["mean", "variance"]),
         (COINS, "mean 1 variance 0.5", ["mean", "variance"]),

@@ -22,6 +22,9 @@ _GAP = re.compile(r"(?<=[\d)\]}>%])\s+(?=\\?[^\W\d]|[|‖∥<(\\])")
 
 # Names and white space of any length would be tried from each character on.
 _BEFORE_NAME = re.compile(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
+_BEFORE_LABEL = re.compile(
+    rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)"
+)
 _WITH_COLON = re.compile(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
 _BESIDE = re.compile(
     r"\s{0,9}([^\W\d][^=]{0,80}?)(?:\s{1,9}(?:is|are|was|equals))?\s{1,9}([-+−]?[\d.]{1,80}%?)(?=\s|$)"
@@ -56,7 +59,7 @@ def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
 
 def _with_colons(text: str) -> Sequence[tuple[str, str]]:
     """The names and values of `mean: 1; variance: 0.5`."""
-    found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_NAME.split(text)]
+    found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_LABEL.split(text)]
     return [(match[1], match[2]) for match in found if match] if all(found) else ()
 
 
