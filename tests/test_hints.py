@@ -39,6 +39,9 @@ def visible(shown, hidden):
             found.extend(visible(part.children(), hidden) or ())
         elif any(symbol.value is None for symbol in f.symbols_of(part)) or isinstance(part, f.Text):
             found.append(str(part))
+        elif any(f.symbols_of(part)) and not isinstance(part, f.Symbol):
+            # How a number is worked out is what a hint is for.
+            found.append(str(part))
         else:
             found.append(part.evaluate())
     return found

@@ -103,7 +103,7 @@ class LrSchedule(Problem):
         warm = ""
         if self.warmup is not None:
             warm = " Before that it rises from 0 along a line, in a warm-up; its steps count from there on."
-        return {"words": KINDS[self.kind].words + warm}
+        return {"words": KINDS[self.kind].words.format(gamma="$gamma$") + warm}
 
     def check(self) -> None:
         kind = KINDS[self.kind]
@@ -160,7 +160,7 @@ class LrSchedule(Problem):
         return self.kind == "step" or self.staircase
 
     def solve(self, work: Working) -> None:
-        work.step("The formula", KINDS[self.kind].words)
+        work.step("The formula", KINDS[self.kind].words, gamma=Symbol("gamma"))
         t = Symbol("t")
         if self.warmup is not None:
             warm = "Before step {N} the rate is {rising}; from there on it is {after}."

@@ -45,7 +45,10 @@ Rate = Callable[[Schedule, Formula], Formula]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of schedule: what it does, the givens that it needs and takes, its rate, what goes wrong."""
+    """A kind of schedule: what it does, the givens that it needs and takes, its rate, what goes wrong.
+
+    The words may hold `{gamma}` for the factor.
+    """
 
     words: str
     needs: tuple[str, ...]
@@ -132,7 +135,7 @@ def _linear(p: Schedule, k: Formula) -> Formula:
 
 KINDS = {
     "step": Kind(
-        "The rate is multiplied by gamma after every so many steps.",
+        "The rate is multiplied by {gamma} after every so many steps.",
         ("gamma", "every"),
         _step,
         {
