@@ -224,7 +224,7 @@ class Judge:
         meant = [
             next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
         ]
-        bases = self.bases(claimed, answer)
+        bases = self.bases(claimed, self._answer(answer) or answer)
         return (
             bases is not None
             and None not in meant

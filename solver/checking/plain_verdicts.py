@@ -42,13 +42,14 @@ class PlainVerdicts(Progress):
             return Finding(Kind.RIGHT, "", cell.quantity)
         beside = cell.answer.beside
         owner = next((other for other in self.cells if other.answer and other.answer.name == beside), None)
-        if owner is not None and self.runs.plain.is_exchanged(cell.written, cell.answer, owner.written):
+        usual = self.usual or self.runs.plain
+        if owner is not None and usual.is_exchanged(cell.written, cell.answer, owner.written):
             words = f"right as a set, but in another order than your {beside}"
             # Columns make up the matrix again only in the order of the numbers that belong to them.
             is_tied = cell.answer.comparison is Comparison.COLUMNS
             return Finding(Kind.WRONG if is_tied else Kind.EQUIVALENT, words, cell.quantity)
-        usual = (self.usual or self.runs.plain).claimed(cell)
-        if usual is not None and not _same_entries(cell.written, usual):
+        own = usual.claimed(cell)
+        if own is not None and not _same_entries(cell.written, own):
             return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
 
