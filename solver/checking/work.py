@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
@@ -166,18 +166,19 @@ class Work:
         return replace(claim, name=self.only or self._meant(claim, text))
 
     @cached_property
-    def _read_claim(self) -> Callable[[str], Claim]:
+    def _told(self) -> dict[str, Any]:
+        """What the problem tells of how a value may be written."""
         known = self.names.solution
-        labels = labels_of(known)
-        comma, words, letters = self.decimal_comma, known.words, known.letters
-        return partial(read_claim, decimal_comma=comma, words=words, letters=letters, labels=labels)
+        told = {"words": known.words, "letters": known.letters, "labels": labels_of(known)}
+        return {"decimal_comma": self.decimal_comma, **told}
+
+    @cached_property
+    def _read_claim(self) -> Callable[[str], Claim]:
+        return partial(read_claim, **self._told)
 
     @cached_property
     def _read_value(self) -> Callable[[str], Claim]:
-        known = self.names.solution
-        labels = labels_of(known)
-        comma, words, letters = self.decimal_comma, known.words, known.letters
-        return partial(read_value, decimal_comma=comma, words=words, letters=letters, labels=labels)
+        return partial(read_value, **self._told)
 
     def _beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
