@@ -73,9 +73,8 @@ def named(items):
 
 
 def below(kind):
-    """The classes of dlsolve that a class is a base of; dataclasses with slots leave a shadow behind."""
-    inner = {one for base in kind.__subclasses__() for one in (base, *below(base))}
-    return {one for one in inner if one is getattr(import_module(one.__module__), one.__name__, None)}
+    """The classes of dlsolve that a class is a base of."""
+    return {one for base in kind.__subclasses__() for one in (base, *below(base))}
 
 
 def concrete(kind):

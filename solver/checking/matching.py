@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
@@ -34,8 +36,7 @@ FLOAT_ROUNDING = 1e-14
 """A number is lost in the rounding of floats where it is this part of the largest one at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Compares values with one run of the solver, within the error_bounds of the plain run."""
 
     solution: Solution

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, names_of, parts_of
@@ -21,8 +20,7 @@ _LETTER_CALLED = re.compile(r"[A-Za-z]\(")
 _INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
 
 
-@dataclass(frozen=True)
-class NameLevels(KnownNames):
+class NameLevels(KnownNames, frozen=True, dict=True):
     """The ways in which a name without words about it is found."""
 
     def meanings(self, name: str, *, single: bool | None = None) -> Sequence[Target]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct, field
 
 from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
@@ -39,8 +39,7 @@ FEW = 8
 _PATH = click.Path(path_type=Path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """What a class is marked from, and what is written of it."""
 
     answers: Path
@@ -217,8 +216,7 @@ for _command in (grade_command, regrade_command):
     _command.params = [make() for make in _FILES] + _command.params + [make() for make in WORK_OPTIONS]
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """What could not be used: how often that was, and the lines of it, each with whether it was kept.
 
     `left_out` counts the rows and answers that have no marks in the results.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from solver.domains.base import Domain, Refused
 from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volume, extent, read_sizes, volume
@@ -158,17 +159,21 @@ class Layer(ABC):
         """Its NumPy model: the shape of its output, and the number of its parameters if it has any."""
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True, eq=False):
     """An input, maps or a vector, and the layers that it goes through; the input may be left open."""
 
     text: str
     input: Volume | tuple[Symbol] | tuple[()]
-    layers: tuple[Any, ...] = field(compare=False)
+    layers: tuple[Any, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and (self.text, self.input) == (other.text, other.input)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.input))
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkOf(Domain):
+class NetworkOf(Domain, frozen=True):
     """Layers separated by semicolons, the input first; each must fit the one before it.
 
     Args:

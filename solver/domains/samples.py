@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from solver.domains.base import Domain, Refused
@@ -28,8 +27,7 @@ TRUTH_TABLES = {
 """The inputs of each gate, a row each, and its output in each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target(Integer):
+class Target(Integer, frozen=True):
     """A target of 0 or 1, or of -1 or 1."""
 
     least: int = -1
@@ -40,8 +38,7 @@ class Target(Integer):
         return "must be 0 or 1, or -1 or 1"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetsOf(VectorOf):
+class TargetsOf(VectorOf, frozen=True):
     """Targets of 0 and 1, or of -1 and 1, not of all three."""
 
     entry: Domain = Target()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.marking import check
 from solver.checking.names import Names
@@ -46,8 +48,7 @@ class Outcome(Enum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class PartMark:
+class PartMark(Struct, frozen=True):
     """What a part of a question earned of what it is worth; nothing where a person has to mark it."""
 
     letter: str
@@ -55,8 +56,7 @@ class PartMark:
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a question earned, and why.
 
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
@@ -78,8 +78,7 @@ class Mark:
     parts: tuple[PartMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """The marks of a student."""
 
     student: Student

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import decimal
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -17,8 +18,7 @@ LARGEST_PLAIN_EXPONENT = 9
 _POWERS = [10**power for power in range(LARGEST_PLAIN_EXPONENT + 2)]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number as written: `digits` with an optional power of ten, or a fraction.
 
     `exact` is false when the written form was rounded.
@@ -107,8 +107,7 @@ def _context(digits: int) -> decimal.Context:
     return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
+class _Same(Struct, frozen=True, eq=False):
     """A value that only the very same one is equal to; whether others are equal takes long to find out."""
 
     value: Value

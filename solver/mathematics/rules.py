@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import acb, arb, fmpz_poly
+from msgspec import Struct
 
 Ball: TypeAlias = Any
 """`arb` or, of a complex number, `acb`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """An operation on balls.
 
     `height` bounds the absolute logarithmic Weil height of the result, in bits, by those of the operands;

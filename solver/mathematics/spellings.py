@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 MOST_PASSES = 12
 """How deep fractions and roots of LaTeX are nested at most."""
@@ -170,8 +171,7 @@ _WORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Text in the spelling of the grammar, and the places where its characters were typed."""
 
     text: str

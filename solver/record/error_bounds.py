@@ -19,12 +19,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
@@ -49,8 +49,7 @@ _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any."""
 
     digits: int

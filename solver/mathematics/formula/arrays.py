@@ -7,9 +7,10 @@ of its entries, which are what is recorded, rounded, checked and blanked.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.call_notation import CallNotation, Fences, Prefix
@@ -29,8 +30,7 @@ from solver.mathematics.formula.nodes import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor(Array):
+class Tensor(Array, frozen=True):
     """A named array of quantities; one without a name is shown by its entries.
 
     A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are
@@ -70,8 +70,7 @@ class Tensor(Array):
         return self.children() if self.is_vector else self.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Stacked(Array):
+class Stacked(Array, frozen=True):
     """Arrays one above the other, such as [h; x]."""
 
     parts: tuple[Formula, ...]
@@ -91,8 +90,7 @@ class Stacked(Array):
         return Stacked(tuple(children))
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayFunction:
+class ArrayFunction(Struct, frozen=True):
     """A function of a whole array to another one; `compute` gives the formulas of its entries."""
 
     notation: Prefix
@@ -103,8 +101,7 @@ class ArrayFunction:
         return ArrayCall(self, operand)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayCall(Array):
+class ArrayCall(Array, frozen=True):
     """A function of a whole array."""
 
     function: ArrayFunction
@@ -125,8 +122,7 @@ class ArrayCall(Array):
         return ArrayCall(self.function, children[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced(Alias):
+class Reduced(Alias, frozen=True):
     """A number got from a whole array: its name and operand with symbols, written out with
     numbers."""
 
@@ -318,8 +314,7 @@ class Lowered:
         return entries_of(self.formula)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryOf(Alias):
+class EntryOf(Alias, frozen=True):
     """One entry of an array formula; rows and columns count from 1."""
 
     array: Lowered

@@ -3,13 +3,14 @@
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.authoring import (
     ELLIPSIS,
@@ -48,8 +49,7 @@ NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """The quantities of one weight: `last("v")` is v_{t-1}, and `let("v", ...)` records v_t.
 
     The weight itself is "w" here, whatever its `variable` is called; the `suffix` stands behind the step in

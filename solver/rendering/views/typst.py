@@ -23,7 +23,7 @@ _LOW = 22
 _NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
 
 
-class TypstView(TypesetView):
+class TypstView(TypesetView, frozen=True):
     """The view of Typst templates."""
 
     def plain(self, formula: f.Formula, *, values: bool = False) -> Markup:
