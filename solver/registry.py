@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from importlib import import_module
 from itertools import chain, zip_longest
@@ -125,6 +124,8 @@ def find_topic(name: str) -> tuple[Entry, ...]:
     """
     if topic_of(name):
         return topic_of(name)
+    from difflib import get_close_matches
+
     nearest = get_close_matches(name.lower(), topics(), n=1)
     hint = f" (did you mean {nearest[0]}?)" if nearest else ""
     raise InputError("the topic", f"must be one of {', '.join(topics())}{hint}", name or "nothing")
@@ -152,6 +153,9 @@ def find_all(name: str) -> tuple[Entry, ...]:
 
 def _nearest(command: str) -> str:
     """The commands that were meant: by keyword, beginning, the words of a title, or a slip of the keys."""
+    # Every command imports this module; only names that are unknown need it.
+    from difflib import get_close_matches
+
     name, known = command.lower(), entries()
     called = " or ".join(entry.command for entry in known_as(name))
     if called or name in OTHER_METHODS:
@@ -173,6 +177,8 @@ def _is_called(entry: Entry, wanted: Sequence[str]) -> bool:
 
 def _alike(name: str, other: str) -> bool:
     """Whether each word of a name may be a slip of one of the other's: `mutual-` is none of `continuous-`."""
+    from difflib import SequenceMatcher
+
     pairs = list(zip_longest(_parts(name), _parts(other), fillvalue=""))
     return all(SequenceMatcher(None, mine, theirs).ratio() >= LEAST_LIKENESS for mine, theirs in pairs)
 

@@ -105,8 +105,8 @@ def test_every_visitor_has_a_rule_for_every_expression():
 
 
 def test_a_node_without_a_rule_is_told_by_its_name():
-    class Unknown(f.Expression):
-        __slots__ = ()
+    class Unknown(f.Expression, frozen=True):
+        """A node that no visitor knows."""
 
     with pytest.raises(TypeError, match="PlainPrinter has no rule for Unknown"):
         PlainPrinter(Style()).visit(Unknown())

@@ -10,7 +10,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import internalcode
 from markupsafe import Markup
 from msgspec import Struct
@@ -150,15 +149,22 @@ class _Packaged(Environment):
     context_class = _Plainly
 
 
+def _kind(folder: Path | None) -> type[Environment]:
+    """Templates from elsewhere may not reach for more than they are given; our own need no guard."""
+    if folder is None:
+        return _Packaged
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment
+
+
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
     def finalize(value: object) -> object:
         return value if isinstance(value, _READY) else Markup(library.escape(str(value)))
 
     marks = library.delimiters
-    # Templates from elsewhere may not reach for more than they are given; our own need no guard.
-    kind = _Packaged if folder is None else ImmutableSandboxedEnvironment
-    return kind(
+    return _kind(folder)(
         loader=_Loader(library, folder),
         bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
         auto_reload=folder is not None,
