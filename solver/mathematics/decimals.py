@@ -85,6 +85,16 @@ def round_value(value: Value, digits: int) -> Value:
     return Fraction(rounded)
 
 
+def ends_within(value: Fraction, digits: int) -> bool:
+    """Whether rounding to so many significant digits, where none before the point is cut, changes nothing."""
+    if value.denominator == 1 and abs(value.numerator) < _POWERS[-1]:
+        return True
+    power = 10 ** value.denominator.bit_length()
+    if power % value.denominator:
+        return False
+    return len(str(abs(value.numerator) * power // value.denominator).rstrip("0")) <= digits
+
+
 def kept_digits(value: Value, digits: int) -> int:
     """The significant digits that are kept of a value: no fewer than it has before the point."""
     size = abs(value)

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.mathematics.decimals import kept_digits, round_value
+from solver.mathematics.decimals import ends_within, kept_digits
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
@@ -81,7 +81,7 @@ class Kept(Struct, frozen=True):
     def _holds(self, value: Value) -> bool:
         """Whether nothing of a fraction is rounded away."""
         is_short = self.decimals is not None and (value * 10**self.decimals).denominator == 1
-        return is_short or bool(round_value(value, self.digits) == value)
+        return is_short or ends_within(value, self.digits)
 
 
 def half_unit(value: Value, digits: int) -> float:

@@ -6,7 +6,7 @@ of its entries, which are what is recorded, rounded, checked and blanked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.call_notation import CallNotation, Fences, Prefix
-from solver.mathematics.formula.calls import Call, Code, Function
+from solver.mathematics.formula.calls import Call, Code
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
 from solver.mathematics.formula.nodes import (
@@ -77,8 +77,8 @@ class Stacked(Array, frozen=True):
 
     @property
     def shape(self) -> Shape:
-        rows = self.entries()
-        return len(rows), len(rows[0])
+        shapes = [part.shape or (1, 1) for part in self.parts]
+        return sum(rows for rows, _ in shapes), shapes[0][1]
 
     def entries(self) -> Rows:
         return tuple(row for part in self.parts for row in entries_of(part))
@@ -207,8 +207,7 @@ def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
     if isinstance(formula, Array):
         return True
-    children = formula.children()
-    return bool(children) and any(map(is_array, children))
+    return not isinstance(formula, Symbol) and any(map(is_array, formula.children()))
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
@@ -254,19 +253,22 @@ def operations(formula: Formula) -> frozenset[object]:
     """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
     and functions with a definition.
     """
+    return frozenset(_operations(formula))
+
+
+def _operations(formula: Formula) -> Iterator[object]:
     # The entries of an array with a name are symbols, and these are many.
-    children = () if isinstance(formula, Tensor) and formula.name else formula.children()
-    if not children:
-        return frozenset()
-    inside = frozenset[object]().union(*map(operations, children))
-    match formula:
-        case MatMul():
-            return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
-        case ArrayCall():
-            return inside | {formula.function}
-        case Call(function=Function(definition=definition)) if definition and formula.shape:
-            return inside | {formula.function}
-    return inside
+    if isinstance(formula, Symbol) or (isinstance(formula, Tensor) and formula.name):
+        return
+    for child in formula.children():
+        yield from _operations(child)
+    if isinstance(formula, MatMul):
+        rows, _ = formula.right.shape or (1, 1)
+        yield MatMul, rows > 1
+    elif isinstance(formula, ArrayCall) or (
+        isinstance(formula, Call) and formula.function.definition and formula.shape
+    ):
+        yield formula.function
 
 
 def written_out(entry: Formula) -> Formula:

@@ -222,7 +222,7 @@ class Add(Expression, frozen=True):
     terms: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
-        return values.total(term.multiple() for term in self.terms)
+        return values.total([term.multiple() for term in self.terms])
 
     def children(self) -> tuple[Formula, ...]:
         return self.terms
@@ -243,7 +243,7 @@ class Mul(Expression, frozen=True):
         return result
 
     def multiple(self) -> Multiple:
-        return values.multiple(factor.evaluate() for factor in self.factors)
+        return values.multiple([factor.evaluate() for factor in self.factors])
 
     def children(self) -> tuple[Formula, ...]:
         return self.factors
