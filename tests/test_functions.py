@@ -20,16 +20,11 @@ from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
 from solver.record.slopes import number, partials
 from solver.rendering.layout.chains import reduced
-from solver.rendering.printing import (
-    LatexPrinter,
-    LinePrinter,
-    MarkdownPrinter,
-    PlainPrinter,
-    PrettyPrinter,
-    Style,
-    TypstPrinter,
-)
+from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 
 SMALL = Fraction(1, 10**15)
 POSITIVE = {f.sqrt, f.log, f.log2, f.log10}

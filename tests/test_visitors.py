@@ -18,16 +18,11 @@ from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.sympy_bridge import to_sympy
 from solver.record.slopes import partials
 from solver.rendering.layout.breaking import parts_of
-from solver.rendering.printing import (
-    LatexPrinter,
-    LinePrinter,
-    MarkdownPrinter,
-    PlainPrinter,
-    PrettyPrinter,
-    Style,
-    TypstPrinter,
-)
+from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 
 X, Y = f.Symbol("x", Fraction(7, 5)), f.Symbol("y", Fraction(3, 2))
 
