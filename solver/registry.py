@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solver.errors import InputError
 
@@ -31,8 +30,7 @@ _KEYWORDS = re.compile(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
 FOLDER = Path(__file__).parent / "problems"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A problem type that has not been imported yet."""
 
     topic: str
