@@ -303,6 +303,16 @@ def test_typed_names_are_read():
         read_formula("gelu(x)", ("x",))
 
 
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("e^x", "exp(x)"), ("e**(-x^2/2)", "exp(-x^2/2)"), ("2e^{-x}", "2*exp(-x)"), ("e^2*x", "exp(2)*x")],
+)
+def test_powers_of_e_are_exponentials(text, same):
+    point = {"x": f.lift(Fraction(1, 3))}
+    values = [float(f.replace(read_formula(each, ("x",)), point).evaluate()) for each in (text, same)]
+    assert values[0] == pytest.approx(values[1], rel=1e-15)
+
+
 def test_max_and_min_take_several_arguments():
     x, y = map(f.Symbol, "xy")
     assert read_formula("max(x, y, x*y)", ("x", "y")) == f.maximum(x, y, x * y)

@@ -31,6 +31,7 @@ DEEPEST = 40
 FUNCTIONS = f.TYPED
 VARIADIC = (f.maximum, f.minimum)
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
+EULER = f.constant("e")
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})
 _SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
@@ -207,6 +208,8 @@ class FormulaReader:
                 return base
             self.require_real(base, raising)
             self.require_real(exponent, raising)
+            if base == EULER and any(f.symbols_of(exponent)):
+                return f.exp(exponent)
             self.check_power(base, exponent, raising)
             return base**exponent
         finally:
