@@ -106,8 +106,6 @@ from solver.mathematics.formula.nodes import (
     Operand,
     Pow,
     Rows,
-    Shape,
-    ShapeError,
     Symbol,
     Transpose,
     entries_of,
@@ -125,6 +123,7 @@ from solver.mathematics.formula.notation import (
     Text,
     Total,
 )
+from solver.mathematics.formula.shapes import Shape, ShapeError
 
 __all__ = [
     "FUNCTIONS",

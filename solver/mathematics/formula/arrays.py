@@ -22,11 +22,11 @@ from solver.mathematics.formula.nodes import (
     Formula,
     MatMul,
     Rows,
-    Shape,
     Symbol,
     entries_of,
     lift,
 )
+from solver.mathematics.formula.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
