@@ -13,10 +13,10 @@ from solver.authoring.formulas import (
     lift,
     numbered,
     sqrt,
-    subscripted,
     sum_of,
     tensor,
     total,
+    vector_of,
 )
 
 BATCH = MatrixOf(most_rows=16, most_columns=16)
@@ -134,10 +134,7 @@ class Normalizing(Problem):
         """The groups of a given as vectors; a single row is one group."""
         is_turned = not by_sample and len(given.rows) > 1
         rows = tuple(zip(*given, strict=True)) if is_turned else given.rows
-        return [
-            Tensor(name, tuple((x.renamed(subscripted(name, str(i))),) for i, x in enumerate(row, 1)))
-            for name, row in zip(numbered(letter, len(rows)), rows, strict=True)
-        ]
+        return list(map(vector_of, numbered(letter, len(rows)), rows))
 
     def check(self) -> None:
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)

@@ -11,8 +11,7 @@ import numpy as np
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
-from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
-from solver.mathematics import values
+from solver.authoring.formulas import Formula, Symbol, at_step, sum_of, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array

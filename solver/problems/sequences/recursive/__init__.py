@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
-from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
@@ -96,7 +96,7 @@ class Recursive(Problem):
             return vectors[node]
         left, right = (self._join(work, child, vectors, nodes) for child in node)
         w, half = tensor(self.w), self.vectors.shape[1]
-        first = Tensor("", tuple(row[:half] for row in w.rows))
+        first = array_of(row[:half] for row in w.rows)
         sums: dict[str, Formula] = {
             "": shifted(w @ Stacked((left, right)), self.b),
             "children-exchanged": shifted(w @ Stacked((right, left)), self.b),
