@@ -50,7 +50,7 @@ KINDS = (
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
-    loss: Annotated[LossFunction, Expression()] = parameter(
+    loss: Annotated[LossFunction, Expression(MOST, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
     )
     at: Place | None = parameter(
@@ -161,11 +161,6 @@ class Hessian(Problem):
 
     def check(self) -> None:
         names = self.loss.variables
-        if len(names) > MOST:
-            raise InputError("--loss", f"must have at most {MOST} variables", str(len(names)))
-        taken = [name for name in names if name.partition("_")[0] in TAKEN]
-        if taken:
-            raise InputError("--loss", "must not use a letter of the method itself", taken[0])
         try:
             rows = self.seconds
         except TypeError:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import Cell, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
 from solver.authoring.formulas import (
     Formula,
@@ -127,8 +127,7 @@ class Normalizing(Problem):
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]
-        wanted = f"{', '.join(parts[:-1])} and {parts[-1]}"
-        return {"group": group, "other": other, "constant": constant, "wanted": wanted}
+        return {"group": group, "other": other, "constant": constant, "wanted": listed(parts)}
 
     def grouped(self, given: Grid, letter: str, *, by_sample: bool) -> list[Tensor]:
         """The groups of a given as vectors; a single row is one group."""

@@ -19,6 +19,7 @@ from solver.authoring import (
     RandomStream,
     Working,
     counted,
+    listed,
     parameter,
     present,
 )
@@ -52,7 +53,7 @@ Square = Annotated[Grid | None, MatrixOf(Scalar(), MOST_WEIGHTS, MOST_WEIGHTS, s
 class Bfgs(Problem):
     """H' = (I - rho s y^T) H (I - rho y s^T) + rho s s^T, for the inverse H of the Hessian."""
 
-    loss: Annotated[LossFunction, Expression()] = parameter(
+    loss: Annotated[LossFunction, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective", "f")
     )
     w: Start = parameter(
@@ -133,7 +134,7 @@ class Bfgs(Problem):
             else "the step size is given"
         )
         names = [name.replace("_", "") for name in self.loss.variables]
-        order = f"; the entries of w are {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else ""
+        order = f"; the entries of w are {listed(names)}" if len(names) > 1 else ""
         return {"count": counted(int(self.steps), "step"), "start": start, "search": f"{search}{order}"}
 
     @cached_property
@@ -149,7 +150,7 @@ class Bfgs(Problem):
         return self.curvature is not None and int(self.steps) == 1
 
     def check(self) -> None:
-        check_start("--loss", self.loss, self.w, MOST_WEIGHTS, TAKEN)
+        check_start("--loss", self.loss, self.w)
         size = len(self.loss.variables)
         if self.h0 is not None and self.h0.shape != (size, size):
             raise InputError("--h0", f"must be {size} by {size}", "{} by {}".format(*self.h0.shape))

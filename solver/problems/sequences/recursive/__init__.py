@@ -5,7 +5,7 @@ Keywords: recursive neural network, tree network.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
@@ -65,8 +65,7 @@ class Recursive(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        named = f"{', '.join(self.words[:-1])} and {self.words[-1]}" if self.words[1:] else self.words[0]
-        return {"how": f"The activation is {self.activation}; the rows of x belong to {named}."}
+        return {"how": f"The activation is {self.activation}; the rows of x belong to {listed(self.words)}."}
 
     def check(self) -> None:
         count, size = self.vectors.shape
