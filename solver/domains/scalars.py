@@ -11,7 +11,7 @@ from typing import Any
 from solver.domains.base import Domain, Refused
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.prose.vocabulary import LETTERS
 from solver.mathematics.singles import read_single, read_whole
@@ -173,7 +173,7 @@ class OrName(Domain):
             return read
         digest = hashlib.sha256(f"{symbol} {name}".encode()).digest()
         share = Fraction(int.from_bytes(digest[:4]) + 1, 2**33)
-        return Symbol(symbol, values.add(Fraction(self.least), values.exp(-share)), spelling=Symbol(name))
+        return Symbol(symbol, values.add(Fraction(self.least), elementary.exp(-share)), spelling=Symbol(name))
 
     def as_numbers(self, value: Symbol, *, exact: bool) -> Any:
         return float(value) if is_letter(value) else self.inner.as_numbers(value, exact=exact)
