@@ -48,11 +48,11 @@ def test_values_are_ordered_as_their_sizes(left, right):
 
 def test_equal_numbers_are_equal_however_they_were_worked_out():
     again = values.divide(values.sqrt(Fraction(8)), Fraction(2))
-    assert ROOT == again
-    assert ROOT <= again
-    assert ROOT >= again
-    assert not ROOT < again
-    assert not ROOT > again
+    assert again == ROOT
+    assert again >= ROOT
+    assert again <= ROOT
+    assert not again > ROOT
+    assert not again < ROOT
     assert hash(ROOT) == hash(again)
     assert len({ROOT, again, values.sqrt(Fraction(3))}) == 2
 
@@ -60,9 +60,9 @@ def test_equal_numbers_are_equal_however_they_were_worked_out():
 def test_infinity_is_beyond_all_numbers_and_equal_to_itself():
     for number in NUMBERS.values():
         assert -values.INFINITY < number < values.INFINITY
-    assert ROOT < math.inf
-    assert ROOT > -math.inf
-    assert values.INFINITY == math.inf
+    assert math.inf > ROOT
+    assert -math.inf < ROOT
+    assert math.inf == values.INFINITY
     assert values.INFINITY >= values.INFINITY
     assert not values.INFINITY > values.INFINITY
     assert values.INFINITY != -values.INFINITY
@@ -85,7 +85,7 @@ def test_what_is_no_number_is_equal_to_none_and_has_no_order():
         assert not values.is_defined(none)
         assert not values.is_finite(none)
         assert not values.is_infinite(none)
-        assert none != none  # noqa: PLR0124
+        assert none != none
         assert none != ROOT
         with pytest.raises(UndefinedError):
             values.sign(none)
