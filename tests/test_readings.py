@@ -172,3 +172,23 @@ def test_what_comes_before_a_step_earns_nothing_of_it():
     own = next(step for step in found.steps if step.earned)
     assert 0 < own.earned < own.worth
     assert not any(step.earned for step in found.steps[own.number :])
+
+
+# Two digits, which one of several mistakes leads to by chance
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "few", "more"),
+    [
+        ("adam", {"grads": "0.3,0.2,0.1"}, "mhat_1=2.7", "mhat_1=2.700"),
+        ("rmsprop", {"grads": "0.5,0.4"}, "v_2=0.085", "v_2=0.08500"),
+        ("bayes", EVIDENCE, "P(H1|E)=0.54", "P(H1|E)=0.5400"),
+        ("batchnorm", {"x": "1,2,3,6"}, "s=3.5", "s=3.500"),
+    ],
+)
+def test_a_mistake_is_a_fact_only_beyond_the_chance_of_all_that_were_tried(command, givens, few, more):
+    (doubtful,) = findings(command, givens, few)
+    assert (doubtful.kind, "it may be that" in doubtful.words) == (Kind.WRONG, True)
+    (certain,) = findings(command, givens, more)
+    assert certain.kind is Kind.MISTAKE
+    assert certain.words in doubtful.words
