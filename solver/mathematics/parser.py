@@ -171,12 +171,21 @@ class FormulaReader:
         result = self.power()
         while True:
             if sign := self.accept("*", "/", "×"):
+                first = self.next
                 right = self.power()
+                if sign == "/" and self._is_part_in_percent(result, first):
+                    raise self.error("write (1/4)% or 1/(4%)", self.tokens.items[self.next - 1])
                 result = result / right if sign == "/" else result * right
             elif self.is_factor:
                 result = result * self.power()
             else:
                 return result
+
+    def _is_part_in_percent(self, top: Formula, first: int) -> bool:
+        """Whether it is unclear what is in percent: a part, as in 1/4%, or what a number is divided by."""
+        is_whole = isinstance(top, Number) and top.spelling.isdecimal()
+        _, *rest = self.tokens.items[first : self.next]
+        return is_whole and [token.text for token in rest] == ["%"]
 
     @property
     def is_factor(self) -> bool:
