@@ -153,6 +153,7 @@ _WORDS = (
     _rule("ln", rf"(?<![A-Za-z_])ln\s+{_ALONE}", r"ln(\1)"),
     _rule("log", rf"(?<![A-Za-z_])log\s+{_ALONE}", r"log(\1)"),
     _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
+    _rule("or", r"(?<=[\d)\]}>.%\s])[,;]?\s*\bor\b(?=\s*[-+−±√\d(\[{.])", ","),
     _rule(
         "mult",
         r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?",
