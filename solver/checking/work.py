@@ -12,6 +12,7 @@ from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.meant import target_of
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -111,7 +112,7 @@ class Work:
             self._compare(claim)
             return
         if claim.family is None or not self.names.solution.flats:
-            self.names.target(claim.name, source, single=not isinstance(claim.value, tuple))
+            target_of(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
