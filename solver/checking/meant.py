@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.checking.claims import Claim, single_values
+from solver.checking.claims import Claim, Written, single_values
 from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
-from solver.checking.rounding import has_value
+from solver.checking.rounding import has_value, is_written
 from solver.checking.shapes import fitted
 from solver.record.solution import Nested, Solution
 
@@ -23,6 +23,8 @@ def target_of(claim: Claim, names: Names) -> Target:
     """
     single = not isinstance(claim.value, tuple)
     found = names.possible(claim.name, single=single)
+    if not found and not is_restated(claim, names):
+        found = names.updated(claim.name, single=single)
     if len(found) > 1:
         found = _told_apart(claim, found, names)
     if len(found) != 1:
@@ -31,6 +33,22 @@ def target_of(claim: Claim, names: Names) -> Target:
         return names.entry_of(claim.name, found[0])
     rows = () if found[0].transposed else names.rows_called(claim.name)
     return next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
+
+
+def is_restated(claim: Claim, names: Names) -> bool:
+    """Whether a claim only repeats a given that an update changed, or the 0 that something starts at."""
+    given, numbers = names.all_given(claim.name), list(single_values(claim.value))
+    own = [number for number in numbers if isinstance(number, Written)]
+    if not own or len(own) < len(numbers) or len(own) != len(given):
+        return False
+    left = list(given)
+    for number in own:
+        same = next((value for value in left if is_written(number, value)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
+    return not any(has_value(claim, _value_of(target, names)) for target in updated)
 
 
 def symbols_of(quantities: Array, solution: Solution) -> Nested:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
@@ -210,6 +211,20 @@ class Names(NameLevels):
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""
         return self._inputs.get(strict(_bare(name)))
+
+    def all_given(self, name: str) -> Sequence[Value]:
+        """The numbers of a given, or the 0 that values start at which are counted from 1: h_0 before h_1."""
+        wanted = strict(_bare(name))
+        base, _, index = wanted.rpartition("_")
+        is_start = index == "0" and wanted not in self._inputs and self.find(f"{base}_1") is not None
+        if is_start:
+            return (Fraction(0),)
+        of_array = (f"{wanted}_", f"{wanted},")
+        return [value for key, value in self._inputs.items() if key == wanted or key.startswith(of_array)]
+
+    def updated(self, name: str, *, single: bool) -> Sequence[Target]:
+        """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
+        return self.possible(f"new {_bare(name)}", single=single) if self.is_given(name) else ()
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given."""

@@ -12,7 +12,7 @@ from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
-from solver.checking.meant import target_of
+from solver.checking.meant import is_restated, target_of
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -64,6 +64,7 @@ class Work:
         decimal_comma: whether 0,5 is one half.
         claims: the claims so far, by the strict spelling of their names.
         troubles: what could not be used.
+        restated: givens that were only written down again.
     """
 
     names: Names
@@ -71,6 +72,7 @@ class Work:
     decimal_comma: bool = False
     claims: dict[str, Claim] = field(default_factory=dict)
     troubles: list[DlsolveError] = field(default_factory=list)
+    restated: list[Claim] = field(default_factory=list)
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
@@ -85,6 +87,10 @@ class Work:
                 self.troubles.append(ReadError(message, error.text, error.position))
             except InputError as error:
                 self.troubles.append(error)
+        if not self.claims and not self.troubles:
+            repeated = (claim.name for claim in self.restated if not claim.source)
+            about = "is that of a given, not of an answer"
+            self.troubles += [InputError("the name", about, name) for name in repeated]
 
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""
@@ -108,9 +114,14 @@ class Work:
         if claim is None:
             return
         claim = replace(claim, source=source)
-        if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
-            self._compare(claim)
-            return
+        if self.names.find(claim.name) is None:
+            if is_restated(claim, self.names):
+                self.restated.append(claim)
+                return
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            if source and self.names.is_given(claim.name) and not is_new:
+                self._compare(claim)
+                return
         if claim.family is None or not self.names.solution.flats:
             target_of(claim, self.names)
         self._add(claim)
