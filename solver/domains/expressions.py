@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
@@ -61,6 +62,9 @@ class Expression(Domain):
             raise Refused(self.requirement, text)
         return LossFunction(formula, tuple(dict.fromkeys(map(symbol_name, names))))
 
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
+
     def show(self, value: LossFunction) -> Formula:
         return value.formula
 
@@ -69,6 +73,7 @@ class Expression(Domain):
 class Expressions(Domain):
     """Formulas separated by semicolons, such as x**2*y; 5*x + sin(y), over variables in common."""
 
+    between: ClassVar[str] = "; "
     most: int = 6
 
     @property
@@ -93,6 +98,9 @@ class Expressions(Domain):
             raise Refused(
                 refused.requirement.replace("must be", "must have in each", 1), refused.got
             ) from None
+
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
 
     def show(self, value: tuple[LossFunction, ...]) -> Formula:
         return Coordinates(tuple(function.formula for function in value))
@@ -145,6 +153,14 @@ class EquationOf(Domain):
 
     def show(self, value: Equation) -> Formula:
         return Relation(value.left, "=", value.right)
+
+
+def variables_of(text: str) -> Sequence[str]:
+    """The variables of a text, whether or not it is a formula."""
+    try:
+        return names_in(text)
+    except ReadError:
+        return ()
 
 
 def _ordered(names: Sequence[str]) -> list[str]:
