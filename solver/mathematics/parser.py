@@ -95,7 +95,7 @@ def formula_tokens(text: str) -> Tokens:
     return Tokens(tokens.source, [part for token in tokens.items for part in _factors(token, alone)])
 
 
-def _factors(token: Token, alone: Collection[str]) -> list[Token]:
+def _factors(token: Token, alone: set[str]) -> list[Token]:
     """The variables that are written together as one name, or the token itself."""
     if token.kind != "name" or token.text in _WORDS:
         return [token]

@@ -164,9 +164,7 @@ class Hessian(Problem):
         try:
             rows = self.seconds
         except TypeError:
-            raise InputError(
-                "--loss", "must be differentiable everywhere: absolute values and maxima are not"
-            ) from None
+            raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
         if self.at is not None:
             point_of(self.at, names)
         elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):
