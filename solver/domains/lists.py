@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
@@ -55,7 +55,8 @@ class VectorOf(Domain, frozen=True):
     @property
     def requirement(self) -> str:
         each = self.entry.requirement.removeprefix("must be ")
-        return f"must be {self.least} to {self.most} numbers separated by commas, each {each}"
+        count = str(self.most) if self.least == self.most else f"{self.least} to {self.most}"
+        return f"must be {count} numbers separated by commas, each {each}"
 
     @property
     def metavar(self) -> str:
@@ -108,6 +109,8 @@ class NamedFamily(Family, frozen=True):
 
 class NamedVectorOf(VectorOf, frozen=True):
     """Numbers, or a number for each name: 1,0 or w=1,b=0."""
+
+    takes_names: ClassVar[bool] = True
 
     @property
     def invalid(self) -> tuple[str, ...]:

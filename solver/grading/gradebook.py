@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from solver.grading.grader import Mark, Marked, Outcome
+from solver.grading.marks import Mark, Marked, Outcome
 from solver.grading.papers import Asked, Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student

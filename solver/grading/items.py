@@ -9,7 +9,7 @@ from math import sqrt
 from msgspec import Struct, field
 
 from solver.grading.gradebook import Column, Gradebook, total_of
-from solver.grading.grader import Mark, Outcome, PartMark
+from solver.grading.marks import Mark, Outcome, PartMark
 from solver.sheets.options import NO_MISTAKE
 
 FEWEST = 5
