@@ -19,7 +19,7 @@ from solver.authoring.domains import (
     Scalar,
     spelled,
 )
-from solver.authoring.formulas import Formula, Symbol, factorial, lift, sqrt, sum_of
+from solver.authoring.formulas import Formula, Symbol, factorial, sqrt, sum_of
 from solver.models import learning_algorithms
 
 MOST_MODELS = 25
@@ -146,14 +146,12 @@ class Bagging(Problem):
         won = [max(classes, key=lambda label: count[label]) for count in counts]
         fewest = [min(count, key=lambda label: count[label]) for count in counts]
         labels = work.choose(won, {"fewest": fewest, "first-model": [column[0] for column in voters]})
+        found = [[count[label] for label in classes] for count in counts]
         with work.telling("votes", "label"):
             headings = ["sample", *(f"for {label}" for label in classes)]
-            work.table(
-                headings, [[lift(i), *(lift(c[label]) for label in classes)] for i, c in enumerate(counts, 1)]
-            )
-            if any([*count.values()].count(max(count.values())) > 1 for count in counts):
+            work.table(headings, [[i, *row] for i, row in enumerate(found, 1)])
+            if any(row.count(max(row)) > 1 for row in found):
                 work.say("Where several labels have as many votes, the smallest one wins.")
-        found = [[count[label] for label in classes] for count in counts]
         of = [f"label {label}" for label in classes]
         work.answer("votes", found if len(found) > 1 else found[0], of=of)
         work.answer("label", labels if len(labels) > 1 else labels[0])

@@ -170,8 +170,8 @@ class KMeans(Problem):
             general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
             work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
         measure = city_distance if mistake == "manhattan" else squared_distance
-        rows = [[measure(x, center) for center in centers.rows] for x in self.points]
-        distances = work.let_array("D", array_of(rows), shown=False)
+        measured = ([measure(x, center) for center in centers.rows] for x in self.points)
+        distances = work.let_array("D", array_of(measured), shown=False)
         if t == 1:
             work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]

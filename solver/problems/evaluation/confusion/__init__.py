@@ -250,12 +250,7 @@ class Confusion(Problem):
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
         if self.matrix is None:
-            heading = ["actual", *(f"predicted {name}" for name in self.classes)]
-            rows: list[list[Cell]] = [
-                [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
-            ]
-            with work.telling("matrix"):
-                work.table(heading, rows, found=heading[1:])
+            self._tabulate(work)
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
             other = " (else: --positive 1)" if self._takes_last else ""
@@ -265,10 +260,7 @@ class Confusion(Problem):
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
             self._answer(work, name, column)
         if self.matrix is None:
-            across, table = "predicted", self.table
-            if self.rows == "predicted":
-                across, table = "actual", list(map(list, zip(*table, strict=True)))
-            work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
+            self._answer_matrix(work)
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(marks.items(), found, strict=True):
@@ -282,6 +274,20 @@ class Confusion(Problem):
             compare(work, shares[0])
         else:
             average(work, found, shares)
+
+    def _tabulate(self, work: Working) -> None:
+        heading = ["actual", *(f"predicted {name}" for name in self.classes)]
+        rows: list[list[Cell]] = [
+            [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
+        ]
+        with work.telling("matrix"):
+            work.table(heading, rows, found=heading[1:])
+
+    def _answer_matrix(self, work: Working) -> None:
+        across, table = "predicted", self.table
+        if self.rows == "predicted":
+            across, table = "actual", list(map(list, zip(*table, strict=True)))
+        work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
         work.answer(name, column[0] if self.is_binary else column)
