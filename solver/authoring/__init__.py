@@ -1,5 +1,6 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
+from solver.authoring.probabilities import as_asked, joint_probabilities
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
@@ -16,7 +17,6 @@ from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
-from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short

@@ -32,7 +32,7 @@ from solver.authoring.formulas import (
 from solver.domains.activations import SLOPES
 from solver.mathematics.formula.visitor import Visitor
 from solver.models import neural_networks
-from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 BY_OUTPUT: Mapping[Any, Callable[[Formula, Formula], Formula]] = {
     exp: lambda _, a: a,

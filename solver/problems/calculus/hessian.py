@@ -8,7 +8,16 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Annotated
 
-from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    eigenvalues,
+    parameter,
+)
 from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
 from solver.authoring.formulas import (
     INFINITE,
@@ -27,8 +36,7 @@ from solver.authoring.formulas import (
     values,
 )
 from solver.models import calculus
-from solver.record import eigenvalues
-from solver.record.functions import PLACE_NOTE, Place, Point, point_of, slope
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, point_of, slope
 from solver.sampling.polynomial_text import polynomial_text
 
 MOST = 3

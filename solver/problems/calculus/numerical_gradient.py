@@ -12,7 +12,7 @@ from solver.authoring import Difficulty, Problem, RandomStream, Working, number_
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
 from solver.authoring.formulas import Formula, Symbol, Value, absolute, numbered, replace
 from solver.models import calculus
-from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 """The letters of the method itself."""
