@@ -13,7 +13,7 @@ from solver.parameters import (
     require_length,
     worked_out,
 )
-from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
+from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
@@ -47,6 +47,7 @@ __all__ = [
     "joint_probabilities",
     "listed",
     "number_text",
+    "one_or_all",
     "parameter",
     "parameters",
     "plural",

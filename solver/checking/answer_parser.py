@@ -20,7 +20,7 @@ from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
-from solver.mathematics.singles import grouped, is_point_alone, mixed
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000

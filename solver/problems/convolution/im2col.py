@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain, product
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Switch
 from solver.authoring.formulas import Matrix, Symbol, Tensor, Text, array_of
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
@@ -170,7 +170,7 @@ class Im2col(Problem):
         work.step("Map", "The products fill the map row by row.")
         for mark, rows in marked(maps):
             work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))), found=True)
-        return maps[0] if len(maps) == 1 else maps
+        return one_or_all(maps)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

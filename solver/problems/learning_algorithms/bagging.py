@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    one_or_all,
+    parameter,
+    present,
+)
 from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
@@ -153,8 +162,8 @@ class Bagging(Problem):
             if any(row.count(max(row)) > 1 for row in found):
                 work.say("Where several labels have as many votes, the smallest one wins.")
         of = [f"label {label}" for label in classes]
-        work.answer("votes", found if len(found) > 1 else found[0], of=of)
-        work.answer("label", labels if len(labels) > 1 else labels[0])
+        work.answer("votes", one_or_all(found), of=of)
+        work.answer("label", one_or_all(labels))
 
     def _average(self, work: Working) -> None:
         v, rho, b = present(self.variance), self.correlation, present(self.models)

@@ -18,6 +18,7 @@ from solver.authoring import (
     RandomStream,
     Working,
     counted,
+    one_or_all,
     parameter,
     plural,
 )
@@ -215,8 +216,7 @@ class Logistic(Problem):
                 (Symbol("L_t"), losses),
             ]
             work.history([(heading, column) for heading, column in columns if column], start=0)
-        seen = probabilities[:-1]
-        work.answer("probabilities", seen[0] if len(seen) == 1 else seen)
+        work.answer("probabilities", one_or_all(probabilities[:-1]))
         work.answer("losses", losses, unit="nats")
         self._answer_updates(work, slopes, weights[1:], biases[1:])
 

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter, present
+from solver.authoring import (
+    Difficulty,
+    Problem,
+    RandomStream,
+    Working,
+    decimal_text,
+    one_or_all,
+    parameter,
+    present,
+)
 from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
 from solver.authoring.formulas import (
     Convention,
@@ -152,8 +161,8 @@ class GradientClipping(Problem):
                 if len(group) > 1:
                     wrong["each-alone"] = minimum(1, most / norm(g)) * g
                 clipped.append(work.let_array(_clipped(g), scales[-1] * g, mistakes=wrong))
-        work.answer("norm", norms if self.each and len(norms) > 1 else norms[0])
-        work.answer("scale", scales if self.each and len(scales) > 1 else scales[0])
+        work.answer("norm", one_or_all(norms))
+        work.answer("scale", one_or_all(scales))
         return clipped
 
     def _scale(self, work: Working, name: str, length: Symbol) -> Symbol:

@@ -6,7 +6,7 @@ Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel,
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
@@ -145,7 +145,7 @@ class FeatureMap(Problem):
             maps,
             {"map-transposed": transposed} if known != turned and len(turned[0]) > 1 < len(known[0]) else {},
         )
-        return side, maps[0] if len(maps) == 1 else maps
+        return side, one_or_all(maps)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
