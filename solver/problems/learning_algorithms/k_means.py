@@ -123,7 +123,19 @@ class KMeans(Problem):
     def solve(self, work: Working) -> None:
         wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
         work.decide_by_values()
-        mistake = work.choose("", wrong)
+        assigned, centers, old = self._iterate(work, work.choose("", wrong))
+        if len(assigned) > IN_FULL:
+            work.step("All iterations", "The cluster of each sample, an iteration a row.")
+            columns = zip(*assigned, strict=True)
+            with work.telling("assignments"):
+                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        inertia = self._inertia(work, assigned[-1], centers, old)
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
+        work.answer("centroids", centers)
+        work.answer("inertia", inertia)
+
+    def _iterate(self, work: Working, mistake: str) -> tuple[list[list[int]], Tensor, Tensor]:
+        """The clusters of each iteration, the centroids after the last update, and those before it."""
         old = centers = array_of(self.starts, "c")
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
@@ -136,23 +148,18 @@ class KMeans(Problem):
                 old, centers = centers, self._update(work, centers, found, mistake)
         else:
             self._check_settled()
-        if len(assigned) > IN_FULL:
-            work.step("All iterations", "The cluster of each sample, an iteration a row.")
-            columns = zip(*assigned, strict=True)
-            with work.telling("assignments"):
-                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        return assigned, centers, old
+
+    def _inertia(self, work: Working, found: Sequence[int], centers: Tensor, old: Tensor) -> Symbol:
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
-        pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
+        pairs = list(zip(self.points, [j - 1 for j in found], strict=True))
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
         squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
-        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers)
-        work.answer("inertia", inertia)
+        return work.let("J", whole, mistakes={"roots-summed": roots})
 
     def _check_settled(self) -> None:
         if self.iterations is None:
