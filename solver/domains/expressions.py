@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
@@ -73,6 +74,9 @@ class Expression(Domain):
         require_free(variables, self.taken)
         return LossFunction(formula, variables)
 
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
+
     def show(self, value: LossFunction) -> Formula:
         return value.formula
 
@@ -81,6 +85,7 @@ class Expression(Domain):
 class Expressions(Domain):
     """Formulas separated by semicolons, such as x**2*y; 5*x + sin(y), over variables in common."""
 
+    between: ClassVar[str] = "; "
     most: int = 6
     taken: tuple[str, ...] = ()
 
@@ -106,6 +111,9 @@ class Expressions(Domain):
             raise Refused(
                 refused.requirement.replace("must be", "must have in each", 1), refused.got
             ) from None
+
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
 
     def show(self, value: tuple[LossFunction, ...]) -> Formula:
         return Coordinates(tuple(function.formula for function in value))
@@ -176,6 +184,14 @@ def require_free(variables: Sequence[str], taken: Sequence[str]) -> None:
     for name in variables:
         if name.partition("_")[0] in taken:
             raise Refused("must not use a name that the method itself uses", name)
+
+
+def variables_of(text: str) -> Sequence[str]:
+    """The variables of a text, whether or not it is a formula."""
+    try:
+        return names_in(text)
+    except ReadError:
+        return ()
 
 
 def _ordered(names: Sequence[str]) -> list[str]:

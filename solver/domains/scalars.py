@@ -13,6 +13,7 @@ from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.prose.vocabulary import LETTERS
 from solver.mathematics.single_numbers import read_single, read_whole
 from solver.mathematics.values import is_exact
 
@@ -148,7 +149,7 @@ class OrName(Domain):
     """
 
     inner: Domain
-    least: int = 0
+    least: Fraction | int = 0
 
     @property
     def requirement(self) -> str:
@@ -163,7 +164,7 @@ class OrName(Domain):
         return (*self.inner.invalid, "x+y", "lambdas", "i", "x.real")
 
     def read(self, text: str, symbol: str) -> Symbol:
-        name = text.strip()
+        name = LETTERS.get(text.strip(), text.strip())
         if not _NAME.fullmatch(name):
             try:
                 read: Symbol = self.inner.read(text, symbol)

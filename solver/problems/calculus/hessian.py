@@ -173,7 +173,7 @@ class Hessian(Problem):
         try:
             rows = self.seconds
         except TypeError:
-            raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
+            raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
         if self.at is not None:
             point_of(self.at, names)
         elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):
@@ -197,7 +197,7 @@ class Hessian(Problem):
         with work.telling("definiteness", "condition_number"):
             self._judge(work, found, [h.rows[i][i] for i in range(len(h.rows))])
 
-    def _record(self, work: Working, point: Mapping[str, Formula]) -> Tensor:
+    def _record(self, work: Working, point: dict[str, Formula]) -> Tensor:
         """Record the gradient, where there is a point, and the Hessian."""
         rows = [[replace(entry, point) for entry in row] for row in self.seconds]
         alone = [[entry if i == j else 0 for j, entry in enumerate(row)] for i, row in enumerate(rows)]

@@ -185,7 +185,7 @@ class KMeans(Problem):
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
         with work.telling("assignments"):
-            rows = [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)]
+            rows = [[lift(i), *row, lift(j)] for i, (row, j) in enumerate(cells, 1)]
             work.table(headings, rows, found=("cluster",))
         values = [[distance.evaluate() for distance in row] for row in distances.rows]
         if any(row.count(min(row)) > 1 for row in values):

@@ -48,7 +48,7 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily) -> None:
     except UndefinedError as undefined:
         raise InputError(option, f"has no value at the start: {undefined}") from None
     except TypeError:
-        raise InputError(option, "must be differentiable everywhere, which abs is not") from None
+        raise InputError(option, "must be differentiable everywhere: no abs, no max") from None
 
 
 def slopes_at(point: str) -> list[str]:
