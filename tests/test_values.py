@@ -287,7 +287,7 @@ def test_functions_of_0_are_exact(zero):
     for name in ("exp", "cos", "erfc"):
         assert values.is_exact(getattr(values, name)(zero))
         assert getattr(values, name)(zero) == 1
-    for name in ("expm1", "log1p", "tanh", "sin"):
+    for name in ("expm1", "log1p", "tanh", "sin", "sqrt"):
         assert values.is_exact(getattr(values, name)(zero))
         assert getattr(values, name)(zero) == 0
 
