@@ -189,3 +189,12 @@ def test_claims_that_cannot_be_read(text, message, position):
         read_claim(text)
     assert message in refused.value.message
     assert refused.value.position == position
+
+
+def test_probabilities_that_were_divided_by_their_sum_have_the_numbers_of_the_given_ones():
+    """Their sum is 0.99."""
+    givens = {"p": "0.20,0.30,0.49", "normalize": "true"}
+    shares = ["ptilde_1=0.2020", "ptilde_2=0.3030", "ptilde_3=0.4949"]
+    assert [kind for kind, _ in told("entropy", givens, *shares)] == [Kind.RIGHT] * 3
+    with pytest.raises(InputError):
+        told("entropy", givens, "ptilde_0=0.2020")
