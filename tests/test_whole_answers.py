@@ -86,6 +86,11 @@ def test_eigenvalues_by_number_stand_for_one_each(first, second, right):
     assert tuple(finding.kind.is_right for finding in found) == right
 
 
+def test_a_number_that_is_none_of_them_stands_for_the_one_that_is_left():
+    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=3")[0][1] == "it is 5 times too large"
+    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=1")[0][1] == "it is too large by 67 %"
+
+
 @pytest.mark.parametrize(
     ("claim", "right", "words"),
     [

@@ -207,6 +207,8 @@ def test_what_cannot_be_read_is_told_and_pointed_at(text, message, position):
         ("f(x)", "'f' is no number"),
         ("xy(2)", "xy is no function that is known, nor is there an operator"),
         ("x(2) y", "an operator is missing"),
+        ("x xy", "an operator is missing"),
+        ("2 x", "an operator is missing"),
         ("2^x", "an exponent must be a number"),
         ("x!", "a factorial must be of a number"),
     ],
