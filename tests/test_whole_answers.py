@@ -142,8 +142,19 @@ def test_numbers_with_a_unit(written, kind, words):
     assert told("entropy", UNEVEN, f"entropy={written}") == [(kind, words)]
 
 
-def test_0_is_0_in_every_unit():
+def test_0_and_infinity_are_the_same_in_every_unit():
     assert told("entropy", {"p": "1,0"}, "entropy=0 nats") == [(Kind.RIGHT, "")]
+    endless = {"p": "1,0", "q": "0,1"}
+    assert told("cross-entropy", endless, "cross_entropy=inf nats") == [(Kind.RIGHT, "")]
+    assert told("cross-entropy", endless, "cross_entropy=3 nats")[0] == (
+        Kind.WRONG,
+        "the right value is not finite",
+    )
+
+
+def test_words_in_a_list_behind_a_factor_stay_words():
+    number, word = read_claim("x = 2*(3, yes)").value
+    assert (number.value, word) == (6, True)
 
 
 @pytest.mark.parametrize(
