@@ -152,6 +152,16 @@ def test_0_and_infinity_are_the_same_in_every_unit():
     )
 
 
+def test_a_mistake_that_something_speaks_against_leaves_no_trace():
+    """In bits the entropy is 0.693, and 1 for a uniform distribution: what 0.693 nats are in bits."""
+    givens = {"p": "0.1861,0.8139"}
+    assert told("entropy", givens, "entropy=1.000") == [
+        (Kind.MISTAKE, "the distribution was taken as uniform")
+    ]
+    wrong_unit = Kind.WRONG, "the number is right, but its unit is not nats"
+    assert told("entropy", givens, "entropy=0.693 nats") == [wrong_unit]
+
+
 def test_words_in_a_list_behind_a_factor_stay_words():
     number, word = read_claim("x = 2*(3, yes)").value
     assert (number.value, word) == (6, True)
