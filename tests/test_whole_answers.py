@@ -9,8 +9,11 @@ import pytest
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
+from solver.checking.names import Names
 from solver.checking.verdicts import Kind
+from solver.cli.app import run as command_line
 from solver.errors import InputError, ReadError
+from solver.record.engine import solve_problem
 
 # Its eigenvalues are 3, of (1, 1), and 1, of (1, -1).
 SYMMETRIC = {"matrix": "2,1;1,2"}
@@ -119,6 +122,21 @@ def test_the_amount_is_told_beside_the_value_that_is_wrong():
     ]
 
 
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "answer"),
+    [
+        ("feature-map", SCALED, "dims", "size"),
+        ("feature-map", SCALED, "dimensions", "size"),
+        ("pool", {"input": "1,2;3,4", "size": "2"}, "activations", "output"),
+        ("pool", {"input": "1,2;3,4", "size": "2"}, "outputs", "output"),
+        ("entropy", UNEVEN, "Entropy", "entropy"),
+    ],
+)
+def test_an_answer_by_another_word_for_it(command, givens, name, answer):
+    solution = solve_problem(registry.find(command).load().of(**givens))
+    assert Names(solution).target(name).answer.name == answer
+
+
 def test_a_row_that_there_is_not_is_refused():
     with pytest.raises(InputError, match=r"did you mean feature_map\?"):
         findings("feature-map", SCALED, "feature_map[3]=1")
@@ -160,6 +178,16 @@ def test_a_mistake_that_something_speaks_against_leaves_no_trace():
     ]
     wrong_unit = Kind.WRONG, "the number is right, but its unit is not nats"
     assert told("entropy", givens, "entropy=0.693 nats") == [wrong_unit]
+
+
+@pytest.mark.parametrize("text", ["(3,)", "[3,]", "((3,),)"])
+def test_a_comma_may_stand_behind_the_last_entry(text):
+    value = read_claim(f"x = {text}").value
+    while isinstance(value, tuple):
+        (value,) = value
+    assert value.value == 3
+    with pytest.raises(ReadError, match="a number is missing"):
+        read_claim("x = (,)")
 
 
 def test_words_in_a_list_behind_a_factor_stay_words():
@@ -224,3 +252,17 @@ def test_probabilities_that_were_divided_by_their_sum_have_the_numbers_of_the_gi
     assert [kind for kind, _ in told("entropy", givens, *shares)] == [Kind.RIGHT] * 3
     with pytest.raises(InputError):
         told("entropy", givens, "ptilde_0=0.2020")
+
+
+@pytest.mark.parametrize(
+    ("answers", "status", "told"),
+    [
+        (["m_1=0.03", "m1=0.04"], 2, "is given twice"),
+        (["m_1=0.03", "m1=0.03"], 0, "m_1: right"),
+        (["m_1=0.03", "v_1=0.00009"], 0, "v_1: right"),
+    ],
+)
+def test_two_values_of_one_name_are_refused(answers, status, told, capsys):
+    typed = [part for answer in answers for part in ("--answer", answer)]
+    assert command_line(["check", "adam", "--grads", "0.3", *typed]) == status
+    assert told in "".join(capsys.readouterr())
