@@ -257,7 +257,7 @@ def test_probabilities_that_were_divided_by_their_sum_have_the_numbers_of_the_gi
 @pytest.mark.parametrize(
     ("answers", "status", "told"),
     [
-        (["m_1=0.03", "m1=0.04"], 2, "is given twice"),
+        (["m_1=0.03", "m1=0.04"], 1, "is given twice"),
         (["m_1=0.03", "m1=0.03"], 0, "m_1: right"),
         (["m_1=0.03", "v_1=0.00009"], 0, "v_1: right"),
     ],
