@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.rendering.printing import PlainPrinter, Style
@@ -151,3 +152,10 @@ def test_letters_are_found_behind_quantities():
     assert not f.has_letters(quantity("a", root(2)))
     assert [symbol.name for symbol in f.symbols_of(X * Y + X)] == ["x", "y", "x"]
     assert plain(f.replace(X * Y, {"x": f.lift(3)})) == "3*y"
+
+
+def test_an_array_of_one_entry_has_its_value():
+    assert f.Matrix(((f.lift(3),),)).evaluate() == 3
+    for rows in (((X, Y),), ((X,), (Y,))):
+        with pytest.raises(UndefinedError, match="no single value"):
+            f.Matrix(rows).evaluate()
