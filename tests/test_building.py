@@ -154,8 +154,10 @@ def test_letters_are_found_behind_quantities():
     assert plain(f.replace(X * Y, {"x": f.lift(3)})) == "3*y"
 
 
-def test_an_array_of_one_entry_has_its_value():
-    assert f.Matrix(((f.lift(3),),)).evaluate() == 3
-    for rows in (((X, Y),), ((X,), (Y,))):
+def test_a_product_of_a_row_and_a_column_has_a_value_and_a_larger_array_has_none():
+    row = f.Tensor("r", ((f.lift(2), f.lift(3)),))
+    column = f.Tensor("c", ((f.lift(5),), (f.lift(7),)))
+    assert (row @ column).evaluate() == 31
+    for array in (row, column, column @ row):
         with pytest.raises(UndefinedError, match="no single value"):
-            f.Matrix(rows).evaluate()
+            array.evaluate()
