@@ -138,6 +138,12 @@ WIDE = {
         ("z_1=11,17", [Kind.RIGHT] * 2),
         ("z_1=5,12", [Kind.WRONG]),
         ("z_1=5,11,17,1", [Kind.WRONG]),
+        # All hidden layers: there is one.
+        ("hidden=5,11,17", [Kind.RIGHT] * 3),
+        ("hidden=5,11", [Kind.RIGHT] * 2),
+        ("hidden=[[11,17]]", [Kind.RIGHT] * 2),
+        ("hidden=5,12", [Kind.RIGHT, Kind.WRONG]),
+        ("hidden=5,11,17,1", [Kind.WRONG]),
     ],
 )
 def test_some_of_the_numbers_of_a_vector_of_the_working(claim, kinds):
