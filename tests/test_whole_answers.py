@@ -266,3 +266,31 @@ def test_two_values_of_one_name_are_refused(answers, status, told, capsys):
     typed = [part for answer in answers for part in ("--answer", answer)]
     assert command_line(["check", "adam", "--grads", "0.3", *typed]) == status
     assert told in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "half_unit"),
+    [
+        # Of what is worked out of decimals the fewest digits count, but three at least.
+        ("0.9*0.31", 3, 0.0005),
+        ("0.91234*31.25", 4, 0.005),
+        ("1.5/4", 3, 0.0005),
+        ("2*1.2345", 5, 0.00005),
+        ("1.5-1.5", None, 0),
+        ("3/8", None, 0),
+        ("sqrt(2)", None, 0),
+        ("1.50", 3, 0.005),
+        ("1.5e-3", 2, 0.00005),
+        ("1.5*10^-3", 2, 0.00005),
+        ("15.0%", 3, 0.0005),
+        ("1200", 4, 0.5),
+        ("12345", 4, 0.5),
+        ("7", 1, 0.5),
+        ("1.25+0.5i", 2, 0.05),
+        ("(1.25)", 3, 0.005),
+    ],
+)
+def test_digits_and_half_a_unit_of_the_last(text, digits, half_unit):
+    written = read_claim(f"x = {text}").value
+    assert written.digits == digits
+    assert written.half_unit == pytest.approx(half_unit, rel=1e-12)
