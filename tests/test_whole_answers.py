@@ -294,3 +294,21 @@ def test_digits_and_half_a_unit_of_the_last(text, digits, half_unit):
     written = read_claim(f"x = {text}").value
     assert written.digits == digits
     assert written.half_unit == pytest.approx(half_unit, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("signs", "words"),
+    [
+        ((-1, 1, 1), "as right, with v_1 turned around"),
+        ((-1, -1, 1), "as right, with v_1 and v_2 turned around"),
+        ((-1, -1, -1), "as right, with v_1, v_2 and v_3 turned around"),
+    ],
+)
+def test_which_vectors_were_turned_around(signs, words):
+    first, second, third = signs
+    turned = f"{first},0,0;0,{second},0;0,0,{third}"
+    found = told("svd", {"matrix": "3,0,0;0,2,0;0,0,1"}, f"u={turned}", f"v={turned}")
+    assert {said for kind, said in found if kind is Kind.EQUIVALENT} == {words}
+    assert sum(kind is Kind.EQUIVALENT for kind, _ in found) == 2 * signs.count(-1)
+    alone = told("svd", {"matrix": "3,0,0;0,2,0;0,0,1"}, f"u={turned}", "v=1,0,0;0,1,0;0,0,1")
+    assert "it does not go with the signs or vectors of your other answers" in alone[0][1]
