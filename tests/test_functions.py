@@ -333,6 +333,18 @@ def test_slopes_in_numpy_at_a_corner_are_those_of_pytorch(function, half):
     assert numpy_bridge.complex_step_gradient(call, ["x"])(np.array([2.0])) == pytest.approx([half])
 
 
+@pytest.mark.parametrize("function", [f.elu, f.leaky_relu], ids=lambda one: one.name)
+def test_at_0_a_leaky_unit_has_the_slope_that_it_has_below(function):
+    """As in PyTorch."""
+    torch = pytest.importorskip("torch")
+    of_torch = {"ELU": torch.nn.functional.elu, "LeakyReLU": torch.nn.functional.leaky_relu}[function.name]
+    place = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    of_torch(place, 3.0).backward()
+    call = function(f.Symbol("x"), f.lift(3))
+    assert numpy_bridge.complex_step_gradient(call, ["x"])(np.zeros(1)) == pytest.approx(place.grad.numpy())
+    assert f.replace(f.differentiate(call, "x"), {"x": f.lift(0)}).evaluate() == int(place.grad)
+
+
 @pytest.mark.parametrize("function", dict.fromkeys(f.TYPED.values()), ids=lambda one: one.name)
 def test_typed_functions_come_back_from_sympy(function):
     returned = from_sympy(to_sympy(function(f.Symbol("x"))))

@@ -287,9 +287,9 @@ def test_functions_of_0_are_exact(zero):
     for name in ("exp", "cos", "erfc"):
         assert values.is_exact(getattr(elementary, name)(zero))
         assert getattr(elementary, name)(zero) == 1
-    for name in ("expm1", "log1p", "tanh", "sin"):
-        assert values.is_exact(getattr(elementary, name)(zero))
-        assert getattr(elementary, name)(zero) == 0
+    for function in (elementary.expm1, elementary.log1p, elementary.tanh, elementary.sin, values.sqrt):
+        assert values.is_exact(function(zero))
+        assert function(zero) == 0
 
 
 def test_arguments_beyond_use_are_refused():
@@ -334,3 +334,62 @@ def test_roots_of_a_polynomial_are_real_first_and_conjugates_together():
     assert upper.real == lower.real == 0
     assert abs(values.as_number(upper) * values.as_number(lower) - 1) < 1e-15
     assert {round(values.as_number(root).imag) for root in (upper, lower)} == {1, -1}
+
+
+# What is no 0, though hundreds of digits do not tell
+
+
+def _almost(number, places=130):
+    """A fraction that is as near to a number as so many decimals are."""
+    with mpmath.workdps(places + 20):
+        return Fraction(int(mpmath.floor(number() * mpmath.mpf(10) ** places)), 10**places)
+
+
+LITTLE = values.subtract(ROOT, _almost(lambda: mpmath.sqrt(2)))
+"""Less than 1e-130, and more than 0."""
+
+
+@pytest.mark.parametrize(
+    ("number", "sign"),
+    [
+        (LITTLE, 1),
+        (-LITTLE, -1),
+        (values.add(-ROOT, _almost(lambda: mpmath.sqrt(2))), -1),
+        (values.multiply(Fraction(3), LITTLE), 1),
+        (values.multiply(LITTLE, ROOT), 1),
+        (values.divide(LITTLE, Fraction(-7)), -1),
+        (values.divide(LITTLE, ROOT), 1),
+        (values.power(LITTLE, Fraction(20)), 1),
+        (values.power(-LITTLE, Fraction(21)), -1),
+        (values.sqrt(LITTLE), 1),
+        (abs(-LITTLE), 1),
+        (
+            values.total([(Fraction(2), ROOT), (Fraction(-2), values.real(_almost(lambda: mpmath.sqrt(2))))]),
+            1,
+        ),
+        (values.parts(values.multiply(LITTLE, values.IMAGINARY_UNIT))[1], 1),
+        (values.parts(values.add(values.multiply(LITTLE, values.IMAGINARY_UNIT), LITTLE))[0], 1),
+        (
+            values.subtract(
+                values.roots_of([Fraction(-2), 0, 0, Fraction(1)])[0], _almost(lambda: mpmath.cbrt(2))
+            ),
+            1,
+        ),
+        (values.subtract(values.power(Fraction(2), Fraction(1, 3)), _almost(lambda: mpmath.cbrt(2))), 1),
+        (values.subtract(values.exp(ROOT), _almost(lambda: mpmath.exp(mpmath.sqrt(2)))), 1),
+        (values.subtract(values.sin(Fraction(1)), _almost(lambda: mpmath.sin(1))), 1),
+        (values.subtract(values.log(Fraction(3)), _almost(lambda: mpmath.log(3))), 1),
+    ],
+)
+def test_what_is_all_but_0_has_its_sign(number, sign):
+    assert values.sign(number) == sign
+    assert number != 0
+
+
+@pytest.mark.parametrize("whole", range(7))
+@pytest.mark.parametrize("name", ["sqrt", "exp", "sin", "tanh", "erfc", "log1p"])
+def test_functions_of_numbers_that_are_all_but_equal_differ(name, whole):
+    function = getattr(values, name)
+    apart = values.subtract(function(values.add(LITTLE, Fraction(whole))), function(Fraction(whole)))
+    falls = name == "erfc" or (name == "sin" and math.cos(whole) < 0)
+    assert values.sign(apart) == (-1 if falls else 1)

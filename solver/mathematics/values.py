@@ -236,8 +236,12 @@ def sqrt(value: Value) -> Value:
     """The square root; exact where it is a fraction."""
     if is_complex(value):
         return Inexact(RULES["root"], value, 2)
-    if sign(value) < 0:
+    side = sign(value)
+    if side < 0:
         raise UndefinedError("the square root of a negative number")
+    if side == 0:
+        # The ball of a 0 that takes a proof reaches below 0, where there is no root.
+        return Fraction(0)
     if isinstance(value, Fraction):
         top, bottom = isqrt(value.numerator), isqrt(value.denominator)
         if top * top == value.numerator and bottom * bottom == value.denominator:
