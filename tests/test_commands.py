@@ -20,6 +20,7 @@ from solver.cli.sheet_build import targets_of
 from solver.errors import InputError, ReadError
 from solver.grading.answer_cells import Trouble
 from solver.rendering.formats import FORMATS
+from solver.sheets.schema import Heading
 
 BAYES = ("bayes", "--priors", "0.25,0.75", "--likelihoods", "0.8,0.4")
 
@@ -127,6 +128,23 @@ def test_no_manifest_takes_the_place_of_what_was_read(in_process, tmp_path):
         "t.md",
         "t.manifest.json",
     }
+
+
+@pytest.mark.parametrize(
+    ("look", "sheet", "key"),
+    [
+        ({}, 84, 84),
+        # A column has half of what the gap of 0.8 cm leaves of 16.6 cm.
+        ({"columns": 2}, 40, 84),
+        ({"compact": True}, 105, 84),
+        ({"font_size": 21}, 42, 42),
+        ({"columns": 2, "compact": True}, 50, 84),
+    ],
+)
+def test_equations_are_as_wide_as_a_look_leaves_them(look, sheet, key):
+    exporter, heading = FORMATS["typst"].exporter, Heading(**look)
+    assert [exporter.sheet_width(heading, page) for page in ("sheet", "key", "answers")] == [sheet, key, key]
+    assert FORMATS["latex"].exporter.sheet_width(heading, "sheet") == FORMATS["latex"].exporter.width
 
 
 # Text

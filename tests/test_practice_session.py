@@ -8,17 +8,20 @@ from types import SimpleNamespace
 
 import pytest
 
+from solver import registry
 from solver.practice.exercise import Exercise
-from solver.practice.hints import Level
+from solver.practice.hints import Level, hints_of
 from solver.practice.selection import ATTEMPTS, Drawn, Listed, UnderReview, draw
 from solver.practice.session import ASIDE, HELP, WITHOUT_OPTIONS, Session
 from solver.practice.skills import Aspect, Grade, Review, Skill, step_skills
 from solver.practice.store import Answered, Due, Reviewed, Store
 from solver.practice.summary import Summary, Weakness, next_review
 from solver.record.engine import run
+from solver.record.solution import Rewriting
 from solver.rendering.printing import Style
+from solver.sheets.codes import Code
 from solver.sheets.options import options_of
-from solver.sheets.questions import question_with
+from solver.sheets.questions import question_of, question_with
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -183,6 +186,21 @@ def test_hints_open_a_step_once_and_come_to_an_end():
     assert notes([page]) == ["There is nothing more to tell; show gives the whole working."]
 
 
+@pytest.mark.parametrize("command", ["bayes", "eigen", "perceptron", "inverse", "adam"])
+def test_a_hint_tells_something_and_its_formula_begins_as_it_ends(command):
+    solution = run(question_of(Code(command, "easy", 3, registry.find(command).load().version)).problem)
+    hints = hints_of(solution)
+    assert all(hint.blocks or not solution.steps[hint.step].blocks for hint in hints)
+    begun = None
+    for hint in hints:
+        block = hint.blocks[-1] if hint.blocks else None
+        if isinstance(block, Rewriting):
+            assert block.forms
+            if hint.level is Level.VALUE and begun is not None and begun.left == block.left:
+                assert begun.forms == block.forms[:1]
+            begun = block
+
+
 def page_steps(session):
     return session.exercise.solution.steps
 
@@ -252,6 +270,13 @@ def test_how_each_step_went():
     assert (wrong.is_solved, wrong.was_easy) == (True, False)
     assert graded(wrong)[1] is Grade.AGAIN
     assert graded(wrong)[2] is Grade.GOOD
+
+
+def test_a_wrong_answer_in_words_is_a_fault_of_its_step():
+    exercise = Exercise(question_with("eigen", {"matrix": "2,1;1,2"}))
+    exercise.judge("diagonalizable = no")
+    (step,) = {answer.step for answer in exercise.solution.answers if answer.name == "diagonalizable"}
+    assert graded(exercise) == {step: Grade.AGAIN}
 
 
 def test_how_hints_and_the_working_count():
