@@ -294,6 +294,10 @@ def test_how_hints_and_the_working_count():
     late.judge("evidence = 0.5; posteriors = 0.4, 0.6")
     assert graded(late)[first.step] is Grade.AGAIN
     assert graded(late)[second.step] is Grade.HARD
+    # What is told of a question that is solved already shows nothing.
+    solved = exercise_after("evidence = 0.5; posteriors = 0.4, 0.6", hints=3)
+    assert solved.was_easy
+    assert Grade.AGAIN not in graded(solved).values()
     shown = exercise_after("evidence = 0.5", show=True)
     assert (shown.is_shown, shown.was_tried) == (True, True)
     assert graded(shown)[1] is Grade.GOOD

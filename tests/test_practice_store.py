@@ -36,6 +36,22 @@ def test_a_question_that_does_not_fit_is_taken_at_last():
     assert third is looked_at[39]
 
 
+def test_a_version_of_a_sheet_is_practised_by_its_letter(in_process, tmp_path, monkeypatch):
+    made = ("sheet", "--type", "updates", "--count", 1, "--versions", 2, "--seed", 3, "--combined")
+    assert in_process(*made, "-o", "s.md", "--manifest", "m.json", cwd=tmp_path).returncode == 0
+    monkeypatch.setattr("sys.stdin", None)
+    practice = ("practice", "--sheet", "m.json", "--no-record")
+    refused = in_process(*practice, cwd=tmp_path)
+    assert "--student is missing: m.json has the sheets of 2 versions" in refused.stderr
+    assert (
+        "--student must be an id in m.json, got 'C'"
+        in in_process(*practice, "--student", "C", cwd=tmp_path).stderr
+    )
+    posed = [in_process(*practice, "--student", letter, cwd=tmp_path) for letter in "AB"]
+    assert [done.returncode for done in posed] == [0, 0]
+    assert posed[0].stdout != posed[1].stdout
+
+
 # The store
 
 

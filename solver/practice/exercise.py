@@ -140,11 +140,16 @@ class Exercise:
             hint = self._hints[self._hints_taken]
             self._hints_taken += 1
             if hint.step in self._open_steps and not (hint.told and hint.told <= known):
-                before = self._hinted.get(hint.step, Level.FORMULA)
-                self._hinted[hint.step] = max(before, hint.level)
+                self._note(hint)
                 self.last_hint = hint
                 return hint
         return None
+
+    def _note(self, hint: Hint) -> None:
+        """Take in how much was told of a step; what is told of a question that is solved shows nothing."""
+        if not self.is_solved:
+            before = self._hinted.get(hint.step, Level.FORMULA)
+            self._hinted[hint.step] = max(before, hint.level)
 
     def show(self) -> Solution:
         """The whole working."""
