@@ -191,6 +191,8 @@ def test_a_hint_tells_something_and_its_formula_begins_as_it_ends(command):
     solution = run(question_of(Code(command, "easy", 3, registry.find(command).load().version)).problem)
     hints = hints_of(solution)
     assert all(hint.blocks or not solution.steps[hint.step].blocks for hint in hints)
+    told = [(hint.step, hint.blocks, hint.hidden) for hint in hints if hint.blocks]
+    assert all(one not in told[:place] for place, one in enumerate(told))
     begun = None
     for hint in hints:
         block = hint.blocks[-1] if hint.blocks else None
