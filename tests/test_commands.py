@@ -16,6 +16,7 @@ from solver.cli.completion import complete_subjects, complete_topics, complete_t
 from solver.cli.grade import MOST_TOLD, Told
 from solver.cli.output import format_for, screen_format, typesetter_for
 from solver.cli.printable import TEXT
+from solver.cli.progress import progress
 from solver.cli.sheet_build import targets_of
 from solver.errors import InputError, ReadError
 from solver.grading.answer_cells import Trouble
@@ -384,3 +385,20 @@ def test_the_variants_of_an_export_are_twenty_unless_told(in_process, tmp_path, 
     exported(in_process, tmp_path, "--variants", 2)
     assert len(asked_for[0]) == 20
     assert asked_for[1] == ["variant 1", "variant 2"]
+
+
+def test_on_a_terminal_a_bar_tells_how_far_it_is(monkeypatch, capsys):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    with progress("sheets", 4) as advance:
+        advance(1)
+        advance(3)
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "sheets" in shown.err
+    assert "4/4" in shown.err
+    assert "/s" in shown.err
+    monkeypatch.delenv("FORCE_COLOR")
+    with progress("sheets", 4) as advance:
+        advance(4)
+    assert capsys.readouterr().err == ""
