@@ -198,6 +198,24 @@ def test_the_first_of_several_cells_is_told_where_there_is_no_value():
     assert (found.outcome, found.feedback) == (Outcome.UNREADABLE, "there is no value in it")
 
 
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ZeroDivisionError("by nothing"), "cannot be judged (ZeroDivisionError: by nothing)"),
+        (ArithmeticError(), "cannot be judged (ArithmeticError)"),
+    ],
+)
+def test_what_cannot_be_judged_is_left_to_a_person_with_its_reason(monkeypatch, error, told):
+    def broken(*_, **__):
+        raise error
+
+    monkeypatch.setattr("solver.grading.grader.check", broken)
+    asked = Asked(2, record(2, type="adam", givens={"grads": "0.3"}, asked=("m",), marks=2.0), 2.0)
+    (found,) = mark(Submission(Student(id="s1"), (asked,), {2: (Entry(5, "Q2", "0.03"),)})).marks
+    assert (found.outcome, found.feedback, found.earned) == (Outcome.NOT_JUDGED, told, 0)
+    assert found.troubles == (Trouble(5, "Q2", told),)
+
+
 # Strangers
 
 

@@ -154,6 +154,7 @@ def test_help_and_names_tell_what_can_be_typed():
     session, _ = session_of(bayes())
     (told,), (names,) = replies(session, "help", "names")
     assert told.context["rows"] == HELP
+    assert all(typed and words for typed, words in HELP)
     answers = dict(names.context["answers"])
     assert list(answers) == ["evidence", "posteriors"]
     assert answers["evidence"] == "probability of the evidence"
