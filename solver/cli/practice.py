@@ -122,7 +122,7 @@ def _source(subjects: tuple[str, ...], difficulty: Difficulty | None, store: Sto
 
 
 def _listed(path: Path, student: str | None) -> Source:
-    """The questions of a sheet, but for the examples that are worked out on it.
+    """The questions of a sheet, but for examples that are worked out on it and what only a person can judge.
 
     Raises:
         InputError: the manifest cannot be read, or it is not clear whose sheet is meant.
@@ -141,7 +141,7 @@ def _listed(path: Path, student: str | None) -> Source:
         raise InputError("--student", f"must be an id in {path.name}", student)
     record = manifest.sheets[0] if student is None else sheets[student]
     items = from_record(record, manifest.heading).items
-    return Listed([(item.question, item.options) for item in items if not item.is_example])
+    return Listed([(item.question, item.options) for item in items if item.asked and not item.is_example])
 
 
 def _hold(session: Session) -> None:

@@ -14,8 +14,9 @@ from solver.checking.work import Line, Work
 from solver.errors import DlsolveError
 from solver.grading.answer_cells import letter
 from solver.practice.hints import Hint, Level, hints_of, proven
+from solver.practice.own_answers import check_own
 from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills
-from solver.record.engine import solve_problem
+from solver.record.engine import run, solve_problem
 from solver.record.marks import MOST_MARKS
 from solver.record.solution import Solution
 from solver.sheets.options import Option
@@ -40,7 +41,7 @@ class Exercise:
 
     Attributes:
         question: the question.
-        solution: its solution, compared with the NumPy model.
+        solution: its solution, compared with the NumPy model where there is one.
         decimal_comma: whether 0,5 is one half.
         claims: the answers so far, the last one under each name.
         mistakes: the words of the mistakes that were made, by their names.
@@ -67,7 +68,9 @@ class Exercise:
 
     @cached_property
     def solution(self) -> Solution:
-        return solve_problem(self.question.problem)
+        # No model has checked what a teacher wrote.
+        problem = self.question.problem
+        return run(problem) if self.question.own else solve_problem(problem)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -112,8 +115,7 @@ class Exercise:
         right = [c for c, v in zip(claims.values(), report.verdicts, strict=True) if _is_right(v)]
         # What is wrong still does not undo what is right.
         proof = report if report.is_right else self._checked(right)
-        # The marks tell whether what is missing is proven by what was given.
-        self.is_solved = self.is_solved or proof.earned == proof.marks
+        self.is_solved = self.is_solved or self._is_done(proof)
         missing = () if self.is_solved else proof.missing
         return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
 
@@ -186,7 +188,17 @@ class Exercise:
                 yield position, Grade.AGAIN
 
     def _checked(self, claims: list[Claim]) -> Report:
+        own = self.question.own
+        if own is not None:
+            return check_own(own, self.names, claims)
         return check(self.question.problem, claims, MOST_MARKS, asked=self.asked)
+
+    def _is_done(self, report: Report) -> bool:
+        """Whether right answers leave nothing to give."""
+        if self.question.own is not None:
+            return not report.missing
+        # The marks tell whether what is missing is proven by what was given.
+        return report.earned == report.marks
 
     def _learn(self, verdict: Verdict) -> None:
         for finding in verdict.findings:
