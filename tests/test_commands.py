@@ -17,10 +17,11 @@ from solver.cli.grade import MOST_TOLD, Told
 from solver.cli.output import format_for, screen_format, typesetter_for
 from solver.cli.printable import TEXT
 from solver.cli.progress import progress
-from solver.cli.sheet_build import targets_of
+from solver.cli.sheet_build import require_templates, targets_of
 from solver.errors import InputError, ReadError
 from solver.grading.answer_cells import Trouble
 from solver.rendering.formats import FORMATS
+from solver.sheets.build import Target
 from solver.sheets.schema import Heading
 
 BAYES = ("bayes", "--priors", "0.25,0.75", "--likelihoods", "0.8,0.4")
@@ -402,3 +403,13 @@ def test_on_a_terminal_a_bar_tells_how_far_it_is(monkeypatch, capsys):
     with progress("sheets", 4) as advance:
         advance(4)
     assert capsys.readouterr().err == ""
+
+
+def test_templates_go_with_formats_that_they_make(tmp_path):
+    markdown, data = ((Target("sheet", FORMATS[name], tmp_path, "-o"),) for name in ("markdown", "json"))
+    require_templates(None, data)
+    require_templates(tmp_path, markdown)
+    with pytest.raises(InputError, match="--templates goes with formats that templates make, got 'json'"):
+        require_templates(tmp_path, (*markdown, *data))
+    with pytest.raises(InputError, match="--templates must be a folder"):
+        require_templates(tmp_path / "nowhere", markdown)

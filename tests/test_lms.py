@@ -406,3 +406,15 @@ def test_weights_are_small_whole_numbers_in_the_same_proportion(worths):
     for worth, weight in zip(worths, found, strict=True):
         share, wanted = Fraction(weight, sum(found)), worth / sum(worths)
         assert abs(share - wanted) <= Fraction(len(worths) + 1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance"),
+    # Half a unit of the third digit; whole numbers are written in full, and a nothing that is one is exact.
+    [("0", 1e-9), ("0.5", 0.0005), ("-0.5", 0.0005), ("100", 0.5), ("0.0123", 0.00005), ("99900", 0.5)],
+)
+def test_three_digits_of_an_answer_are_enough(answer, tolerance):
+    item = make_item(1, Ordered(question_with("own", {"text": "x", "answer": answer})), 4)
+    (group,) = Fields(item).groups
+    (field,) = group.fields
+    assert (field.value, field.tolerance) == (float(answer), pytest.approx(tolerance))
