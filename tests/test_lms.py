@@ -418,3 +418,15 @@ def test_three_digits_of_an_answer_are_enough(answer, tolerance):
     (group,) = Fields(item).groups
     (field,) = group.fields
     assert (field.value, field.tolerance) == (float(answer), pytest.approx(tolerance))
+
+
+def test_options_are_read_as_html_and_numbers_as_they_stand():
+    def formats(question, style="question"):
+        item = make_item(1, Ordered(question, style, 2.0), 4)
+        sheet = Sheet(Heading(), (Section("", "", (item,)),))
+        root = ET.fromstring(b"".join(moodle_xml("x", [sheet])))
+        return {answer.get("format") for answer in root.iter("answer")}
+
+    kl = question_with("kl", {"p": "1/2,1/2", "q": "1/4,3/4"})
+    assert formats(kl, "choice") == {"html"}
+    assert formats(question_with("own", {"text": "x", "answer": "4"})) == {"moodle_auto_format"}
