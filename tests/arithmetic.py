@@ -35,7 +35,7 @@ MULTIPLY, ADD, DIVIDE = map(entry_by_entry, (values.multiply, values.add, values
 
 
 def softmax(entries, axis):
-    powers = np.vectorize(values.exp, otypes=[object])(entries)
+    powers = np.vectorize(elementary.exp, otypes=[object])(entries)
     return DIVIDE(powers, sums(powers, axis))
 
 

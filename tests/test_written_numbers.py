@@ -364,7 +364,8 @@ def test_whole_numbers_as_they_are_typed(text, number):
 
 
 @pytest.mark.parametrize(
-    ("text", "position"), [("i^2", 1), ("(1+2i)²", 6), ("2^i", 1), ("√i", 0), ("1+sin(2i)", 2), ("2**(1+i)", 1)]
+    ("text", "position"),
+    [("i^2", 1), ("(1+2i)²", 6), ("2^i", 1), ("√i", 0), ("1+sin(2i)", 2), ("2**(1+i)", 1)],
 )
 def test_powers_and_functions_of_complex_numbers_are_not_read(text, position):
     with pytest.raises(ReadError, match="only sums, products and quotients are read") as refused:

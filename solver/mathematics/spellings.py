@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from solver.mathematics.prose.vocabulary import GREEK
+from solver.mathematics.greek import GREEK
 
 MOST_PASSES = 12
 """How deep fractions and roots of LaTeX are nested at most."""

@@ -23,6 +23,7 @@ from solver.rendering.layout.answers import shown_alone
 from solver.rendering.page_data import NONE_OF_THESE
 from solver.rendering.printing import Style
 from solver.sheets.options import Option
+from solver.sheets.parts import together
 from solver.sheets.questions import Question
 
 HELP = (
@@ -248,6 +249,7 @@ class Session:
         context = {"number": self._number, "question": question, "asked": asked, "source": source}
         context |= {"options": options, "task": question.stem if options else question.task}
         context["opening"] = question.stem_opening if options else question.opening
+        context["parts"] = together(question.parts(source))
         return [Page("practice_question", context)]
 
     def _finish(self) -> None:

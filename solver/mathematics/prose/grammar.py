@@ -7,6 +7,7 @@ import re
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
+from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact
 from solver.mathematics.prose.names import NameReader
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
@@ -15,7 +16,6 @@ from solver.mathematics.prose.vocabulary import (
     BEFORE,
     CLOSING,
     FUNCTIONS,
-    GREEK,
     LETTERS,
     MATRICES,
     NORMS,
