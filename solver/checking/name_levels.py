@@ -173,6 +173,8 @@ class NameLevels(KnownNames):
             function = Spelled(call[1], strict(call[1]), loose(call[1]))
             own = self._loose_answers.get(function.loose)
             yield [Target(own)] if own else []
+            called = self._called_elsewhere.get(function.strict) or self._called_loosely_so(function)
+            yield self._declared(called)[0]
             yield self._noted(function)
 
     def _indexed(self, name: Spelled) -> Sequence[Target]:

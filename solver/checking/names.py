@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
@@ -28,6 +29,8 @@ _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 
 _ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
+
+_AT_NUMBERS = re.compile(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
 
 _TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
@@ -94,6 +97,7 @@ class Names(NameLevels):
         yield self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
+        yield self._at_given(bare)
         all_of = _ALL.fullmatch(bare)
         yield self._candidates(all_of[1]) if all_of else ()
         yield () if single is None or single else self.all_numbered(strict(bare))
@@ -170,6 +174,18 @@ class Names(NameLevels):
         """What is worked out by a formula in the place of a name."""
         quantity = self._formulas.quantity(without_delimiters(name))
         return [Target(quantities=quantity)] if quantity else ()
+
+    def _at_given(self, name: str) -> Sequence[Target]:
+        """What a name stands for that has all numbers of a given behind it: J(1, 0) at the point (1, 0)."""
+        called = _AT_NUMBERS.fullmatch(name)
+        if called is None:
+            return ()
+        numbers = re.split(r"\s*[,;]\s*", called[2].strip().replace("−", "-"))
+        try:
+            point = tuple(map(Fraction, numbers))
+        except (ValueError, ZeroDivisionError):
+            return ()
+        return self._candidates(called[1]) if point in self._points else ()
 
     def _told(self, target: Target) -> str:
         """A name that stands for nothing else."""

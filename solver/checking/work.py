@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
+from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
@@ -21,7 +22,7 @@ from solver.checking.statements import inferred, statements
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, plain_word
+from solver.record.solution import NONE, Answer, plain_word
 
 SEPARATORS = ";,|"
 
@@ -30,7 +31,7 @@ _ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 _MARKED = re.compile(r"\s*([^\W\d_]+~)(?==)")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
-MOST_WORDS = 4
+MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
 
 _SIDE_BY_SIDE = (
@@ -38,6 +39,9 @@ _SIDE_BY_SIDE = (
     re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
+_TAIL = re.compile(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
+"""Words at the end of a claim, behind a comma."""
+
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
 
@@ -97,7 +101,23 @@ class Work:
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
-            yield from statements(part, lambda name: self.names.find(name) is not None)
+            for whole in self._with_tail(part):
+                for claimed in in_coefficients(whole, self.names.solution):
+                    yield from statements(claimed, lambda name: self.names.find(name) is not None)
+
+    def _with_tail(self, part: str) -> Iterator[str]:
+        """A claim, and what words behind it say besides: `x = (1, 3); unique solution`."""
+        tail = _TAIL.search(part)
+        is_claim = tail is not None and has_claim(part[: tail.start()])
+        if tail is None or not is_claim or not self._is_said(tail["said"]):
+            yield part
+            return
+        yield from (part[: tail.start()], tail["said"])
+
+    def _is_said(self, text: str) -> bool:
+        """Whether words alone say something: a value, a yes or a no, or a name with a value."""
+        is_word = plain_word(text) in self.names.solution.words
+        return is_word or self._is_named(text) or bool(self._asserted(text) or self._beside(text))
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
@@ -147,7 +167,28 @@ class Work:
             if counted == bare:
                 raise
             claim = self._read_claim(counted)
-        return None if is_working and is_drawn(bare) else claim
+        if not has_claim(bare) and self._is_of_another(claim):
+            # "H is indefinite" says something of H that is another answer.
+            claim = replace(claim, name=self._meant(claim, bare))
+        return None if is_working and is_drawn(bare) else self._as_word(claim)
+
+    def _is_of_another(self, claim: Claim) -> bool:
+        """Whether a word is no value of what it was said of."""
+        target = self.names.find(claim.name) if isinstance(claim.value, str) else None
+        known = target.answer.words if target is not None and target.answer is not None else ()
+        return target is not None and plain_word(str(claim.value)) not in map(plain_word, known)
+
+    def _as_word(self, claim: Claim) -> Claim:
+        """A number of things, or nothing, as the word that it stands for: 0 solutions, or L = {}."""
+        target = self.names.find(claim.name) if claim.value == () or isinstance(claim.value, Written) else None
+        if target is None or target.answer is None or not target.answer.words:
+            return claim
+        if not isinstance(claim.value, Written):
+            told = (answer.name for answer in self.names.solution.answers if NONE in answer.words)
+            return replace(claim, name=next(told, claim.name), value=NONE)
+        words = self.names.solution.words
+        said = plain_word(f"{claim.value.text} {claim.name.split()[-1]}")
+        return replace(claim, value=words[said]) if said in words else claim
 
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
@@ -203,10 +244,16 @@ class Work:
     def _asserted(self, text: str) -> Claim | None:
         """The claim of a yes or a no in words: `linearly separable`, or `not independent`."""
         *before, last = re.findall(r"[^\W\d_]+", text.lower()) or [""]
-        if len(before) > MOST_WORDS or before.count("not") > 1:
+        if len(before) > MOST_WORDS or before.count("not") > 1 or has_claim(text):
             return None
         truths = (answer.name for answer in self.names.solution.answers if isinstance(answer.value, bool))
-        return next((Claim(name, "not" not in before) for name in truths if name == last), None)
+        is_said = "not" not in before
+        for name in truths:
+            if last in (name, *self.names.solution.other_names.get(name, ())):
+                return Claim(name, is_said)
+            if name == f"in{last}" or last == f"in{name}":
+                return Claim(name, not is_said)
+        return None
 
     def _meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.

@@ -165,7 +165,8 @@ class Svd(Problem):
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T, found=True)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma, comparison=Comparison.MULTISET, ordered_by=("u", "v"))
+        multiset, beside = Comparison.MULTISET, ("u", "v")
+        work.answer("singular_values", sigma, comparison=multiset, ordered_by=beside, in_any_order=True)
         work.answer("v", v.rows)
         rank = 0 if self.rank is None else int(self.rank)
         if not rank:

@@ -83,6 +83,7 @@ class Svm(Problem):
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     allows_zeros = True
     model = learning_algorithms.svm
+    equations = {"w": "b"}
     stem = "{stem}"
     tasks = ("{first}", "{second}")
     mistakes = _hard_margin.MISTAKES | _hinge.MISTAKES

@@ -46,6 +46,7 @@ class Separable(LabeledData):
     }
     natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
+    equations = {"weights": "bias"}
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
         " whole numbers without a common divisor."
