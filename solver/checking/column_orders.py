@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from solver.checking.cells import Cell
 from solver.checking.matching import Judge
+from solver.mathematics.formula import Symbol
 from solver.record.solution import Answer, Nested, leaves
 
 
@@ -22,13 +23,18 @@ def renumbered(cells: Sequence[Cell], judge: Judge) -> list[Cell] | None:
 def _places(cells: Sequence[Cell], answer: Answer, judge: Judge) -> Mapping[int, int]:
     """For each position, that of the solver's number which was written there; none unless all were written."""
     names = list(leaves(answer.value))
-    own = {names.index(cell.quantity): cell for cell in cells if cell.quantity in names}
+    written = {names.index(cell.quantity): cell for cell in cells if cell.quantity in names}
     found = dict[int, int]()
-    for position, cell in own.items():
+    for position, cell in written.items():
         left = (place for place in range(len(names)) if place not in found.values())
-        entries = ((place, judge.solution.quantities[names[place]].symbol) for place in left)
-        found |= next(({position: place} for place, symbol in entries if judge.matches(cell.written, symbol)), {})
+        place = next((k for k in left if judge.matches(cell.written, _symbol(judge, names[k]))), None)
+        if place is not None:
+            found[position] = place
     return found if len(found) == len(names) else {}
+
+
+def _symbol(judge: Judge, name: str) -> Symbol:
+    return judge.solution.quantities[name].symbol
 
 
 def _moved(cell: Cell, numbers: Answer, places: Mapping[int, int]) -> Cell:

@@ -53,7 +53,8 @@ class NameLevels(KnownNames):
         answer = self._loose_answers.get(name.loose)
         yield [Target(answer)] if answer else ()
         yield self._exactly(name)
-        called = () if name.strict in self._inputs else self._called_elsewhere.get(name.strict, ())
+        is_given = name.strict in self._inputs and name.strict not in self._arrays
+        called = () if is_given else self._called_elsewhere.get(name.strict, ())
         wholes, entries = self._declared(called)
         yield wholes
         # The letter of a vector may be that of its first entry: x of x, y and z.

@@ -15,6 +15,7 @@ from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
 from solver.errors import InputError
 from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 
 _IS = re.compile(r".*\S\s+is\s+(\S+)")
@@ -26,6 +27,12 @@ _EACH_STEP = re.compile(
 
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
+
+_FIRST = ("first", "second", "third", "fourth")
+_ORDINALS = (*_FIRST, "1st", "2nd", "3rd", "4th")
+_ORDINAL = re.compile(
+    rf"(?:the\s+)?(?P<number>{'|'.join(_ORDINALS)})\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)", re.IGNORECASE
+)
 
 _ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
@@ -88,6 +95,8 @@ class Names(NameLevels):
         return named if any(named) or target.answer is None else (target.answer.name,)
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
+        yield self._spelled(bare, single=single)
+        yield self._counted(bare)
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
@@ -108,6 +117,21 @@ class Names(NameLevels):
         if not positions:
             return self.meanings(name, single=single)
         return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+
+    def _counted(self, bare: str) -> Sequence[Target]:
+        """The part of an answer that a number in words tells: the second component of the components."""
+        counted = _ORDINAL.fullmatch(bare)
+        if counted is None or counted["noun"].endswith("derivative"):
+            return ()
+        place = _ORDINALS.index(counted["number"].lower()) % len(_FIRST) + 1
+        whole = (t for t in self.meanings(f"{counted['noun']}s") if t.answer is not None and not t.path)
+        ordered = (t for t in whole if t.answer and t.answer.comparison is not Comparison.MULTISET)
+        parts = (
+            self.part(t, (place,))
+            for t in ordered
+            if not _EACH_STEP.search(t.answer.phrase if t.answer else "")
+        )
+        return list(filter(None, parts))
 
     def _transposed(self, bare: str) -> Sequence[Target]:
         """The matrices whose transpose a name is: V^T of V."""

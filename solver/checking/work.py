@@ -42,6 +42,11 @@ _SIDE_BY_SIDE = (
 _TAIL = re.compile(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
 """Words at the end of a claim, behind a comma."""
 
+_CALCULATION = re.compile(
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+)
+"""Numbers and signs in the place of a name: what follows is worked out from them."""
+
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
 
@@ -73,6 +78,7 @@ class Work:
         decimal_comma: whether 0,5 is one half.
         claims: the claims so far, by the strict spelling of their names.
         troubles: what could not be used.
+        restated: givens that were written down again.
     """
 
     names: Names
@@ -80,6 +86,7 @@ class Work:
     decimal_comma: bool = False
     claims: dict[str, Claim] = field(default_factory=dict)
     troubles: list[DlsolveError] = field(default_factory=list)
+    restated: list[Claim] = field(default_factory=list)
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
@@ -93,6 +100,9 @@ class Work:
             except DlsolveError as error:
                 if not line.is_reason:
                     self.troubles.append(_placed(error, line.source))
+        if not self.claims and not self.troubles and self.restated:
+            name = self.restated[0].name
+            self.troubles.append(InputError("the name", "is that of a given, not of an answer", name))
 
     def _inferred(self, text: str) -> Iterator[tuple[str, bool]]:
         return inferred(text, lambda said: plain_word(said) in self.names.solution.words)
@@ -121,7 +131,7 @@ class Work:
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
-        if not self.names.solution.flats:
+        if not (self.names.solution.flats or self.names.solution.coordinates):
             return parts
         vector = joined([part for part, _ in parts], self.names.solution)
         if vector is None:
@@ -135,8 +145,11 @@ class Work:
         if claim is None:
             return
         claim = replace(claim, source=source)
-        if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
+        if _CALCULATION.fullmatch(claim.name) and self.names.find(claim.name) is None:
+            claim = replace(claim, name=self.only or self._meant(claim, part))
+        if self.names.find(claim.name) is None and self.names.given(claim.name) is not None:
             self._compare(claim)
+            self.restated.append(claim)
             return
         if claim.family is None or not self.names.solution.flats:
             self.names.target(claim.name, source, single=not isinstance(claim.value, tuple))
@@ -180,7 +193,9 @@ class Work:
 
     def _as_word(self, claim: Claim) -> Claim:
         """A number of things, or nothing, as the word that it stands for: 0 solutions, or L = {}."""
-        target = self.names.find(claim.name) if claim.value == () or isinstance(claim.value, Written) else None
+        target = (
+            self.names.find(claim.name) if claim.value == () or isinstance(claim.value, Written) else None
+        )
         if target is None or target.answer is None or not target.answer.words:
             return claim
         if not isinstance(claim.value, Written):

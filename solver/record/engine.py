@@ -35,6 +35,7 @@ class Solvable(Protocol):
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
     equations: ClassVar[Mapping[str, str]]
+    coordinates: ClassVar[str]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -106,6 +107,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.answers,
         problem.flats,
         problem.equations,
+        problem.coordinates,
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),

@@ -10,7 +10,16 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+)
 from solver.authoring.domains import Grid, Integer, MatrixOf
 from solver.authoring.formulas import (
     Formula,
@@ -150,7 +159,7 @@ class KMeans(Problem):
         roots = sum_of([sqrt(square) for square in squares.children()])
         inertia = work.let("J", whole, mistakes={"roots-summed": roots})
         work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers)
+        work.answer("centroids", centers, comparison=Comparison.POINTS)
         work.answer("inertia", inertia)
 
     def _check_settled(self) -> None:

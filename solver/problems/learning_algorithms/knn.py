@@ -73,8 +73,9 @@ class Knn(Problem):
     }
     also_called = {
         "neighbours": "nearest; NN; index; indices; nearest point; k nearest neighbors",
-        "label": "class; class of q; classification; vote; predicted; y_pred; yhat",
-        "distances": "d; D; euclidean distances",
+        "label": "class; class of q; prediction; predicted class; classification; vote; predicted; y_pred;"
+        " yhat",
+        "distances": "d; D; euclidean distances; dist",
     }
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}

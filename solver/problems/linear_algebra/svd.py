@@ -103,6 +103,22 @@ class Svd(Problem):
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named = super().other_names
+        if self.rank is None:
+            return named
+        k = int(self.rank)
+        called = (
+            f"A_{k}",
+            f"A_({k})",
+            f"rank-{k} approximation",
+            f"rank {k} approximation",
+            "Ahat",
+            "Atilde",
+        )
+        return {**named, "approximation": (*named["approximation"], *called)}
+
     def check(self) -> None:
         most = min(self.matrix.shape)
         if most > _gram.MOST:

@@ -77,6 +77,7 @@ class Svm(Problem):
         "w": "weights; weight vector; coef; normal; normal vector; β; w^*",
         "b": "bias; intercept; w_0; β_0; offset; b^*",
         "support_vectors": "support; supports; SV; SVs; support points; support vector indices",
+        "loss": "hinge loss; L; J; hinge",
         "margin": "M; 2/||w||; 2/|w|; street width",
     }
     natures = {"margin": Nature(least=0)}

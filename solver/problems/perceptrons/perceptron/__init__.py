@@ -86,6 +86,16 @@ class Perceptron(Training):
         return {f"a bias whose input is {other}": {"bias_input": other, "b": mirrored}}
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """A weight without the number of an epoch is that at the end."""
+        named = dict(super().other_names)
+        final = next((answer.value for answer in self.worked.answers if answer.name == "weights"), ())
+        for k, weight in enumerate(final if isinstance(final, tuple) else (), 1):
+            if isinstance(weight, Symbol):
+                named[weight.name] = (*named.get(weight.name, ()), f"w_{k}")
+        return named
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         taken = "samples are taken in the order given" if self.gate is None else ORDERS[self.width]
         return {**super().phrases, "order": f"The {taken}, and the weights change after every wrong output."}
