@@ -21,7 +21,7 @@ def renumbered(cells: Sequence[Cell], judge: Judge) -> list[Cell] | None:
 
 
 def _places(cells: Sequence[Cell], answer: Answer, judge: Judge) -> Mapping[int, int]:
-    """For each position, that of the solver's number which was written there; none unless all were written."""
+    """For each position, that of the solver's number which was written there; none unless all were."""
     names = list(leaves(answer.value))
     written = {names.index(cell.quantity): cell for cell in cells if cell.quantity in names}
     found = dict[int, int]()
