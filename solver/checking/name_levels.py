@@ -61,6 +61,10 @@ class NameLevels(KnownNames):
         yield self._lettered(name) if entries else ()
         yield entries
 
+    def called_elsewhere(self, name: str) -> Sequence[Target]:
+        """The answers that are declared under a name, whatever has that name here."""
+        return self._declared(self._called_elsewhere.get(strict(name), ()))[0]
+
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""
         return [Target(answer) for answer in self._meanings.noted(name)]

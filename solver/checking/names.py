@@ -42,6 +42,9 @@ _AT_NUMBERS = re.compile(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./
 _TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
 
+REST = "1 - "
+"""What stands before the name of something in the name of what is missing of it to 1."""
+
 MOST_NEAR = 4
 """Number of names that a message suggests."""
 
@@ -101,6 +104,7 @@ class Names(NameLevels):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
         yield self._transposed(bare)
+        yield self._complements(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield self._decided(bare, self._in_words(bare))
@@ -139,6 +143,15 @@ class Names(NameLevels):
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
         return [replace(t, transposed=True) for t in found if not t.path and _is_matrix(self.all_of(t))]
+
+    def _complements(self, bare: str) -> Sequence[Target]:
+        """What is called 1 less something, by the name of that: the specificity is 1 - FPR."""
+        known = self.solution.other_names.items()
+        rest = loose(bare)
+        called = [name for name, others in known if any(_is_rest(other, rest) for other in others)]
+        return [
+            replace(target, complement=True) for name in called for target in self._own(name) if target.answer
+        ]
 
     def _decided(self, name: str, found: Sequence[Target]) -> Sequence[Target]:
         """Of what a name in words may stand for, that with which its words agree that decide of which number
@@ -230,6 +243,11 @@ class Names(NameLevels):
         known = (*self.solution.other_names.get(name, ()), *self._meanings.notations(meant))
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+
+def _is_rest(other: str, name: str) -> bool:
+    """Whether a name says that something is 1 less what a loose name says."""
+    return other.startswith(REST) and loose(other.removeprefix(REST)) == name
 
 
 def _is_matrix(array: Array) -> bool:

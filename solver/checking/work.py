@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from solver.checking.answer_parser import read_claim, read_value, weak_sign
+from solver.checking.answer_parser import equality_signs, read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients
@@ -46,6 +46,9 @@ _CALCULATION = re.compile(
     r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
+
+MOST_IN_RANGE = 1000
+_RANGE = re.compile(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
 
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -165,6 +168,7 @@ class Work:
         marked = _MARKED.match(bare)
         if marked and self.names.find(marked[1]):
             bare = f"{marked[1]} {bare[marked.end() :]}"
+        bare = self._with_ranges(bare)
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
@@ -174,7 +178,7 @@ class Work:
         try:
             claim = self._read_claim(bare)
         except ReadError:
-            if is_working and is_unfinished(bare):
+            if is_unfinished(bare) and (is_working or self._is_of_given(bare)):
                 return None
             counted = self._without_noun(bare)
             if counted == bare:
@@ -184,6 +188,19 @@ class Work:
             # "H is indefinite" says something of H that is another answer.
             claim = replace(claim, name=self._meant(claim, bare))
         return None if is_working and is_drawn(bare) else self._as_word(claim)
+
+    def _with_ranges(self, text: str) -> str:
+        """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""
+        signs = equality_signs(text) or weak_sign(text)
+        target = self.names.find(text[: signs[0][0]].strip()) if signs else None
+        if target is None or target.answer is None or target.answer.comparison is not Comparison.SETS:
+            return text
+        return text[: signs[-1][1]] + _RANGE.sub(_in_full, text[signs[-1][1] :])
+
+    def _is_of_given(self, text: str) -> bool:
+        """Whether a text says how a given is made up, as A = PDP^-1 does."""
+        signs = equality_signs(text)
+        return bool(signs) and self.names.is_given(text[: signs[0][0]])
 
     def _is_of_another(self, claim: Claim) -> bool:
         """Whether a word is no value of what it was said of."""
@@ -319,6 +336,13 @@ class Work:
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
         else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """All whole numbers of a range; the text itself where it is none."""
+    first, last = int(found[1]), int(found[2])
+    is_range = 0 <= last - first <= MOST_IN_RANGE
+    return f"{{{', '.join(map(str, range(first, last + 1)))}}}" if is_range else found[0]
 
 
 def _is_set(answer: Answer | None) -> bool:

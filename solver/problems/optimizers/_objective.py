@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 import numpy as np
 
-from solver.authoring import InputError, UndefinedError
+from solver.authoring import InputError, UndefinedError, counted
 from solver.authoring.domains import LossFunction
 from solver.authoring.formulas import Symbol, at_step
 from solver.domains.lists import NamedFamily, NamedVectorOf
@@ -39,7 +39,7 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily, most: int, take
     """
     known = loss.variables
     if len(known) > most:
-        raise InputError(option, f"must have at most {most} variables", f"{len(known)}")
+        raise InputError(option, f"must have at most {counted(most, 'variable')}", f"{len(known)}")
     for name in known:
         if name.partition("_")[0] in taken:
             raise InputError(option, "must not use a name that the method itself uses", name)
