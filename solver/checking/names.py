@@ -98,11 +98,10 @@ class Names(NameLevels):
         return named if any(named) or target.answer is None else (target.answer.name,)
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
-        yield self._spelled(bare, single=single)
-        yield self._counted(bare)
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
+            yield self._counted(bare) if phrase == bare else ()
         yield self._transposed(bare)
         yield self._complements(bare)
         letter = _IS.fullmatch(bare)
