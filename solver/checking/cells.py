@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.meant import symbols_of, target_of
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import REST, Names
 from solver.checking.precisions import precision
@@ -155,8 +156,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     if claim.family is not None and names.solution.flats and not _is_spanning(claim, names):
         yield from _flat_cells(claim, claim.family, names.solution, matches)
         return
-    target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
-    target = _fitting(target, claim, names)
+    target = _fitting(target_of(claim, names), claim, names)
     if claim.family is not None and not _is_spanning(claim, names):
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
@@ -223,7 +223,7 @@ def _quantity_cells(
             written = written[0]
         yield Cell(claim, written, None, (), quantities)
         return
-    wanted = _symbols(quantities, solution)
+    wanted = symbols_of(quantities, solution)
     shown = fitted(written, wanted)
     if shown is None:
         part = placed_part(written, wanted, matches) or ()
@@ -235,12 +235,6 @@ def _quantity_cells(
         return
     for item, inner in zip(entries(shown), quantities, strict=True):
         yield from _quantity_cells(claim, item, inner, solution, matches)
-
-
-def _symbols(quantities: Array, solution: Solution) -> Nested:
-    if isinstance(quantities, str):
-        return solution.quantities[quantities].symbol
-    return tuple(_symbols(inner, solution) for inner in quantities)
 
 
 def _answer_cells(

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from solver.checking.claims import entries
 from solver.checking.known_names import KnownNames, close
-from solver.checking.named_arrays import Array, Target, common_index, flat, names_of, parts_of
+from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.record.comparison import Comparison
@@ -22,6 +22,7 @@ _CALLED = re.compile(
 
 _SEVERAL = re.compile(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = re.compile(r"[A-Za-z]\(")
+_POSITION = re.compile(r"[1-9]\d{0,3}")
 _INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
 
 
@@ -198,8 +199,38 @@ class NameLevels(KnownNames):
             return None
         own = [common_index(item)[: len(wanted)] for item in value]
         if all(own) and len({*map(tuple, own)}) == len(own):
-            return self.part(whole, (own.index(wanted) + 1,)) if wanted in own else _vector(whole, wanted)
+            if wanted in own:
+                return self.part(whole, (own.index(wanted) + 1,))
+            # Of a single row, the number may be that of an entry.
+            is_row = len(value) == len(wanted) == 1
+            return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
         return self.part(whole, tuple(map(int, wanted)))
+
+    def entry_of(self, name: str, row: Target) -> Target:
+        """The entry of an only row that the number in a name is meant to tell, where a single value is
+        given: w_2, of one update of two weights; what is no such row as it is.
+        """
+        index = strict(name).rpartition("_")[2]
+        if row.answer is None or not _POSITION.fullmatch(index):
+            return row
+        path = row.path
+        while len(inside := entries(row.answer.at(path))) == 1 and isinstance(inside[0], tuple):
+            path = (*path, 0)
+        is_only = bool(path) and len(entries(row.answer.at(path[:-1]))) == 1
+        is_row = len(inside) > 1 and not any(isinstance(item, tuple) for item in inside)
+        return (self.part(Target(row.answer, path), (int(index),)) or row) if is_only and is_row else row
+
+    def rows_called(self, name: str) -> Iterator[Target]:
+        """The rows with that number of answers which have that letter: y_1 of outputs, a row a sample."""
+        base, _, index = strict(name).rpartition("_")
+        if not base or not _POSITION.fullmatch(index):
+            return
+        declared = self._called_elsewhere.get(base, ())
+        for answer in self.solution.answers:
+            if answer.name in declared or set(letters_of(answer.value)) == {loose(base)}:
+                row = self.part(Target(answer), (int(index),))
+                if row is not None and row.answer is answer:
+                    yield row
 
     def part(self, whole: Target, positions: Sequence[int]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they

@@ -13,6 +13,7 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.meant import is_restated, target_of
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -81,7 +82,7 @@ class Work:
         decimal_comma: whether 0,5 is one half.
         claims: the claims so far, by the strict spelling of their names.
         troubles: what could not be used.
-        restated: givens that were written down again.
+        restated: givens that were only written down again.
     """
 
     names: Names
@@ -103,9 +104,10 @@ class Work:
             except DlsolveError as error:
                 if not line.is_reason:
                     self.troubles.append(_placed(error, line.source))
-        if not self.claims and not self.troubles and self.restated:
-            name = self.restated[0].name
-            self.troubles.append(InputError("the name", "is that of a given, not of an answer", name))
+        if not self.claims and not self.troubles:
+            repeated = (claim.name for claim in self.restated if not claim.source)
+            about = "is that of a given, not of an answer"
+            self.troubles += [InputError("the name", about, name) for name in repeated]
 
     def _inferred(self, text: str) -> Iterator[tuple[str, bool]]:
         return inferred(text, lambda said: plain_word(said) in self.names.solution.words)
@@ -148,14 +150,18 @@ class Work:
         if claim is None:
             return
         claim = replace(claim, source=source)
-        if _CALCULATION.fullmatch(claim.name) and self.names.find(claim.name) is None:
-            claim = replace(claim, name=self.only or self._meant(claim, part))
-        if self.names.find(claim.name) is None and self.names.given(claim.name) is not None:
-            self._compare(claim)
-            self.restated.append(claim)
-            return
+        if self.names.find(claim.name) is None:
+            if _CALCULATION.fullmatch(claim.name):
+                claim = replace(claim, name=self.only or self._meant(claim, part))
+            if is_restated(claim, self.names):
+                self.restated.append(claim)
+                return
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            if source and self.names.is_given(claim.name) and not is_new:
+                self._compare(claim)
+                return
         if claim.family is None or not self.names.solution.flats:
-            self.names.target(claim.name, source, single=not isinstance(claim.value, tuple))
+            target_of(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:

@@ -6,8 +6,8 @@ Keywords: bernoulli, bernoulli trials.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
-from solver.authoring.domains import Integer, OrName, Scalar, spelled
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
+from solver.authoring.domains import Integer, OrName, Scalar, is_letter, spelled
 from solver.authoring.formulas import Formula, Symbol, factorial
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
@@ -60,6 +60,11 @@ class Binomial(Counting):
             return ()
         at = f"({int(self.k)};{int(self.n)},{spelled(self.p)})"
         return tuple(f"{head}{at}" for head in ("b", "B", "Bin", "binom"))
+
+    def check(self) -> None:
+        if is_letter(self.n) and self.event is not None:
+            raise InputError("--n", "must be a number where an event is asked for")
+        super().check()
 
     @property
     def top(self) -> int:
