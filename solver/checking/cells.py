@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.complements import rest_to_1
 from solver.checking.meant import symbols_of, target_of
 from solver.checking.named_arrays import Array, Target, flat
-from solver.checking.names import REST, Names
+from solver.checking.names import Names
 from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import (
@@ -24,11 +23,10 @@ from solver.checking.shapes import (
     in_sign,
     placed_part,
     points_in_order,
-    shape_of,
 )
 from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Add, Formula, Neg, Symbol
-from solver.mathematics.values import Value, is_complex, is_exact, is_finite, subtract
+from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
@@ -156,7 +154,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     if claim.family is not None and names.solution.flats and not _is_spanning(claim, names):
         yield from _flat_cells(claim, claim.family, names.solution, matches)
         return
-    target = _fitting(target_of(claim, names), claim, names)
+    target = target_of(claim, names)
     if claim.family is not None and not _is_spanning(claim, names):
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
@@ -165,7 +163,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     if target.transposed and isinstance(written, tuple):
         written = transposed(written)
     if target.complement:
-        written = _rest_to_1(written)
+        written = rest_to_1(written)
     written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
@@ -181,17 +179,6 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield Cell(claim, written, target.answer, target.path, "", is_whole=True, is_part=True)
     else:
         yield from _answer_cells(claim, written, target.answer, target.path, matches)
-
-
-def _fitting(target: Target, claim: Claim, names: Names) -> Target:
-    """What is called so elsewhere and has the shape of the matrix that was written, where what has the very
-    name here has another one.
-    """
-    given = shape_of(claim.value)
-    if target.answer is not None or given is None or len(given) < 2 or shape_of(target.quantities) == given:
-        return target
-    others = (other for other in names.called_elsewhere(claim.name) if other.answer is not None)
-    return next((o for o in others if o.answer and shape_of(o.answer.value) == given), target)
 
 
 def _is_spanning(claim: Claim, names: Names) -> bool:
@@ -340,20 +327,6 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
-
-
-def _rest_to_1(written: Claimed) -> Claimed:
-    """What is missing to 1 of numbers, to the same places."""
-    if isinstance(written, tuple):
-        return tuple(map(_rest_to_1, written))
-    if not isinstance(written, Written) or is_complex(written.value) or not is_finite(written.value):
-        return written
-    rest = subtract(Fraction(1), written.value)
-    if not written.half_unit:
-        return replace(written, text=f"{REST}{written.text}", value=rest)
-    places = max(0, round(-math.log10(2 * written.half_unit)))
-    digits, half = precision(f"{abs(float(rest)):.{places}f}")
-    return Written(f"{REST}{written.text}", rest, digits, half)
 
 
 def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:
