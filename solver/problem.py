@@ -316,6 +316,14 @@ class Problem(ABC):
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
 
+    equations: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
+    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    coordinates: ClassVar[str] = ""
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
+    x_2 = t."""
+
     flats: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
     point of it: both may be given as one, (3, 0) + t(-2, 1)."""

@@ -7,8 +7,8 @@ from functools import reduce
 
 import numpy as np
 
+from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
-from solver.mathematics import values
 
 NEAR = 1e-30
 

@@ -47,6 +47,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
@@ -149,7 +150,9 @@ def _as_vectors(family: Family) -> tuple[Claimed, ...]:
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
-    """A word, or several, where all of them are known."""
+    """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
+    if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
+        value = _IN_BRACKETS.sub("", value)
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
     )

@@ -41,6 +41,7 @@ class Conclusions(Narrative):
         is_grouping: bool = False,
         inverse_of: str = "",
         ordered_by: Sequence[str] = (),
+        in_any_order: bool = False,
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
@@ -58,6 +59,7 @@ class Conclusions(Narrative):
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
             ordered_by: the answers whose columns belong to its numbers, one to each.
+            in_any_order: whether numbers and columns may stand in another order, the same for all.
         """
         found = Answer(
             name,
@@ -74,6 +76,7 @@ class Conclusions(Narrative):
             is_grouping=is_grouping,
             inverse_of=inverse_of,
             ordered_by=tuple(ordered_by),
+            in_any_order=in_any_order,
         )
         self.answers.append(found)
         return value

@@ -156,7 +156,8 @@ class Answer:
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
     groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
-    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
+    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order,
+    which may be any that the columns have as well if it is `in_any_order`.
     """
 
     name: str
@@ -174,6 +175,7 @@ class Answer:
     is_grouping: bool = False
     inverse_of: str = ""
     ordered_by: tuple[str, ...] = ()
+    in_any_order: bool = False
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""
@@ -215,6 +217,10 @@ class Solution:
     """What each answer is in words, by their names."""
     flats: Mapping[str, str] = field(default_factory=dict, repr=False)
     """For each answer that is the directions of a family of vectors, the one that is a point of it."""
+    equations: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the weights of a line or plane, the one that is its bias, if there is one."""
+    coordinates: str = field(default="", repr=False)
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)

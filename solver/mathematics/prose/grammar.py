@@ -11,7 +11,8 @@ from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact
 from solver.mathematics.prose.names import NameReader
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
-from solver.mathematics.prose.vocabulary import (
+from solver.mathematics.tokens import Token
+from solver.mathematics.vocabulary import (
     ACCENTS,
     BEFORE,
     CLOSING,
@@ -26,7 +27,6 @@ from solver.mathematics.prose.vocabulary import (
     TIMES,
     WORDS,
 )
-from solver.mathematics.tokens import Token
 
 CALLED = ("f", "g")
 """Letters that stand for functions where brackets follow them."""

@@ -54,8 +54,9 @@ class NumericalGradient(Problem):
         " {h}, the exact derivative, and the absolute errors.",
     )
     also_called = {
-        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd",
-        "central": "cd; central_diff; D_0; central approximation; numerical gradient",
+        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd; (f(x+h)-f(x))/h",
+        "central": "cd; central_diff; D_0; central approximation; numerical gradient; numeric; numerical;"
+        " (f(x+h)-f(x-h))/(2h); (f(x+h)-f(x-h))/2h",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
         "exact": "f'(x); f'",
@@ -78,7 +79,16 @@ class NumericalGradient(Problem):
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
         named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
-        exact = ("analytic gradient", "true gradient", "exact gradient", "true value", "f'", "f'(x)")
+        exact = (
+            "analytic",
+            "analytical",
+            "analytic gradient",
+            "true gradient",
+            "exact gradient",
+            "true value",
+            "f'",
+            "f'(x)",
+        )
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}

@@ -94,7 +94,11 @@ class Bagging(Problem):
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
-    also_called = {"variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens"}
+    also_called = {
+        "variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens",
+        "label": "labels; prediction; predictions; predicted; majority vote; majority; y; yhat; class; vote",
+        "votes": "counts; vote counts; number of votes",
+    }
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",
         "fewest": "the label with the fewest votes was taken",

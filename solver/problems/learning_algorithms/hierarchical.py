@@ -109,8 +109,9 @@ class Hierarchical(Problem):
         " distance of clusters is {told}.",
     )
     also_called = {
-        "heights": "merge heights; dendrogram heights; linkage distances; h",
-        "merges": "clusters; merge order; merge sequence; clusterings",
+        "heights": "merge heights; dendrogram heights; linkage distances; h; distances; levels;"
+        " merge distances",
+        "merges": "clusters; merge order; merge sequence; clusterings; merged clusters",
     }
     mistakes = {
         "farthest-first": "the farthest clusters were merged, not the nearest",

@@ -10,7 +10,16 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+)
 from solver.authoring.domains import Grid, Integer, MatrixOf
 from solver.authoring.formulas import (
     Symbol,
@@ -131,7 +140,7 @@ class KMeans(Problem):
                 work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
         inertia = self._inertia(work, assigned[-1], centers, old)
         work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers)
+        work.answer("centroids", centers, comparison=Comparison.POINTS)
         work.answer("inertia", inertia)
 
     def _iterate(self, work: Working, mistake: str) -> tuple[list[list[int]], Tensor, Tensor]:

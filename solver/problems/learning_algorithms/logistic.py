@@ -125,6 +125,16 @@ class Logistic(Problem):
     }
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """After a single update, w_1 and w_2 are the weights."""
+        named = dict(super().other_names)
+        if int(self.epochs) == 1:
+            for k in range(1, self.x.shape[1] + 1):
+                named[f"w_1,{k}"] = (f"w_{k}",)
+                named[f"dL/dw_0,{k}"] = (f"dL/dw_{k}", f"dw_{k}")
+        return named
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         fitted = plural(self.width, "weight")
         return {

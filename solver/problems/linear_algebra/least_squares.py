@@ -85,6 +85,7 @@ class LeastSquares(Problem):
         "r_squared": "coefficient of determination",
     }
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
+    equations = {"beta": ""}
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"

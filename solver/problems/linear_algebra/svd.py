@@ -103,6 +103,22 @@ class Svd(Problem):
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named = super().other_names
+        if self.rank is None:
+            return named
+        k = int(self.rank)
+        called = (
+            f"A_{k}",
+            f"A_({k})",
+            f"rank-{k} approximation",
+            f"rank {k} approximation",
+            "Ahat",
+            "Atilde",
+        )
+        return {**named, "approximation": (*named["approximation"], *called)}
+
     def check(self) -> None:
         most = min(self.matrix.shape)
         if most > _gram.MOST:
@@ -165,7 +181,8 @@ class Svd(Problem):
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ array_of(between) @ v.T, found=True)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma, comparison=Comparison.MULTISET, ordered_by=("u", "v"))
+        multiset, beside = Comparison.MULTISET, ("u", "v")
+        work.answer("singular_values", sigma, comparison=multiset, ordered_by=beside, in_any_order=True)
         work.answer("v", v.rows)
         if self.rank is None:
             self._free(work, vectors, matrices, sigma)

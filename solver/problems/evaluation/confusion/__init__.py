@@ -90,16 +90,23 @@ class Confusion(Problem):
         },
     }
     also_called = {
-        "recall": "sensitivity; tpr; true_positive_rate; hit_rate; sens; power",
-        "precision": "ppv; positive_predictive_value; prec",
-        "specificity": "tnr; true_negative_rate; selectivity; spec",
+        "recall": "1 - FNR; 1 - false negative rate; 1 - miss rate; rec;"
+        " R; RC; sensitivity; tpr; true_positive_rate; hit_rate; sens; power",
+        "precision": "1 - FDR; 1 - false discovery rate; P; PR; ppv; positive_predictive_value; prec",
+        "specificity": "1 - FPR; 1 - false positive rate; 1 - fall-out; tnr;"
+        " true_negative_rate; selectivity; spec",
         "f1": "f; f1_score; f_score; f_measure",
-        "accuracy": "acc; correct rate; (TP+TN)/N",
+        "accuracy": "1 - error rate; 1 - error; 1 - misclassification rate; acc; correct rate; (TP+TN)/N",
         "mcc": "phi; matthews; matthews_corrcoef; matthews correlation",
-        "lr_positive": "lr+; plr; LR(+); positive likelihood ratio",
-        "lr_negative": "lr-; nlr; LR(-); negative likelihood ratio",
+        "lr_positive": "lr+; LR+; plr; LR(+); positive likelihood ratio",
+        "lr_negative": "lr-; LR-; nlr; LR(-); negative likelihood ratio",
         "npv": "negative predictive value",
         "matrix": "CM; C; confusion matrix",
+        **{
+            f"{kind}_{name}": f"{kind}-averaged {words}; {kind} averaged {words}; {kind} average {words}"
+            for kind in MEANS
+            for name, words in AVERAGED.items()
+        },
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
