@@ -28,6 +28,9 @@ _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
+_ARROW = re.compile(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
+"""An arrow between values that follow on one another."""
+
 _UNITS = {
     "bit": "bits",
     "shannon": "bits",
@@ -212,7 +215,9 @@ def _read_at(
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if _NOTHING.fullmatch(value):
         return Claim("", ())
-    value = without_remarks(value)
+    separator = ";" if decimal_comma else ","
+    # In as much room, so that all places stay.
+    value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)

@@ -22,7 +22,7 @@ from solver.checking.shapes import (
     placed_part,
     points_in_order,
 )
-from solver.checking.spelled_names import strict
+from solver.checking.spelled_names import loose, strict
 from solver.mathematics.formula import Add, Formula, Neg, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
@@ -159,7 +159,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     if target.answer is not None and not target.path:
         written = in_rows(_without_column(written, target.answer), target.answer)
     if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
-        written = in_sign(written, wanted, matches)
+        signed = symbols_of(target.quantities, names.solution) if target.answer is None else wanted
+        written = in_sign(written, signed, matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma
     if target.answer is None:
@@ -196,7 +197,7 @@ def _quantity_cells(
 ) -> Iterator[Cell]:
     """The cells of quantities of the working: a single one, or a vector or matrix of them."""
     if isinstance(quantities, str):
-        if isinstance(written, tuple) and len(written) == 1:
+        while isinstance(written, tuple) and len(written) == 1:
             written = written[0]
         yield Cell(claim, written, None, (), quantities)
         return
@@ -247,7 +248,7 @@ def _leaves(
 ) -> Iterator[Cell]:
     if not isinstance(value, tuple):
         name = value.name if isinstance(value, Symbol) else ""
-        if isinstance(written, tuple) and len(written) == 1:
+        while isinstance(written, tuple) and len(written) == 1:
             written = written[0]
         yield Cell(claim, written, answer, path, name)
         return
@@ -338,8 +339,12 @@ def _has_either_sign(target: Target, solution: Solution) -> bool:
 
 
 def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
-    """Whether a name says that a number is a change, and its quantity is what was taken off."""
-    if _CHANGE.match(strict(name)) is None:
+    """Whether a name says that a number is a change, and its quantity is what was taken off.
+
+    The name of an answer says no more than what the answer is declared to be.
+    """
+    is_own = target.answer is not None and loose(name) == loose(target.answer.name)
+    if is_own or _CHANGE.match(strict(name)) is None:
         return False
     named = flat(target.quantities) if target.answer is None else leaves(target.answer.at(target.path))
     wanted = set(named)

@@ -36,6 +36,9 @@ _LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 _AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
+_RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+"""The index of the step before or after one that is not told: v_{t-1}."""
+
 MOST_NEAR = 4
 """Number of names that a message suggests."""
 
@@ -87,6 +90,8 @@ class Names(NameLevels):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
+        if _RELATIVE.search(bare) and strict(bare) not in self._arrays:
+            return ()
         found = next(filter(None, self._readings(bare, single=single)), ())
         return (
             found if len(found) == 1 else list({self._meaning(target): target for target in found}.values())
@@ -116,7 +121,16 @@ class Names(NameLevels):
         whole, positions = part_of(name)
         if not positions:
             return self.meanings(name, single=single)
-        return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+        found = self.meanings(whole)
+        return list(filter(None, (self.part(t, self._from_1(t, positions)) for t in found)))
+
+    def _from_1(self, whole: Target, positions: Sequence[int]) -> Sequence[int]:
+        """Positions counted from 1, where the quantities themselves are counted from 0."""
+        return [position + self.counts_from_0(self.all_of(whole)) for position in positions]
+
+    def counts_from_0(self, array: Array) -> bool:
+        """Whether the quantities of an array are counted from 0, as the positions of an encoding are."""
+        return next(flat(array), "").rpartition("_")[2].startswith("0")
 
     def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What is told of the last step, where an index says so: w_final, or h_T."""
@@ -140,7 +154,7 @@ class Names(NameLevels):
         turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
-        return [replace(t, transposed=True) for t in found if not t.path and _is_matrix(self.all_of(t))]
+        return [replace(t, transposed=True) for t in found if _is_matrix(self.all_of(t))]
 
     def _decided(self, name: str, found: Sequence[Target]) -> Sequence[Target]:
         """Of what a name in words may stand for, that with which its words agree that decide of which number

@@ -20,6 +20,7 @@ from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import statements
 from solver.errors import DlsolveError, InputError, ReadError
+from solver.mathematics.formula import Number
 from solver.mathematics.values import Value
 
 SEPARATORS = ";,|"
@@ -37,6 +38,11 @@ _SIDE_BY_SIDE = (
     re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
+_RECKONED = re.compile(r"(?=.*\d)(?:[-+−*/·×^()√\d.,%!\s]|\b(?:x|sqrt|ln|log|exp|max|min|floor|ceil)\b)+")
+"""How a number is reckoned from others, without any letter."""
+
+_TIMES = re.compile(r"\s*(?:\bx\b|×)\s*")
+
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
 
@@ -78,7 +84,8 @@ class Work:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
         parts = [(part, line) for line in lines for part in self._parts(line)]
         parts = self._with_vector(parts)
-        from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        from_0 = {name for name in at_0 if not self._is_counted_from_0(name)}
         for part, line in parts:
             try:
                 self._read(_counted_from_1(part, from_0), line.source)
@@ -91,6 +98,10 @@ class Work:
             repeated = (claim.name for claim in self.restated if not claim.source)
             about = "is that of a given, not of an answer"
             self.troubles += [InputError("the name", about, name) for name in repeated]
+
+    def _is_counted_from_0(self, name: str) -> bool:
+        target = self.names.find(name)
+        return target is not None and self.names.counts_from_0(self.names.all_of(target))
 
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""
@@ -151,7 +162,28 @@ class Work:
             if counted == bare:
                 raise
             claim = self._read_claim(counted)
-        return None if is_working and is_drawn(bare) else claim
+        if is_working:
+            return None if is_drawn(bare) else claim
+        return self._reckoned(claim, bare) if _RECKONED.fullmatch(claim.name) else claim
+
+    def _reckoned(self, claim: Claim, text: str) -> Claim:
+        """The claim of a value alone, where what stands before it only tells how it was reckoned: 5*10 = 50.
+
+        A wrong number is judged as it is; a right one must be what comes out.
+
+        Raises:
+            ReadError: it is not what comes out, or several answers have its form.
+        """
+        if self.names.find(claim.name) is not None:
+            return claim
+        try:
+            reckoned = self._read_value(_TIMES.sub("*", claim.name)).value
+        except ReadError:
+            return claim
+        is_so = isinstance(reckoned, Written) and is_near(claim.value, Number(reckoned.value))
+        if not is_so and any(has_value(claim, answer.value) for answer in self.names.solution.answers):
+            raise ReadError("both sides of '=' have other values", text, len(claim.name))
+        return replace(claim, name=self.only or self._meant(claim, text))
 
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""

@@ -66,7 +66,7 @@ class SkipGram(Problem):
         "grad_output": "du",
         "new_center": "h",
         "new_output": "u",
-        "scores": "dot products; Uh; U^T v_c; o; logits; z",
+        "scores": "dot products; Uh; U^T v_c; o; logits; z; u",
         "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q; y; yhat",
         "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
         "e": "p-y; yhat-y; errors; error",

@@ -94,10 +94,10 @@ class Autoencoder(Problem):
         "code": "z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
         "output": "r; decoded; x'; g(h); reconstructed input",
         "loss": "J; E; cost; MSE; total; L_total; total loss",
-        "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
-        "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
-        "new_encoder": "W after the update",
-        "new_decoder": "V after the update",
+        "grad_encoder": "dW_e; dL/dW_e; dW_enc; dW_1; dL/dW_1; encoder gradient; ∇_W L",
+        "grad_decoder": "dW_d; dL/dW_d; dW_dec; dW_2; dL/dW_2; decoder gradient; ∇_V L",
+        "new_encoder": "W after the update; new W_enc; W_enc'; W_e'",
+        "new_decoder": "V after the update; new W_dec; W_dec'; W_d'",
         "penalty": "regularization; regularizer",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}

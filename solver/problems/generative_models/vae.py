@@ -75,7 +75,8 @@ class Vae(Problem):
         "{terms} What are {asked}?",
     )
     also_called = {
-        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL",
+        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL;"
+        " D_KL(q||p); KL(q||p)",
         "reconstruction": "L_recon; MSE; BCE; reconstruction error; reconstruction term",
         "elbo": "evidence lower bound; lower bound; VLB",
         "loss": "-ELBO; negative ELBO; VAE loss; total loss; total; L_total",

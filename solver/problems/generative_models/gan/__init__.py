@@ -66,7 +66,8 @@ class Gan(Problem):
         "log_real": "E[log D(x)]; E[ln D(x)]; E_x[log D(x)]; log D(x); mean log D(x)",
         "log_fake": "E[log(1-D(G(z)))]; E[ln(1-D(G(z)))]; E_z[log(1-D(G(z)))]; mean log(1-D(G(z)))",
         "discriminator": "J^(D); errD; L(D); D; L_D; J_D; loss_D; D loss",
-        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax)",
+        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax); L_G; J_G; G loss;"
+        " generator loss",
         "generator_nonsaturating": "non-saturating; errG; NS; L_NS; -E[log D(G(z))]; L_G (non-saturating);"
         " G; L_G; J_G; G loss; generator; generator loss",
         "grad_real": "dL_D/dD(x); dL_D/dr",

@@ -226,7 +226,12 @@ class LinearRegression(Problem):
         for t in range(min(self.updates, MOST_NAMED)):
             slope = f"dL/d{at_step('w', t)}"
             named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")
-            if self.updates == 1:
+            if self.updates > 1:
+                named[slope] = (*named[slope], f"dw_{t}", f"dw_{t + 1}")
+                named[f"dL/d{at_step('b', t)}"] = (f"db_{t}", f"db_{t + 1}")
+            else:
+                named["biases"] = (*named["biases"], "theta_0")
+                named |= {"e_0": ("e", "errors", "residuals"), "yhat_0": ("yhat", "predictions")}
                 named[slope] = (*named[slope], *ONLY)
                 named[f"dL/d{at_step('b', t)}"] = ("dL/db", "db", "g_b", "grad_b", "b.grad")
         return named
