@@ -90,7 +90,7 @@ class Names(NameLevels):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
-        if _RELATIVE.search(bare) and strict(bare) not in self._arrays:
+        if _RELATIVE.search(bare) and strict(bare) not in self._arrays | self._called_elsewhere:
             return ()
         found = next(filter(None, self._readings(bare, single=single)), ())
         return (
@@ -121,16 +121,18 @@ class Names(NameLevels):
         whole, positions = part_of(name)
         if not positions:
             return self.meanings(name, single=single)
-        found = self.meanings(whole)
-        return list(filter(None, (self.part(t, self._from_1(t, positions)) for t in found)))
+        shift = int(self.counts_from_0(whole))
+        from_1 = [position + shift for position in positions]
+        return list(filter(None, (self.part(target, from_1) for target in self.meanings(whole))))
 
-    def _from_1(self, whole: Target, positions: Sequence[int]) -> Sequence[int]:
-        """Positions counted from 1, where the quantities themselves are counted from 0."""
-        return [position + self.counts_from_0(self.all_of(whole)) for position in positions]
+    def counts_from_0(self, name: str) -> bool:
+        """Whether the letter of quantities that are counted from 0 stands before a position: y[0] is y_0.
 
-    def counts_from_0(self, array: Array) -> bool:
-        """Whether the quantities of an array are counted from 0, as the positions of an encoding are."""
-        return next(flat(array), "").rpartition("_")[2].startswith("0")
+        The entries of an answer by its own name are counted from 1, as all answers' are.
+        """
+        found = () if loose(name) in self._loose_answers else self.meanings(name)
+        named = (next(flat(self.all_of(target)), "") for target in found)
+        return any(one.rpartition("_")[2].startswith("0") for one in named)
 
     def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What is told of the last step, where an index says so: w_final, or h_T."""

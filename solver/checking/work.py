@@ -85,7 +85,7 @@ class Work:
         parts = [(part, line) for line in lines for part in self._parts(line)]
         parts = self._with_vector(parts)
         at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
-        from_0 = {name for name in at_0 if not self._is_counted_from_0(name)}
+        from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
             try:
                 self._read(_counted_from_1(part, from_0), line.source)
@@ -98,10 +98,6 @@ class Work:
             repeated = (claim.name for claim in self.restated if not claim.source)
             about = "is that of a given, not of an answer"
             self.troubles += [InputError("the name", about, name) for name in repeated]
-
-    def _is_counted_from_0(self, name: str) -> bool:
-        target = self.names.find(name)
-        return target is not None and self.names.counts_from_0(self.names.all_of(target))
 
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""

@@ -44,7 +44,7 @@ WORKED_IN_FULL = 8
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
-ONE_STEP = "Note: the gradients are read as those of one step, one for each weight; a step more is a row more."
+ONE_STEP = "Note: this row of gradients is one step, with one for each weight; a step more is a row more."
 """What is said where a single row could be meant as several steps."""
 
 NOISE = 2.0**-50

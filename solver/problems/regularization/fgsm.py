@@ -35,7 +35,7 @@ class Fgsm(Problem):
     model = regularization.fgsm
     answers = {"adversarial": "adversarial input"}
     also_called = {
-        "adversarial": "xadv; adv; xhat; xtilde; x^*; x_pert; adversarial example; perturbed; perturbed x",
+        "adversarial": "xadv; adv; xhat; x^*; x_pert; adversarial example; perturbed; perturbed x",
         "s": "sign; sign(g); sgn(g); sign(∇); sign(gradient)",
     }
     allows_zeros = True
