@@ -124,6 +124,12 @@ class Autoencoder(Problem):
     }
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the update, which the rate makes of the gradients."""
+        called = {"grad_encoder": ("W", "W_e", "W_enc", "W_1"), "grad_decoder": ("V", "W_d", "W_dec", "W_2")}
+        return {f"Delta{other}": (name, -self.lr) for name, others in called.items() for other in others}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
         x = "(x + epsilon)" if self.noise else "x"

@@ -81,6 +81,7 @@ class Vae(Problem):
         "elbo": "evidence lower bound; lower bound; VLB",
         "loss": "-ELBO; negative ELBO; VAE loss; total loss; total; L_total",
         "k": "kl_j",
+        **{f"k_{j}": f"KL_{j}; D_KL_{j}; D_{j}" for j in range(1, 13)},
     }
     mistakes = {
         "not-squared": "the standard deviation was taken for the variance in the divergence",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
-from solver.authoring.formulas import Symbol
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
 
@@ -76,6 +76,12 @@ class Gan(Problem):
         "grad_nonsaturating": "gradient of the non-saturating loss",
     }
     mistakes = {**_losses.MISTAKES, **_optimum.MISTAKES}
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The value of the game, which the discriminator's loss is with the other sign."""
+        is_plain = self.real is not None and not self.wasserstein and not self.smoothing.value
+        return dict.fromkeys(("V", "V(D,G)"), ("discriminator", lift(-1))) if is_plain else {}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -236,6 +236,18 @@ class LinearRegression(Problem):
                 named[f"dL/d{at_step('b', t)}"] = ("dL/db", "db", "g_b", "grad_b", "b.grad")
         return named
 
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the updates, which the rate makes of the gradients."""
+        updates = range(min(self.updates, MOST_NAMED))
+        changes = {
+            f"Delta{w}_{t + 1}": (f"dL/d{at_step(w, t)}", -self.lr)
+            for w in (("w",) if self.no_bias else ("w", "b"))
+            for t in updates
+        }
+        only = {name.removesuffix("_1"): change for name, change in changes.items()}
+        return changes if self.updates > 1 else {**changes, **only}
+
     @cached_property
     def inputs(self) -> list[list[Symbol]]:
         """The inputs, a row a sample; a single row for several targets lists its samples."""
