@@ -19,6 +19,7 @@ from solver.checking.shapes import (
     diagonal_of,
     fitted,
     in_order,
+    in_parts,
     in_sign,
     placed_part,
     points_in_order,
@@ -158,7 +159,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> 
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
     wanted = _wanted(target, names.solution)
-    written = _as_wanted(claim, wanted)
+    written = in_parts(_as_wanted(claim, wanted), target.answer)
     if target.transposed and isinstance(written, tuple):
         written = transposed(written)
     written = _without_start(diagonal_of(written, wanted), wanted, names, matches)

@@ -123,10 +123,11 @@ class Work:
             return
         claim = replace(claim, source=source)
         if self.names.find(claim.name) is None:
-            if is_restated(claim, self.names):
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            # Of an answer, it may be what an update should have changed.
+            if is_restated(claim, self.names) and (source or not is_new):
                 self.restated.append(claim)
                 return
-            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             if source and self.names.is_given(claim.name) and not is_new:
                 self._compare(claim)
                 return
