@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from solver.checking.claims import Claim, Claimed, Written
+from solver.checking.meant import target_of
 from solver.checking.names import Names
 from solver.checking.spelled_names import strict
 from solver.mathematics import values
@@ -24,6 +25,15 @@ def as_known(claim: Claim, names: Names) -> Claim:
     name, factor = known
     value = _divided(claim.value, factor.evaluate())
     return claim if value is None else replace(claim, name=name, value=value, single=None, with_comma=None)
+
+
+def require_known(claim: Claim, names: Names) -> None:
+    """Refuse a claim about what there is not.
+
+    Raises:
+        InputError: its name stands for nothing, or for several that its value does not tell apart.
+    """
+    target_of(as_known(claim, names), names)
 
 
 def _divided(written: Claimed, factor: Value) -> Claimed | None:

@@ -12,8 +12,8 @@ from solver.checking.answer_parser import read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
-from solver.checking.meant import is_restated, target_of
-from solver.checking.multiples import as_known
+from solver.checking.meant import is_restated
+from solver.checking.multiples import require_known
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -132,7 +132,7 @@ class Work:
                 self._compare(claim)
                 return
         if claim.family is None or not self.names.solution.flats:
-            target_of(as_known(claim, self.names), self.names)
+            require_known(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
