@@ -61,7 +61,9 @@ SEQUENCE = ("autoregressive", {"probabilities": "0.5,0.25,0.8"})
 SEPARABLE = ("depthwise-separable", {"input": "32x32x16", "filters": "32", "kernel": "3", "padding": "1"})
 SPECTRA = ("fft-conv", {"x": "1,2,3", "kernel": "1,-1"})
 MAPS = ("feature-map", {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0,-1;1,0,-1;1,0,-1"})
+CONVOLVED = ("conv-params", {"input": "10x12x3", "filters": "4", "kernel": "3"})
 LAYERS = ("cnn", {"layers": "input 8x8x1; conv 2@3x3; relu; pool 2; conv 4@3x3; fc 10"})
+SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
 POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
 DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
 """Adam's own steps are 0.1 along equal gradients."""
@@ -130,6 +132,8 @@ KINDS = {
         (DESCENT, "w(2)=0.72", RIGHT),
         (DESCENT, "w(2)=0.4", WRONG),
         (DESCENT, "L(2)=-2.3616", REFUSED),
+        (SCHEDULE, "lr(30)=0.075", RIGHT),
+        (SCHEDULE, "lr(30)=0.025", WRONG),
         (TWO_STEPS, "v_{t-1}=0.03", REFUSED),
         (TWO_STEPS, "v_t-1=0.03", REFUSED),
     ],
@@ -208,6 +212,16 @@ KINDS = {
         (LAYERS, "conv1: 20; conv2: 76; fc1: 50", RIGHT),
         (LAYERS, "conv1=18", WRONG),
         (LAYERS, "conv=20", REFUSED),
+    ],
+    "shapes of maps": [
+        (CONVOLVED, "H=8, W=10, C=4", RIGHT),
+        (CONVOLVED, "H=10", WRONG),
+        (CONVOLVED, "(None, 8, 10, 4)", RIGHT),
+        (CONVOLVED, "(None, 10, 8, 4)", WRONG),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "H_out=8, W_out=10", RIGHT),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "W_out=8", WRONG),
+        (MAPS, "-6", RIGHT),
+        (MAPS, "1x1", RIGHT),
     ],
     "positions that are counted from 0": [
         (POSITIONS, "PE[2]=(0.9093,-0.4161)", RIGHT),

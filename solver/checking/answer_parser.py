@@ -31,6 +31,9 @@ _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
 _ARROW = re.compile(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
 """An arrow between values that follow on one another."""
 
+_BATCH = re.compile(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
+"""The size of the batch before the shape of maps, as Keras and PyTorch print it."""
+
 _UNITS = {
     "bit": "bits",
     "shannon": "bits",
@@ -218,6 +221,7 @@ def _read_at(
     separator = ";" if decimal_comma else ","
     # In as much room, so that all places stay.
     value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
+    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)

@@ -39,6 +39,9 @@ _AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 _RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
 """The index of the step before or after one that is not told: v_{t-1}."""
 
+_NO_FUNCTION = re.compile(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
+"""What no value is put into: lr(30) is the rate of step 30."""
+
 MOST_NEAR = 4
 """Number of names that a message suggests."""
 
@@ -148,6 +151,9 @@ class Names(NameLevels):
         called = _AT_STEP.fullmatch(name)
         if called is None:
             return ()
+        indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
+        if indexed:
+            return indexed
         whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
         return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
 

@@ -44,8 +44,10 @@ def may_be(written: Claimed, answer: Answer) -> bool:
         return written in map(plain_word, answer.words)
     if isinstance(written, bool) or isinstance(answer.value, bool) or answer.words:
         return type(written) is type(answer.value)
-    is_list = isinstance(answer.value, tuple)
-    return isinstance(written, tuple) == is_list and fitted(written, answer.value) is not None
+    is_list = isinstance(answer.value, tuple) and _numbers_in(answer.value) > 1
+    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and (
+        fitted(written, answer.value) is not None
+    )
 
 
 def shape_of(value: Tree) -> tuple[int, ...] | None:

@@ -57,6 +57,8 @@ class ConvParams(_layer.ConvLayer):
         "parameters": "parameter count; count; total",
         "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
         "o": "H_out; W_out; output height; output width; n_out; n_H; height; width; H; W",
+        "o_H": "H_out; H; output height; height; n_H",
+        "o_W": "W_out; W; output width; width; n_W",
         "c_out": "C; C_out; channels; depth",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
