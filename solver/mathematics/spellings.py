@@ -91,7 +91,7 @@ _COMMANDS = {
 _UPRIGHT = r"text|mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|operatorname|vec|textbf|textit|bm|rm|mbox"
 _TABLE = r"[pbBvV]?matrix|smallmatrix|array|cases"
 _ARRAYS = (
-    r"array|asarray|diag|Beta|tensor|Tensor|matrix|Matrix|Array"
+    r"array|asarray|diag|Beta|tensor|Tensor|TensorShape|Size|matrix|Matrix|Array"
     r"|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
 )
 _ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"

@@ -50,6 +50,9 @@ class Solvable(Protocol):
     def other_names(self) -> Mapping[str, Sequence[str]]: ...
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]: ...
+
+    @property
     def worked(self) -> Working: ...
 
     @property
@@ -111,6 +114,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),
+        multiples=problem.multiples,
     )
 
 

@@ -227,6 +227,9 @@ class Solution:
     """Tells what a program for the problem is written over, by name."""
     stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
     """Tells what the problem is, without asking for anything."""
+    multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict, repr=False)
+    """What is a factor times an answer, array or quantity, by what it is called: the name of that, and the
+    factor."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -235,7 +235,9 @@ class Autodiff(Problem):
                     _product(slopes[name], _own(node, slope, name, known))
                     for name, slope in zip(moving, locals_, strict=True)
                 ]
-                wrong = {**_mistakes(terms), "own-factor": sum_of(own), "chain-left-out": sum_of(locals_)}
+                wrong = {**_mistakes(terms), "own-factor": sum_of(own)}
+                if any(name not in self.point for name in moving):
+                    wrong["chain-left-out"] = sum_of(locals_)
                 slopes[node.name] = work.let(f"d{node.name}/d{variable}", sum_of(terms), mistakes=wrong)
             for name in known:
                 found[name].append(slopes[name])

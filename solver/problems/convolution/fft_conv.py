@@ -54,7 +54,13 @@ class FftConv(Problem):
         "spectra": "spectra of the input, the kernel and the output, a row (re, im) for each frequency",
         "output": "entries of the output",
     }
-    also_called = {"output": "y; x*w; x*h; conv; convolution; ifft", "spectra": "spectrum; fft; dft"}
+    also_called = {
+        "output": "y; x*w; x*h; conv; convolution; ifft",
+        "spectra": "spectrum; fft; dft",
+        "spectra[1]": "X; FFT(x); DFT(x)",
+        "spectra[2]": "W; K; H; FFT(w); DFT(w)",
+        "spectra[3]": "Y; X*W; FFT(y); DFT(y)",
+    }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
     stem = (

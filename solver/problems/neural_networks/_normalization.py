@@ -109,7 +109,7 @@ class Normalizing(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The root under which the constant does not show is called the standard deviation, too."""
         is_shown = self.epsilon.evaluate() > UNSEEN
-        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev")}
+        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev", "sigma")}
 
     @property
     def words(self) -> tuple[str, str]:

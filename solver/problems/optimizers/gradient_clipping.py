@@ -106,7 +106,7 @@ class GradientClipping(Problem):
     also_called = {
         "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||",
         "scale": "scaling; α; clip coefficient",
-        "clipped": "g_clip; new gradient; g after clipping; g'",
+        "clipped": "g_clip; new gradient; g after clipping; g'; ghat; new g",
     }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -57,6 +57,12 @@ class Fgsm(Problem):
         "epsilon-forgotten": "the sign was not multiplied by epsilon",
         "not-clipped": "the result was not clipped",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What is added to the input: the rate times the signs."""
+        others = ("perturbation", "delta", "eta", "noise", "epsilon*sign(g)")
+        return dict.fromkeys(others, ("s", -self.epsilon if self.targeted else self.epsilon))
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -79,7 +79,7 @@ class FeatureMap(Problem):
     )
     also_called = {
         "size": "output size; output shape; shape; H_out,W_out",
-        "feature_map": "S; F; A; X*K; X*W; I*K; S(i,j); convolution; activation map; output; Z; map; out",
+        "feature_map": "S; F; A; X*K; X*W; I*K; S(i,j); convolution; activation map; output; o; Z; map; out",
     }
     mistakes = {
         **LAID_MISTAKES,

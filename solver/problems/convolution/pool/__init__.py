@@ -79,7 +79,7 @@ class Pool(Problem):
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
     )
-    also_called = {"output": "P; pooled; maxpool; avgpool; MaxPool(X); a"}
+    also_called = {"output": "P; p; pooled; maxpool; avgpool; MaxPool(X); a"}
     mistakes = LAID_MISTAKES | {
         "mean-for-maximum": "the mean was taken instead of the maximum",
         "minimum-for-maximum": "the minimum was taken instead of the maximum",
