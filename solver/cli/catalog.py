@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem
 
 from solver import registry
 from solver.cli.completion import one_of
-from solver.cli.phrasing import GREEK, Vocabulary, are_lists, are_rows
+from solver.cli.phrasing import APART, GREEK, Vocabulary, are_lists, are_rows, are_whole
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 
@@ -171,7 +171,11 @@ class ProblemCommand(click.Command):
         for word in args:
             name, equals, _ = word.partition("=")
             if current and (not word.startswith("-") or _NEGATIVE.match(word)):
-                joined[-1] += f"{'; ' if current.are_rows(last, word) else ' '}{word}"
+                between = current.between(last, word)
+                if between is APART:
+                    joined += [current.opts[0], word]
+                else:
+                    joined[-1] += f"{between}{word}"
             elif joined and joined[-1] in names:
                 current = names[joined[-1]]
                 joined.append(word)
@@ -212,10 +216,9 @@ def example_option(help_text: str) -> click.Option:
 class SpacedOption(click.Option):
     """An option whose value may be typed with white space in it, without quotation marks."""
 
-    @staticmethod
-    def are_rows(left: str, right: str) -> bool:
-        """Whether two words of its value are rows of numbers: 3,0 4,5."""
-        return are_lists(left, right)
+    def between(self, left: str, right: str) -> str:
+        """What stands between two words of its value: they may be rows of numbers, as in 3,0 4,5."""
+        return "; " if are_lists(left, right) else " "
 
 
 class GivenOption(SpacedOption):
@@ -237,10 +240,13 @@ class GivenOption(SpacedOption):
         )
         self.given = given
 
-    @staticmethod
-    def are_rows(left: str, right: str) -> bool:
-        """Whether two words of its value are rows: 3,0 4,5 or "3 0" "4 5"."""
-        return are_rows(left, right)
+    def between(self, left: str, right: str) -> str:
+        """What stands between two words: they may be rows, as in "3 0" "4 5", values of their own, or names."""
+        if are_rows(left, right):
+            return "; "
+        if self.given.domain.word_by_word and "," not in left + right:
+            return ", "
+        return APART if self.multiple and are_whole(left, right) else " "
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         names = self.opts

@@ -25,9 +25,11 @@ class LinearSystem(Problem):
     """All x with Ax = b."""
 
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
-        "matrix", symbol="A", aliases=("A", "matrix")
+        "matrix", symbol="A", aliases=("A", "matrix", "coefficients"), together=("augmented",)
     )
-    b: RationalVector = parameter("right-hand side", symbol="b", like="a", aliases=("rhs", "y"))
+    b: RationalVector = parameter(
+        "right-hand side", symbol="b", like="a", aliases=("rhs", "y"), together=("augmented",)
+    )
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."
     sanity = "Put a solution into each equation: the left side has to come to the right side."

@@ -107,12 +107,19 @@ class Bayes(Problem):
         "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence", note="of a test, in place of the priors", aliases=("base-rate",)
+        "prevalence",
+        note="of a test, in place of the priors",
+        aliases=(
+            "base-rate",
+            "p-a",
+            "p-d",
+            "p-h",
+        ),
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
-        aliases=("recall", "tpr", "true-positive-rate"),
+        aliases=("recall", "tpr", "true-positive-rate", "p-b-given-a", "p-pos-given-d", "p-e-given-h"),
     )
     specificity: Probability | None = parameter(
         "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
@@ -120,7 +127,14 @@ class Bayes(Problem):
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
         note="P(positive|healthy), in place of the specificity",
-        aliases=("fpr", "false-positive", "false-alarm-rate"),
+        aliases=(
+            "fpr",
+            "false-positive",
+            "false-alarm-rate",
+            "p-b-given-not-a",
+            "p-pos-given-not-d",
+            "p-e-given-not-h",
+        ),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"

@@ -27,13 +27,17 @@ class Penalized(Problem):
 
     w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
     strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "weight-decay")
+        "strength",
+        symbol="lambda",
+        aliases=("lambda", "lam", "alpha", "reg", "regularization"),
     )
     data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(
         "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
     )
-    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta"))
+    lr: Positive | None = parameter(
+        "learning rate", symbol="eta", aliases=("learning-rate", "eta", "step-size")
+    )
 
     answers = {
         "penalty": "penalty on the weights",

@@ -52,7 +52,11 @@ class Attending(Problem):
         "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
     causal: Switch = parameter("causal: each query sees its own key and those before it")
-    unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)
+    unscaled: Switch = parameter(
+        "without division by the root of the width of a key",
+        convention=True,
+        aliases=("no-scale", "no-scaling"),
+    )
 
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True

@@ -28,9 +28,14 @@ class Lstm(_recurrent.Gated):
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
     bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
+    h0: Vector | None = parameter(
+        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+    )
+    c0: Vector | None = parameter(
+        "cell before the first step", symbol="C_0", note="0", aliases=("c", "c-prev", "cx")
+    )
 
+    input_weights = "wf"
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
     sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."
     source = "Gers, Schmidhuber and Cummins, Learning to Forget, 2000"

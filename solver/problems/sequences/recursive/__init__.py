@@ -25,7 +25,10 @@ class Recursive(Problem):
 
     tree: Tree = parameter("tree")
     vectors: RealMatrix = parameter(
-        "vectors of the words, a row each", symbol="x", note="in the order in which the tree names them"
+        "vectors of the words, a row each",
+        symbol="x",
+        note="in the order in which the tree names them",
+        aliases=("embeddings", "leaves", "words"),
     )
     w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
     b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
