@@ -121,7 +121,8 @@ class ProblemCommand(click.Command):
         placed = known.placed(first, words) if first else []
         understood = known.understood([*placed, *words])
         if len(placed) > 1:
-            click.echo(f"dlsolve {self.name} {shlex.join(understood)}", err=True)
+            typed = [part for word in placed for part in word.split("=", 1)]
+            click.echo(f"dlsolve {self.name} {shlex.join(typed)} ...", err=True)
         flags = {name for option in options if option.is_flag for name in option.opts}
         for flag, word in pairwise(understood):
             if flag in flags and not word.startswith("-"):
@@ -241,7 +242,7 @@ class GivenOption(SpacedOption):
         self.given = given
 
     def between(self, left: str, right: str) -> str:
-        """What stands between two words: they may be rows, as in "3 0" "4 5", values of their own, or names."""
+        """What stands between two words: they may be rows, as in "3 0" "4 5", whole values, or names."""
         if are_rows(left, right):
             return "; "
         if self.given.domain.word_by_word and "," not in left + right:
