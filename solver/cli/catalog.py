@@ -105,24 +105,24 @@ class ProblemCommand(click.Command):
             return super().parse_args(ctx, args)
         ctx.meta[_TYPED] = {self._standard(word).partition("=")[0] for word in args}
         try:
-            return super().parse_args(ctx, self._understood(args))
+            return super().parse_args(ctx, self._understood(ctx, args))
         except InputError as error:
             raise click.UsageError(str(error), ctx) from error
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
 
-    def _understood(self, args: Sequence[str]) -> list[str]:
+    def _understood(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         """The options of a command line, in the words that click reads."""
         first = list(takewhile(lambda word: not word.startswith("-") or _NEGATIVE.match(word), args))
         words = self._joined(map(self._standard, args[len(first) :]))
-        options = [option for option in self.params if isinstance(option, click.Option)]
+        options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         known = Vocabulary(options, names_of(options), self.unclear)
         placed = known.placed(first, words) if first else []
         understood = known.understood([*placed, *words])
         if len(placed) > 1:
             typed = [part for word in placed for part in word.split("=", 1)]
-            click.echo(f"dlsolve {self.name} {shlex.join(typed)} ...", err=True)
+            click.echo(f"dlsolve {self.name} {shlex.join(typed)}", err=True)
         flags = {name for option in options if option.is_flag for name in option.opts}
         for flag, word in pairwise(understood):
             if flag in flags and not word.startswith("-"):

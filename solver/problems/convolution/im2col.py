@@ -30,7 +30,7 @@ class Im2col(Problem):
         "input", symbol="X", note="channels separated by |", aliases=("image", "x")
     )
     kernel: Kernels = parameter(
-        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w", "k")
+        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w")
     )
     kernel_size: Stride2d | None = parameter(
         "kernel size", symbol="f", note="in place of a kernel", aliases=("k", "f")
