@@ -118,10 +118,12 @@ class Vocabulary:
             )
         if len(wanted) == len(words) and all(map(_reads, wanted, words)):
             return [*placed, *(f"{given.option}={word}" for given, word in zip(wanted, words, strict=True))]
-        told = " ".join(words)
+        told = joined(words)
         able = wanted or [
             given for given in self._distinct if given.name not in typed and _reads(given, told)
         ]
+        if not wanted and len(able) == 1:
+            return [*placed, f"{able[0].option}={told}"]
         first = able[0] if able else self._distinct[0]
         raise InputError(repr(words[0]), f"stands behind no option; try: {first.option} {told!r}")
 
@@ -323,7 +325,7 @@ def are_rows(left: str, right: str) -> bool:
 
 def are_whole(left: str, right: str) -> bool:
     """Whether two words are matrices, each with rows or brackets of its own."""
-    return all(";" in word or word.strip()[:1] == "[" for word in (left, right))
+    return any(";" in word.strip("; ") for word in (left, right)) or left[:1] + right[:1] == "[["
 
 
 def _variable(option: str) -> str:

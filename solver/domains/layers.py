@@ -170,7 +170,8 @@ class Layer(ABC):
         """Refuse an input of other channels, or of another length, than a call of PyTorch says."""
         found = shape[-1] if self.needs_maps else math.prod(shape)
         if self.weighs_inputs and self.taken not in (None, found):
-            raise self.unusable(f"it takes {self.taken}, and gets {found}")
+            turned = "; give --channels-first" if self.taken == shape[0] else ""
+            raise self.unusable(f"it takes {self.taken}, and gets {found}{turned}")
 
     @abstractmethod
     def plan(self, input: Shape) -> tuple[Shape, int | None]:

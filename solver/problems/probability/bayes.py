@@ -111,15 +111,13 @@ class Bayes(Problem):
         note="of a test, in place of the priors",
         aliases=(
             "base-rate",
-            "p-a",
             "p-d",
-            "p-h",
         ),
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
-        aliases=("recall", "tpr", "true-positive-rate", "p-b-given-a", "p-pos-given-d", "p-e-given-h"),
+        aliases=("recall", "tpr", "true-positive-rate", "p-pos-given-d"),
     )
     specificity: Probability | None = parameter(
         "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
@@ -131,9 +129,7 @@ class Bayes(Problem):
             "fpr",
             "false-positive",
             "false-alarm-rate",
-            "p-b-given-not-a",
             "p-pos-given-not-d",
-            "p-e-given-not-h",
         ),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
@@ -191,6 +187,14 @@ class Bayes(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """What is given in the words of a test is told in them."""
+        wrong = texts.get("specificity") or texts.get("false_positive_rate")
+        if wrong and texts.get("likelihoods") and not texts.get("sensitivity"):
+            # What the ill are found with is the one likelihood beside a false positive rate.
+            named = {
+                "prevalence": texts.get("prevalence") or texts.get("priors", ()),
+                "sensitivity": texts["likelihoods"],
+            }
+            texts = {**texts, **named, "priors": (), "likelihoods": ()}
         if not (texts.get("prevalence") or texts.get("sensitivity")):
             return texts
         named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}

@@ -3,9 +3,10 @@
 Keywords: recursive neural network, tree network.
 """
 
+import re
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, parameters
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
@@ -18,6 +19,9 @@ TREES = {
     "medium": ("(a (b c))", "((a b) c)", "((a b) a)", "(a (a b))"),
     "hard": ("((a b) (c d))", "(a ((b c) d))", "((a b) (a c))", "(a (b (c a)))"),
 }
+
+
+NAMED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([^:=;]*?)\s*(?=;|$|[\s,][^\W\d]\w*\s*[:=])")
 
 
 class Recursive(Problem):
@@ -60,6 +64,19 @@ class Recursive(Problem):
         "no-bias": "the bias was left out",
         "no-activation": "the activation was left out",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Vectors that are named, a=1,0; b=0,1, go by the names and not by their order."""
+        (vectors, *_) = texts.get("vectors") or ("",)
+        named = {match[1]: match[2].strip(" ,") for match in NAMED.finditer(vectors)}
+        if not named or not texts.get("tree"):
+            return texts
+        known = {given.name: given for given in parameters(cls)}
+        words = dict.fromkeys(leaves(known["tree"].read(texts["tree"][0])))
+        if sorted(words) != sorted(named):
+            raise InputError("--vectors", f"must name each of {', '.join(words)} once", ", ".join(named))
+        return {**texts, "vectors": (";".join(named[word] for word in words),)}
 
     @property
     def words(self) -> list[str]:
