@@ -37,7 +37,7 @@ RATE_NAMES = (
     "alpha",
 )
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
-"""Other names of the options for a learning rate and for a momentum."""
+"""Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
 
 
 def parameter(

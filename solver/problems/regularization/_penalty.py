@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring import RATE_NAMES, Difficulty, Mistakes, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Positive, Real, Scalar, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
@@ -35,9 +35,7 @@ class Penalized(Problem):
     grads: Vector | None = parameter(
         "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
     )
-    lr: Positive | None = parameter(
-        "learning rate", symbol="eta", aliases=("learning-rate", "eta", "step-size")
-    )
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES[:-1])
 
     answers = {
         "penalty": "penalty on the weights",
