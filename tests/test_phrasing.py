@@ -206,7 +206,7 @@ REFUSED = [
     ("jacobian --f x*y --x 1 --z 2", "--z is no option here"),
     ("hessian --f 'f(x, y) = x^2' --at 1,2", "must be over the variables x, y"),
     ("autodiff --f 1/xy --at 1,2", "a product whose sign is missing"),
-    ("fgsm --x 1 --gradient 1 --epsilon 1 --clip --brief", "--clip needs a value"),
+    ("fgsm --x 1 --gradient 1 --epsilon 1 --clip --brief", "'--clip' requires an argument"),
     ("k-means --data '1,1;2,2' --k 3", "--k must be at most the number of samples, 2"),
     ("k-means --data '1,1;2,2' --k 2 --centroids 1,1", "--centroids must be 2, as --k says"),
     ("split --samples 10 --train 0.7 --val 0.2 --test 0.2", "leaves 0.6 for training"),

@@ -148,7 +148,7 @@ class Vocabulary:
                 yield Typed(name, value)
             elif name in takes:
                 if takes[name] and name in self.givens and (not rest or rest[0].startswith("--")):
-                    raise InputError(name, "needs a value")
+                    raise InputError("Option", f"{name!r} requires an argument")
                 yield Typed(name, rest.pop(0) if takes[name] and rest else None)
             elif name.startswith("--"):
                 values = []

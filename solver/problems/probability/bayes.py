@@ -188,7 +188,8 @@ class Bayes(Problem):
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """What is given in the words of a test is told in them."""
         wrong = texts.get("specificity") or texts.get("false_positive_rate")
-        if wrong and texts.get("likelihoods") and not texts.get("sensitivity"):
+        likelihoods = texts.get("likelihoods", ("",))[0].split()
+        if wrong and len(likelihoods) == 1 and "," not in likelihoods[0] and not texts.get("sensitivity"):
             # What the ill are found with is the one likelihood beside a false positive rate.
             named = {
                 "prevalence": texts.get("prevalence") or texts.get("priors", ()),
