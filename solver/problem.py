@@ -316,7 +316,7 @@ class Problem(ABC):
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
 
-    equations: ClassVar[Mapping[str, str]] = {}
+    planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""
 

@@ -174,7 +174,6 @@ _WORDS = (
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    _rule("=", r"^\s*[^\W\d]\w{0,7}\s*(?:\([^()=]*\)\s*)?=(?!=)", ""),
     _rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
     _rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     _rule("σ", r"σ\s*(?=\()", "sigmoid"),

@@ -34,7 +34,7 @@ class Solvable(Protocol):
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
-    equations: ClassVar[Mapping[str, str]]
+    planes: ClassVar[Mapping[str, str]]
     coordinates: ClassVar[str]
 
     @property
@@ -109,7 +109,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         problem.flats,
-        problem.equations,
+        problem.planes,
         problem.coordinates,
         work.formulas,
         partial(getattr, problem, "program_values"),

@@ -217,7 +217,7 @@ class Solution:
     """What each answer is in words, by their names."""
     flats: Mapping[str, str] = field(default_factory=dict, repr=False)
     """For each answer that is the directions of a family of vectors, the one that is a point of it."""
-    equations: Mapping[str, str] = field(default_factory=dict, repr=False)
+    planes: Mapping[str, str] = field(default_factory=dict, repr=False)
     """For each answer that is the weights of a line or plane, the one that is its bias, if there is one."""
     coordinates: str = field(default="", repr=False)
     """The answer that is a basis of a space whose vectors may be given coordinate by coordinate."""

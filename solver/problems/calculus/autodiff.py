@@ -83,7 +83,9 @@ class Autodiff(Problem):
         "function", symbol="f", aliases=("function", "loss", "expr", "f")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
-    mode: Annotated[str, Choice(("reverse", "forward"))] = parameter("mode", default="reverse")
+    mode: Annotated[str, Choice(("reverse", "forward"), also=(("backward", "reverse"),))] = parameter(
+        "mode", default="reverse"
+    )
 
     idea = "A function is taken apart into single operations, whose derivatives the chain rule puts together."
     sanity = "The derivative of the output by itself is 1, and both modes lead to the same gradient."

@@ -38,8 +38,8 @@ class Spectrum(NamedTuple):
 class FftConv(Problem):
     """y = IDFT(DFT(x) DFT(w)), with zeros behind both where the convolution is not to be circular."""
 
-    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence"))
-    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h"))
+    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence", "a"))
+    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h", "b"))
     circular: Switch = parameter("circular convolution", aliases=("cyclic",))
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
         "number of points", symbol="N", aliases=("points", "n-fft", "n")

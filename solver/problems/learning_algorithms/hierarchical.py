@@ -77,10 +77,14 @@ class Hierarchical(Problem):
         "samples, a row each",
         symbol="x",
         note="or one list of numbers",
-        aliases=("x", "points"),
+        aliases=("x", "points", "samples"),
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
-        "distances between the samples", symbol="d", instead_of="data", note="in place of the data"
+        "distances between the samples",
+        symbol="d",
+        instead_of="data",
+        note="in place of the data",
+        aliases=("distance-matrix", "dissimilarities", "d"),
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage",

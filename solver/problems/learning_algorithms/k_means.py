@@ -19,8 +19,9 @@ from solver.authoring import (
     Working,
     counted,
     parameter,
+    parameters,
 )
-from solver.authoring.domains import Grid, Integer, MatrixOf
+from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
 from solver.authoring.formulas import (
     Symbol,
     Tensor,
@@ -57,10 +58,20 @@ class KMeans(Problem):
         "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
     )
     centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
-        "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
+        "initial centroids, a row each",
+        symbol="c",
+        aliases=("centers", "means", "initial", "c", "init", "initial-centroids"),
+    )
+    k: Annotated[Symbol | None, Integer(most=12)] = parameter(
+        "clusters",
+        symbol="k",
+        note="in place of --centroids: the first k samples are the initial ones",
+        aliases=("n-clusters", "clusters"),
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
-        "iterations", note="at most; by default until no sample changes its cluster"
+        "iterations",
+        note="at most; by default until no sample changes its cluster",
+        aliases=("max-iter", "n-iter", "steps"),
     )
 
     idea = (
@@ -98,6 +109,17 @@ class KMeans(Problem):
         "about-old": "the inertia was taken about the centroids before the last update",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A number of clusters alone stands for so many samples, the first ones."""
+        if not (texts.get("k") and texts.get("data")) or texts.get("centroids"):
+            return texts
+        known = {given.name: given for given in parameters(cls)}
+        data, k = (known[name].read(texts[name][0]) for name in ("data", "k"))
+        rows = [[spelled(entry) for entry in row] for row in data]
+        first = [rows[0][: int(k)]] if len(rows) == 1 else rows[: int(k)]
+        return {**texts, "centroids": (";".join(map(",".join, first)),)}
+
     @property
     def phrases(self) -> Mapping[str, str]:
         stops = "until no sample changes its cluster"
@@ -125,6 +147,10 @@ class KMeans(Problem):
         if len(self.starts[0]) != width:
             wanted = f"must have {width} coordinates each, as many as the samples have features"
             raise InputError("--centroids", wanted, str(len(self.starts[0])))
+        if self.k is not None and k != int(self.k):
+            if int(self.k) > len(self.points):
+                raise InputError("--k", f"must be at most the number of samples, {len(self.points)}")
+            raise InputError("--centroids", f"must be {int(self.k)}, as --k says", str(k))
         if k > len(self.points):
             wanted = f"must be no more than the samples, of which there are {len(self.points)}"
             raise InputError("--centroids", wanted, str(k))
@@ -150,6 +176,8 @@ class KMeans(Problem):
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
             with work.scope(str(t)):
                 found = self._assign(work, t, centers, mistake)
+                if t == 1 and self.k is not None:
+                    work.say(self._told_start)
                 if assigned and assigned[-1] == found:
                     work.say("No sample changes its cluster: the centroids stay where they are.")
                     break
@@ -169,6 +197,14 @@ class KMeans(Problem):
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         return work.let("J", whole, mistakes={"roots-summed": roots})
+
+    @property
+    def _told_start(self) -> str:
+        """What the centroids are at first."""
+        firsts = [[x.evaluate() for x in row] for row in self.points[: len(self.starts)]]
+        if firsts == [[x.evaluate() for x in row] for row in self.starts]:
+            return "The initial centroids are the first samples; others may lead to other clusters."
+        return "The initial centroids are those given."
 
     def _check_settled(self) -> None:
         if self.iterations is None:

@@ -63,13 +63,13 @@ class Logistic(Problem):
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights"),
+        aliases=("w0", "weights", "theta", "initial-weights"),
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "steps")
+        "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
     )
     reduction: Annotated[str, Choice(tuple(REDUCTIONS), tuple(REDUCTIONS.values()))] = parameter(
         "loss", default="mean", convention=True, note="the cross-entropy, over the samples"

@@ -50,14 +50,27 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix", symbol="X", note="taken as it is", aliases=("X",)
+        "design matrix",
+        symbol="X",
+        note="taken as it is",
+        aliases=(
+            "X",
+            "A",
+            "design-matrix",
+        ),
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs", symbol="x", instead_of="design", note="a row a sample; an intercept is added"
+        "inputs",
+        symbol="x",
+        instead_of="design",
+        note="a row a sample; an intercept is added",
+        together=("points", "data"),
     )
-    y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
+    y: RationalVector = parameter(
+        "targets", symbol="y", aliases=("targets", "b"), together=("points", "data")
+    )
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha")
+        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha", "lam", "regularization")
     )
     no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases=("no-bias",))
     penalize_intercept: Switch = parameter(
@@ -85,7 +98,7 @@ class LeastSquares(Problem):
         "r_squared": "coefficient of determination",
     }
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
-    equations = {"beta": ""}
+    planes = {"beta": ""}
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"

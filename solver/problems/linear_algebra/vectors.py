@@ -23,9 +23,9 @@ NORMED = {
 class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
-    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
-    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
+    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x", "v1", "first"))
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y", "v2", "second"))
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", aliases=("c", "k"))
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
     )

@@ -78,7 +78,7 @@ class Bfgs(Problem):
     )
     h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(
-        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES[:3]
+        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES
     )
 
     idea = (

@@ -67,11 +67,16 @@ class GradientClipping(Problem):
         symbol="g",
         repeat=True,
         note="once a tensor",
-        aliases=("g", "gradients", "grad"),
+        aliases=("g", "gradients", "grad", "gradient"),
     )
-    value: Positive | None = parameter("largest size of an entry", symbol="V", aliases=("clip-value", "v"))
+    value: Positive | None = parameter(
+        "largest size of an entry", symbol="V", aliases=("clip-value", "v", "clipvalue", "clip-grad-value")
+    )
     norm: Positive | None = parameter(
-        "largest norm", symbol="N", instead_of="value", aliases=("max-norm", "clip-norm", "n")
+        "largest norm",
+        symbol="N",
+        instead_of="value",
+        aliases=("max-norm", "clip-norm", "n", "clipnorm", "clip-grad-norm"),
     )
     each: Switch = parameter(
         "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
@@ -85,6 +90,10 @@ class GradientClipping(Problem):
         note="added to the norm; 1e-6 in PyTorch",
     )
 
+    unclear = dict.fromkeys(
+        ("threshold", "clip", "max", "limit"),
+        "may be for every entry or for the norm: give --value or --norm",
+    )
     idea = "One steep place must not throw the weights far away; by norm, the direction of the step is kept."
     sanity = (
         "No entry is above the value, no norm above the largest one, and small gradients stay as they are."

@@ -37,14 +37,14 @@ class Newton(Problem):
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
     root: Annotated[LossFunction | None, Expression(1, TAKEN)] = parameter(
-        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable", aliases=("f",)
+        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable"
     )
     w: Start = parameter(
         "start",
         symbol="w_0",
         default="0",
         note="one number for each weight, or by name: x=1,y=2",
-        aliases=("w0", "x0", "start", "initial", "weights", "theta"),
+        aliases=("w0", "x0", "start", "initial", "weights", "theta", "initial-weights"),
     )
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
         "steps", default="1", aliases=("iterations", "n-steps")
@@ -57,6 +57,7 @@ class Newton(Problem):
         aliases=("lr", "learning-rate"),
     )
 
+    unclear = {"f": "may have a minimum or a root sought: give --loss for the one or --root for the other"}
     idea = (
         "A step leads to the lowest point of the parabola that fits the loss, or to the root of the tangent."
     )

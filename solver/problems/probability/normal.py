@@ -44,7 +44,15 @@ class Normal(Measured):
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance", symbol="v", note="in place of the deviation", aliases=("var",)
+        "variance",
+        symbol="v",
+        note="in place of the deviation",
+        aliases=(
+            "var",
+            "sigma2",
+            "sigma-squared",
+            "sigma^2",
+        ),
     )
 
     z: Real | None = parameter(

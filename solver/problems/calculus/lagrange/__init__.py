@@ -47,7 +47,7 @@ class Lagrange(Problem):
     """The gradients of f and of the constraint are parallel at an extremum."""
 
     f: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="f", aliases=("function", "objective", "loss")
+        "function", symbol="f", aliases=("function", "objective", "loss", "maximize", "minimize")
     )
     constraint: Annotated[Equation, EquationOf(TAKEN)] = parameter(
         "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"

@@ -58,7 +58,7 @@ class FeatureMap(Problem):
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1")
+    dilation: Stride2d = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
     bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True

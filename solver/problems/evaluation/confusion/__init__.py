@@ -32,10 +32,12 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "targets", "y-true", "target", "truth", "labels")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", like="actual", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels",
+        like="actual",
+        aliases=("pred", "predictions", "yhat", "y-pred", "y-hat", "prediction"),
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")

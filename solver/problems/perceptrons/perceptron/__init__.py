@@ -52,7 +52,7 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
-    equations = {"weights": "bias"}
+    planes = {"weights": "bias"}
     stem = (
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
     )
