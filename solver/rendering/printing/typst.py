@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from solver.mathematics import formula as f
@@ -52,6 +53,7 @@ def typst_string(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
+@lru_cache(maxsize=4096)
 def escape_typst(text: str) -> str:
     """Text within Typst markup, as an expression that cannot be anything else."""
     if not text:
