@@ -90,8 +90,9 @@ class TypstPrinter(Printer[str]):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
-        "for": ' " for " ',
-        "unit": ' " " ',
+        # Typst keeps the spaces beside words.
+        "for": ' "for" ',
+        "unit": " ",
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
@@ -173,7 +174,7 @@ class TypstPrinter(Printer[str]):
         if not name.arguments:
             return text
         arguments = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text} \\({''.join(arguments)}\\)"
+        return f"{text}\\({''.join(arguments)}\\)"
 
     def _base(self, base: str) -> str:
         greek, rest = split_greek(base)
