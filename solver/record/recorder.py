@@ -138,7 +138,7 @@ class Working(Narrative):
         chosen = self._chosen(lift(formula), offered)
         symbol = self._record(scoped(name, self._scopes), chosen, offered)
         if shown:
-            self._show(Equation(symbol, chosen, _forms(named)))
+            self._show(Equation(symbol, chosen, _forms(named), tells=self._tells))
         return symbol
 
     def let_array(
@@ -178,7 +178,7 @@ class Working(Narrative):
         array = Tensor(name, tuple(rows))
         self.arrays[name], self.formulas[name] = array, chosen
         if shown:
-            self._show(Equation(array, chosen, _forms(named)))
+            self._show(Equation(array, chosen, _forms(named), tells=self._tells))
             self._show_entry(array, rows[0][0], chosen)
         return array
 
@@ -192,10 +192,10 @@ class Working(Narrative):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written, in_full=True))
+                self._show(Equation(array, written, in_full=True, tells=self._tells))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written, in_full=True))
+                self._show(Equation(entry, written, in_full=True, tells=self._tells))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -219,7 +219,7 @@ class Working(Narrative):
         for symbol in symbols:
             whole = symbol.name in self.arrays
             formula = self.formulas[symbol.name] if whole else self.quantities[symbol.name].formula
-            self._show(Equation(symbol, formula))
+            self._show(Equation(symbol, formula, tells=self._tells))
 
     def rewrite(
         self,
@@ -306,6 +306,7 @@ class Working(Narrative):
         is_grouping: bool = False,
         inverse_of: str = "",
         ordered_by: Sequence[str] = (),
+        form_tells: Sequence[str] = (),
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
@@ -323,6 +324,7 @@ class Working(Narrative):
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
             ordered_by: the answers whose columns belong to its numbers, one to each.
+            form_tells: the answers that are known from how many numbers it has.
         """
         told = (beside, unit, tuple(of), tuple(words), either_sign)
         found = Answer(
@@ -336,6 +338,7 @@ class Working(Narrative):
             is_grouping=is_grouping,
             inverse_of=inverse_of,
             ordered_by=tuple(ordered_by),
+            form_tells=tuple(form_tells),
         )
         self.answers.append(found)
         return value

@@ -60,7 +60,8 @@ class DilatedConv(feature_map.FeatureMap):
                 "dilation-once": f + d - 1,
             }
             reach[name] = work.let(name, d * (f - 1) + 1, mistakes=wrong)
-        work.display(Text("with gaps"), side_by_side([self._with_gaps(grid) for grid in self.kernel[0]]))
+        with work.telling("effective_kernel"):
+            work.display(Text("with gaps"), side_by_side([self._with_gaps(grid) for grid in self.kernel[0]]))
         work.answer("effective_kernel", [reach[name] for name in names])
         _, maps = self.record_maps(work)
         work.answer("output", maps)

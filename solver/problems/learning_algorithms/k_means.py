@@ -129,7 +129,8 @@ class KMeans(Problem):
             with work.scope(str(t)):
                 found = self._assign(work, t, centers, mistake)
                 if assigned and assigned[-1] == found:
-                    work.say("No sample changes its cluster: the centroids stay where they are.")
+                    with work.telling("assignments"):
+                        work.say("No sample changes its cluster: the centroids stay where they are.")
                     break
                 assigned.append(found)
                 old, centers = centers, self._update(work, centers, found, mistake)
@@ -145,7 +146,8 @@ class KMeans(Problem):
         right, about_old = (
             _column(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
-        squares = work.let_array("e", right, mistakes={"about-old": about_old})
+        with work.telling("assignments"):
+            squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         inertia = work.let("J", whole, mistakes={"roots-summed": roots})
@@ -191,11 +193,13 @@ class KMeans(Problem):
         for j, center in enumerate(centers.rows, 1):
             members: list[Point] = [x for x, i in zip(self.points, found, strict=True) if i == j]
             if not members:
-                work.say("A cluster is empty; its centroid stays.")
+                with work.telling("assignments"):
+                    work.say("A cluster is empty; its centroid stays.")
             counted_in = [center, *members] if mistake == "centroid-counted" or not members else members
             divisor = {"not-averaged": 1, "divided-by-all": len(found)}.get(mistake, len(counted_in))
             rows.append(tuple(sum_of(column) / divisor for column in zip(*counted_in, strict=True)))
-        return work.let_array("c", Tensor("", tuple(rows)))
+        with work.telling("assignments"):
+            return work.let_array("c", Tensor("", tuple(rows)))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

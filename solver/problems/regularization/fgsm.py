@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import lift, maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -70,9 +70,7 @@ class Fgsm(Problem):
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
         work.step(
-            "Signs",
-            "1 where the loss grows with the entry, {down} where it falls, 0 where it does neither.",
-            down=lift(-1),
+            "Signs", "1 where the loss grows with the entry, minus 1 where it falls, 0 where it does neither."
         )
         s = work.let_array(
             "s",

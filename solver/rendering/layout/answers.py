@@ -32,7 +32,8 @@ def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
 
 def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
-        blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
+        is_whole = answer.shown is not None or not style.hidden.isdisjoint(answer.form_tells)
+        blank = f.Blank(f.WIDE) if is_whole else as_formula(_blanks(answer.value))
         return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
     if answer.shown is not None:
         return [link(answer.shown, style, substitute=True)]

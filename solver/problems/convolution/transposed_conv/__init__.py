@@ -125,7 +125,7 @@ class TransposedConv(Problem):
             laid = work.choose(self, changed)
             rows = laid.lay(work, self.input, self.kernel, [int(side) for side in size])
         work.answer("size", size)
-        work.answer("output", rows)
+        work.answer("output", rows, form_tells=("size",))
 
     def lay(self, work: Working, x: Grid, w: Grid, size: Sequence[int]) -> list[list[Symbol]]:
         """Lay the kernels, and sum what lands on each entry of the output."""
