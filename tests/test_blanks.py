@@ -220,6 +220,28 @@ def test_the_case_is_not_told_by_what_is_asked():
     assert cases[True] == cases[False]
 
 
+def test_whether_there_is_a_largest_value_is_not_told():
+    cases = {}
+    for difficulty, seed in product(DIFFICULTIES, range(8)):
+        solution = run(question("lagrange", difficulty, seed).problem)
+        made = with_blanks(solution, "easy")
+        shown = {a.name: answer_chain(a, Style(hidden=made.hidden))[-1].plain for a in made.answers}
+        ends = [shown[name] for name in ("maximum", "minimum", "maximizer", "minimizer")]
+        cases[frozenset(solution.withheld)] = list(shown), ends
+        assert not any("no largest" in words for told in words_of(made) for words in told)
+    assert len(cases) > 1
+    assert all(case == cases[frozenset()] for case in cases.values())
+
+
+def test_the_support_vectors_are_not_told_by_the_way_to_the_weights():
+    problem = registry.entries()["svm"].load().of(x="0,0;2,1;-1,-2;-4,2;-3,-2", y="-1,-1,1,-1,1")
+    made = with_blanks(run(problem), "easy")
+    blocks = [block for part in made.parts for block in part.step.blocks]
+    assert all(len(block.rows) == 5 for block in blocks if isinstance(block, Table))
+    found = {block.symbol.name: block for block in blocks if isinstance(block, Equation)}
+    assert all(found[name].formula == found[name].symbol for name in ("d", "b"))
+
+
 def test_a_polynomial_does_not_show_its_roots():
     asked = question("eigen", "medium", 2)
     item = make_item(1, Ordered(asked, "blanks"), 4)

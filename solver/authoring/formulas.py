@@ -3,6 +3,7 @@
 from solver.mathematics import values
 from solver.mathematics.formula import (
     INFINITE,
+    WIDE,
     Add,
     ArrayFunction,
     Blank,
@@ -87,6 +88,7 @@ from solver.mathematics.values import Value
 
 __all__ = [
     "INFINITE",
+    "WIDE",
     "Add",
     "ArrayFunction",
     "Blank",

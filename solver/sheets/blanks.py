@@ -153,8 +153,10 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
         Answer.unknown(name, value, solution.phrases.get(name, ""))
         for name, value in solution.withheld.items()
     )
-    answers = (*solution.answers, *unknown)
-    return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
+    # In the order of the type: which of them there are none of must not be seen.
+    places = {name: place for place, name in enumerate(solution.phrases)}
+    answers = sorted((*solution.answers, *unknown), key=lambda answer: places.get(answer.name, len(places)))
+    return Blanked(parts, frozenset(hidden | set(solution.withheld)), tuple(answers))
 
 
 def _copies(solution: Solution) -> Iterator[frozenset[str]]:

@@ -99,7 +99,8 @@ def _blanks(value: Nested) -> Nested:
     """The answer with a blank for each number that is no quantity of the working: those are hidden there."""
     if isinstance(value, tuple):
         return tuple(map(_blanks, value))
-    return value if isinstance(value, f.Symbol) and value.name else f.Blank()
+    is_kept = isinstance(value, f.Blank) or (isinstance(value, f.Symbol) and bool(value.name))
+    return value if is_kept else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:
