@@ -7,10 +7,10 @@ from solver.authoring import Comparison, Working
 from solver.authoring.domains import Family, Grid
 from solver.authoring.formulas import (
     Coordinates,
-    Formula,
     Number,
     Symbol,
     Tensor,
+    column_of,
     dot,
     minimum,
     norm,
@@ -59,7 +59,7 @@ def solve(work: Working, x: Grid, y: Family) -> None:
     shares = nearest(x, signs).shares
     plus, minus = ([i for i in shares if signs[i] == way] for way in (1, -1))
     edge = next((part for part in (plus, minus) if len(part) > 1), [])
-    p, q = (Tensor(name, _column(x.rows[part[0]])) for name, part in (("p", plus), ("q", minus)))
+    p, q = (column_of(x.rows[part[0]], name) for name, part in (("p", plus), ("q", minus)))
     with work.telling("support_vectors"):
         work.table(
             ["sample", Symbol("x"), Symbol("y")],
@@ -73,7 +73,7 @@ def solve(work: Working, x: Grid, y: Family) -> None:
     )
     with work.telling("support_vectors"):
         d = work.let_array("d", p - q)
-        v = _across(work, d, [Tensor("", _column(x.rows[i])) for i in edge], told)
+        v = _across(work, d, [column_of(x.rows[i]) for i in edge], told)
     w = _weights(work, v, d, x, signs)
     b = _bias(work, w, p, q)
     _check(work, x, signs, w, b)
@@ -89,7 +89,7 @@ def _across(work: Working, d: Tensor, edge: Sequence[Tensor], told: Mapping[str,
     )
     u = work.let_array("u", edge[1] - edge[0])
     turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
-    return work.let_array("v", Tensor("", _column(turned)))
+    return work.let_array("v", column_of(turned))
 
 
 def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:
@@ -106,8 +106,8 @@ def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int])
     ]
     c = [one - other for one, other in zip(*means, strict=True)]
     wrong = {
-        "along-the-line": Tensor("", _column([-s * v[2], s * v[1]])),
-        "class-means": Tensor("", _column([2 * entry / dot(c, c) for entry in c])),
+        "along-the-line": column_of([-s * v[2], s * v[1]]),
+        "class-means": column_of(2 * entry / dot(c, c) for entry in c),
     }
     w = work.let_array("w", s * v, mistakes=wrong)
     work.answer("w", w, comparison=Comparison.FEASIBLE)
@@ -150,7 +150,3 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
     known = ("support_vectors",)
     work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows, form_tells=known)
-
-
-def _column(entries: Sequence[Formula]) -> tuple[tuple[Formula], ...]:
-    return tuple((entry,) for entry in entries)
