@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
 from typing import (
@@ -196,7 +196,7 @@ class Problem(ABC):
         kind, declared = type(self), {given.name: given for given in parameters(type(self))}
         if not hasattr(kind, "model"):
             raise TypeError(f"{kind.__name__} declares no model")
-        wanted = signature(self.model).parameters
+        wanted = _takes(self.model)
         unknown = [name for name in wanted if not hasattr(kind, name) and name not in declared]
         if unknown:
             known = f"its givens are {', '.join(declared)}"
@@ -303,7 +303,7 @@ class Problem(ABC):
         kind = type(self)
         names = {given.name for given in parameters(kind)}
         if hasattr(kind, "model"):
-            names |= {name for name in signature(self.model).parameters if hasattr(kind, name)}
+            names |= {name for name in _takes(self.model) if hasattr(kind, name)}
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -363,7 +363,7 @@ class Problem(ABC):
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
-        wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
+        wanted = _names_in(text)
         for given in parameters(type(self)):
             if given.name in wanted - phrases.keys():
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
@@ -398,6 +398,18 @@ class Problem(ABC):
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> frozenset[str]:
+    """What a text speaks of in braces."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@cache
+def _takes(model: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of what a model is called with."""
+    return tuple(signature(model).parameters)
 
 
 def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -191,7 +191,7 @@ class Hierarchical(Problem):
                     key = _ordered(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
         samples: Sequence[Sequence[Symbol]] = self.points or [()] * self.count
-        work.answer("merges", merges, comparison=Comparison.SETS, samples=samples)
+        work.answer("merges", merges, comparison=Comparison.SETS, samples=samples, form_tells=("merges",))
         work.answer("heights", heights)
 
     def _distances(self, work: Working, mistake: str) -> dict[tuple[int, int], Formula]:

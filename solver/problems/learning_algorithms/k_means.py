@@ -179,7 +179,8 @@ class KMeans(Problem):
                 if t == 1 and self.k is not None:
                     work.say(self._told_start)
                 if assigned and assigned[-1] == found:
-                    work.say("No sample changes its cluster: the centroids stay where they are.")
+                    with work.telling("assignments"):
+                        work.say("No sample changes its cluster: the centroids stay where they are.")
                     break
                 assigned.append(found)
                 old, centers = centers, self._update(work, centers, found, mistake)
@@ -193,7 +194,8 @@ class KMeans(Problem):
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
-        squares = work.let_array("e", right, mistakes={"about-old": about_old})
+        with work.telling("assignments"):
+            squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
         return work.let("J", whole, mistakes={"roots-summed": roots})
@@ -244,11 +246,13 @@ class KMeans(Problem):
         for j, center in enumerate(centers.rows, 1):
             members: list[Point] = [x for x, i in zip(self.points, found, strict=True) if i == j]
             if not members:
-                work.say("A cluster is empty; its centroid stays.")
+                with work.telling("assignments"):
+                    work.say("A cluster is empty; its centroid stays.")
             counted_in = [center, *members] if mistake == "centroid-counted" or not members else members
             divisor = {"not-averaged": 1, "divided-by-all": len(found)}.get(mistake, len(counted_in))
             rows.append([sum_of(feature) / divisor for feature in zip(*counted_in, strict=True)])
-        return work.let_array("c", array_of(rows))
+        with work.telling("assignments"):
+            return work.let_array("c", array_of(rows))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -44,6 +44,7 @@ from solver.problems.learning_algorithms._samples import MOST_FEATURES, points_o
 MOST_SAMPLES, MOST_EPOCHS, MOST_PREDICTIONS = 20, 500, 2_000
 IN_FULL = 2
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
+WORDS = tuple(REDUCTIONS.values())
 
 
 class Logistic(Problem):
@@ -71,7 +72,7 @@ class Logistic(Problem):
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
         "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
     )
-    reduction: Annotated[str, Choice(tuple(REDUCTIONS), tuple(REDUCTIONS.values()))] = parameter(
+    reduction: Annotated[str, Choice(tuple(REDUCTIONS), WORDS, WORDS)] = parameter(
         "loss", default="mean", convention=True, note="the cross-entropy, over the samples"
     )
 
@@ -208,9 +209,8 @@ class Logistic(Problem):
         run, slopes, (p, loss) = [(w, b)], list[list[Formula]](), self._measure(work, 0, x, w, b)
         probabilities, losses = [p], [loss]
         for t in work.repeat(int(self.epochs), IN_FULL):
-            work.step(
-                f"Update {t}", "Through the sigmoid, the slope of the cross-entropy by z is the error p - y."
-            )
+            reason = "Through the sigmoid, the slope of the cross-entropy by {z} is the error {error}."
+            work.step(f"Update {t}", reason, z=Symbol("z"), error=Symbol("p") - Symbol("y"))
             slope, w, b = self._update(work, t, x, probabilities[-1], *run[-1])
             run.append((w, b))
             slopes.append(slope)

@@ -162,7 +162,7 @@ class Pca(Problem):
         scaled = f"the covariance of the data divided by their standard deviations{by_n}"
         return {
             "analyzed": scaled if self.standardize else "the covariance matrix",
-            "divisor": "n" if self.biased else "n - 1",
+            "divisor": "$n$" if self.biased else "$n - 1$",
             "kept": f"the first {several if self.kept > 1 else 'principal component'}",
             "turned": _gram.signs(self.flip).removeprefix("positive"),
         }

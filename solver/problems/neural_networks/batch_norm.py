@@ -59,7 +59,7 @@ class BatchNorm(_normalization.Normalizing):
         known = super().phrases
         if self.inference:
             return {**known, "by": "by its running mean and variance", "averages": ""}
-        weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "n - 1")
+        weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "$n - 1$")
         alone = ", whose samples have one feature each" if len(self.x.rows) == 1 else ""
         told = f" The momentum {weighs} in the running averages, and their variance is over {over}."
         return {

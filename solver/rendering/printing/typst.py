@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from solver.mathematics import formula as f
@@ -46,6 +47,7 @@ def typst_string(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
+@lru_cache(maxsize=4096)
 def escape_typst(text: str) -> str:
     """Text within Typst markup, as an expression that cannot be anything else."""
     if not text:
@@ -84,8 +86,9 @@ class TypstPrinter(MarkupPrinter):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
-        "for": ' " for " ',
-        "unit": ' " " ',
+        # Typst keeps the spaces beside words.
+        "for": ' "for" ',
+        "unit": " ",
         "!=": " != ",
         "~=": " approx ",
         "<-": " <- ",
@@ -158,7 +161,7 @@ class TypstPrinter(MarkupPrinter):
         return f"\\({raised}\\)"
 
     def called(self, name: str, arguments: str) -> str:
-        return f"{name} \\({arguments}\\)"
+        return f"{name}\\({arguments}\\)"
 
     def letter(self, name: str) -> str:
         return GREEK.get(name) or name

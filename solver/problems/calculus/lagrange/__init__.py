@@ -21,6 +21,7 @@ from solver.authoring import (
 )
 from solver.authoring.domains import Choice, Expression, LossFunction
 from solver.authoring.formulas import (
+    WIDE,
     Blank,
     Coordinates,
     Formula,
@@ -187,14 +188,15 @@ class Lagrange(Problem):
 
     def _compare(self, work: Working, places: Sequence[Sequence[Symbol]], found: Sequence[Symbol]) -> None:
         has_largest, has_least = self.ends
-        work.step("Largest and least value", "The values at the stationary points are compared.")
+        with work.telling("maximum", "minimum"):
+            work.step("Largest and least value", "The values at the stationary points are compared.")
         exchanged = work.choose(False, {"exchanged": True})
         sides = (("maximum", "maximizer", has_largest, maximum), ("minimum", "minimizer", has_least, minimum))
         told = list[tuple[str, list[Sequence[Symbol]]]]()
         for name, at, exists, best in sides:
             if not exists:
                 work.say(NONE[name])
-                work.withhold(**{name: Blank(), at: Blank()})
+                work.withhold(**{name: Blank(), at: Blank(WIDE)})
                 continue
             chosen = {maximum: minimum, minimum: maximum}[best] if exchanged else best
             value = work.let(f"f_{name[:3]}", chosen(*found) if len(found) > 1 else found[0])
@@ -203,7 +205,7 @@ class Lagrange(Problem):
                 (at, [place for place, f in zip(places, found, strict=True) if f.value == value.value])
             )
         for at, best_places in told:
-            work.answer(at, best_places, comparison=Comparison.POINTS)
+            work.answer(at, best_places, comparison=Comparison.POINTS, form_tells=(at,))
 
     @property
     def objective(self) -> Terms:

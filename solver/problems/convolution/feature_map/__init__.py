@@ -117,7 +117,7 @@ class FeatureMap(Problem):
     def solve(self, work: Working) -> None:
         side, maps = self.record_maps(work)
         work.answer("size", side)
-        work.answer("feature_map", maps)
+        work.answer("feature_map", maps, form_tells=("size",))
 
     def record_maps(self, work: Working) -> tuple[Extent, Sequence[Any]]:
         """Work out the map, or one a filter, and its size."""

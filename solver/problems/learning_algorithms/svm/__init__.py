@@ -61,8 +61,8 @@ class Svm(Problem):
         "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
     )
     no_bias: Switch = parameter("without a bias")
-    reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), tuple(_hinge.REDUCTIONS.values()))] = (
-        parameter("hinge losses", default="mean", convention=True, quiet=True, note="over the samples")
+    reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(
+        "hinge losses", default="mean", convention=True, quiet=True, note="over the samples"
     )
 
     positive: Samples | None = parameter(
