@@ -208,7 +208,8 @@ def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
     if isinstance(formula, Array):
         return True
-    return not isinstance(formula, Symbol) and any(map(is_array, formula.children()))
+    children = formula.children()
+    return any(map(is_array, children)) if children else False
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:
