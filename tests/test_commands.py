@@ -413,3 +413,16 @@ def test_templates_go_with_formats_that_they_make(tmp_path):
         require_templates(tmp_path, (*markdown, *data))
     with pytest.raises(InputError, match="--templates must be a folder"):
         require_templates(tmp_path / "nowhere", markdown)
+
+
+def test_problems_that_repeat_are_told(in_process, tmp_path, monkeypatch):
+    kind = registry.find("updates").load()
+    only = kind.of(samples=100, batch_size=10, epochs=3)
+    monkeypatch.setattr(kind, "sample", classmethod(lambda *_: only))
+    made = ("sheet", "--type", "updates", "--count", 2, "--seed", 1, "-o", "s.md")
+    done = in_process(*made, cwd=tmp_path)
+    told = "dlsolve sheet: updates (medium): no more different problems; some repeat\n"
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", told)
+    done, _, count = exported(in_process, tmp_path, "--variants", 2, "--seed", 1)
+    told = "dlsolve export: updates (medium): no more different problems; there are fewer variants\n"
+    assert (done.returncode, done.stdout, done.stderr, count) == (0, "", told, 2)
