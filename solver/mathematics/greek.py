@@ -7,4 +7,5 @@ GREEK = {
     "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
     "omega": "ω", "pi": "π", "kappa": "κ", "chi": "χ", "psi": "ψ", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
     "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Psi": "Ψ",
+    "xi": "ξ", "iota": "ι", "upsilon": "υ",
 }  # fmt: skip

@@ -102,22 +102,23 @@ class Exercise:
         claims |= work.claims
         report = self._checked(list(claims.values()))
         self.claims = claims
-        new = tuple(
-            verdict for key, verdict in zip(claims, report.verdicts, strict=True) if key in work.claims
-        )
-        if self.is_shown:
-            return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles))
-        for verdict in new:
+        verdicts = zip(claims, report.verdicts, strict=True)
+        new = replace(report, verdicts=tuple(v for key, v in verdicts if key in work.claims), steps=())
+        missing = () if self.is_shown else self._take_in(new, report)
+        return Judgement(new, tuple(work.troubles), missing)
+
+    def _take_in(self, new: Report, report: Report) -> tuple[str, ...]:
+        """Learn from the verdicts on a line and on all lines; returns which answers are still to be given."""
+        for verdict in new.verdicts:
             self._learn(verdict)
-        self.mistakes |= {
-            name: report.mistakes[name] for v in new for finding in v.findings for name in finding.mistakes
-        }
-        right = [c for c, v in zip(claims.values(), report.verdicts, strict=True) if _is_right(v)]
+            made = [name for finding in verdict.findings for name in finding.mistakes]
+            self.mistakes |= {name: report.mistakes[name] for name in made}
+        verdicts = zip(self.claims.values(), report.verdicts, strict=True)
+        right = [claim for claim, verdict in verdicts if _is_right(verdict)]
         # What is wrong still does not undo what is right.
         proof = report if report.is_right else self._checked(right)
         self.is_solved = self.is_solved or self._is_done(proof)
-        missing = () if self.is_solved else proof.missing
-        return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
+        return () if self.is_solved else proof.missing
 
     def option(self, line: str) -> Option | None:
         """The option whose letter was typed, as b or (B); none where it was something else."""

@@ -88,7 +88,7 @@ class Item:
         """What is to be done; before options only what the problem is, unless a teacher put it in words."""
         return self.question.stem if self.options else self.question.task
 
-    @property
+    @cached_property
     def opening(self) -> tuple[Phrase, ...]:
         """The same in words and mathematics, where it has such."""
         return self.question.stem_opening if self.options else self.question.opening
