@@ -113,3 +113,31 @@ def test_problems_that_repeat_are_told(in_process, tmp_path, monkeypatch):
     done, _, count = exported(in_process, tmp_path, "--variants", 2, "--seed", 1)
     told = "dlsolve export: updates (medium): no more different problems; there are fewer variants\n"
     assert (done.returncode, done.stdout, done.stderr, count) == (0, "", told, 2)
+
+
+@pytest.mark.parametrize("seed", [0, 2**63 - 1])
+def test_seeds_have_eight_bytes(in_process, tmp_path, seed):
+    made = ("sheet", "--type", "updates", "--count", 1, "-o", "s.md", "--seed")
+    assert in_process(*made, seed, cwd=tmp_path).returncode == 0
+    refused = in_process(*made, 2**63 if seed else -1, cwd=tmp_path)
+    assert refused.returncode == 2
+    assert "--seed" in refused.stderr
+
+
+def test_every_command_says_what_it_is_for(in_process):
+    shown = in_process("--help").stdout.partition("Commands:")[2].partition("\n\n")[0]
+    lines = [
+        line.split(maxsplit=1) for line in shown.splitlines() if line.startswith("  ") and line[2] != " "
+    ]
+    assert {"check", "export", "grade", "regrade", "notes", "practice", "sheet", "show"} <= {
+        words[0] for words in lines
+    }
+    assert all(len(words) == 2 for words in lines)
+
+
+def test_an_interrupted_command_ends_as_shells_expect(in_process, monkeypatch):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("solver.registry.entries", interrupted)
+    assert in_process("list").returncode == 130
