@@ -21,12 +21,17 @@ _APART = re.compile(r"(?<![\\\w])([A-Za-z_]\w*)\s+(?=[A-Za-z])|([\d)}])\s+(?=[A-
 _APPLIED = re.compile(rf"(?<!\w)\\?({'|'.join(FUNCTIONS)})\s+([A-Za-z]\w*)(?=\s*(?:$|[-+,;)=]))")
 
 
+_POWER = re.compile(r"(?<![A-Za-z_\\])e\s*(?:\^|\*\*)\s*(?:(?=\()|\{([^{}]*)\}|(-?[A-Za-z]\w*)(?!\s*[\w(^]))")
+"""A power of e whose exponent is in brackets, or a variable."""
+
+
 def with_signs(text: str) -> str:
     """The formula with the signs of its products and the brackets of its functions.
 
     Raises:
         ReadError: where letters stand beside each other below a stroke, as in 1/xy.
     """
+    text = _POWER.sub(lambda power: f"exp({power[1] or power[2]})" if any(power.groups()) else "exp", text)
     text = _APPLIED.sub(r"\1(\2)", text)
     text = _APART.sub(_joined, text)
     alone = {name for name in _names(text) if len(name) == 1}
