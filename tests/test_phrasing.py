@@ -210,7 +210,7 @@ REFUSED = [
     ("forward --x 1 --w2 1 --activations relu", "1 is missing"),
     ("jacobian --f x*y --x 1 --z 2", "--z is no option here"),
     ("hessian --f 'f(x, y) = x^2' --at 1,2", "must be over the variables x, y"),
-    ("autodiff --f 1/xy --at 1,2", "a product whose sign is missing"),
+    ("autodiff --f 1/xy --at 1,2", "a product that needs brackets"),
     ("fgsm --x 1 --gradient 1 --epsilon 1 --clip --brief", "'--clip' requires an argument"),
     ("k-means --data '1,1;2,2' --k 3", "--k must be at most the number of samples, 2"),
     ("k-means --data '1,1;2,2' --k 2 --centroids 1,1", "--centroids must be 2, as --k says"),

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from solver.domains import Domain, Refused
-from solver.domains.juxtaposition import with_signs, without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
-from solver.mathematics.parser import names_in, read_formula, symbol_name
+from solver.mathematics.parser import formula_tokens, names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import derivative
+from solver.plurals import counted
 
 MOST_VARIABLES = 8
 _NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
+_LEFT = re.compile(r"\s*[A-Za-z]\w{0,7}\s*\(([^()=]*)\)\s*=(?!=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,13 @@ class LossFunction:
 
 @dataclass(frozen=True, slots=True)
 class Expression(Domain):
-    """A formula over one or more variables, such as 100*w1**2 + w2**2."""
+    """A formula over one or more variables, such as 100*w1**2 + w2**2.
+
+    No variable may have one of the letters that are `taken`, as the method itself uses them.
+    """
+
+    most: int = MOST_VARIABLES
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -48,12 +55,15 @@ class Expression(Domain):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return ("", "1 + 2", "w1 +", "9**9**9", "__import__('os')", "w**w", "w" * 500, "w.real")
+        unread = ("", "1 + 2", "w1 +", "9**9**9", "__import__('os')", "w**w", "w" * 500, "w.real")
+        return (*unread, *(f"{letter}**2" for letter in self.taken[:1]))
 
     def read(self, text: str, symbol: str) -> LossFunction:
         bare, told = without_left_side(text)
         try:
-            names, formula = _read(bare)
+            names = _ordered(names_in(bare))
+            formula = read_formula(bare, names)
+            _require_clear(bare)
         except ReadError as error:
             where = f"({error.message} at character {error.position + 1})"
             raise Refused(f"{self.requirement} {where}", bare) from None
@@ -61,10 +71,14 @@ class Expression(Domain):
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        if told and sorted(told) != sorted(names):
+        if told and sorted(map(symbol_name, told)) != sorted(map(symbol_name, names)):
             wanted = f"must be over the variables {', '.join(told)}, each of them, as it says itself"
             raise Refused(wanted, ", ".join(names))
-        return LossFunction(formula, tuple(dict.fromkeys(map(symbol_name, told or names))))
+        variables = tuple(dict.fromkeys(map(symbol_name, told or names)))
+        if len(variables) > self.most:
+            raise Refused(f"must have at most {counted(self.most, 'variable')}", str(len(variables)))
+        require_free(variables, self.taken)
+        return LossFunction(formula, variables)
 
     def variables(self, text: str) -> Sequence[str]:
         return variables_of(text)
@@ -79,6 +93,7 @@ class Expressions(Domain):
 
     between: ClassVar[str] = "; "
     most: int = 6
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -97,7 +112,7 @@ class Expressions(Domain):
         if len(parts) > self.most:
             raise Refused(self.requirement, f"{len(parts)} formulas")
         try:
-            return tuple(Expression().read(part, symbol) for part in parts)
+            return tuple(Expression(taken=self.taken).read(part, symbol) for part in parts)
         except Refused as refused:
             raise Refused(
                 refused.requirement.replace("must be", "must have in each", 1), refused.got
@@ -127,7 +142,12 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class EquationOf(Domain):
-    """Two formulas with = between them; a formula alone is to be 0."""
+    """Two formulas with = between them; a formula alone is to be 0.
+
+    No variable may have one of the letters that are `taken`, as the method itself uses them.
+    """
+
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -148,37 +168,58 @@ class EquationOf(Domain):
             raise Refused(self.requirement, text)
         right = others[0] if others else "0"
         try:
-            left, right = with_signs(f"{left}={right}").split("=")
             names = _ordered(names_in(f"({left}) - ({right})"))
             first, second = (read_formula(side, names) for side in (left, right))
         except (ReadError, UndefinedError):
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        return Equation(first, second, tuple(dict.fromkeys(map(symbol_name, names))))
+        variables = tuple(dict.fromkeys(map(symbol_name, names)))
+        require_free(variables, self.taken)
+        return Equation(first, second, variables)
 
     def show(self, value: Equation) -> Formula:
         return Relation(value.left, "=", value.right)
 
 
+def require_free(variables: Sequence[str], taken: Sequence[str]) -> None:
+    """Refuse variables with letters that the method itself uses, such as x_1 where x is taken.
+
+    Raises:
+        Refused: naming the variable.
+    """
+    for name in variables:
+        if name.partition("_")[0] in taken:
+            raise Refused("must not use a name that the method itself uses", name)
+
+
 def variables_of(text: str) -> Sequence[str]:
     """The variables of a text, whether or not it is a formula."""
     try:
-        return names_in(with_signs(without_left_side(text)[0]))
+        return names_in(without_left_side(text)[0])
     except ReadError:
         return ()
 
 
-def _read(text: str) -> tuple[list[str], Formula]:
-    """The variables and the formula of a text; what is wrong is pointed out in it as it was typed."""
-    try:
-        full = with_signs(text)
-        names = _ordered(names_in(full))
-        return names, read_formula(full, names)
-    except ReadError as error:
-        names = _ordered(names_in(text))
-        read_formula(text, names)
-        raise error from None
+def without_left_side(text: str) -> tuple[str, tuple[str, ...]]:
+    """The right side of f(x, y) = ..., and the variables in the order of the brackets; else the text."""
+    left = _LEFT.match(text)
+    names = tuple(name.strip() for name in left[1].split(",")) if left else ()
+    return (text[left.end() :], names) if left else (text, ())
+
+
+def _require_clear(text: str) -> None:
+    """Refuse 1/xy, which some take for 1/(xy) and others for y/x.
+
+    Raises:
+        ReadError: pointing at such a product.
+    """
+    items = formula_tokens(text).items
+    for stroke, first, second in zip(items, items[1:], items[2:], strict=False):
+        is_word = first.kind == second.kind == "name" and second.position == first.end
+        if stroke.text == "/" and is_word:
+            message = f"{first.text}{second.text} below a stroke is a product that needs brackets"
+            raise ReadError(message, text, first.position)
 
 
 def _apart(text: str) -> list[str]:

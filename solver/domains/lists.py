@@ -58,7 +58,8 @@ class VectorOf(Domain):
     @property
     def requirement(self) -> str:
         each = self.entry.requirement.removeprefix("must be ")
-        return f"must be {self.least} to {self.most} numbers separated by commas, each {each}"
+        count = str(self.most) if self.least == self.most else f"{self.least} to {self.most}"
+        return f"must be {count} numbers separated by commas, each {each}"
 
     @property
     def metavar(self) -> str:

@@ -8,7 +8,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, worked_out
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+    worked_out,
+)
 from solver.authoring.domains import Count, DistributionOf, Family, Nature, Scalar
 from solver.authoring.formulas import Symbol, ceil, floor, sum_of
 from solver.domains.lists import decimal_or_fraction
@@ -111,8 +120,7 @@ class Split(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        *first, last = self.parts
-        return {"parts": f"{', '.join(first)} and {last}"}
+        return {"parts": listed(self.parts)}
 
     def solve(self, work: Working) -> None:
         n, (first, *between, last) = self.samples, self.shares
