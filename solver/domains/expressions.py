@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from solver.domains import Domain, Refused
+from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.parser import formula_tokens, names_in, read_formula, symbol_name
@@ -16,7 +17,6 @@ from solver.plurals import counted
 
 MOST_VARIABLES = 8
 _NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
-_LEFT = re.compile(r"\s*[A-Za-z]\w{0,7}\s*\(([^()=]*)\)\s*=(?!=)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,7 @@ class Expression(Domain):
     def read(self, text: str, symbol: str) -> LossFunction:
         bare, told = without_left_side(text)
         try:
-            names = _ordered(names_in(bare))
-            formula = read_formula(bare, names)
-            _require_clear(bare)
+            names, formula = _read(bare)
         except ReadError as error:
             where = f"({error.message} at character {error.position + 1})"
             raise Refused(f"{self.requirement} {where}", bare) from None
@@ -201,13 +199,6 @@ def variables_of(text: str) -> Sequence[str]:
         return ()
 
 
-def without_left_side(text: str) -> tuple[str, tuple[str, ...]]:
-    """The right side of f(x, y) = ..., and the variables in the order of the brackets; else the text."""
-    left = _LEFT.match(text)
-    names = tuple(name.strip() for name in left[1].split(",")) if left else ()
-    return (text[left.end() :], names) if left else (text, ())
-
-
 def _require_clear(text: str) -> None:
     """Refuse 1/xy, which some take for 1/(xy) and others for y/x.
 
@@ -220,6 +211,13 @@ def _require_clear(text: str) -> None:
         if stroke.text == "/" and is_word:
             message = f"{first.text}{second.text} below a stroke is a product that needs brackets"
             raise ReadError(message, text, first.position)
+
+
+def _read(text: str) -> tuple[list[str], Formula]:
+    """The variables and the formula of a text."""
+    names = _ordered(names_in(text))
+    _require_clear(text)
+    return names, read_formula(text, names)
 
 
 def _apart(text: str) -> list[str]:

@@ -233,7 +233,14 @@ class NetworkOf(Domain):
         examples = "input 32x32x3 (the channels last) or input 784"
         wanted = f"must begin with an input such as {examples}, sizes 1 to {LARGEST_SIZE}"
         sizes = read_sizes(size, (1, 3), Refused(wanted, first))
-        layers, shape, count = [], tuple(sizes), 0
+        layers = self._fitting(parts, tuple(sizes))
+        shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
+        vector = (Symbol("m_0", Fraction(sizes[0])),)
+        return Network(shown, vector if len(sizes) == 1 else volume(sizes, "_0"), tuple(layers))
+
+    def _fitting(self, parts: Sequence[str], shape: Shape) -> list[Layer]:
+        """Layers that each take what the one before makes of an input of that shape."""
+        layers, count = list[Layer](), 0
         for number, part in enumerate(parts, 1):
             layer = self.layer(number, part)
             layer.check(shape)
@@ -244,9 +251,7 @@ class NetworkOf(Domain):
             if count > MOST_PARAMETERS:
                 most = f"must have at most {MOST_PARAMETERS:,} parameters"
                 raise Refused(most, f"{count:,} up to layer {number}")
-        shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
-        vector = (Symbol("m_0", Fraction(sizes[0])),)
-        return Network(shown, vector if len(sizes) == 1 else volume(sizes, "_0"), tuple(layers))
+        return layers
 
     def layer(self, number: int, text: str) -> Layer:
         """The layer of that text; its kind may be two words."""

@@ -102,8 +102,28 @@ _NAMES = {
     "poisson": "Poisson",
     "bernoulli": "Bernoulli",
     "gaussian": "Gaussian",
+    "gini": "Gini",
+    "ward": "Ward",
+    "rnn": "RNN",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "xavier": "Xavier",
+    "xavier-uniform": "uniform Xavier",
+    "he": "He",
+    "he-uniform": "uniform He",
+    "lecun": "LeCun",
+    "lecun-uniform": "uniform LeCun",
+    "l2": "L2",
+    "global-max": "global maximum",
+    "global-average": "global average",
+    "concat": "concatenated",
+    "inverse-time": "inverse time",
+    "inverse-sqrt": "inverse square root",
+    "warmup": "warm-up",
+    "keras": "Keras",
+    "pytorch": "PyTorch",
 }
-"""How the field writes words that are typed in small letters."""
+"""How the field writes words that are typed in small letters, without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +179,8 @@ class Choice(Domain):
     def told(self, value: str) -> str:
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
-        return f"{value} ({meaning})" if meaning else value
+        name = _NAMES.get(value, value)
+        return f"{name} ({meaning})" if meaning else name
 
 
 @dataclass(frozen=True, slots=True)

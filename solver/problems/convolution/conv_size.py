@@ -71,7 +71,11 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    also_called = {"output": "n_out; W_out; H_out; L_out; output width; output height; feature map size"}
+    also_called = {
+        "output": "n_out; W_out; H_out; L_out; H; W; output width; output height; feature map size",
+        "o_H": "H_out; H; output height; height",
+        "o_W": "W_out; W; output width; width",
+    }
     mistakes = _sliding.MISTAKES
 
     @property

@@ -30,7 +30,7 @@ NOTATION = (
     "Here conv 3 has kernels of 3 by 3, s is the stride (1 unless given), p the padding on each side and d"
     " the dilation; pool 2 has windows of 2 by 2, side by side unless s says otherwise."
 )
-WIDENED = "What lies below the window is a jump apart: f entries of it widen the field by f - 1 jumps."
+WIDENED = "What lies below the window is a jump apart: {f} entries of it widen the field by {less} jumps."
 MOST_FIELD = 1_000_000
 
 LISTS = {"kernels": "", "strides": "s", "dilations": "d", "paddings": "p"}
@@ -196,9 +196,8 @@ class ReceptiveField(Problem):
         j, r = work.let("j_0", lift(1)), work.let("r_0", lift(1))
         rows: list[tuple[Cell, ...]] = [("input", n, j, r)]
         for layer in self.layers.layers:
-            work.step(
-                layer.title, WIDENED if layer.number == 1 else "The same, from what the layer before gave."
-            )
+            reason = WIDENED if layer.number == 1 else "The same, from what the layer before gave."
+            work.step(layer.title, reason, f=Symbol("f"), less=Symbol("f") - 1)
             sliding, k = layer.over(n), layer.number
             if self.side is not None:
                 (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)

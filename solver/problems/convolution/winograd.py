@@ -130,7 +130,9 @@ class Winograd(Problem):
         return left @ operand if self.is_line else left @ operand @ right
 
     def _count(self, work: Working) -> None:
-        work.step("Count", "Along an axis, m outputs of r weights need m + r - 1 products in place of m r.")
+        m, r = map(Symbol, "mr")
+        reason = "Along an axis, {m} outputs of {r} weights need {few} products in place of {many}."
+        work.step("Count", reason, m=m, r=r, few=m + r - 1, many=m * r)
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}

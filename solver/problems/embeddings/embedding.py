@@ -3,7 +3,7 @@
 Keywords: embeddings, lookup table, one-hot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
@@ -67,6 +67,13 @@ class Embedding(Problem):
             return {"what": what, "asked": "How many parameters does it have?", "otherwise": "1"}
         what = f"An embedding matrix has a row a word, and the first one has the index {self.first}."
         return {"what": what, "asked": "Look up the words below.", "otherwise": str(1 - int(self.first))}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names; the vector of a word goes by its index, too, beside its place."""
+        named = ((f"v_{t}", int(k), t) for t, k in enumerate(self.indices or (), 1))
+        vectors = {name: (f"e_{k}", f"e_{t}", f"E_{k}", f"word {k}") for name, k, t in named}
+        return {**super().other_names, **vectors}
 
     @property
     def rows(self) -> list[int] | None:

@@ -92,9 +92,9 @@ class SkipGram(Problem):
     also_called = {
         "grad_center": "dh; dL/dv_c; dv_c; dL/dv; dv; grad_v; EH",
         "grad_output": "du",
-        "new_center": "h",
+        "new_center": "h; v_c'; v_new; new v_c",
         "new_output": "u",
-        "scores": "dot products; Uh; U^T v_c; o; logits; z",
+        "scores": "dot products; Uh; U^T v_c; o; logits; z; u",
         "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q; y; yhat",
         "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
         "e": "p-y; yhat-y; errors; error",

@@ -111,9 +111,9 @@ class Split(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         called = {
-            "training": ("train", "n_train"),
-            "validation": ("val", "valid", "n_val"),
-            "test": ("n_test",),
+            "training": ("train", "n_train", "training set", "train set"),
+            "validation": ("val", "valid", "n_val", "dev", "validation set"),
+            "test": ("n_test", "testing", "test set"),
         }
         parts = {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
         return {"counts": ("sizes",), **parts}

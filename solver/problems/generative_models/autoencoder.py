@@ -111,10 +111,10 @@ class Autoencoder(Problem):
         "code": "z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
         "output": "r; decoded; x'; g(h); reconstructed input",
         "loss": "J; E; cost; MSE; total; L_total; total loss",
-        "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
-        "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
-        "new_encoder": "W after the update",
-        "new_decoder": "V after the update",
+        "grad_encoder": "dW_e; dL/dW_e; dW_enc; dW_1; dL/dW_1; encoder gradient; ∇_W L",
+        "grad_decoder": "dW_d; dL/dW_d; dW_dec; dW_2; dL/dW_2; decoder gradient; ∇_V L",
+        "new_encoder": "W after the update; new W_enc; W_enc'; W_e'",
+        "new_decoder": "V after the update; new W_dec; W_dec'; W_d'",
         "penalty": "regularization; regularizer",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
@@ -139,6 +139,12 @@ class Autoencoder(Problem):
         "new-weights-used": "the error went back through the decoder's weights after the update",
         "step-sign": "the gradient was added instead of subtracted",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the update, which the rate makes of the gradients."""
+        called = {"grad_encoder": ("W", "W_e", "W_enc", "W_1"), "grad_decoder": ("V", "W_d", "W_dec", "W_2")}
+        return {f"Delta{other}": (name, -self.lr) for name, others in called.items() for other in others}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -52,7 +52,7 @@ class Perplexity(Problem):
     )
     also_called = {
         "entropy": "loss; L; CE; H(p,q); average NLL; cross entropy; NLL",
-        "perplexity": "perp; 2^H; ppl",
+        "perplexity": "perp; 2^H; ppl; PP; PPL",
     }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
+    Comparison,
     Difficulty,
     InputError,
     Problem,
@@ -160,7 +161,19 @@ class KMeans(Problem):
     def solve(self, work: Working) -> None:
         wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
         work.decide_by_values()
-        mistake = work.choose("", wrong)
+        assigned, centers, old = self._iterate(work, work.choose("", wrong))
+        if len(assigned) > IN_FULL:
+            work.step("All iterations", "The cluster of each sample, an iteration a row.")
+            columns = zip(*assigned, strict=True)
+            with work.telling("assignments"):
+                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        inertia = self._inertia(work, assigned[-1], centers, old)
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
+        work.answer("centroids", centers, comparison=Comparison.POINTS)
+        work.answer("inertia", inertia)
+
+    def _iterate(self, work: Working, mistake: str) -> tuple[list[list[int]], Tensor, Tensor]:
+        """The clusters of each iteration, the centroids after the last update, and those before it."""
         old = centers = array_of(self.starts, "c")
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
@@ -169,29 +182,26 @@ class KMeans(Problem):
                 if t == 1 and self.k is not None:
                     work.say(self._told_start)
                 if assigned and assigned[-1] == found:
-                    work.say("No sample changes its cluster: the centroids stay where they are.")
+                    with work.telling("assignments"):
+                        work.say("No sample changes its cluster: the centroids stay where they are.")
                     break
                 assigned.append(found)
                 old, centers = centers, self._update(work, centers, found, mistake)
         else:
             self._check_settled()
-        if len(assigned) > IN_FULL:
-            work.step("All iterations", "The cluster of each sample, an iteration a row.")
-            columns = zip(*assigned, strict=True)
-            with work.telling("assignments"):
-                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        return assigned, centers, old
+
+    def _inertia(self, work: Working, found: Sequence[int], centers: Tensor, old: Tensor) -> Symbol:
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
-        pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
+        pairs = list(zip(self.points, [j - 1 for j in found], strict=True))
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
-        squares = work.let_array("e", right, mistakes={"about-old": about_old})
+        with work.telling("assignments"):
+            squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
-        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers)
-        work.answer("inertia", inertia)
+        return work.let("J", whole, mistakes={"roots-summed": roots})
 
     @property
     def _told_start(self) -> str:
@@ -217,8 +227,8 @@ class KMeans(Problem):
             general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
             work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
         measure = city_distance if mistake == "manhattan" else squared_distance
-        rows = [[measure(x, center) for center in centers.rows] for x in self.points]
-        distances = work.let_array("D", array_of(rows), shown=False)
+        measured = ([measure(x, center) for center in centers.rows] for x in self.points)
+        distances = work.let_array("D", array_of(measured), shown=False)
         if t == 1:
             work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]
@@ -239,11 +249,13 @@ class KMeans(Problem):
         for j, center in enumerate(centers.rows, 1):
             members: list[Point] = [x for x, i in zip(self.points, found, strict=True) if i == j]
             if not members:
-                work.say("A cluster is empty; its centroid stays.")
+                with work.telling("assignments"):
+                    work.say("A cluster is empty; its centroid stays.")
             counted_in = [center, *members] if mistake == "centroid-counted" or not members else members
             divisor = {"not-averaged": 1, "divided-by-all": len(found)}.get(mistake, len(counted_in))
             rows.append([sum_of(feature) / divisor for feature in zip(*counted_in, strict=True)])
-        return work.let_array("c", array_of(rows))
+        with work.telling("assignments"):
+            return work.let_array("c", array_of(rows))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

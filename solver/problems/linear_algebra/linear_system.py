@@ -67,11 +67,14 @@ class LinearSystem(Problem):
         "x_p,1": "x_1; x",
         "x_p,2": "x_2; y",
         "x_p,3": "x_3; z",
-        "one": "unique; one solution; exactly one; a unique solution; unique solution",
-        "none": "no; no solution; no solutions; inconsistent; unsolvable",
-        "family": "infinite; infinitely many; infinitely many solutions; many; a family",
+        "one": "unique; one solution; exactly one; a unique solution; unique solution; 1 solution;"
+        " 1 solutions",
+        "none": "no; no solution; no solutions; inconsistent; unsolvable; 0 solutions",
+        "family": "infinite; infinitely many; infinitely many solutions; many; a family; ∞ solutions;"
+        " infinite solutions; infinity solutions; inf solutions",
         "kind": "number of solutions; type; how many solutions",
         "solution": "solution set; x_vec; A^-1b; A^-1 b; L",
+        "directions": "x_h; x_n; homogeneous solution; null space; nullspace",
     }
     stem = "A system of linear equations is $Ax = b$; it has one solution, none, or a family of them."
     tasks = (
@@ -88,6 +91,15 @@ class LinearSystem(Problem):
         "right-side-kept": "the right-hand side was left as it was in the row operations",
         "contradiction-missed": "the equation 0 = c, which no x solves, was overlooked",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The unknowns have values of their own where there is a solution; else they are those of none."""
+        named = super().other_names
+        if any(name in self.worked.quantities for name in ("x_1", "x_p,1")):
+            return named
+        unknowns = ("x", *(f"x_{k + 1}" for k in range(self.a.shape[1])), "y", "z")
+        return {**named, "solution": (*named["solution"], *unknowns)}
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -115,9 +115,9 @@ class Initialization(Problem):
         std = work.answer("std", work.let("s", sqrt(variance), mistakes={"root-missing": variance}))
         work.answer("variance", variance)
         if self.is_uniform:
-            reason = "A uniform distribution from -b to b has the variance {rule}."
+            reason = "A uniform distribution from {least} to {most} has the variance {rule}."
             b = Symbol("b")
-            work.step("Bound", reason, rule=b**2 / 3)
+            work.step("Bound", reason, least=-b, most=b, rule=b**2 / 3)
             wrong = {"three-missing": std, "width-for-bound": 2 * sqrt(3 * variance)}
             work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong), either_sign=True)
 

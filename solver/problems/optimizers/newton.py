@@ -11,7 +11,7 @@ import numpy as np
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
-from solver.authoring.formulas import Formula, Symbol, at_step, sum_of, values
+from solver.authoring.formulas import Symbol, at_step, determinant, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
@@ -195,11 +195,11 @@ class Newton(Problem):
             }
             return [work.let(f"s_{t}", g[0] / h, mistakes=wrong)]
         work.say("The Hessian times the step is the gradient; by Cramer's rule:")
-        whole = work.let(f"D_{t}", _determinant(rows))
+        whole = work.let(f"D_{t}", determinant(rows))
         return [
             work.let(
                 f"s_{t},{i + 1}",
-                _determinant([[*row[:i], g[k], *row[i + 1 :]] for k, row in enumerate(rows)]) / whole,
+                determinant([[*row[:i], g[k], *row[i + 1 :]] for k, row in enumerate(rows)]) / whole,
                 mistakes={"no-hessian": g[i], "diagonal-only": g[i] / rows[i][i]},
             )
             for i in range(size)
@@ -259,20 +259,9 @@ def _is_short_way(start: Sequence[int], bowl: tuple[int, int, int, int, int]) ->
     return sum(not is_short(number, exact=False) for number in (*minimum, *steps)) < 2
 
 
-def _determinant(rows: Sequence[Sequence[Formula]]) -> Formula:
-    """Along the first row."""
-    if len(rows) == 1:
-        return rows[0][0]
-    parts = []
-    for j, entry in enumerate(rows[0]):
-        product = entry * _determinant([[*row[:j], *row[j + 1 :]] for row in rows[1:]])
-        parts.append(-product if j % 2 else product)
-    return sum_of(parts)
-
-
 def _say_definiteness(work: Working, rows: Sequence[Sequence[Symbol]]) -> None:
     """Say so where the Hessian is not positive definite: the step may lead to a maximum or a saddle."""
-    minors = [_determinant([row[:k] for row in rows[:k]]).evaluate() for k in range(1, len(rows) + 1)]
+    minors = [determinant([row[:k] for row in rows[:k]]).evaluate() for k in range(1, len(rows) + 1)]
     if not all(values.sign(minor) > 0 for minor in minors):
         work.say(
             "The Hessian is not positive definite here: the step may lead uphill, to a maximum or a saddle."

@@ -57,16 +57,18 @@ NAMES_OF_A_TEST = {
     "P(ill|positive)": (
         *(
             f"P({ill}|{result})"
-            for ill in ("D", "D+", "disease", "sick")
-            for result in ("+", "T+", "T", "positive")
+            for ill in ("D", "D+", "disease", "sick", "ill", "H")
+            for result in ("+", "T+", "T", "positive", "pos", "E", "test positive")
+            if (ill, result) != ("ill", "positive")
         ),
         *("PPV", "positive predictive value"),
     ),
     "P(healthy|positive)": (
         *(
             f"P({well}|{result})"
-            for well in ("D-", "not D", "no disease")
-            for result in ("+", "T+", "positive")
+            for well in ("D-", "not D", "no disease", "healthy", "not sick", "not ill")
+            for result in ("+", "T+", "T", "positive", "pos", "test positive")
+            if (well, result) != ("healthy", "positive")
         ),
     ),
 }

@@ -16,6 +16,7 @@ from solver.authoring import (
     Working,
     decimal_text,
     number_text,
+    one_or_all,
     parameter,
     parameters,
     worked_out,
@@ -153,7 +154,7 @@ class Normal(Measured):
                 "not-standardized": x - self.mean,
             }
             found.append(work.let(name, (x - self.mean) / sigma, mistakes=wrong))
-        work.answer("z", found if len(found) > 1 else found[0])
+        work.answer("z", one_or_all(found))
         return found
 
     def density(self, x: Symbol, sigma: Symbol) -> tuple[Formula, Mistakes]:

@@ -44,9 +44,9 @@ class Penalized(Problem):
         "weights": "weights after a step of gradient descent",
     }
     also_called = {
-        "penalty": "R(w); Omega; L_reg; regularization; regularizer; reg",
+        "penalty": "R(w); Omega; L_reg; regularization; regularizer; reg; reg_loss",
         "loss": "L_total; L_tot; total; total loss",
-        "gradient": "g_total; total gradient; dL/dw",
+        "gradient": "g_total; total gradient; dL/dw; ∇_w L; ∇_w J",
         "weights": "parameters; params",
     }
     reason: ClassVar[str]

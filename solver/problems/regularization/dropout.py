@@ -36,7 +36,7 @@ class Dropout(Problem):
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
     also_called = {
-        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m",
+        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m; m*x; r*x; x_dropped",
         "test_output": "test; y_test; inference; eval output; prediction",
     }
     allows_zeros = True

@@ -39,6 +39,7 @@ class L1(_penalty.Penalized):
         " are"
         " the penalty, the loss and the gradient, and the weights after a step where a rate is given? {how}",
     )
+    also_called = {**_penalty.Penalized.also_called, "S": "||w||_1; sum of |w|"}
     mistakes = _penalty.MISTAKES | {
         "squared": "the squares of the weights were summed, as for L2",
         "signs-kept": "the weights were summed with their signs",

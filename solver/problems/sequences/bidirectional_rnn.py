@@ -84,9 +84,9 @@ class BidirectionalRnn(OverTime):
         "hidden": "merged state at each step",
     }
     also_called = {
-        "forward": "h_f; h_fwd; h→; h^f; forward hidden",
+        "forward": "h; h_f; h_fwd; h→; h^f; forward hidden",
         "backward": "h_b; h_bwd; h←; h^b; backward hidden",
-        "hidden": "s; outputs; y; output; concatenated; concat; merged",
+        "hidden": "h; s; outputs; y; output; concatenated; concat; merged",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

@@ -43,7 +43,7 @@ class DeepRnn(OverTime):
     example = "--x '1;0.5;-1' --w '0.5|0.3' --u '0.8|0.2'"
     model = recurrent_networks.deep_rnn
     answers = {"hidden": "states of each layer, a row a step"}
-    also_called = {"hidden": "h; states"}
+    also_called = {"hidden": "h; states", **{f"h^{k}": f"layer {k}" for k in range(1, 7)}}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A recurrent network of {layers} takes {steps}. {how}"

@@ -18,6 +18,7 @@ from solver.problems.convolution.cnn._layers import (
     KINDS,
     BatchNormalization,
     Convolution,
+    Dense,
     Embedding,
     Pooling,
     Signal,
@@ -100,6 +101,17 @@ class Cnn(Problem):
         "bytes-forgotten": "numbers were counted, not their bytes",
         "bits-counted": "bits were counted, not bytes",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of layers by their kind: conv2 for the second convolution."""
+        named: dict[str, Sequence[str]] = {}
+        for kind, words in ((Convolution, ("conv",)), (Dense, ("fc", "dense"))):
+            layers = [layer for layer in self.layers.layers if isinstance(layer, kind)]
+            for place, layer in enumerate(layers, 1):
+                only = words if len(layers) == 1 else ()
+                named[f"P_{layer.number}"] = (*(f"{word}_{place}" for word in words), *only)
+        return {**super().other_names, **named}
 
     @property
     def phrases(self) -> Mapping[str, str]:

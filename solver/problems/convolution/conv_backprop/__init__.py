@@ -61,7 +61,7 @@ class ConvBackprop(Problem):
     }
     also_called = {
         "grad_input": "dx; grad_x; δx; dInput; dI",
-        "grad_kernel": "dk; df; dL/dK; dL/dF; grad_w; grad_weights; dFilter; dkernel",
+        "grad_kernel": "dk; df; dL/dK; dL/dF; dL/dk; dL/df; grad_w; grad_weights; dFilter; dkernel",
         "grad_bias": "db; grad_b; dbias",
     }
     allows_zeros = True

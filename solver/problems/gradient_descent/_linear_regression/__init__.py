@@ -227,10 +227,27 @@ class LinearRegression(Problem):
         for t in range(min(self.updates, MOST_NAMED)):
             slope = f"dL/d{at_step('w', t)}"
             named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")
-            if self.updates == 1:
+            if self.updates > 1:
+                named[slope] = (*named[slope], f"dw_{t}", f"dw_{t + 1}")
+                named[f"dL/d{at_step('b', t)}"] = (f"db_{t}", f"db_{t + 1}")
+            else:
+                named["biases"] = (*named["biases"], "theta_0")
+                named |= {"e_0": ("e", "errors", "residuals"), "yhat_0": ("yhat", "predictions")}
                 named[slope] = (*named[slope], *ONLY)
                 named[f"dL/d{at_step('b', t)}"] = ("dL/db", "db", "g_b", "grad_b", "b.grad")
         return named
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the updates, which the rate makes of the gradients."""
+        updates = range(min(self.updates, MOST_NAMED))
+        changes = {
+            f"Delta{w}_{t + 1}": (f"dL/d{at_step(w, t)}", -self.lr)
+            for w in (("w",) if self.no_bias else ("w", "b"))
+            for t in updates
+        }
+        only = {name.removesuffix("_1"): change for name, change in changes.items()}
+        return changes if self.updates > 1 else {**changes, **only}
 
     @cached_property
     def inputs(self) -> list[list[Symbol]]:

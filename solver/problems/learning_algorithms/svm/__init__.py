@@ -61,8 +61,8 @@ class Svm(Problem):
         "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
     )
     no_bias: Switch = parameter("without a bias")
-    reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), tuple(_hinge.REDUCTIONS.values()))] = (
-        parameter("hinge losses", default="mean", convention=True, quiet=True, note="over the samples")
+    reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(
+        "hinge losses", default="mean", convention=True, quiet=True, note="over the samples"
     )
 
     positive: Samples | None = parameter(
@@ -94,12 +94,14 @@ class Svm(Problem):
         "w": "weights; weight vector; coef; normal; normal vector; β; w^*",
         "b": "bias; intercept; w_0; β_0; offset; b^*",
         "support_vectors": "support; supports; SV; SVs; support points; support vector indices",
+        "loss": "hinge loss; L; J; hinge",
         "margin": "M; 2/||w||; 2/|w|; street width",
     }
     natures = {"margin": Nature(least=0)}
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     allows_zeros = True
     model = learning_algorithms.svm
+    planes = {"w": "b"}
     stem = "{stem}"
     tasks = ("{first}", "{second}")
     mistakes = _hard_margin.MISTAKES | _hinge.MISTAKES

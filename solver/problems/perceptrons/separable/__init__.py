@@ -54,6 +54,7 @@ class Separable(LabeledData):
     }
     natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
+    planes = {"weights": "bias"}
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
         " whole numbers without a common divisor."
@@ -64,7 +65,11 @@ class Separable(LabeledData):
         "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
         " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
-    also_called = {"separable": "linearly separable; lin separable; linear separability"}
+    also_called = {
+        "separable": "linearly separable; lin separable; linear separability",
+        "weights": "w; weight vector; normal vector",
+        "bias": "b; w_0",
+    }
     criteria = {"separable": "whether there is a {line} with all inputs of target 1 on one side of it"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",

@@ -108,8 +108,9 @@ class Bptt(_elman.Elman):
         **_elman.Elman.also_called,
         **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
         **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
-        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih",
-        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec",
+        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih; weight_ih.grad;"
+        " weight_ih_l0.grad",
+        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec; weight_hh.grad; weight_hh_l0.grad",
         "grad_b": "dbh",
         "grad_output_weights": "dL/dW_y; dW_y; dW_hy; dL/dW_hy",
     }

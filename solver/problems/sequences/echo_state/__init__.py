@@ -62,7 +62,7 @@ class EchoState(_recurrent.Recurrence):
     }
     natures = {"spectral_radius": NONNEGATIVE}
     also_called = {
-        "states": "h; hidden; x; reservoir; reservoir states",
+        "states": "h; hidden; x; s; reservoir; reservoir states",
         "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W); r",
         "output_weights": "v; w_out; readout",
         "outputs": "y",
