@@ -27,7 +27,7 @@ from solver.errors import InputError, ReadError, UndefinedError
 from solver.grading.answer_cells import Entry, read_entries
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.parser import read_number
-from solver.mathematics.singles import grouped, mixed, read_whole
+from solver.mathematics.single_numbers import grouped, mixed, read_whole
 from solver.mathematics.values import INFINITY
 from solver.parameters import parameters
 from solver.problem import DIFFICULTIES

@@ -46,7 +46,7 @@ class _Terms:
 
 def in_coefficients(text: str, solution: Solution) -> list[str]:
     """The claims of the coefficients of an equation, for answers that these are; else the text alone."""
-    if not solution.equations or len(text) > LONGEST_EQUATION:
+    if not solution.planes or len(text) > LONGEST_EQUATION:
         return [text]
     bare = without_delimiters(text)
     signs = equality_signs(bare)
@@ -54,7 +54,7 @@ def in_coefficients(text: str, solution: Solution) -> list[str]:
         return [text]
     known = {answer.name: answer for answer in solution.answers}
     sides = [_plain(bare[: signs[0][0]]), _plain(bare[signs[0][1] :])]
-    for weights, bias in solution.equations.items():
+    for weights, bias in solution.planes.items():
         if weights in known and (bias in known or not bias):
             found = _plane(sides, known[weights], known[bias]) if bias else _fit(sides, known[weights])
             if found:

@@ -24,7 +24,8 @@ def target_of(claim: Claim, names: Names) -> Target:
     single = not isinstance(claim.value, tuple)
     found = names.possible(claim.name, single=single)
     if not found and not is_restated(claim, names):
-        found = names.updated(claim.name, single=single)
+        new = names.updated(claim.name, single=single)
+        found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
     if len(found) > 1:
         found = _told_apart(claim, found, names)
     if len(found) != 1:

@@ -10,7 +10,7 @@ from functools import cached_property
 from solver.checking.claims import entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
-from solver.checking.spelled_names import Spelled, loose, strict, synonyms
+from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.record.comparison import Comparison
 from solver.record.solution import leaves
@@ -77,7 +77,10 @@ class NameLevels(KnownNames):
         return [t for t in found if t.answer], [t for t in found if not t.answer]
 
     def _own(self, name: str) -> Sequence[Target]:
-        """The answer, array or quantity of that very name, or what has that letter."""
+        """The answer, array or quantity of that very name, or what has that letter, or its part."""
+        whole, positions = part_of(name)
+        if positions:
+            return list(filter(None, (self.part(target, positions) for target in self._own(whole))))
         spelled = Spelled(name, strict(name), loose(name))
         answer = self._loose_answers.get(spelled.loose)
         if answer:

@@ -50,6 +50,12 @@ _LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 _AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
+_RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+"""The index of the step before or after one that is not told: v_{t-1}."""
+
+_NO_FUNCTION = re.compile(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
+"""What no value is put into: lr(30) is the rate of step 30."""
+
 MOST_NEAR = 4
 """Number of names that a message suggests."""
 
@@ -101,6 +107,8 @@ class Names(NameLevels):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
+        if _RELATIVE.search(bare) and strict(bare) not in self._arrays | self._called_elsewhere:
+            return ()
         found = next(filter(None, self._readings(bare, single=single)), ())
         return (
             found if len(found) == 1 else list({self._meaning(target): target for target in found}.values())
@@ -135,7 +143,18 @@ class Names(NameLevels):
         whole, positions = part_of(name)
         if not positions:
             return self.meanings(name, single=single)
-        return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+        shift = int(self.counts_from_0(whole))
+        from_1 = [position + shift for position in positions]
+        return list(filter(None, (self.part(target, from_1) for target in self.meanings(whole))))
+
+    def counts_from_0(self, name: str) -> bool:
+        """Whether the letter of quantities that are counted from 0 stands before a position: y[0] is y_0.
+
+        The entries of an answer by its own name are counted from 1, as all answers' are.
+        """
+        found = () if loose(name) in self._loose_answers else self.meanings(name)
+        named = (next(flat(self.all_of(target)), "") for target in found)
+        return any(one.rpartition("_")[2].startswith("0") for one in named)
 
     def _counted(self, bare: str) -> Sequence[Target]:
         """The part of an answer that a number in words tells: the second component of the components."""
@@ -166,6 +185,9 @@ class Names(NameLevels):
         called = _AT_STEP.fullmatch(name)
         if called is None:
             return ()
+        indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
+        if indexed:
+            return indexed
         whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
         return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
 
@@ -174,7 +196,7 @@ class Names(NameLevels):
         turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
-        return [replace(t, transposed=True) for t in found if not t.path and _is_matrix(self.all_of(t))]
+        return [replace(t, transposed=True) for t in found if _is_matrix(self.all_of(t))]
 
     def _complements(self, bare: str) -> Sequence[Target]:
         """What is called 1 less something, by the name of that: the specificity is 1 - FPR."""

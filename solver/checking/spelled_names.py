@@ -264,7 +264,8 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         yield _BARRED.sub("D", name, count=1)
     base = re.match(r"(?:theta|omega|w|x)(?![a-z])", name)
     if weight and base:
-        yield weight + name[base.end() :]
+        own = weight + name[base.end() :]
+        yield from (own, *_without_marks(own))
     yield from _without_marks(name)
     loss = _LOSS.fullmatch(name)
     if loss:

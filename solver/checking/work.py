@@ -13,7 +13,8 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
-from solver.checking.meant import is_restated, target_of
+from solver.checking.meant import is_restated
+from solver.checking.multiples import require_known
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -21,6 +22,7 @@ from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import inferred, statements
 from solver.errors import DlsolveError, InputError, ReadError
+from solver.mathematics.formula import Number
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.solution import NONE, Answer, plain_word
@@ -50,6 +52,8 @@ _CALCULATION = re.compile(
 
 MOST_IN_RANGE = 1000
 _RANGE = re.compile(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
+
+_TIMES = re.compile(r"\s*(?:\bx\b|×)\s*")
 
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -97,7 +101,8 @@ class Work:
         stated = (line._replace(text=t, is_reason=r) for line in lines for t, r in self._inferred(line.text))
         parts = [(part, line) for line in stated for part in self._parts(line)]
         parts = self._with_vector(parts)
-        from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
             try:
                 self._read(_counted_from_1(part, from_0), line.source)
@@ -151,17 +156,16 @@ class Work:
             return
         claim = replace(claim, source=source)
         if self.names.find(claim.name) is None:
-            if _CALCULATION.fullmatch(claim.name):
-                claim = replace(claim, name=self.only or self._meant(claim, part))
-            if is_restated(claim, self.names):
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            # Of an answer, it may be what an update should have changed.
+            if is_restated(claim, self.names) and (source or not is_new):
                 self.restated.append(claim)
                 return
-            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             if source and self.names.is_given(claim.name) and not is_new:
                 self._compare(claim)
                 return
         if claim.family is None or not self.names.solution.flats:
-            target_of(claim, self.names)
+            require_known(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
@@ -193,7 +197,32 @@ class Work:
         if not has_claim(bare) and self._is_of_another(claim):
             # "H is indefinite" says something of H that is another answer.
             claim = replace(claim, name=self._meant(claim, bare))
-        return None if is_working and is_drawn(bare) else self._as_word(claim)
+        if is_working:
+            return None if is_drawn(bare) else self._as_word(claim)
+        return self._as_word(self._reckoned(claim, bare) if _CALCULATION.fullmatch(claim.name) else claim)
+
+    def _reckoned(self, claim: Claim, text: str) -> Claim:
+        """The claim of a value alone, where what stands before it only tells how it was reckoned: 5*10 = 50.
+
+        A wrong number is judged as it is; a right one must be what comes out.
+
+        Raises:
+            ReadError: it is not what comes out, or several answers have its form.
+        """
+        if self.names.find(claim.name) is not None:
+            return claim
+        is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
+        if is_right and not self._comes_to(claim):
+            raise ReadError("both sides of '=' have other values", text, len(claim.name))
+        return replace(claim, name=self.only or self._meant(claim, text))
+
+    def _comes_to(self, claim: Claim) -> bool:
+        """Whether a calculation in the place of a name leads to the value, as far as it can be read."""
+        try:
+            reckoned = self._read_value(_TIMES.sub("*", claim.name)).value
+        except ReadError:
+            return True
+        return isinstance(reckoned, Written) and is_near(claim.value, Number(reckoned.value))
 
     def _with_ranges(self, text: str) -> str:
         """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""

@@ -34,7 +34,7 @@ class Solvable(Protocol):
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
-    equations: ClassVar[Mapping[str, str]]
+    planes: ClassVar[Mapping[str, str]]
     coordinates: ClassVar[str]
 
     @property
@@ -48,6 +48,9 @@ class Solvable(Protocol):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]: ...
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]: ...
 
     @property
     def worked(self) -> Working: ...
@@ -106,11 +109,12 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         problem.flats,
-        problem.equations,
+        problem.planes,
         problem.coordinates,
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),
+        multiples=problem.multiples,
     )
 
 

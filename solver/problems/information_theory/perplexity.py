@@ -27,7 +27,10 @@ class Perplexity(Problem):
         "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
-        "probabilities of the tokens", symbol="q", instead_of="distribution", aliases=("q", "tokens", "probs")
+        "probabilities of the tokens",
+        symbol="q",
+        instead_of="distribution",
+        aliases=("q", "tokens", "probs", "token-probabilities"),
     )
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))

@@ -34,7 +34,7 @@ class Eigendecomposition(Problem):
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
     power: Annotated[Symbol | None, Integer(most=60)] = parameter(
-        "power", symbol="N", aliases=("n", "exponent")
+        "power", symbol="N", aliases=("n", "exponent", "k")
     )
 
     idea = (

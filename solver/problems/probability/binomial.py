@@ -20,7 +20,9 @@ class Binomial(Counting):
         "trials", symbol="n", aliases=("trials", "size")
     )
     p: Annotated[Symbol, OrName(Scalar(at_least=0, at_most=1))] = parameter(
-        "probability of success", symbol="p", aliases=("probability", "prob", "success")
+        "probability of success",
+        symbol="p",
+        aliases=("probability", "prob", "success", "success-probability", "theta"),
     )
 
     idea = "Each order of k successes has the same probability; the binomial coefficient counts the orders."

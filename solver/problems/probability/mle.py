@@ -102,6 +102,12 @@ class MaximumLikelihood(Observed):
         "negative-taken": "the negative log-likelihood was given",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Successes and failures are those of a Bernoulli variable."""
+        is_told = texts.get("distribution") or not texts.get("heads")
+        return texts if is_told else {**texts, "distribution": ("bernoulli",)}
+
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         return {

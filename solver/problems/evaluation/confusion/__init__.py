@@ -32,10 +32,12 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "targets", "y-true", "target", "truth", "labels")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", like="actual", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels",
+        like="actual",
+        aliases=("pred", "predictions", "yhat", "y-pred", "y-hat", "prediction"),
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
@@ -257,12 +259,7 @@ class Confusion(Problem):
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
         if self.matrix is None:
-            heading = ["actual", *(f"predicted {name}" for name in self.classes)]
-            rows: list[list[Cell]] = [
-                [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
-            ]
-            with work.telling("matrix"):
-                work.table(heading, rows, found=heading[1:])
+            self._tabulate(work)
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
             other = " (else: --positive 1)" if self._takes_last else ""
@@ -272,10 +269,7 @@ class Confusion(Problem):
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
             self._answer(work, name, column)
         if self.matrix is None:
-            across, table = "predicted", self.table
-            if self.rows == "predicted":
-                across, table = "actual", list(map(list, zip(*table, strict=True)))
-            work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
+            self._answer_matrix(work)
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(marks.items(), found, strict=True):
@@ -289,6 +283,20 @@ class Confusion(Problem):
             compare(work, shares[0])
         else:
             average(work, found, shares)
+
+    def _tabulate(self, work: Working) -> None:
+        heading = ["actual", *(f"predicted {name}" for name in self.classes)]
+        rows: list[list[Cell]] = [
+            [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
+        ]
+        with work.telling("matrix"):
+            work.table(heading, rows, found=heading[1:])
+
+    def _answer_matrix(self, work: Working) -> None:
+        across, table = "predicted", self.table
+        if self.rows == "predicted":
+            across, table = "actual", list(map(list, zip(*table, strict=True)))
+        work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
         if self.is_binary:

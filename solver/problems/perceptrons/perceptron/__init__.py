@@ -35,7 +35,7 @@ class Perceptron(Training):
     """A threshold unit that learns from its mistakes."""
 
     epochs: Annotated[Symbol, Integer(most=10_000)] = parameter(
-        "most epochs", default="50", aliases=("iterations", "max-epochs", "max-iter")
+        "epochs at most", default="50", aliases=("iterations", "max-epochs", "max-iter")
     )
 
     idea = (
@@ -52,7 +52,7 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
-    equations = {"weights": "bias"}
+    planes = {"weights": "bias"}
     stem = (
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
     )
