@@ -40,6 +40,8 @@ RIGHT = [
     (NULL_LINE, "(t, -t/2)"),
     (NULL_PLANE, "basis = (-2s+t, s, t)"),
     (NULL_PLANE, "N(A) = s(-2,1,0) + t(1,0,1)"),
+    (NULL_PLANE, "basis = (-1,1,1) + s(-2,1,0) + t(1,0,1)"),
+    (NULL_PLANE, "basis = (0,0,0) + s(-2,1,0) + t(1,0,1)"),
     (COLUMNS, "C(A) = t(1,2)^T"),
     (COLUMNS, "(t, 2t)"),
     (EIGEN, "v_1 = (2t, 5t)"),
@@ -62,6 +64,7 @@ WRONG = [
     (NONE, "x = (3-2t, t)", "x: wrong"),
     (NULL_LINE, "basis = (2t, t)", "not in the space"),
     (NULL_PLANE, "basis = (1,0,1) + t(-2,1,0)", "a space holds 0"),
+    (NULL_PLANE, "basis = (1,1,1) + s(-2,1,0) + t(1,0,1)", "a space holds 0"),
     (EIGEN, "eigenvalues = (6t, -t)", "no letter is free here"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -25,6 +26,7 @@ from solver.checking.shapes import (
     points_in_order,
 )
 from solver.checking.signs import may_have_other_sign
+from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
@@ -37,7 +39,7 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
 
-_NUMBERED = re.compile(r"\d[\]})]*\s*$")
+_NUMBERED = re.compile(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
@@ -81,6 +83,12 @@ class Cell:
         family = self.claim.family
         is_added = family is not None and not family.is_through_0 and self.written is self.claim.value
         return is_added and self.answer is not None and self.answer.comparison in SPANNING
+
+    @property
+    def number(self) -> int:
+        """The number that its name ends with; 0 where there is none."""
+        found = _NUMBERED.search(strict(self.claim.name))
+        return int(found[1]) if found else 0
 
     @property
     def is_feasible(self) -> bool:
@@ -274,14 +282,15 @@ def _in_place(cell: Cell, answer: Answer, matches: Matches) -> Iterator[Cell]:
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:
     """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
-    symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
+    names = [name for name in leaves(answer.value) if name]
+    symbols = {name: solution.quantities[name].symbol for name in names}
     numbered = [k for k, cell in enumerate(cells) if cell.answer is None and cell.quantity in symbols]
     # Its own entry comes before any other, and a name without a number tells of which entry it is.
     settled = [k for k in numbered if matches(cells[k].written, symbols[cells[k].quantity])]
-    left = [name for name in symbols if name not in {cells[k].quantity for k in settled}]
+    left = list((Counter(names) - Counter(cells[k].quantity for k in settled)).elements())
     strange = list[int]()
     for k in numbered:
-        if k in settled or not _NUMBERED.search(cells[k].claim.name):
+        if k in settled or not cells[k].number:
             continue
         found = next((name for name in left if matches(cells[k].written, symbols[name])), "")
         if found:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from solver.checking.claims import entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
+from solver.record.comparison import Comparison
 from solver.record.solution import leaves
 
 _CALLED = re.compile(
@@ -18,6 +20,7 @@ _CALLED = re.compile(
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
 
+_SEVERAL = re.compile(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = re.compile(r"[A-Za-z]\(")
 _POSITION = re.compile(r"[1-9]\d{0,3}")
 _INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
@@ -152,8 +155,16 @@ class NameLevels(KnownNames):
         """Whether letters in brackets are those of the givens in their order, or none of theirs."""
         letters = re.split(r"[,;|]+", inside)
         given = [strict(g.symbol.name) for g in self.solution.givens if isinstance(g.symbol, Symbol)]
+        if any(set(known) == set(letters) and known != letters for known in self._arguments):
+            return False
         is_other = all(letter not in given and not set(letter) <= set(given) for letter in letters)
         return len(set(letters)) == len(letters) and (is_other or letters == given[: len(letters)])
+
+    @cached_property
+    def _arguments(self) -> Sequence[list[str]]:
+        """The letters in the brackets of quantities that have several in a certain order, as D(f||g)."""
+        found = (_SEVERAL.search(strict(name)) for name in self._valued)
+        return [re.split(r"\|\||[,;|]", match[1]) for match in found if match]
 
     def _meant(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """What another name of the same meaning stands for, or a name without the letters in its brackets."""
@@ -187,7 +198,8 @@ class NameLevels(KnownNames):
             if wanted in own:
                 return self.part(whole, (own.index(wanted) + 1,))
             # Of a single row, the number may be that of an entry.
-            return self.part(whole, (int(index),)) if len(value) == len(wanted) == 1 else None
+            is_row = len(value) == len(wanted) == 1
+            return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
         return self.part(whole, tuple(map(int, wanted)))
 
     def entry_of(self, name: str, row: Target) -> Target:
@@ -252,6 +264,15 @@ class NameLevels(KnownNames):
         """Whether a name without words about it is that of a given."""
         wanted = strict(name)
         return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+
+
+def _vector(whole: Target, index: Sequence[str]) -> Target | None:
+    """One more vector of several bases, which are numbered on: v_3, where v_2 is the second eigenspace."""
+    answer, number = whole.answer, int(index[0])
+    if answer is None or answer.comparison is not Comparison.SPANS or whole.path or len(index) > 1:
+        return None
+    count = sum(len(entries(basis)) for basis in entries(answer.value))
+    return Target(answer, (number - 1,)) if 0 < number <= count else None
 
 
 def _is_density(name: str, found: Array) -> bool:

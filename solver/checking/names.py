@@ -27,6 +27,9 @@ _EACH_STEP = re.compile(
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
+_ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
+"""The letter of several numbers at once: λ_{1,2}, or x_1/2."""
+
 _TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
 
@@ -117,6 +120,8 @@ class Names(NameLevels):
         yield self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
+        all_of = _ALL.fullmatch(bare)
+        yield self._candidates(all_of[1]) if all_of else ()
         yield () if single is None or single else self.all_numbered(strict(bare))
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:

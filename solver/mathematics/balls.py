@@ -223,7 +223,8 @@ class Inexact:
             return False
         if self.is_infinite or _is_infinite(other):
             return bool(ours.mid() == theirs.mid())
-        return vanishes(self - other)
+        difference = self - other
+        return not difference.is_nan and vanishes(difference)
 
     def __lt__(self, other: object) -> bool:
         return self._order(other) < 0 if isinstance(other, _NUMBERS) else NotImplemented

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
+from solver.mathematics.literals import exact
 from solver.mathematics.prose.names import NameReader
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
 from solver.mathematics.prose.vocabulary import (
@@ -144,7 +144,7 @@ class Reader(NameReader):
             case "number":
                 if len(token.text) > _DIGITS:
                     raise ReadError(f"a number of more than {_DIGITS} digits", self.text, token.position)
-                return f.Number(Fraction(token.text), token.text)
+                return f.Number(exact(token.text, self.text, token.position), token.text)
             case "name":
                 return self.named(self.differentiated(LETTERS.get(token.text, token.text)))
             case "command":
@@ -256,7 +256,7 @@ class Reader(NameReader):
         if name == "sqrt":
             self.expect("(")
             return call("sqrt", f.Root(), self.only(")"))
-        index = self.subscript()
+        index = self.subscript() or self.digits_behind(name)
         primes = 0
         while self.accepts("'"):
             primes += 1
@@ -267,6 +267,14 @@ class Reader(NameReader):
         if self.next.text != "(" or not self.is_application:
             return f.Symbol(symbol)
         return self.with_arguments(symbol, name)
+
+    def digits_behind(self, name: str) -> str:
+        """The number close behind the letters of a name, which is an index: x1, and the base of log2."""
+        token, before = self.next, self.tokens[self.place - 1]
+        is_name = before.kind == "name" and (name == "log" or name not in FUNCTIONS)
+        if not is_name or token.kind != "number" or token.spaced or not token.text.isdecimal():
+            return ""
+        return self.take().text
 
     @property
     def is_application(self) -> bool:

@@ -10,7 +10,7 @@ from solver.mathematics.prose.vocabulary import SPACES
 from solver.mathematics.tokens import Token, scanned
 
 _TOKEN = re.compile(
-    r"(?P<number>\d+(?:\.\d+)?|\.\d+)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
+    r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
     r"|(?P<name>[A-Za-z]+|[α-ωΔΣΦΩΓΘΛΨ∇∂])"
     r"|(?P<sign><=|>=|!=|~=|<-|->|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←→∈∼∞²³…⊙‖])"
 )
