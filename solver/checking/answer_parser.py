@@ -20,7 +20,7 @@ from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
-from solver.mathematics.singles import grouped, is_point_alone, mixed
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
@@ -53,6 +53,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
@@ -155,7 +156,9 @@ def _as_vectors(family: Family) -> tuple[Claimed, ...]:
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
-    """A word, or several, where all of them are known."""
+    """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
+    if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
+        value = _IN_BRACKETS.sub("", value)
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.complements import rest_to_1
 from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat
@@ -170,6 +171,8 @@ def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> 
     written = in_parts(_as_wanted(claim, wanted), target.answer)
     if target.transposed and isinstance(written, tuple):
         written = transposed(written)
+    if target.complement:
+        written = rest_to_1(written)
     written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
@@ -249,7 +252,9 @@ def _answer_cells(
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
         return
-    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY else None
+    # Some members of a set are another set.
+    is_set = answer.comparison is Comparison.SETS and bool(path)
+    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY and not is_set else None
     if part is None:
         yield Cell(claim, written, answer, path, "", is_whole=True)
         return

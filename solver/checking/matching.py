@@ -235,11 +235,12 @@ class Judge:
             next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
         ]
         bases = self.bases(claimed, self._answer(answer) or answer)
-        return (
-            bases is not None
-            and None not in meant
-            and list(dict.fromkeys(meant)) != list(dict.fromkeys(bases.places))
-        )
+        if bases is None or None in meant:
+            return False
+        # Of some of the numbers only their own bases stand in an order.
+        return list(dict.fromkeys(meant)) != [
+            place for place in dict.fromkeys(bases.places) if place in meant
+        ]
 
     def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
         """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.

@@ -54,12 +54,17 @@ class NameLevels(KnownNames):
         answer = self._loose_answers.get(name.loose)
         yield [Target(answer)] if answer else ()
         yield self._exactly(name)
-        called = () if name.strict in self._inputs else self._called_elsewhere.get(name.strict, ())
+        is_given = name.strict in self._inputs and name.strict not in self._arrays
+        called = () if is_given else self._called_elsewhere.get(name.strict, ())
         wholes, entries = self._declared(called)
         yield wholes
         # The letter of a vector may be that of its first entry: x of x, y and z.
         yield self._lettered(name) if entries else ()
         yield entries
+
+    def called_elsewhere(self, name: str) -> Sequence[Target]:
+        """The answers that are declared under a name, whatever has that name here."""
+        return self._declared(self._called_elsewhere.get(strict(name), ()))[0]
 
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""
@@ -177,6 +182,8 @@ class NameLevels(KnownNames):
             function = Spelled(call[1], strict(call[1]), loose(call[1]))
             own = self._loose_answers.get(function.loose)
             yield [Target(own)] if own else []
+            called = self._called_elsewhere.get(function.strict) or self._called_loosely_so(function)
+            yield self._declared(called)[0]
             yield self._noted(function)
 
     def _indexed(self, name: Spelled) -> Sequence[Target]:

@@ -198,6 +198,11 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
     items = entries(written)
     if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):
         return _single_entry(written, value, matches)
+    if len(value) == 1:
+        # Of an array with a single row, some of the values of this row.
+        row = items[0] if len(items) == 1 else written
+        part = placed_part(row, value[0], matches)
+        return None if part is None else [placed._replace(path=(0, *placed.path)) for placed in part]
     rows = [written] if _is_one_of(written, value) else list(items)
     if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
         return None

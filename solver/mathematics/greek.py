@@ -1,4 +1,4 @@
-"""Greek letters, by the names that they have in formulas and in texts."""
+"""The Greek letters by their names in English, which are those of TeX too."""
 
 from __future__ import annotations
 
@@ -7,4 +7,5 @@ GREEK = {
     "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
     "omega": "ω", "pi": "π", "kappa": "κ", "chi": "χ", "psi": "ψ", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
     "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Psi": "Ψ",
+    "xi": "ξ", "iota": "ι", "upsilon": "υ",
 }  # fmt: skip

@@ -174,7 +174,6 @@ _WORDS = (
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    _rule("=", r"^\s*[^\W\d]\w{0,7}\s*(?:\([^()=]*\)\s*)?=(?!=)", ""),
     _rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
     _rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     _rule("σ", r"σ\s*(?=\()", "sigmoid"),
@@ -204,14 +203,19 @@ def source_of(text: str, *, words: bool = True) -> Source:
 
     Args:
         text: what was typed.
-        words: whether words and the letter x may stand for signs; in formulas they are names.
+        words: whether words and the letter x may stand for signs; in names and formulas they are letters.
     """
     source = Source(text.translate(_CHARACTERS), text, range(len(text)))
     source = _rewritten(source, _LATEX)
     if "{" in source.text:
         source = _from_the_inside(source)
     source = _rewritten(source, _REST)
-    return _rewritten(source, _WORDS if words else _FORMULAS)
+    return _rewritten(source, _WORDS) if words else source
+
+
+def formula_of(text: str) -> Source:
+    """The text of a formula in the spelling of the grammar: letters are names, and |a| is a size."""
+    return _rewritten(source_of(text, words=False), _FORMULAS)
 
 
 def _from_the_inside(source: Source) -> Source:

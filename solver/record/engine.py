@@ -34,6 +34,8 @@ class Solvable(Protocol):
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
+    planes: ClassVar[Mapping[str, str]]
+    coordinates: ClassVar[str]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -107,6 +109,8 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         problem.flats,
+        problem.planes,
+        problem.coordinates,
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),

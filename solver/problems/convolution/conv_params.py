@@ -25,7 +25,7 @@ class ConvParams(_layer.ConvLayer):
     input: InputVolume | None = parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=INPUT_NAMES,
+        aliases=(*INPUT_NAMES, "input-size"),
     )
     channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
         "channels of the input",
@@ -33,7 +33,7 @@ class ConvParams(_layer.ConvLayer):
         note="in place of --input, for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1")
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 

@@ -38,8 +38,8 @@ class Spectrum(NamedTuple):
 class FftConv(Problem):
     """y = IDFT(DFT(x) DFT(w)), with zeros behind both where the convolution is not to be circular."""
 
-    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence"))
-    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h"))
+    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence", "a"))
+    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h", "b"))
     circular: Switch = parameter("circular convolution", aliases=("cyclic",))
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
         "number of points", symbol="N", aliases=("points", "n-fft", "n")
@@ -65,14 +65,14 @@ class FftConv(Problem):
     allows_zeros = True
     stem = (
         "The {kind} convolution of x with w, which is reversed as in signal processing, is worked out by"
-        " Fourier transforms of {points} with e to the power of -2 pi i/N."
+        " Fourier transforms of {points} with $e^{{-2 pi i/N}}$."
     )
     tasks = (
         "Work out the {kind} convolution of x with w, reversed as in signal processing, by Fourier transforms"
-        " of {points} with e to the power of -2 pi i/N. Give the spectra of x, of w and of the"
+        " of {points} with $e^{{-2 pi i/N}}$. Give the spectra of x, of w and of the"
         " output, and the output.",
         "Use the convolution theorem, with Fourier transforms of {points} and the root of unity"
-        " e to the power of -2 pi i/N. What are the spectra of x, of w and of their {kind} convolution (w"
+        " $e^{{-2 pi i/N}}$. What are the spectra of x, of w and of their {kind} convolution (w"
         " reversed, as in signal processing), and what is this convolution?",
     )
     mistakes = {

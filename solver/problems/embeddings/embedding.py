@@ -18,7 +18,9 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word", symbol="E", aliases=("embeddings", "e", "table")
+        "embedding matrix, a row a word",
+        symbol="E",
+        aliases=("embeddings", "e", "table", "weights", "weight", "w"),
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
         "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
@@ -27,10 +29,12 @@ class Embedding(Problem):
         "index of the first row", default="0", convention=True, quiet=True
     )
     vocabulary: Annotated[Symbol | None, Integer()] = parameter(
-        "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
+        "words in the vocabulary",
+        symbol="V",
+        aliases=("vocab", "words", "vocab-size", "num-embeddings", "input-dim"),
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
+        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim", "output-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
         "learned positions", symbol="n", note="each with a vector of its own"

@@ -52,6 +52,7 @@ class Vae(Problem):
     )
     beta: Positive = parameter("weight of the divergence in the loss", symbol="beta", default="1", quiet=True)
 
+    unclear = {"variance": "is the square of --sd, and its logarithm is --logvar: give one of them"}
     idea = "The encoder gives a distribution of codes; it should be near the prior, and decode well."
     sanity = "The divergence is never negative, and 0 only where the code has the distribution of the prior."
     source = "Kingma and Welling, Auto-Encoding Variational Bayes, 2014, equation 10 and appendix B"

@@ -19,7 +19,7 @@ class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
 
     logits: Annotated[Family, VectorOf(least=2, most=8)] = parameter(
-        "logits", symbol="z", aliases=("z", "scores", "x")
+        "logits", symbol="z", aliases=("z", "scores", "x", "values")
     )
     temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("T", "t", "tau"))
 

@@ -12,7 +12,7 @@ from solver.models import regularization
 class Dropout(Problem):
     """Each activation is dropped with the probability p."""
 
-    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
+    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h", "input", "inputs"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
         "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
     )

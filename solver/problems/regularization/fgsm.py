@@ -15,11 +15,26 @@ from solver.models import regularization
 class Fgsm(Problem):
     """x + epsilon sign(g)."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input",))
-    gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
+    x: Vector = parameter(
+        "input",
+        symbol="x",
+        aliases=(
+            "input",
+            "image",
+            "inputs",
+        ),
     )
-    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
+    gradient: Vector = parameter(
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads", "gradients")
+    )
+    epsilon: Positive = parameter(
+        "largest change of an entry",
+        symbol="epsilon",
+        aliases=(
+            "eps",
+            "e",
+        ),
+    )
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
@@ -76,7 +91,7 @@ class Fgsm(Problem):
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
         work.step(
-            "Signs", "1 where the loss grows with the entry, -1 where it falls, 0 where it does neither."
+            "Signs", "1 where the loss grows with the entry, minus 1 where it falls, 0 where it does neither."
         )
         s = work.let_array(
             "s",

@@ -19,6 +19,9 @@ class L1(_penalty.Penalized):
         "soft thresholding in place of the gradient of the penalty", convention=True, goes_with="lr"
     )
 
+    unclear = {
+        "weight-decay": "is a penalty on squares, which `dlsolve l2` has: give --strength for this one"
+    }
     idea = (
         "Each weight is pulled to 0 with the same force, however small it is: those of little use end there."
     )

@@ -23,7 +23,21 @@ class ConvBackprop(Problem):
 
     input: OneMap = parameter("input", symbol="X", aliases=("image", "x"))
     grad_output: OneMap = parameter(
-        "gradient by the output", symbol="G", note="dL/dY", aliases=("upstream", "dy", "grad", "g", "delta")
+        "gradient by the output",
+        symbol="G",
+        note="dL/dY",
+        aliases=(
+            "upstream",
+            "dy",
+            "grad",
+            "g",
+            "delta",
+            "dout",
+            "d-out",
+            "gradient",
+            "output-gradient",
+            "grad-y",
+        ),
     )
     kernel: OneMap | None = parameter(
         "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")

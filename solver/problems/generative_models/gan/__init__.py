@@ -29,9 +29,11 @@ class Gan(Problem):
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
     wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases=("p-data", "p"))
+    data: Distribution | None = parameter(
+        "distribution of the data", symbol="p", aliases=("p-data", "p", "pdata")
+    )
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", aliases=("p-generator", "q")
+        "distribution of the generator", symbol="q", aliases=("p-generator", "q", "p-g", "pg")
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
