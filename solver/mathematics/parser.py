@@ -20,7 +20,7 @@ from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact, percent_of, simple_number
-from solver.mathematics.spellings import formula_of
+from solver.mathematics.spellings import formula_of, source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_complex, is_exact
 
