@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
 from functools import cache
 from types import NoneType
@@ -18,6 +18,7 @@ from typing import (
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError, ReadError, UndefinedError
+from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
 from solver.mathematics.formula import Grid, numbered
 from solver.mathematics.parser import read_number
@@ -44,6 +45,7 @@ def parameter(
     like: str = "",
     note: str = "",
     aliases: Sequence[str] = (),
+    together: Sequence[str] = (),
 ) -> Any:
     """Declare a given of a problem type; one whose type may be None may be left out.
 
@@ -61,6 +63,7 @@ def parameter(
             a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
         aliases: other names of its option, which the help does not show, such as learning-rate.
+        together: options that tell it and other givens at once, in columns: points for x and y.
     """
     about = {
         "label": label,
@@ -75,6 +78,7 @@ def parameter(
         "like": like,
         "note": note,
         "aliases": tuple(aliases),
+        "together": tuple(together),
     }
     return dataclasses.field(metadata=about)
 
@@ -111,6 +115,7 @@ class Parameter:
     like: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -181,17 +186,56 @@ def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, objec
     Raises:
         InputError: a name is unknown, or a given comes under two names.
     """
+    joint = {name.replace("-", "_"): name for name in joint_names(declared.values())}
     others = {name.rstrip("_"): name for name in declared}
     others |= {alias.replace("-", "_"): given.name for given in declared.values() for alias in given.aliases}
     named: dict[str, object] = {}
     for name, value in givens.items():
+        if name in joint:
+            continue
         own = name if name in declared else others.get(name)
         if own is None:
             raise InputError(name, f"must be one of {', '.join(declared)}")
         if own in named:
             raise InputError(declared[own].option, "is given twice, under two names")
         named[own] = value
+    for name in joint.keys() & givens.keys():
+        if givens[name] is not None:
+            told = [given for given in declared.values() if joint[name] in given.together]
+            missing = [given for given in told if not named.get(given.name)]
+            named |= in_columns(joint[name], givens[name], missing or told)
     return named
+
+
+def joint_names(declared: Iterable[Parameter]) -> tuple[str, ...]:
+    """The options that tell several givens at once."""
+    return tuple(dict.fromkeys(name for given in declared for name in given.together))
+
+
+def in_columns(name: str, value: object, told: Sequence[Parameter]) -> dict[str, str]:
+    """The texts of givens that were told at once, by name; the last ones have a column each.
+
+    Args:
+        name: that of the option.
+        value: its value, rows of columns.
+        told: the givens.
+
+    Raises:
+        InputError: there are too few columns, or rows of different lengths.
+    """
+    wanted = f"must be rows, such as 1,2;3,4, with a column for each of {', '.join(g.option for g in told)}"
+    refusal = InputError(f"--{name}", wanted, spell(value))
+    try:
+        rows = entry_rows(spell(value))
+    except ReadError:
+        raise refusal from None
+    columns = [list(column) for column in zip(*rows, strict=False)]
+    if len({len(row) for row in rows}) != 1 or len(columns) < len(told):
+        raise refusal
+    first, *others = told
+    width = len(columns) - len(others)
+    texts = {first.name: ";".join(",".join(row[:width]) for row in rows)}
+    return texts | {given.name: ",".join(c) for given, c in zip(others, columns[width:], strict=True)}
 
 
 def _domain(hint: Any) -> Domain:

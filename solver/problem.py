@@ -105,6 +105,10 @@ class Problem(ABC):
     allows_zeros: ClassVar[bool] = False
     """Whether a value of a sampled problem may be 0."""
 
+    unclear: ClassVar[Mapping[str, str]] = {}
+    """Options that mean different things to different people, without the dashes, and what to say of each,
+    as in "is the rate to some: give --lr or --beta"."""
+
     example: ClassVar[str] = ""
     """Options that pose a problem, for messages; by default those of an easy sampled one."""
 

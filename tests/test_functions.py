@@ -11,10 +11,10 @@ import pytest
 import sympy
 
 from solver.errors import ReadError
+from solver.mathematics import elementary, numpy_bridge, values
 from solver.mathematics import formula as f
-from solver.mathematics import numpy_bridge, values
 from solver.mathematics.formula.calculus import differentiate
-from solver.mathematics.parser import read_formula
+from solver.mathematics.parser import names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import from_sympy, to_sympy
 from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
@@ -236,7 +236,7 @@ def test_tails_lose_no_digits(function, point):
 
 
 def test_a_softplus_far_below_0_is_an_exponential():
-    assert number(values.log(f.softplus.compute(Fraction(-(10**6))))) == -(10**6)
+    assert number(elementary.log(f.softplus.compute(Fraction(-(10**6))))) == -(10**6)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +301,16 @@ def test_typed_names_are_read():
         assert read_formula(f"{name}(x)", ("x",)) == function(f.Symbol("x"))
     with pytest.raises(ReadError):
         read_formula("gelu(x)", ("x",))
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [("e^x", "exp(x)"), ("e**(-x^2/2)", "exp(-x^2/2)"), ("2e^{-x}", "2*exp(-x)"), ("e^2*x", "exp(2)*x")],
+)
+def test_powers_of_e_are_exponentials(text, same):
+    point = {"x": f.lift(Fraction(1, 3))}
+    values = [float(f.replace(read_formula(each, ("x",)), point).evaluate()) for each in (text, same)]
+    assert values[0] == pytest.approx(values[1], rel=1e-15)
 
 
 def test_max_and_min_take_several_arguments():
@@ -397,3 +407,36 @@ def test_a_value_is_put_in_for_the_argument_of_a_derivative():
     assert float(f.derivative_of(f.sigmoid)(z).evaluate()) == pytest.approx(
         math.exp(-2) / (1 + math.exp(-2)) ** 2
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("L(w) = (w - 3)^2", "(w - 3)^2"),
+        ("f(x, y) = x y", "x*y"),
+        ("2 x y - 3 x", "2*x*y - 3*x"),
+        ("xy + x²y", "x*y + x^2*y"),
+        ("a^2 + ab + b", "a^2 + a*b + b"),
+        ("w1w2", "w1*w2"),
+        ("sin x + 2ln y", "sin(x) + 2*ln(y)"),
+        ("sin^2(x) + cos²(x)", "sin(x)^2 + cos(x)^2"),
+        ("|x - y|", "abs(x - y)"),
+        ("np.exp(-x) + math.sqrt(y)", "exp(-x) + sqrt(y)"),
+        ("σ(x)", "sigmoid(x)"),
+        ("θ_0^2 + 2θ_1", "theta_0^2 + 2*theta_1"),
+        ("2^x", "exp(x*ln(2))"),
+    ],
+)
+def test_formulas_are_read_as_they_are_written(text, same):
+    """Whatever the variables are: both have the same ones, and the same value."""
+    names = names_in(same)
+    assert names_in(text) == names
+    point = {symbol_name(name): f.lift(Fraction(k, 7)) for k, name in enumerate(names, 3)}
+    values = [float(f.replace(read_formula(each, names), point).evaluate()) for each in (text, same)]
+    assert values[0] == pytest.approx(values[1], rel=1e-14)
+
+
+@pytest.mark.parametrize("text", ["w^2 and w", "w if w", "norm(w)", "sin", "ln 2w", "(-2)^w", "x**x"])
+def test_formulas_that_are_no_clear_ones_are_refused(text):
+    with pytest.raises(ReadError):
+        read_formula(text, names_in(text))

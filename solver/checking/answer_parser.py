@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, overload
 
 from solver.checking.claims import Claim, Claimed, Family, Single, Written
 from solver.checking.families import has_letter, read_family
@@ -313,9 +313,9 @@ class _Reader:
         """What an item stands for: ± gives two values, a multiplicity as many as it says."""
         if isinstance(node, Listed):
             inside = transposed(self.several(node)) if node.transposed else self.several(node)
-            if node.factor is None:
-                return (inside,)
-            return (_scaled(inside, self.number(node.factor)),)
+            if node.factor is not None:
+                inside = _scaled(inside, self.number(node.factor))
+            return (inside if node.divisor is None else _scaled(inside, self.inverse(node.divisor)),)
         word = self.tree.text(node).lower()
         if word in _WORDS:
             return (_WORDS[word],)
@@ -337,6 +337,19 @@ class _Reader:
         places = range(node.start, node.end, 2)
         return tuple(self.number(Entry(place, place + 1)) for place in places)
 
+    def inverse(self, node: Entry) -> Written:
+        """1 divided by a number.
+
+        Raises:
+            ReadError: it is 0.
+        """
+        number = self.number(node)
+        if number.value == 0:
+            raise self.tree.tokens.error("division by 0", self.tree.tokens.items[node.start].position)
+        value = values.divide(Fraction(1), number.value)
+        half = _half(number) * size_of(value) ** 2
+        return Written(f"1/({number.text})", value, number.digits, half)
+
     def number(self, node: Entry, *, upper: bool = True) -> Written:
         text, tokens = self.tree.text(node), self.tree.tokens
         bare = text.lower().lstrip("+- ")
@@ -356,13 +369,26 @@ class _Reader:
         return Written(text, value, digits, half, self.unit)
 
 
+@overload
+def _scaled(item: tuple[Claimed, ...], factor: Written) -> tuple[Claimed, ...]: ...
+
+
+@overload
+def _scaled(item: Claimed, factor: Written) -> Claimed: ...
+
+
 def _scaled(item: Claimed, factor: Written) -> Claimed:
     if isinstance(item, tuple):
         return tuple(_scaled(entry, factor) for entry in item)
     if isinstance(item, Conclusion):
         return item
-    half = item.half_unit * size_of(factor.value) + factor.half_unit * size_of(item.value)
+    half = _half(item) * size_of(factor.value) + _half(factor) * size_of(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
+
+
+def _half(number: Written) -> float:
+    """How far a factor may have been rounded: a whole number or a fraction is exact."""
+    return number.half_unit if "." in number.text else 0.0
 
 
 def transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.meant import symbols_of, target_of
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.precisions import precision
@@ -37,7 +39,7 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 _CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
 """A name that says that something is added."""
 
-_NUMBERED = re.compile(r"\d[\]})]*\s*$")
+_NUMBERED = re.compile(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
@@ -81,6 +83,12 @@ class Cell:
         family = self.claim.family
         is_added = family is not None and not family.is_through_0 and self.written is self.claim.value
         return is_added and self.answer is not None and self.answer.comparison in SPANNING
+
+    @property
+    def number(self) -> int:
+        """The number that its name ends with; 0 where there is none."""
+        found = _NUMBERED.search(strict(self.claim.name))
+        return int(found[1]) if found else 0
 
     @property
     def is_feasible(self) -> bool:
@@ -145,7 +153,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     if claim.family is not None and names.solution.flats and not _is_spanning(claim, names):
         yield from _flat_cells(claim, claim.family, names.solution, matches)
         return
-    target = names.target(claim.name, claim.source, single=not isinstance(claim.value, tuple))
+    target = target_of(claim, names)
     if claim.family is not None and not _is_spanning(claim, names):
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
@@ -199,7 +207,7 @@ def _quantity_cells(
             written = written[0]
         yield Cell(claim, written, None, (), quantities)
         return
-    wanted = _symbols(quantities, solution)
+    wanted = symbols_of(quantities, solution)
     shown = fitted(written, wanted)
     if shown is None:
         part = placed_part(written, wanted, matches) or ()
@@ -211,12 +219,6 @@ def _quantity_cells(
         return
     for item, inner in zip(entries(shown), quantities, strict=True):
         yield from _quantity_cells(claim, item, inner, solution, matches)
-
-
-def _symbols(quantities: Array, solution: Solution) -> Nested:
-    if isinstance(quantities, str):
-        return solution.quantities[quantities].symbol
-    return tuple(_symbols(inner, solution) for inner in quantities)
 
 
 def _answer_cells(
@@ -271,14 +273,15 @@ def _in_place(cell: Cell, answer: Answer, matches: Matches) -> Iterator[Cell]:
 
 def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matches: Matches) -> None:
     """Let each number that was claimed for an entry of a set stand for the entry that it is, in place."""
-    symbols = {name: solution.quantities[name].symbol for name in leaves(answer.value) if name}
+    names = [name for name in leaves(answer.value) if name]
+    symbols = {name: solution.quantities[name].symbol for name in names}
     numbered = [k for k, cell in enumerate(cells) if cell.answer is None and cell.quantity in symbols]
     # Its own entry comes before any other, and a name without a number tells of which entry it is.
     settled = [k for k in numbered if matches(cells[k].written, symbols[cells[k].quantity])]
-    left = [name for name in symbols if name not in {cells[k].quantity for k in settled}]
+    left = list((Counter(names) - Counter(cells[k].quantity for k in settled)).elements())
     strange = list[int]()
     for k in numbered:
-        if k in settled or not _NUMBERED.search(cells[k].claim.name):
+        if k in settled or not cells[k].number:
             continue
         found = next((name for name in left if matches(cells[k].written, symbols[name])), "")
         if found:

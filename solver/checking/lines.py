@@ -13,12 +13,12 @@ MOST_JOINED = 60
 
 SEPARATORS = "\n;,|"
 _IN_BRACKETS = r"(?:\([^()=]{1,40}\)|<[^<>=]{1,40}>|\\langle[^=]{1,40}\\rangle)\s*[=≈]"
-_NAME_BEGINS = re.compile(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥])|{_IN_BRACKETS})")
+_NAME_BEGINS = re.compile(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})")
 _NORM = re.compile(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)")
 _INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
 _LONGEST_INDEX = 20
 _PICTURE = re.compile(r"[─-╿⎛-⎳]")
-_AND = re.compile(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥]|{_IN_BRACKETS})")
+_AND = re.compile(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})")
 _CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
 _CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")

@@ -122,7 +122,8 @@ def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
-    return in_wanted_units(all_cells(claims, Names(runs.solution), runs.plain.matches), runs)
+    cells = all_cells(claims, Names(runs.solution), runs.plain.matches)
+    return in_wanted_units(list(map(runs.plain.in_columns, cells)), runs)
 
 
 def _verdict(

@@ -11,6 +11,7 @@ from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
+from solver.checking.spelled_names import loose
 from solver.checking.vector_spaces import Bases, bases_of, columns_of, has_unit_columns
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol, is_condition
@@ -20,6 +21,7 @@ from solver.record.error_bounds import Kept
 from solver.record.slopes import number
 from solver.record.solution import Answer, Nested, Solution, leaves, plain_word
 
+IN_ROWS = "the vectors stand in its rows: they are the columns of this matrix"
 FROM_0 = "these are counted from 0: count from 1"
 
 CALCULATOR_ZERO = 1e-99
@@ -190,6 +192,8 @@ class Judge:
 
     def complaint(self, claimed: Claimed, answer: Answer) -> str:
         """Why a set of numbers, a basis or a list of bases is not that of this run."""
+        if answer.comparison is Comparison.COLUMNS and self._are_rows(claimed, answer):
+            return IN_ROWS
         if answer.comparison in SPANNING:
             bases = self.bases(claimed, answer)
             return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
@@ -235,8 +239,7 @@ class Judge:
     def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
         """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.
 
-        Columns may be written as a list of vectors as well, if these fit and the columns do not; vectors as
-        columns, if these have the length 1 that programs give them.
+        Vectors may be written as columns, if these have the length 1 that programs give them.
         """
         if answer.comparison is not Comparison.COLUMNS:
             whole = (answer.value,) if answer.comparison is Comparison.SPAN else entries(answer.value)
@@ -245,9 +248,26 @@ class Judge:
                 return bases
             columns = bases_of(columns_of(claimed), whole)
             return bases if columns is None or columns.complaint else columns
+        return bases_of(columns_of(claimed), self._column_spaces(answer))
+
+    def in_columns(self, cell: Cell) -> Cell:
+        """A cell with the vectors of a list as the columns of the matrix that is wanted, where only they fit.
+
+        What has a letter for its name is a matrix, and stays as it is.
+        """
+        answer = cell.answer
+        if answer is None or answer.comparison is not Comparison.COLUMNS or cell.path:
+            return cell
+        if len(loose(cell.claim.name)) == 1 or not self._are_rows(cell.written, answer):
+            return cell
+        return replace(cell, written=columns_of(cell.written))
+
+    def _are_rows(self, claimed: Claimed, answer: Answer) -> bool:
+        """Whether the rows of a matrix are the vectors that its columns should be."""
         spaces = self._column_spaces(answer)
-        found = [bases_of(written, spaces) for written in (columns_of(claimed), claimed)]
-        return next((bases for bases in found if bases is not None and not bases.complaint), found[0])
+        columns, rows = bases_of(columns_of(claimed), spaces), bases_of(claimed, spaces)
+        fits = [bases is not None and not bases.complaint for bases in (columns, rows)]
+        return fits == [False, True]
 
     def _column_spaces(self, answer: Answer) -> list[tuple[Nested, ...]]:
         """The columns of a matrix, those together that belong to the same number."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from solver.checking.claims import entries
 from solver.checking.known_names import KnownNames, close
-from solver.checking.named_arrays import Array, Target, common_index, flat, names_of, parts_of
+from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, strict, synonyms
 from solver.mathematics.formula import Symbol
+from solver.record.comparison import Comparison
 from solver.record.solution import leaves
 
 _CALLED = re.compile(
@@ -17,7 +20,9 @@ _CALLED = re.compile(
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
 
+_SEVERAL = re.compile(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = re.compile(r"[A-Za-z]\(")
+_POSITION = re.compile(r"[1-9]\d{0,3}")
 _INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
 
 
@@ -147,8 +152,16 @@ class NameLevels(KnownNames):
         """Whether letters in brackets are those of the givens in their order, or none of theirs."""
         letters = re.split(r"[,;|]+", inside)
         given = [strict(g.symbol.name) for g in self.solution.givens if isinstance(g.symbol, Symbol)]
+        if any(set(known) == set(letters) and known != letters for known in self._arguments):
+            return False
         is_other = all(letter not in given and not set(letter) <= set(given) for letter in letters)
         return len(set(letters)) == len(letters) and (is_other or letters == given[: len(letters)])
+
+    @cached_property
+    def _arguments(self) -> Sequence[list[str]]:
+        """The letters in the brackets of quantities that have several in a certain order, as D(f||g)."""
+        found = (_SEVERAL.search(strict(name)) for name in self._valued)
+        return [re.split(r"\|\||[,;|]", match[1]) for match in found if match]
 
     def _meant(self, name: Spelled) -> Iterator[Sequence[Target]]:
         """What another name of the same meaning stands for, or a name without the letters in its brackets."""
@@ -179,8 +192,38 @@ class NameLevels(KnownNames):
             return None
         own = [common_index(item)[: len(wanted)] for item in value]
         if all(own) and len({*map(tuple, own)}) == len(own):
-            return self.part(whole, (own.index(wanted) + 1,)) if wanted in own else None
+            if wanted in own:
+                return self.part(whole, (own.index(wanted) + 1,))
+            # Of a single row, the number may be that of an entry.
+            is_row = len(value) == len(wanted) == 1
+            return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
         return self.part(whole, tuple(map(int, wanted)))
+
+    def entry_of(self, name: str, row: Target) -> Target:
+        """The entry of an only row that the number in a name is meant to tell, where a single value is
+        given: w_2, of one update of two weights; what is no such row as it is.
+        """
+        index = strict(name).rpartition("_")[2]
+        if row.answer is None or not _POSITION.fullmatch(index):
+            return row
+        path = row.path
+        while len(inside := entries(row.answer.at(path))) == 1 and isinstance(inside[0], tuple):
+            path = (*path, 0)
+        is_only = bool(path) and len(entries(row.answer.at(path[:-1]))) == 1
+        is_row = len(inside) > 1 and not any(isinstance(item, tuple) for item in inside)
+        return (self.part(Target(row.answer, path), (int(index),)) or row) if is_only and is_row else row
+
+    def rows_called(self, name: str) -> Iterator[Target]:
+        """The rows with that number of answers which have that letter: y_1 of outputs, a row a sample."""
+        base, _, index = strict(name).rpartition("_")
+        if not base or not _POSITION.fullmatch(index):
+            return
+        declared = self._called_elsewhere.get(base, ())
+        for answer in self.solution.answers:
+            if answer.name in declared or set(letters_of(answer.value)) == {loose(base)}:
+                row = self.part(Target(answer), (int(index),))
+                if row is not None and row.answer is answer:
+                    yield row
 
     def part(self, whole: Target, positions: Sequence[int]) -> Target | None:
         """The part at these positions, counted from 1; none where there is none. In a list of one list, they
@@ -218,6 +261,15 @@ class NameLevels(KnownNames):
         """Whether a name without words about it is that of a given."""
         wanted = strict(name)
         return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+
+
+def _vector(whole: Target, index: Sequence[str]) -> Target | None:
+    """One more vector of several bases, which are numbered on: v_3, where v_2 is the second eigenspace."""
+    answer, number = whole.answer, int(index[0])
+    if answer is None or answer.comparison is not Comparison.SPANS or whole.path or len(index) > 1:
+        return None
+    count = sum(len(entries(basis)) for basis in entries(answer.value))
+    return Target(answer, (number - 1,)) if 0 < number <= count else None
 
 
 def _is_density(name: str, found: Array) -> bool:

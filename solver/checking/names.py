@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
@@ -26,8 +27,17 @@ _EACH_STEP = re.compile(
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
+_ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
+"""The letter of several numbers at once: λ_{1,2}, or x_1/2."""
+
 _TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
+
+_LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
+"""A name with an index that says that it is of the last step."""
+
+_AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
+"""A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
 MOST_NEAR = 4
 """Number of names that a message suggests."""
@@ -63,6 +73,15 @@ class Names(NameLevels):
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(subject, requirement, name)
 
+    def possible(self, name: str, *, single: bool) -> Sequence[Target]:
+        """All that a name may stand for by the strongest evidence that there is.
+
+        Args:
+            name: as it was typed.
+            single: whether a single value was given for it.
+        """
+        return self._candidates(name, single=single)
+
     def find(self, name: str) -> Target | None:
         """What a name stands for; none where it stands for nothing, or for one of several."""
         found = self._candidates(name)
@@ -85,12 +104,16 @@ class Names(NameLevels):
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
+        yield self._last(strict(bare), single=single)
+        yield self._at_step(strict(bare))
         yield self._transposed(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
+        all_of = _ALL.fullmatch(bare)
+        yield self._candidates(all_of[1]) if all_of else ()
         yield () if single is None or single else self.all_numbered(strict(bare))
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:
@@ -99,6 +122,23 @@ class Names(NameLevels):
         if not positions:
             return self.meanings(name, single=single)
         return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+
+    def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
+        """What is told of the last step, where an index says so: w_final, or h_T."""
+        indexed = _LAST.fullmatch(name)
+        if indexed is None:
+            return ()
+        base, word = indexed[1], indexed["word"]
+        found = self._decided(f"final {base}", self.meanings(base, single=None))
+        return found if word else [target for target in found if target.path]
+
+    def _at_step(self, name: str) -> Sequence[Target]:
+        """What is told of a step whose number stands in brackets: w(3)."""
+        called = _AT_STEP.fullmatch(name)
+        if called is None:
+            return ()
+        whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
+        return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
 
     def _transposed(self, bare: str) -> Sequence[Target]:
         """The matrices whose transpose a name is: V^T of V."""
@@ -155,7 +195,9 @@ class Names(NameLevels):
         items = items_of(name)
         if len(items) < 2:
             return ()
-        found = [self._candidates(item, single=True) for item in items]
+        found = [
+            [self.entry_of(item, target) for target in self._candidates(item, single=True)] for item in items
+        ]
         if any(len(targets) != 1 for targets in found):
             return ()
         named = tuple(self.all_of(target) for (target,) in found)
@@ -174,6 +216,20 @@ class Names(NameLevels):
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""
         return self._inputs.get(strict(_bare(name)))
+
+    def all_given(self, name: str) -> Sequence[Value]:
+        """The numbers of a given, or the 0 that values start at which are counted from 1: h_0 before h_1."""
+        wanted = strict(_bare(name))
+        base, _, index = wanted.rpartition("_")
+        is_start = index == "0" and wanted not in self._inputs and self.find(f"{base}_1") is not None
+        if is_start:
+            return (Fraction(0),)
+        of_array = (f"{wanted}_", f"{wanted},")
+        return [value for key, value in self._inputs.items() if key == wanted or key.startswith(of_array)]
+
+    def updated(self, name: str, *, single: bool) -> Sequence[Target]:
+        """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
+        return self.possible(f"new {_bare(name)}", single=single) if self.is_given(name) else ()
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import takewhile
 
-from solver.checking.cells import BY_ENTRY, FREE, Cell
+from solver.checking.cells import BY_ENTRY, FREE, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
@@ -21,9 +22,11 @@ from solver.checking.wording import (
 )
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, Conclusion, Nested
+from solver.record.solution import Answer, Conclusion, Nested, leaves
 
 SERVES_NOT = "it does not serve together with your other values"
+TWICE = "right by itself, but it does not count once more"
+DEPENDENT = "right by itself, but it depends on your other vectors"
 
 
 class PlainVerdicts(Progress):
@@ -39,7 +42,7 @@ class PlainVerdicts(Progress):
             words = f"within what rounding every step to {kept} can reach" if kept else ""
             return Finding(Kind.RIGHT, words, cell.quantity)
         if cell.path:
-            return Finding(Kind.RIGHT, "", cell.quantity)
+            return self._right_part(cell, cell.answer)
         beside = cell.answer.beside
         owner = next((other for other in self.cells if other.answer and other.answer.name == beside), None)
         usual = self.usual or self.runs.plain
@@ -52,6 +55,26 @@ class PlainVerdicts(Progress):
         if own is not None and not _same_entries(cell.written, own):
             return Finding(Kind.EQUIVALENT, "another form of the same answer", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
+
+    def _right_part(self, cell: Cell, answer: Answer) -> Finding:
+        """The verdict on a member of a set, or a vector of a basis, that is right by itself."""
+        usual = self.usual or self.runs.plain
+        before = takewhile(lambda other: other is not cell, self.cells)
+        others = [c.written for c in before if c.answer is answer and c.path and usual.match_cell(c).is_right]
+        if others and not usual.match_part((*others, cell.written), answer).is_right:
+            words = DEPENDENT if answer.comparison in SPANNING else TWICE
+            return Finding(Kind.WRONG, words, cell.quantity)
+        owner = self._owner(cell, answer)
+        if owner is not None and usual.is_exchanged(cell.written, answer, owner.written):
+            return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
+        return Finding(Kind.RIGHT, "", cell.quantity)
+
+    def _owner(self, cell: Cell, answer: Answer) -> Cell | None:
+        """The number with which a vector goes that was given with the same index, as v_1 with lambda_1."""
+        beside = next((other for other in self.runs.solution.answers if other.name == answer.beside), None)
+        numbers = frozenset(leaves(beside.value)) if beside else frozenset()
+        named = (other for other in self.cells if other.quantity in numbers and other.number == cell.number)
+        return next(named, None) if cell.number else None
 
     def _is_right_part(self, cell: Cell) -> bool:
         """Whether a claim has only some of the numbers of a set or vectors of a basis, and those right."""

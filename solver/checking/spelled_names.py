@@ -63,6 +63,7 @@ _LEADING = frozenset(
             "obtain",
             "find",
             "and",
+            "or",
             "a",
         ),
         *("the", "is", "an", "now", "with", "where", "finally", "i", "answer", "result", "my", "our", "it"),

@@ -7,18 +7,27 @@ It is cut only between values and names that are known: 0.5 w may be a product.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
-from solver.checking.lines import has_claim
+from solver.checking.lines import has_claim, is_nameless
 from solver.errors import ReadError
 
 IsKnown = Callable[[str], bool]
 """Whether a text is a name."""
 
-_GAP = re.compile(r"(?<=[\d)\]}>%])\s+(?=\\?[^\W\d]|[|‖∥<(\\])")
+_GAP = re.compile(
+    r"(?:(?<=[\d)\]}>%ᵀ])|(?<=\^T)|(?<=\^\{T\}))\s{1,9}(?:(?:for|at|with|where|when|and|or|is|belongs\s+to)\s{1,9})?"
+    r"(?=\\?[^\W\d]|[|‖∥∂∇<(\\])"
+)
 """Where a value may end and a name may begin."""
+
+_FOLLOWS = re.compile(
+    r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
+    r"|(?:so|hence|thus|therefore)\b,?)(?=[\s\\])"
+)
+"""What stands between two statements of which one follows from the other."""
 
 # Names and white space of any length would be tried from each character on.
 _BEFORE_NAME = re.compile(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
@@ -48,13 +57,34 @@ def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]
-    cuts = [0]
+    begins, ends = [0], list[int]()
     for (_, start), (end, _) in pairwise(signs):
         form = bare[start:end]
         gaps = (gap for gap in _GAP.finditer(form) if is_known(form[gap.end() :].strip()))
         gap = next((gap for gap in gaps if _is_value(form[: gap.start()])), None)
-        cuts += [start + gap.end()] if gap else []
-    return [text[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+        if gap is not None:
+            ends.append(start + gap.start())
+            begins.append(start + gap.end())
+    return [text[begin:end].strip() for begin, end in zip(begins, [*ends, len(text)], strict=True)]
+
+
+def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
+    """The parts of a text of which each follows from the one before, and whether another one follows from it.
+
+    Args:
+        text: such as `(x - 2)(x - 5) = 0 => x = 2, 5`.
+        is_said: whether a text without a name says something, as a word may that is a value.
+    """
+    start = 0
+    for arrow in _FOLLOWS.finditer(text):
+        before, behind = text[start : arrow.start()], text[arrow.end() :]
+        is_whole = all(before.count(a) == before.count(b) for a, b in ("()", "[]", "{}"))
+        if not is_whole or is_nameless(behind) or not (has_claim(before) or ":" in before):
+            continue
+        if has_claim(behind) or is_said(behind.strip()):
+            yield before.strip(" ,;"), True
+            start = arrow.end()
+    yield text[start:], False
 
 
 def _with_colons(text: str) -> Sequence[tuple[str, str]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
+from math import e, log
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
@@ -14,6 +16,9 @@ from solver.mathematics.formula import Formula
 from solver.parameters import parameters
 from solver.problem import Problem
 from solver.record.slopes import number
+
+_BASES: Mapping[str, float] = {"bits": 2, "nats": e, "hartleys": 10}
+"""The bases of the logarithms in these units."""
 
 
 def in_wanted_units(cells: Sequence[Cell], runs: Runs) -> list[Cell]:
@@ -30,6 +35,8 @@ def _converted(cell: Cell, written: object, runs: Runs) -> Cell:
     other = _posed_in(runs.problem, written.unit)
     judge = None if other is None else runs.of(other)
     ours, theirs = runs.plain.claimed(cell), None if judge is None else judge.claimed(cell)
+    if theirs is None and ours is not None:
+        return _in_other_logarithm(cell, written)
     if not isinstance(ours, Formula) or not isinstance(theirs, Formula):
         return cell
     right, same = ours.evaluate(), theirs.evaluate()
@@ -43,6 +50,18 @@ def _converted(cell: Cell, written: object, runs: Runs) -> Cell:
     value = values.multiply(written.value, unit) if values.is_finite(written.value) else written.value
     half = written.half_unit * abs(number(unit))
     return replace(cell, written=replace(written, value=value, half_unit=half), typed=written)
+
+
+def _in_other_logarithm(cell: Cell, written: Written) -> Cell:
+    """The cell with a logarithm to another base in that of its answer, where that has no such convention."""
+    ours, theirs = (_BASES.get(unit) for unit in (cell.answer.unit if cell.answer else "", written.unit))
+    if ours is None or theirs is None or ours == theirs or not values.is_finite(written.value):
+        return cell
+    unit = log(theirs) / log(ours)
+    value = values.multiply(written.value, Fraction(unit))
+    return replace(
+        cell, written=replace(written, value=value, half_unit=written.half_unit * unit), typed=written
+    )
 
 
 def _posed_in(problem: Problem, unit: str) -> Problem | None:

@@ -9,17 +9,20 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from solver.checking.answer_parser import read_claim, read_value, weak_sign
-from solver.checking.claims import Claim, Written
+from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.meant import is_restated, target_of
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
 from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
-from solver.checking.statements import statements
+from solver.checking.statements import inferred, statements
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer, plain_word
 
 SEPARATORS = ";,|"
 
@@ -47,10 +50,14 @@ _FROM_0 = re.compile(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?
 
 
 class Line(NamedTuple):
-    """A line of a working with its place, or an answer, which has none."""
+    """A line of a working with its place, or an answer, which has none.
+
+    `is_reason` tells whether it only leads to what follows from it, so that it may be in any form.
+    """
 
     text: str
     source: str = ""
+    is_reason: bool = False
 
 
 @dataclass
@@ -63,6 +70,7 @@ class Work:
         decimal_comma: whether 0,5 is one half.
         claims: the claims so far, by the strict spelling of their names.
         troubles: what could not be used.
+        restated: givens that were only written down again.
     """
 
     names: Names
@@ -70,20 +78,27 @@ class Work:
     decimal_comma: bool = False
     claims: dict[str, Claim] = field(default_factory=dict)
     troubles: list[DlsolveError] = field(default_factory=list)
+    restated: list[Claim] = field(default_factory=list)
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        parts = [(part, line) for line in lines for part in self._parts(line)]
+        stated = (line._replace(text=t, is_reason=r) for line in lines for t, r in self._inferred(line.text))
+        parts = [(part, line) for line in stated for part in self._parts(line)]
         parts = self._with_vector(parts)
         from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         for part, line in parts:
             try:
                 self._read(_counted_from_1(part, from_0), line.source)
-            except ReadError as error:
-                message = f"{line.source} {error.message}".strip()
-                self.troubles.append(ReadError(message, error.text, error.position))
-            except InputError as error:
-                self.troubles.append(error)
+            except DlsolveError as error:
+                if not line.is_reason:
+                    self.troubles.append(_placed(error, line.source))
+        if not self.claims and not self.troubles:
+            repeated = (claim.name for claim in self.restated if not claim.source)
+            about = "is that of a given, not of an answer"
+            self.troubles += [InputError("the name", about, name) for name in repeated]
+
+    def _inferred(self, text: str) -> Iterator[tuple[str, bool]]:
+        return inferred(text, lambda said: plain_word(said) in self.names.solution.words)
 
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""
@@ -107,11 +122,16 @@ class Work:
         if claim is None:
             return
         claim = replace(claim, source=source)
-        if self.names.find(claim.name) is None and source and self.names.is_given(claim.name):
-            self._compare(claim)
-            return
+        if self.names.find(claim.name) is None:
+            if is_restated(claim, self.names):
+                self.restated.append(claim)
+                return
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            if source and self.names.is_given(claim.name) and not is_new:
+                self._compare(claim)
+                return
         if claim.family is None or not self.names.solution.flats:
-            self.names.target(claim.name, source, single=not isinstance(claim.value, tuple))
+            target_of(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
@@ -241,8 +261,26 @@ class Work:
     def _add(self, claim: Claim) -> None:
         key = strict(claim.name)
         before = self.claims.setdefault(key, claim)
-        if before is not claim and before.value != claim.value:
+        if before is claim or before.value == claim.value:
+            return
+        target = self.names.find(claim.name)
+        if target is not None and _is_set(target.answer) and not target.path:
+            # λ = 2, λ = 5: each is one of the set.
+            self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
+        else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _is_set(answer: Answer | None) -> bool:
+    """Whether the entries of an answer have no order."""
+    return answer is not None and answer.comparison is Comparison.MULTISET
+
+
+def _placed(error: DlsolveError, source: str) -> DlsolveError:
+    """What cannot be read, with the place where it stands."""
+    if not isinstance(error, ReadError):
+        return error
+    return ReadError(f"{source} {error.message}".strip(), error.text, error.position)
 
 
 def _counted_from_1(part: str, from_0: Collection[str]) -> str:

@@ -111,6 +111,7 @@ class SolveCatalog(Catalog):
         command = ProblemCommand(
             entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)
         )
+        command.unclear = entry.load().unclear
         return command
 
 

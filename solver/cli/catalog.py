@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 import textwrap
+import unicodedata
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from itertools import groupby, pairwise, takewhile
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +18,7 @@ from click.shell_completion import CompletionItem
 
 from solver import registry
 from solver.cli.completion import one_of
+from solver.cli.phrasing import GREEK, Vocabulary, are_lists, are_rows
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 
@@ -30,9 +33,6 @@ LEAST_LIKENESS = 0.8
 
 _NEGATIVE = re.compile(r"-(?:[\d.]|$)")
 """A number or the sign of one, and no option."""
-
-_ROW = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
-"""Several entries with commas between them, and no bracket."""
 
 _NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
 """What may be the name of an option."""
@@ -92,28 +92,41 @@ class Catalog(click.Group):
 
 
 class ProblemCommand(click.Command):
-    """A command of a problem type, which takes nothing but options.
+    """A command of a problem type, whose command line is read as people type it.
 
     What a shell has taken apart belongs together: `--p 0.5 0.25 0.25` is `--p "0.5 0.25 0.25"`.
     """
 
+    unclear: Mapping[str, str] = MappingProxyType({})
+    """What to say of options that mean different things to different people."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and not args[0].startswith("-"):
-            option = next(option for option in self.params if isinstance(option, SpacedOption))
-            first = next(name for name in option.opts if name.startswith("--"))
-            values = " ".join(takewhile(lambda word: not word.startswith("--"), args))
-            raise click.UsageError(f"{args[0]!r} stands behind no option; try: {first} {values!r}", ctx)
-        words = self._joined(map(self._standard, args))
-        flags = {name for option in self.params if getattr(option, "is_flag", False) for name in option.opts}
-        for flag, word in pairwise(words):
-            if flag in flags and not word.startswith("-"):
-                raise click.UsageError(f"{flag} takes no value, got {word!r}", ctx)
-        ctx.meta[_TYPED] = {word.partition("=")[0] for word in words}
+        if ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        ctx.meta[_TYPED] = {self._standard(word).partition("=")[0] for word in args}
         try:
-            return super().parse_args(ctx, words)
+            return super().parse_args(ctx, self._understood(args))
+        except InputError as error:
+            raise click.UsageError(str(error), ctx) from error
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
+
+    def _understood(self, args: Sequence[str]) -> list[str]:
+        """The options of a command line, in the words that click reads."""
+        first = list(takewhile(lambda word: not word.startswith("-") or _NEGATIVE.match(word), args))
+        words = self._joined(map(self._standard, args[len(first) :]))
+        options = [option for option in self.params if isinstance(option, click.Option)]
+        known = Vocabulary(options, names_of(options), self.unclear)
+        placed = known.placed(first, words) if first else []
+        understood = known.understood([*placed, *words])
+        if len(placed) > 1:
+            click.echo(f"dlsolve {self.name} {shlex.join(understood)}", err=True)
+        flags = {name for option in options if option.is_flag for name in option.opts}
+        for flag, word in pairwise(understood):
+            if flag in flags and not word.startswith("-"):
+                raise InputError(flag, f"takes no value, got {word!r}")
+        return understood
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it complains of is told by the names that were typed."""
@@ -135,37 +148,38 @@ class ProblemCommand(click.Command):
         return others
 
     def _standard(self, word: str) -> str:
-        """An option by the name that is known; capitals and what stands between its words do not matter."""
+        """An option by the name that is known; capitals and what stands between its words do not matter.
+
+        Greek letters are told by their names.
+        """
         typed, equals, value = word.partition("=")
+        plain = unicodedata.normalize("NFKC", typed) if not typed.isascii() else typed
+        plain = "".join(GREEK.get(letter, letter) for letter in plain)
         known = [name for option in self.params for name in (*option.opts, *option.secondary_opts)]
-        if typed in known or not _NAME.fullmatch(typed):
+        if plain in known or not _NAME.fullmatch(plain):
+            return f"{plain}{equals}{value}" if plain in known else word
+        same = [name for name in known if len(name) > 2 and _letters(name) == _letters(plain)]
+        if len(_letters(plain)) == 1 and plain[-1] not in _ARRAYS:
             return word
-        same = [name for name in known if len(name) > 2 and _letters(name) == _letters(typed)]
-        if len(_letters(typed)) == 1 and typed[-1] not in _ARRAYS:
-            return word
-        return f"{same[0]}{equals}{value}" if same else word
+        return f"{same[0]}{equals}{value}" if same else f"{plain}{equals}{value}"
 
     def _joined(self, args: Iterable[str]) -> list[str]:
         spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]
-        names = {name for option in spaced for name in option.opts}
-        joined, is_value, last = list[str](), False, ""
+        names = {name: option for option in spaced for name in option.opts}
+        joined, last = list[str](), ""
+        current: SpacedOption | None = None
         for word in args:
-            option = word.partition("=")[0]
-            if is_value and (not word.startswith("-") or _NEGATIVE.match(word)):
-                joined[-1] += f"{'; ' if _are_rows(last, word) else ' '}{word}"
+            name, equals, _ = word.partition("=")
+            if current and (not word.startswith("-") or _NEGATIVE.match(word)):
+                joined[-1] += f"{'; ' if current.are_rows(last, word) else ' '}{word}"
             elif joined and joined[-1] in names:
+                current = names[joined[-1]]
                 joined.append(word)
-                is_value = True
             else:
                 joined.append(word)
-                is_value = option in names and option != word
+                current = names.get(name) if equals else None
             last = word
         return joined
-
-
-def _are_rows(left: str, right: str) -> bool:
-    """Whether two words with commas of their own are rows of numbers: 3,0 4,5."""
-    return all(_ROW.fullmatch(word) for word in (left, right))
 
 
 def _letters(name: str) -> str:
@@ -182,10 +196,12 @@ def by_topic(
 
 
 def given_options(entry: registry.Entry) -> list[click.Parameter]:
-    """An option for each declared given of a problem type."""
-    from solver.parameters import parameters
+    """An option for each declared given of a problem type, and for those that are told together."""
+    from solver.parameters import joint_names, parameters
 
-    return [_option(parameter) for parameter in parameters(entry.load())]
+    declared = parameters(entry.load())
+    joint = [SpacedOption([f"--{name}", name], type=TEXT, hidden=True) for name in joint_names(declared)]
+    return [*map(GivenOption, declared), *joint]
 
 
 def example_option(help_text: str) -> click.Option:
@@ -196,9 +212,35 @@ def example_option(help_text: str) -> click.Option:
 class SpacedOption(click.Option):
     """An option whose value may be typed with white space in it, without quotation marks."""
 
+    @staticmethod
+    def are_rows(left: str, right: str) -> bool:
+        """Whether two words of its value are rows of numbers: 3,0 4,5."""
+        return are_lists(left, right)
+
 
 class GivenOption(SpacedOption):
     """The option of a given; the help shows the first of its names."""
+
+    def __init__(self, given: Parameter) -> None:
+        about = f"{given.label}, {given.note}" if given.note else given.label
+        if given.default is not None:
+            about += f"  [default: {given.default}]"
+        super().__init__(
+            [given.option, *(f"--{alias}" for alias in given.aliases), given.name],
+            type=None if given.domain.is_switch else TEXT,
+            help=about[0].upper() + about[1:],
+            metavar=given.domain.metavar or None,
+            is_flag=given.domain.is_switch,
+            multiple=given.repeat,
+            default=None,
+            shell_complete=one_of(given.domain.choices) if given.domain.choices else None,
+        )
+        self.given = given
+
+    @staticmethod
+    def are_rows(left: str, right: str) -> bool:
+        """Whether two words of its value are rows: 3,0 4,5 or "3 0" "4 5"."""
+        return are_rows(left, right)
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         names = self.opts
@@ -207,6 +249,12 @@ class GivenOption(SpacedOption):
             return super().get_help_record(ctx)
         finally:
             self.opts = names
+
+
+def names_of(options: Iterable[click.Option]) -> dict[str, Parameter]:
+    """The givens by each of the names of their options."""
+    givens = [option for option in options if isinstance(option, GivenOption)]
+    return {name: option.given for option in givens for name in option.opts}
 
 
 def with_example(error: InputError, entry: registry.Entry, givens: Mapping[str, object]) -> InputError:
@@ -301,19 +349,3 @@ def _with_values(words: Iterable[str]) -> list[str]:
         else:
             parts.append(shlex.quote(word))
     return parts
-
-
-def _option(parameter: Parameter) -> click.Option:
-    about = f"{parameter.label}, {parameter.note}" if parameter.note else parameter.label
-    if parameter.default is not None:
-        about += f"  [default: {parameter.default}]"
-    return GivenOption(
-        [parameter.option, *(f"--{alias}" for alias in parameter.aliases), parameter.name],
-        type=None if parameter.domain.is_switch else TEXT,
-        help=about[0].upper() + about[1:],
-        metavar=parameter.domain.metavar or None,
-        is_flag=parameter.domain.is_switch,
-        multiple=parameter.repeat,
-        default=None,
-        shell_complete=one_of(parameter.domain.choices) if parameter.domain.choices else None,
-    )

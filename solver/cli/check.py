@@ -71,6 +71,7 @@ class CheckCatalog(Catalog):
         help_text = f"Check answers to a problem: {entry.summary}."
         below = epilog(entry, "dlsolve check {type} {givens} --names")
         command = ProblemCommand(entry.command, callback=check, params=options, help=help_text, epilog=below)
+        command.unclear = entry.load().unclear
         return command
 
 

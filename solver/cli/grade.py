@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from solver.grading.answer_cells import Trouble
     from solver.grading.corrections import Corrections
     from solver.grading.gradebook import Gradebook
-    from solver.grading.grader import Marked
+    from solver.grading.marks import Marked
     from solver.grading.statistics import Summary
     from solver.grading.submissions import Submission
 
@@ -249,7 +249,7 @@ class Told:
 
     def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
         """The results as they pass, with all that could not be read or judged of them."""
-        from solver.grading.grader import Outcome
+        from solver.grading.marks import Outcome
 
         for marked in results:
             for mark in marked.marks:

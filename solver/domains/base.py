@@ -24,6 +24,12 @@ class Domain(ABC):
     depth: ClassVar[int] = 0
     """How deep the lists are that it reads from Python: 1 for a vector, 2 for a matrix."""
 
+    between: ClassVar[str] = ""
+    """What stands between texts that are given one by one, where it takes several in one text."""
+
+    takes_names: ClassVar[bool] = False
+    """Whether it reads a number for each name, as in x=1,y=2."""
+
     is_switch: ClassVar[bool] = False
     """Whether the option stands alone, without a value."""
 
@@ -62,6 +68,10 @@ class Domain(ABC):
         Raises:
             Refused: the text is not in the domain.
         """
+
+    def variables(self, text: str) -> Sequence[str]:
+        """The names that a text of it is over, x and y of x*y."""
+        return ()
 
     def as_numbers(self, value: Any, *, exact: bool) -> Any:
         """The value as a NumPy model takes it; quantities as floating point or, if `exact`, as fractions."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from solver.domains import Domain, Refused
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.parser import names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import derivative
+from solver.plurals import counted
 
 MOST_VARIABLES = 8
 _NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
@@ -34,7 +36,13 @@ class LossFunction:
 
 @dataclass(frozen=True, slots=True)
 class Expression(Domain):
-    """A formula over one or more variables, such as 100*w1**2 + w2**2."""
+    """A formula over one or more variables, such as 100*w1**2 + w2**2.
+
+    No variable may have one of the letters that are `taken`, as the method itself uses them.
+    """
+
+    most: int = MOST_VARIABLES
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -46,7 +54,8 @@ class Expression(Domain):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return ("", "1 + 2", "w1 +", "9**9**9", "__import__('os')", "w**w", "w" * 500, "w.real")
+        unread = ("", "1 + 2", "w1 +", "9**9**9", "__import__('os')", "w**w", "w" * 500, "w.real")
+        return (*unread, *(f"{letter}**2" for letter in self.taken[:1]))
 
     def read(self, text: str, symbol: str) -> LossFunction:
         try:
@@ -59,7 +68,14 @@ class Expression(Domain):
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        return LossFunction(formula, tuple(dict.fromkeys(map(symbol_name, names))))
+        variables = tuple(dict.fromkeys(map(symbol_name, names)))
+        if len(variables) > self.most:
+            raise Refused(f"must have at most {counted(self.most, 'variable')}", str(len(variables)))
+        require_free(variables, self.taken)
+        return LossFunction(formula, variables)
+
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
 
     def show(self, value: LossFunction) -> Formula:
         return value.formula
@@ -69,7 +85,9 @@ class Expression(Domain):
 class Expressions(Domain):
     """Formulas separated by semicolons, such as x**2*y; 5*x + sin(y), over variables in common."""
 
+    between: ClassVar[str] = "; "
     most: int = 6
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -88,11 +106,14 @@ class Expressions(Domain):
         if len(parts) > self.most:
             raise Refused(self.requirement, f"{len(parts)} formulas")
         try:
-            return tuple(Expression().read(part, symbol) for part in parts)
+            return tuple(Expression(taken=self.taken).read(part, symbol) for part in parts)
         except Refused as refused:
             raise Refused(
                 refused.requirement.replace("must be", "must have in each", 1), refused.got
             ) from None
+
+    def variables(self, text: str) -> Sequence[str]:
+        return variables_of(text)
 
     def show(self, value: tuple[LossFunction, ...]) -> Formula:
         return Coordinates(tuple(function.formula for function in value))
@@ -115,7 +136,12 @@ class Equation:
 
 @dataclass(frozen=True, slots=True)
 class EquationOf(Domain):
-    """Two formulas with = between them; a formula alone is to be 0."""
+    """Two formulas with = between them; a formula alone is to be 0.
+
+    No variable may have one of the letters that are `taken`, as the method itself uses them.
+    """
+
+    taken: tuple[str, ...] = ()
 
     @property
     def requirement(self) -> str:
@@ -141,10 +167,31 @@ class EquationOf(Domain):
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        return Equation(first, second, tuple(dict.fromkeys(map(symbol_name, names))))
+        variables = tuple(dict.fromkeys(map(symbol_name, names)))
+        require_free(variables, self.taken)
+        return Equation(first, second, variables)
 
     def show(self, value: Equation) -> Formula:
         return Relation(value.left, "=", value.right)
+
+
+def require_free(variables: Sequence[str], taken: Sequence[str]) -> None:
+    """Refuse variables with letters that the method itself uses, such as x_1 where x is taken.
+
+    Raises:
+        Refused: naming the variable.
+    """
+    for name in variables:
+        if name.partition("_")[0] in taken:
+            raise Refused("must not use a name that the method itself uses", name)
+
+
+def variables_of(text: str) -> Sequence[str]:
+    """The variables of a text, whether or not it is a formula."""
+    try:
+        return names_in(text)
+    except ReadError:
+        return ()
 
 
 def _ordered(names: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Scalar
@@ -57,7 +57,8 @@ class VectorOf(Domain):
     @property
     def requirement(self) -> str:
         each = self.entry.requirement.removeprefix("must be ")
-        return f"must be {self.least} to {self.most} numbers separated by commas, each {each}"
+        count = str(self.most) if self.least == self.most else f"{self.least} to {self.most}"
+        return f"must be {count} numbers separated by commas, each {each}"
 
     @property
     def metavar(self) -> str:
@@ -112,6 +113,8 @@ class NamedFamily(Family):
 @dataclass(frozen=True, slots=True)
 class NamedVectorOf(VectorOf):
     """Numbers, or a number for each name: 1,0 or w=1,b=0."""
+
+    takes_names: ClassVar[bool] = True
 
     @property
     def invalid(self) -> tuple[str, ...]:

@@ -11,8 +11,9 @@ from typing import Any
 from solver.domains.base import Domain, Refused
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.prose.vocabulary import LETTERS
 from solver.mathematics.singles import read_single, read_whole
 from solver.mathematics.values import is_exact
 
@@ -148,7 +149,7 @@ class OrName(Domain):
     """
 
     inner: Domain
-    least: int = 0
+    least: Fraction | int = 0
 
     @property
     def requirement(self) -> str:
@@ -163,7 +164,7 @@ class OrName(Domain):
         return (*self.inner.invalid, "x+y", "lambdas", "i", "x.real")
 
     def read(self, text: str, symbol: str) -> Symbol:
-        name = text.strip()
+        name = LETTERS.get(text.strip(), text.strip())
         if not _NAME.fullmatch(name):
             try:
                 read: Symbol = self.inner.read(text, symbol)
@@ -172,7 +173,7 @@ class OrName(Domain):
             return read
         digest = hashlib.sha256(f"{symbol} {name}".encode()).digest()
         share = Fraction(int.from_bytes(digest[:4]) + 1, 2**33)
-        return Symbol(symbol, values.add(Fraction(self.least), values.exp(-share)), spelling=Symbol(name))
+        return Symbol(symbol, values.add(Fraction(self.least), elementary.exp(-share)), spelling=Symbol(name))
 
     def as_numbers(self, value: Symbol, *, exact: bool) -> Any:
         return float(value) if is_letter(value) else self.inner.as_numbers(value, exact=exact)

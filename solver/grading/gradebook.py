@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from solver.grading.grader import Mark, Marked, Outcome
+from solver.grading.marks import Mark, Marked, Outcome
 from solver.grading.papers import Asked, Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import Enum
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from solver.checking.marking import check
@@ -13,9 +12,21 @@ from solver.checking.part_marks import PartWorth
 from solver.checking.row_numbers import labels_of
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
-from solver.errors import InputError, shorten
+from solver.errors import InputError
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
+from solver.grading.marks import (
+    Mark,
+    Marked,
+    Outcome,
+    PartMark,
+    not_judged,
+    part_marks,
+    trouble_in,
+    unread,
+    unreadable,
+)
 from solver.grading.new_keys import earned_by_key, earned_by_value, is_told, only_beside, values_told
+from solver.grading.own_marks import mark_own
 from solver.grading.papers import Asked
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import Submission
@@ -24,70 +35,9 @@ from solver.record.marks import split
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
 from solver.sheets.options import LEFT_OUT, NO_MISTAKE
-from solver.sheets.own import Own
 from solver.sheets.questions import Question
-from solver.sheets.schema import Student
 from solver.sheets.styles import has_options
 from solver.storage.workbooks import NO_VALUE
-
-LONGEST_REASON = 120
-
-
-class Outcome(Enum):
-    """What became of a question."""
-
-    RIGHT = "right"
-    PARTLY = "partly right"
-    UNDECIDED = "undecided"
-    WRONG = "wrong"
-    NOT_ANSWERED = "not answered"
-    UNREADABLE = "unreadable"
-    NOT_JUDGED = "not judged"
-    DROPPED = "dropped"
-
-
-@dataclass(frozen=True, slots=True)
-class PartMark:
-    """What a part of a question earned of what it is worth; nothing where a person has to mark it."""
-
-    letter: str
-    earned: float | None
-    worth: float
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a question earned, and why.
-
-    `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
-    could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
-    that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
-    `option` is the letter that was chosen, `before` what was earned before a correction, `parts` what each
-    part of the question earned.
-    """
-
-    asked: Asked
-    outcome: Outcome
-    earned: float = 0.0
-    mistakes: Mapping[str, str] = field(default_factory=dict)
-    feedback: str = ""
-    troubles: tuple[Trouble, ...] = ()
-    undecided: tuple[str, ...] = ()
-    option: str = ""
-    before: float | None = None
-    parts: tuple[PartMark, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """The marks of a student."""
-
-    student: Student
-    marks: tuple[Mark, ...]
-
-    @property
-    def troubles(self) -> Iterator[Trouble]:
-        return (trouble for mark in self.marks for trouble in mark.troubles)
 
 
 def mark(submission: Submission) -> Marked:
@@ -118,20 +68,30 @@ def _mark_corrected(asked: Asked, entries: Sequence[Entry], decimal_comma: bool)
     now = before if correction.marks is None else _mark_entries(asked, entries, decimal_comma=decimal_comma)
     now = replace(now, asked=asked, before=before.earned)
     if correction.accepts(now.option, now.mistakes):
-        full = _part_marks(asked, {part.letter: 1.0 for part in asked.parts})
-        return replace(
-            now, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted", undecided=(), parts=full
-        )
+        return _accepted(now)
     if correction.key and now.outcome is Outcome.RIGHT:
-        lost = asked.penalty if has_options(asked.record.style) else 0.0
-        none = _part_marks(asked, {part.letter: 0.0 for part in asked.parts})
-        words = "no longer the key"
-        return replace(now, outcome=Outcome.WRONG, earned=lost, feedback=words, parts=none)
+        return _right_no_more(now)
     now = _with_parts(now)
     if not correction.values or not entries or now.outcome is Outcome.NOT_JUDGED:
         return now
     marked = _guarded(asked, entries[0], lambda: _by_values(now, entries, decimal_comma=decimal_comma))
     return replace(marked, before=before.earned) if marked.outcome is Outcome.NOT_JUDGED else marked
+
+
+def _accepted(mark: Mark) -> Mark:
+    """The mark where what was chosen counts as right now."""
+    asked = mark.asked
+    parts = part_marks(asked, {part.letter: 1.0 for part in asked.parts})
+    accepted = replace(mark, outcome=Outcome.RIGHT, earned=asked.worth, feedback="accepted")
+    return replace(accepted, undecided=(), parts=parts)
+
+
+def _right_no_more(mark: Mark) -> Mark:
+    """The mark of a right answer where the key is another one now."""
+    asked = mark.asked
+    parts = part_marks(asked, {part.letter: 0.0 for part in asked.parts})
+    earned = asked.penalty if has_options(asked.record.style) else 0.0
+    return replace(mark, outcome=Outcome.WRONG, earned=earned, feedback="no longer the key", parts=parts)
 
 
 def _by_values(now: Mark, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -180,7 +140,7 @@ def _with_parts(mark: Mark) -> Mark:
     asked = mark.asked
     if mark.parts or not asked.parts or mark.outcome is Outcome.NOT_JUDGED:
         return mark
-    return replace(mark, parts=_part_marks(asked, {part.letter: 0.0 for part in asked.parts if part.asked}))
+    return replace(mark, parts=part_marks(asked, {part.letter: 0.0 for part in asked.parts if part.asked}))
 
 
 def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
@@ -193,14 +153,15 @@ def _mark_entries(asked: Asked, entries: Sequence[Entry], *, decimal_comma: bool
         return Mark(asked, Outcome.NOT_JUDGED, feedback="is for a person to mark")
     if not entries:
         return Mark(asked, Outcome.NOT_ANSWERED)
-    lost = tuple(_trouble(entry, NO_VALUE) for entry in entries if entry.text == NO_VALUE)
+    lost = tuple(trouble_in(entry, NO_VALUE) for entry in entries if entry.text == NO_VALUE)
     if lost:
         return Mark(asked, Outcome.NOT_JUDGED, feedback=NO_VALUE, troubles=lost)
     question = asked.question
 
     def marked() -> Mark:
         if question.own:
-            return _mark_own(asked, question.own, entries, decimal_comma=decimal_comma)
+            reading = _read(asked, question, entries, decimal_comma=decimal_comma)
+            return mark_own(asked, question.own, reading, entries[0])
         return _mark_question(asked, question, entries, decimal_comma=decimal_comma)
 
     return _guarded(asked, entries[0], marked)
@@ -211,7 +172,7 @@ def _guarded(asked: Asked, entry: Entry, marked: Callable[[], Mark]) -> Mark:
     try:
         return marked()
     except Exception as error:  # noqa: BLE001  (a defect in one cell must not stop the class)
-        return _not_judged(asked, entry, error)
+        return not_judged(asked, entry, error)
 
 
 def _mark_question(
@@ -222,13 +183,13 @@ def _mark_question(
         return _mark_letter(asked, question, entries[0])
     reading = _read(asked, question, entries, decimal_comma=decimal_comma)
     if not reading.claims:
-        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
+        return unread(asked, reading, entries[0])
     try:
         report = _report(asked, question, reading)
     except InputError:
         reading = _known(reading, runs_on(question.problem).solution)
         if not reading.claims:
-            return _unreadable(asked, *reading.troubles)
+            return unreadable(asked, *reading.troubles)
         report = _report(asked, question, reading)
     judged = _judged_choice if has_options(record.style) else _judged
     return judged(asked, report, reading)
@@ -249,48 +210,6 @@ def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal
         return read(entries, asked.answers)
     names = Names(solution)
     return read_in_parts(entries, asked.parts, asked.answers, lambda name: names.find(name) is not None, read)
-
-
-def _mark_own(asked: Asked, own: Own, entries: Sequence[Entry], *, decimal_comma: bool) -> Mark:
-    """The mark of a question in a teacher's own words: each part has all its marks or none."""
-    reading = _read(asked, asked.question, entries, decimal_comma=decimal_comma)
-    if not reading.claims and not reading.troubles and asked.parts:
-        return Mark(asked, Outcome.NOT_ANSWERED)
-    if not reading.claims:
-        return _unreadable(asked, *(reading.troubles or [_trouble(entries[0], "there is no value in it")]))
-    parts = [part for part in own.parts if part.wanted is not None]
-    troubles = list(reading.troubles)
-    found: dict[str, bool | None] = {}
-    for claim, entry in reading.written:
-        part = own.part(claim.name)
-        if part is None or part.wanted is None:
-            troubles.append(_trouble(entry, f"there is no part {claim.name} with an answer"))
-        else:
-            found[claim.name] = part.judge(claim.value)
-    if not found:
-        return _unreadable(asked, *troubles)
-    right = [part.name for part in parts if found.get(part.name)]
-    undecided = tuple(part.name for part in parts if part.name in found and found[part.name] is None)
-    outcome = Outcome.PARTLY if right else Outcome.UNDECIDED if undecided else Outcome.WRONG
-    outcome = Outcome.RIGHT if len(right) == len(parts) and not troubles else outcome
-    words = {False: "wrong", None: "too few digits"}
-    wrong = [f"{name}: {words[is_right]}" for name, is_right in found.items() if not is_right]
-    missing = [part.name for part in parts if part.name not in found]
-    said = [*wrong, *([f"not given: {', '.join(missing)}"] if missing else [])]
-    feedback = ". ".join((*said, *(f"could not be read: {trouble.words}" for trouble in troubles)))
-    earning = {part.letter: float(part.letter in right) for part in asked.parts if part.asked}
-    marks = _part_marks(asked, earning)
-    earned = sum(mark.earned or 0.0 for mark in marks) if marks else asked.worth * bool(right)
-    return Mark(asked, outcome, earned, {}, feedback, tuple(troubles), undecided, parts=marks)
-
-
-def _part_marks(asked: Asked, earned: Mapping[str, float]) -> tuple[PartMark, ...]:
-    """The marks of the parts, of which each earned that share; one without has none."""
-    pairs = zip(asked.parts, asked.part_worths, strict=True)
-    return tuple(
-        PartMark(part.letter, round(earned[part.letter] * worth, 2) if part.letter in earned else None, worth)
-        for part, worth in pairs
-    )
 
 
 def _report(asked: Asked, question: Question, reading: Reading) -> Report:
@@ -314,7 +233,7 @@ def _known(reading: Reading, solution: Solution) -> Reading:
         try:
             names.target(claim.name)
         except InputError as error:
-            troubles.append(_trouble(entry, str(error)))
+            troubles.append(trouble_in(entry, str(error)))
         else:
             written.append((claim, entry))
     return Reading(tuple(written), tuple(troubles), reading.unread)
@@ -324,7 +243,7 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     """The mark of an option that was chosen by its letter: all or nothing."""
     chosen = letter(entry.text)
     if chosen not in asked.letters:
-        return _unreadable(asked, _trouble(entry, f"there is no option {chosen}"))
+        return unreadable(asked, trouble_in(entry, f"there is no option {chosen}"))
     if chosen == asked.right_letter:
         return Mark(asked, Outcome.RIGHT, asked.worth, option=chosen)
     place = LETTERS.index(chosen)
@@ -388,19 +307,3 @@ def _remark(verdict: Verdict) -> str:
         return ""
     place = f"; look again at {wrong.place}" if wrong and wrong.place else ""
     return f"{verdict.name}: {worst.words or worst.kind.value}{place}"
-
-
-def _unreadable(asked: Asked, *troubles: Trouble) -> Mark:
-    feedback = ". ".join(trouble.words for trouble in troubles)
-    return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
-
-
-def _not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
-    """The mark of a question that could not be judged, which is left to a person."""
-    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    trouble = _trouble(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
-    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
-
-
-def _trouble(entry: Entry, words: str) -> Trouble:
-    return Trouble(entry.line, entry.column, words)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from math import sqrt
 
 from solver.grading.gradebook import Column, Gradebook, total_of
-from solver.grading.grader import Mark, Outcome, PartMark
+from solver.grading.marks import Mark, Outcome, PartMark
 from solver.sheets.options import NO_MISTAKE
 
 FEWEST = 5

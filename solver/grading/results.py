@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from solver.grading.grader import Mark, Marked, Outcome, PartMark
+from solver.grading.marks import Mark, Marked, Outcome, PartMark
 from solver.sheets.schema import Student
 
 COLUMNS = (

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from solver.errors import shorten
 from solver.grading.gradebook import Column, Gradebook, total_of
-from solver.grading.grader import Mark, Marked, Outcome
 from solver.grading.items import Bin, Item, ItemCount, bins_of, items_of
+from solver.grading.marks import Mark, Marked, Outcome
 from solver.record.solution import Table
 from solver.sheets.schema import Student
 

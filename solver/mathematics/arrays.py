@@ -2,9 +2,10 @@
 
 rows  = row ((";" | line end) row)*
 row   = item (("," | white space) item)*
-item  = entry | factor? "(" rows ")" "ᵀ"? ("for" entry)?
+item  = entry | factor? "(" rows ")" "ᵀ"? (("/" | "*") entry)? ("for" entry)?
 
 White space separates two values wherever both are whole: `1 -2` are two, `1 - 2` and `1-2` are one.
+A single number before a list is its factor, though: 1/2 [4 2; 3 1].
 Brackets of any kind enclose lists; round ones around a single value are part of its formula.
 """
 
@@ -21,6 +22,7 @@ from solver.mathematics.tokens import CLOSING, OPENING, Token, Tokens, tokens_of
 
 DEEPEST = 5
 MOST_REPEATED = 16
+_TIMES = ("*", "×")
 LONG_LINE = 60
 """NumPy breaks a line of numbers behind this many characters at the earliest; people end a row there."""
 
@@ -36,12 +38,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list, the position of the token that it begins with, and the factor before it, if there is one."""
+    """A list, the position of the token that it begins with, and what it is multiplied and divided by."""
 
     items: tuple[Node, ...]
     start: int
     factor: Entry | None = None
     transposed: bool = False
+    divisor: Entry | None = None
 
 
 Node: TypeAlias = Entry | Listed
@@ -167,15 +170,19 @@ class _Structure:
 
     def _row(self, start: int, end: int, depth: int) -> Listed:
         items, first, has_list = list[Node](), start, False
+        is_alone = True
         for position in self._level(start, end):
             # A plus sign may stand between multiples of vectors, as in s(1, 0) + t(0, 1).
             is_added = has_list and self.items[position].text == "+" and position - 1 in self.closed
             if self.items[position].text == "," or is_added:
                 items.append(self._item(first, position, depth))
-                first, has_list = position + 1, False
+                first, has_list, is_alone = position + 1, False, True
             elif position > first and self._is_gap(position):
+                if is_alone and not has_list and position in self.lists:
+                    has_list = True
+                    continue
                 items.append(self._item(first, position, depth))
-                first, has_list = position, False
+                first, has_list, is_alone = position, False, False
             has_list |= position in self.lists
         # A comma may stand behind the last entry of a tuple, as in (1,).
         if first < end or depth == 0 or not items:
@@ -195,9 +202,15 @@ class _Structure:
         inside = self._rows(opened + 1, closed, depth + 1)
         transposed, behind = self.items[closed + 1].text == "ᵀ", closed + 1
         behind += transposed
-        if behind < end and self.items[behind].kind != "link":
+        factor, divisor = self._factor(start, opened), None
+        sign, other = self.items[behind].text, Entry(behind + 1, end)
+        if behind + 1 < end and sign == "/":
+            divisor = other
+        elif behind + 1 < end and sign in _TIMES and factor is None:
+            factor = other
+        elif behind < end and self.items[behind].kind != "link":
             raise self.tokens.error("a comma is missing", self.items[behind].position)
-        return Listed(inside, opened, self._factor(start, opened), transposed)
+        return Listed(inside, opened, factor, transposed, divisor)
 
     def _encloses(self, start: int, end: int) -> bool:
         """Whether round brackets go around an item that is a list in other ones."""
@@ -213,7 +226,7 @@ class _Structure:
 
     def _factor(self, start: int, end: int) -> Entry | None:
         """What a list is multiplied by; a constant that may have any value is none."""
-        if end > start and self.items[end - 1].text in ("*", "×"):
+        if end > start and self.items[end - 1].text in _TIMES:
             end -= 1
         if end == start or (end - start == 1 and _is_free(self.items[start])):
             return None
@@ -274,8 +287,8 @@ def entry_rows(text: str) -> list[list[str]]:
 
 
 def _whole(node: Listed, text: str) -> Listed:
-    """A list, which no factor may stand before."""
-    if node.factor is not None:
+    """A list, which no factor may stand before, nor a divisor behind."""
+    if node.factor is not None or node.divisor is not None:
         raise ReadError("a list stands behind a factor", text, 0)
     return node
 

@@ -13,14 +13,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from fractions import Fraction
+from itertools import accumulate
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.literals import exact, percent_of, simple_number
+from solver.mathematics.prose.vocabulary import GREEK
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
-from solver.mathematics.values import exact_bits, is_exact
+from solver.mathematics.values import exact_bits, is_complex, is_exact
 
 LONGEST_TEXT = 400
 LARGEST_POWER = 100
@@ -31,8 +33,18 @@ DEEPEST = 40
 FUNCTIONS = f.TYPED
 VARIADIC = (f.maximum, f.minimum)
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
+EULER = f.constant("e")
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})
+_WORDS = frozenset({*FUNCTIONS, *CONSTANTS})
+_COORDINATES = frozenset("wxyz")
+"""Letters of which nobody makes a longer name: xy is a product."""
+
+_INDEXED = re.compile(r"[A-Za-z]_?\d+")
+_NUMBERED = re.compile(r"(?:[A-Za-z]_?\d+)+")
+_JOINED = re.compile(rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?|{'|'.join(FUNCTIONS)}")
+"""What stands behind a factor without a sign; words of a language do not."""
+
 _SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
 
@@ -64,19 +76,49 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
         ReadError: with the position of the character that cannot be read.
     """
     _require_short(text)
-    return FormulaReader(tokens_of(source_of(text, words=False)), names=frozenset(names)).formula()
+    return FormulaReader(formula_tokens(text), names=frozenset(names), joins=True).formula()
 
 
 def names_in(text: str) -> list[str]:
     """The variables of a formula, in the order of their first appearance."""
-    tokens = tokens_of(source_of(text, words=False)).items
-    found = [token.text for token in tokens if token.kind in ("name", "link")]
-    return list(dict.fromkeys(name for name in found if name not in (*FUNCTIONS, *CONSTANTS)))
+    found = [token.text for token in formula_tokens(text).items if token.kind in ("name", "link")]
+    return list(dict.fromkeys(name for name in found if name not in _WORDS))
+
+
+def formula_tokens(text: str) -> Tokens:
+    """The tokens of a formula; variables that are written without a sign between them are apart.
+
+    Those are w1w2 and xy, and ab where a and b stand in the formula as well.
+    """
+    tokens = tokens_of(source_of(text, words=False))
+    alone = {token.text for token in tokens.items if token.kind == "name"}
+    return Tokens(tokens.source, [part for token in tokens.items for part in _factors(token, alone)])
+
+
+def _factors(token: Token, alone: set[str]) -> list[Token]:
+    """The variables that are written together as one name, or the token itself."""
+    if token.kind != "name" or token.text in _WORDS:
+        return [token]
+    numbered = _NUMBERED.fullmatch(token.text) is not None
+    parts = _INDEXED.findall(token.text) if numbered else [*token.text]
+    is_product = numbered or _COORDINATES.issuperset(parts) or alone.issuperset(parts)
+    if len(parts) < 2 or not is_product:
+        return [token]
+    ends = [*accumulate(map(len, parts))]
+    return [
+        token._replace(text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
+        for k, (part, end) in enumerate(zip(parts, ends, strict=True))
+    ]
 
 
 def symbol_name(name: str) -> str:
     """w1 stands for w_1."""
     return re.sub(r"(?<=[A-Za-z])(?=\d+$)", "_", name) if "_" not in name else name
+
+
+def _is_number_above_0(formula: Formula) -> bool:
+    is_number = formula == EULER or not any(True for _ in f.symbols_of(formula))
+    return is_number and not is_complex(value := formula.evaluate()) and value > 0
 
 
 def _require_short(text: str) -> None:
@@ -92,6 +134,7 @@ class FormulaReader:
         start: the position of the first token that is read.
         end: that of the first one that is not; by default the last token, which is the end.
         names: the variables.
+        joins: whether a variable or a function may stand behind a factor without a sign, as in 2 x y.
         is_complex: whether i and j are the imaginary unit.
         upper: whether the upper sign of ± is meant.
     """
@@ -103,6 +146,7 @@ class FormulaReader:
         end: int | None = None,
         *,
         names: frozenset[str] = frozenset(),
+        joins: bool = False,
         is_complex: bool = False,
         upper: bool = True,
     ) -> None:
@@ -110,6 +154,7 @@ class FormulaReader:
         self.next = start
         self.end = len(tokens.items) - 1 if end is None else end
         self.names = names
+        self.joins = joins
         self.imaginary = IMAGINARY_NAMES if is_complex else frozenset[str]()
         self.upper = upper
         self.depth = 0
@@ -192,6 +237,8 @@ class FormulaReader:
         token = self.token
         if token.kind == "name" and token.text in self.imaginary:
             return True
+        if self.joins and token.kind == "name" and _JOINED.fullmatch(token.text):
+            return True
         before = self.tokens.items[self.next - 1]
         return (
             not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
@@ -216,6 +263,8 @@ class FormulaReader:
                 return base
             self.require_real(base, raising)
             self.require_real(exponent, raising)
+            if any(f.symbols_of(exponent)) and _is_number_above_0(base):
+                return f.exp(exponent if base == EULER else exponent * f.log(base))
             self.check_power(base, exponent, raising)
             return base**exponent
         finally:

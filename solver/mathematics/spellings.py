@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from solver.mathematics.prose.vocabulary import GREEK
+
 MOST_PASSES = 12
 """How deep fractions and roots of LaTeX are nested at most."""
 
@@ -153,6 +155,7 @@ _WORDS = (
     _rule("ln", rf"(?<![A-Za-z_])ln\s+{_ALONE}", r"ln(\1)"),
     _rule("log", rf"(?<![A-Za-z_])log\s+{_ALONE}", r"log(\1)"),
     _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
+    _rule("or", r"(?<=[\d)\]}>.%\s])[,;]?\s*\bor\b(?=\s*[-+−±√\d(\[{.])", ","),
     _rule(
         "mult",
         r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?",
@@ -168,6 +171,19 @@ _WORDS = (
     _rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
     _rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
+_CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
+_GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
+_FORMULAS = (
+    _rule("=", r"^\s*[^\W\d]\w{0,7}\s*(?:\([^()=]*\)\s*)?=(?!=)", ""),
+    _rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
+    _rule("|", r"\|([^|]+)\|", r"abs(\1)"),
+    _rule("σ", r"σ\s*(?=\()", "sigmoid"),
+    *(_rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
+    *(_rule(letter, letter, f"{name} ") for letter, name in _GREEK.items()),
+    _rule("(", rf"(?<![A-Za-z_])({_CALLS})\s*(\^\s*\d|[²³])\s*\(([^()]*)\)", r"\1(\3)\2"),
+    _rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+*,;)]))", r"\1(\2)"),
+)
+"""How formulas are written in notes and in programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +211,7 @@ def source_of(text: str, *, words: bool = True) -> Source:
     if "{" in source.text:
         source = _from_the_inside(source)
     source = _rewritten(source, _REST)
-    return _rewritten(source, _WORDS) if words else source
+    return _rewritten(source, _WORDS if words else _FORMULAS)
 
 
 def _from_the_inside(source: Source) -> Source:

@@ -226,7 +226,7 @@ def power(base: Value, exponent: Value) -> Value:
         raise UndefinedError("a fractional power of a negative number")
     if isinstance(exponent, Fraction) and exponent.denominator <= _LARGEST_ROOT:
         return power(Inexact(RULES["root"], base, exponent.denominator), Fraction(exponent.numerator))
-    return Inexact(RULES["power"], base, _argument(exponent))
+    return Inexact(RULES["power"], base, within_use(exponent))
 
 
 def sqrt(value: Value) -> Value:
@@ -246,93 +246,15 @@ def sqrt(value: Value) -> Value:
     return Inexact(RULES["root"], value, 2)
 
 
-def exp(value: Value) -> Value:
-    """e to the power of the value."""
-    if not is_finite(value) and value == -INFINITY:
-        return Fraction(0)
-    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["exp"], _argument(value))
+def within_use(value: Value) -> Value:
+    """The value itself, as an argument of a function that has no use, and may not end, beyond 1e15.
 
-
-def log(value: Value, base: Value = E) -> Value:
-    """Logarithm to `base`; exact where the result is a whole number or the base's root is."""
-    if sign(value) <= 0:
-        raise UndefinedError("the logarithm of a number that is not positive")
-    if value == 1:
-        return Fraction(0)
-    if isinstance(value, Fraction) and isinstance(base, Fraction):
-        exact = _whole_logarithm(value, base)
-        if exact is not None:
-            return exact
-    natural = Inexact(RULES["log"], value)
-    return natural if base is E else natural / Inexact(RULES["log"], base)
-
-
-def _whole_logarithm(value: Fraction, base: Fraction) -> Fraction | None:
-    guess = round(float(Inexact(RULES["log"], value) / Inexact(RULES["log"], base)))
-    # A power of a fraction other than 1 has at least as many bits as its exponent says.
-    fits = abs(guess) <= exact_bits(value)
-    return Fraction(guess) if fits and base**guess == value else None
-
-
-def _argument(value: Value) -> Value:
-    """The value as a real; beyond 1e15 what is worked out of it is of no use, and may not end."""
+    Raises:
+        BeyondError: it is beyond that.
+    """
     if exceeds(value, _LARGEST_ARGUMENT):
         raise BeyondError("an exponential, an angle or a whole part of a number beyond 1e15")
     return value
-
-
-def tanh(value: Value) -> Value:
-    """The hyperbolic tangent."""
-    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["tanh"], value)
-
-
-def log1p(value: Value) -> Value:
-    """The natural logarithm of 1 more than a value above -1, however small the value is."""
-    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["log1p"], value)
-
-
-def expm1(value: Value) -> Value:
-    """1 less than the exponential of the value, however small the value is."""
-    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["expm1"], _argument(value))
-
-
-def erfc(value: Value) -> Value:
-    """1 less the error function of the value."""
-    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["erfc"], value)
-
-
-def sin(value: Value) -> Value:
-    """The sine, of radians."""
-    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["sin"], _argument(value))
-
-
-def cos(value: Value) -> Value:
-    """The cosine, of radians."""
-    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["cos"], _argument(value))
-
-
-def arccos(value: Value) -> Value:
-    """The angle in radians, from 0 to pi, whose cosine is the value.
-
-    Raises:
-        UndefinedError: the value is beyond -1 or 1.
-    """
-    above, below = (sign(subtract(size, Fraction(1))) for size in (value, -value))
-    if max(above, below) > 0:
-        raise UndefinedError("a cosine lies between -1 and 1")
-    if above == 0:
-        return Fraction(0)
-    return PI if below == 0 else Inexact(RULES["arccos"], value)
-
-
-def floor(value: Value) -> Value:
-    """The largest whole number that is not above the value."""
-    return Fraction(_argument(value).__floor__())
-
-
-def ceiling(value: Value) -> Value:
-    """The smallest whole number that is not below the value."""
-    return -floor(-value)
 
 
 def sign(value: Value) -> int:

@@ -85,14 +85,14 @@ def least_size(nodes: Sequence[Node]) -> float:
     degrees: dict[Place, int] = {}
     for node in nodes:
         place = places[id(node)] = forms.place(node.rule, [places.get(id(p), p) for p in node.parts])
-        if place not in heights:
-            below = [heights[places[id(p)]] if id(p) in places else _height(p) for p in node.parts]
-            known = forms.fraction(place)
-            rule = NUMBER if known is not None else node.rule
-            below = below if known is None else [_height(known)]
-            height = inf if rule.height is None else rule.height(*below)
-            heights[place] = height if height < _MOST_BITS else inf
-            degrees[place] = 1 if rule.degree is None else rule.degree(*node.parts)
+        if place in heights:
+            continue
+        known = forms.fraction(place)
+        rule, parts = (node.rule, node.parts) if known is None else (NUMBER, (known,))
+        below = [heights[places[id(p)]] if id(p) in places else _height(p) for p in parts]
+        height = inf if rule.height is None else rule.height(*below)
+        heights[place] = height if height < _MOST_BITS else inf
+        degrees[place] = 1 if rule.degree is None else rule.degree(*parts)
     last = places[id(nodes[-1])]
     if forms.cancels(last) or vanishes(forms.found, last, ONE):
         return 0.0
@@ -139,8 +139,7 @@ class _Forms:
 
     def fraction(self, place: Place) -> Fraction | None:
         """The fraction that stands there, if it is known to be one."""
-        form = self._at(place)
-        return form.get(ONE, Fraction(0)) if set(form) <= {ONE} else None
+        return _constant(self._at(place))
 
     def cancels(self, place: Place) -> bool:
         """Whether logarithms of the sum, taken together, cancel with what else there is."""
@@ -176,36 +175,51 @@ class _Forms:
         return self._placed({ONE: Fraction(1), (EXP, turned): Fraction(1)})
 
     def _form(self, rule: Rule, operands: Sequence[Any]) -> Form:
+        """What an operation leads to, as far as it looks into its operands; else a name of its own."""
         if rule is ABSOLUTE and self.cancels(operands[0]):
             return {}
-        parts: list[Form] = [
-            {ONE: part} if isinstance(part, Fraction) else self._at(part)
-            for part in operands
-            if rule in _LINEAR
-        ]
-        constant = [set(part) <= {ONE} for part in parts]
-        if rule is NUMBER or rule is NEGATIVE:
-            return _sum((1 if rule is NUMBER else -1, parts[0]))
-        if rule is ADD or rule is SUBTRACT:
-            return _sum((1, parts[0]), (1 if rule is ADD else -1, parts[1]))
-        if rule is MULTIPLY and any(constant):
-            factor, other = parts if constant[0] else parts[::-1]
-            return _sum((factor.get(ONE, 0), other))
-        if rule is DIVIDE and constant[1]:
-            return _sum((1 / parts[1][ONE], parts[0]))
-        mirrored = self._mirrored(parts[1]) if rule is DIVIDE and constant[0] else None
-        if mirrored is not None:
-            # 1/(1 + e^x) = 1 - 1/(1 + e^-x)
-            share = parts[0].get(ONE, Fraction(0))
-            return _sum((share, {ONE: Fraction(1)}), (-share, {_over(ONE, mirrored): Fraction(1)}))
+        parts = [self._operand(operand) for operand in operands] if rule in _LINEAR else []
+        if rule in _SIGNS:
+            return _sum(*zip(_SIGNS[rule], parts, strict=True))
         if rule is DIVIDE:
-            return {_over(name, operands[1]): share for name, share in parts[0].items()}
-        if rule is LOG and constant[0]:
-            return {_Logarithm(parts[0][ONE]): Fraction(1)}
-        known = _FRACTIONS[rule](parts[0]) if rule in _FRACTIONS else None
+            return self._quotient(parts[0], parts[1], operands[1])
+        form = _SEEN_INTO[rule](*parts) if rule in _SEEN_INTO else None
+        return {(rule, *operands): Fraction(1)} if form is None else form
+
+    def _operand(self, operand: Any) -> Form:
+        """The form of a fraction, or of what stands at a place."""
+        return {ONE: operand} if isinstance(operand, Fraction) else self._at(operand)
+
+    def _quotient(self, dividend: Form, divisor: Form, place: Place) -> Form:
+        """A quotient; `place` is that of the divisor."""
+        known = _constant(divisor)
         if known is not None:
-            return {ONE: known} if known else {}
-        return {(rule, *operands): Fraction(1)}
+            return _sum((1 / known, dividend))
+        share = _constant(dividend)
+        mirrored = None if share is None else self._mirrored(divisor)
+        if share is not None and mirrored is not None:
+            # 1/(1 + e^x) = 1 - 1/(1 + e^-x)
+            return _sum((share, {ONE: Fraction(1)}), (-share, {_over(ONE, mirrored): Fraction(1)}))
+        return {_over(name, place): multiple for name, multiple in dividend.items()}
+
+
+def _constant(form: Form) -> Fraction | None:
+    """The fraction that a form is, if it is one."""
+    return form.get(ONE, Fraction(0)) if set(form) <= {ONE} else None
+
+
+def _multiple(left: Form, right: Form) -> Form | None:
+    """The product, where one of both is a fraction."""
+    for factor, other in ((left, right), (right, left)):
+        known = _constant(factor)
+        if known is not None:
+            return _sum((known, other))
+    return None
+
+
+def _logarithm(argument: Form) -> Form | None:
+    known = _constant(argument)
+    return None if known is None else {_Logarithm(known): Fraction(1)}
 
 
 def _over(name: Name, divisor: Place) -> Name:
@@ -222,14 +236,19 @@ def _sum(*scaled: tuple[int | Fraction, Form]) -> Form:
     return {name: share for name, share in total.items() if share}
 
 
-def _power_of_e(exponent: Form) -> Fraction | None:
+def _power_of_e(exponent: Form) -> Form | None:
     """e to a sum of whole multiples of logarithms of fractions."""
     powers: dict[Fraction, Fraction] = {}
     for name, factor in exponent.items():
         if not (isinstance(name, _Logarithm) and name.over is None and factor.denominator == 1):
             return None
         powers[name.argument] = factor
-    return _product(powers)
+    return _as_form(_product(powers))
+
+
+def _as_form(known: Fraction | None) -> Form | None:
+    """The form of what is known to be a fraction."""
+    return None if known is None else _sum((known, {ONE: Fraction(1)}))
 
 
 def _is_one(powers: Mapping[Fraction, Fraction]) -> bool:
@@ -245,18 +264,27 @@ def _product(powers: Mapping[Fraction, Fraction]) -> Fraction | None:
     return prod((base ** int(exponent) for base, exponent in powers.items()), start=Fraction(1))
 
 
-def _sine(angle: Form) -> Fraction | None:
+def _sine(angle: Form) -> Form | None:
     """The sine of a multiple of pi/6, where it is a fraction."""
     sixths = 6 * angle.get(PI, Fraction(0)) % 12
-    return _SINES.get(sixths) if set(angle) <= {PI} else None
+    return _as_form(_SINES.get(sixths)) if set(angle) <= {PI} else None
 
 
-def _cosine(angle: Form) -> Fraction | None:
+def _cosine(angle: Form) -> Form | None:
     return _sine(_sum((1, angle), (Fraction(1, 2), {PI: Fraction(1)})))
 
 
-_FRACTIONS: dict[Rule, Callable[[Form], Fraction | None]] = {EXP: _power_of_e, SIN: _sine, COS: _cosine}
-"""What may be a fraction although its operand is none."""
+_SIGNS: dict[Rule, tuple[int, ...]] = {NUMBER: (1,), NEGATIVE: (-1,), ADD: (1, 1), SUBTRACT: (1, -1)}
+"""Sums, by the signs of their operands."""
 
-_LINEAR = {NUMBER, NEGATIVE, ADD, SUBTRACT, MULTIPLY, DIVIDE, LOG, *_FRACTIONS}
+_SEEN_INTO: dict[Rule, Callable[..., Form | None]] = {
+    MULTIPLY: _multiple,
+    LOG: _logarithm,
+    EXP: _power_of_e,
+    SIN: _sine,
+    COS: _cosine,
+}
+"""What may be a sum of known numbers, by its operands."""
+
+_LINEAR = {*_SIGNS, DIVIDE, *_SEEN_INTO}
 """Operations that look into the sums that they are applied to."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
@@ -27,10 +27,9 @@ from solver.mathematics.formula import (
     written_out,
 )
 from solver.mathematics.values import Value
-from solver.record.comparison import Comparison
-from solver.record.narrative import Narrative
-from solver.record.quantities import ArrayMistake, Choice, FreeBasis, Mistake, Quantity
-from solver.record.solution import Answer, Equation, Nested, Rewriting, RowOperations, Sentence, nested
+from solver.record.conclusions import Conclusions
+from solver.record.quantities import ArrayMistake, Choice, Mistake, Quantity
+from solver.record.solution import Equation, Rewriting, RowOperations, Sentence
 
 LARGEST_VALUE = 10**300
 
@@ -41,7 +40,6 @@ Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
 
 Chosen = TypeVar("Chosen")
-Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Rerun:
     chosen: Mapping[str, Value] = field(default_factory=dict)
 
 
-class Working(Narrative):
+class Working(Conclusions):
     """Records the steps of one solution.
 
     Every quantity is given by a formula over quantities before it, and its value is computed from
@@ -88,10 +86,6 @@ class Working(Narrative):
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
         self.choices: list[Choice] = []
-        self.decides_by_values = False
-        self.bases: list[FreeBasis] = []
-        self.answers: list[Answer] = []
-        self.withheld: dict[str, Nested] = {}
 
     @contextmanager
     def scope(self, label: str) -> Iterator[None]:
@@ -258,91 +252,12 @@ class Working(Narrative):
         made = next((name for name in mistakes if name in self._rerun.mistakes), None)
         return right if made is None else mistakes[made]
 
-    def decide_by_values(self) -> None:
-        """What follows depends on values in ways that formulas do not show: such as which is least."""
-        self.decides_by_values = True
-
-    def free_basis(
-        self,
-        vectors: Sequence[Tensor],
-        copies: Iterable[Sequence[Sequence[Formula]]],
-        space: Sequence[Tensor] = (),
-        seen: Sequence[Sequence[Formula]] = (),
-        count: int = 0,
-    ) -> None:
-        """Tell that any other orthonormal vectors of the same space would serve as well.
-
-        Args:
-            vectors: recorded columns.
-            copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
-            space: columns that span their space, where this is larger than the vectors tell.
-            seen: vectors whose parts in the space are combinations of the first ones alone.
-            count: how many of these there are.
-        """
-        turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
-        columns = tuple(tuple(column.children()) for column in space or vectors)
-        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
-
     def operate(self, operations: Sequence[Formula], matrix: Formula) -> None:
         """Show row operations and the matrix they lead to."""
         self._operations += 1
         name = f"row operations {self._operations}"
         self.quantities[name] = Quantity(Symbol(name), matrix, step=self._step)
         self._show(RowOperations(tuple(operations), matrix, name))
-
-    def answer(
-        self,
-        name: str,
-        value: Answered,
-        *,
-        comparison: Comparison = Comparison.VALUES,
-        shown: Formula | None = None,
-        beside: str = "",
-        unit: str = "",
-        of: Sequence[str] = (),
-        words: Sequence[str] = (),
-        either_sign: bool = False,
-        samples: Sequence[Sequence[Formula]] = (),
-        is_grouping: bool = False,
-        inverse_of: str = "",
-        ordered_by: Sequence[str] = (),
-    ) -> Answered:
-        """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
-
-        Args:
-            name: that of the contract.
-            value: quantities, words, or rows of them.
-            comparison: what makes a given answer equal to it.
-            shown: its form for the eye.
-            beside: the answer whose different numbers its entries belong to.
-            unit: the word behind its number.
-            of: what its columns stand for.
-            words: what an answer in words may be.
-            either_sign: whether its numbers may have the other sign.
-            samples: what its row numbers count.
-            is_grouping: whether it has the group of each of them.
-            inverse_of: the answer of whose columns it is the inverse.
-            ordered_by: the answers whose columns belong to its numbers, one to each.
-        """
-        told = (beside, unit, tuple(of), tuple(words), either_sign)
-        found = Answer(
-            name,
-            nested(value),
-            comparison,
-            shown,
-            self._step,
-            *told,
-            samples=tuple(map(tuple, samples)),
-            is_grouping=is_grouping,
-            inverse_of=inverse_of,
-            ordered_by=tuple(ordered_by),
-        )
-        self.answers.append(found)
-        return value
-
-    def withhold(self, **answers: Nested) -> None:
-        """Tell the form of answers that this case has none of, where that would tell which case it is."""
-        self.withheld.update(answers)
 
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
         if not mistakes:

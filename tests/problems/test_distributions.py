@@ -149,11 +149,19 @@ def test_givens_that_are_refused(command, givens, message):
     ("command", "givens", "answers"),
     [
         ("uniform", {"a": "a", "b": "b"}, {"mean": "(a + b)/2", "variance": "(b - a)^2/12"}),
-        ("uniform", {"a": "0", "b": "theta"}, {"mean": "(0 + theta)/2"}),
+        ("uniform", {"a": "0", "b": "theta"}, {"mean": "theta/2"}),
         ("normal", {"mean": "mu", "sd": "s"}, {"mean": "mu", "variance": "s^2", "median": "mu"}),
         ("exponential", {"rate": "lambda"}, {"mean": "1/lambda", "median": "log(2)/lambda"}),
         ("poisson", {"rate": "r"}, {"mean": "r", "standard_deviation": "sqrt(r)"}),
         ("binomial", {"n": "n", "p": "p"}, {"mean": "n*p", "variance": "n*p*(1 - p)"}),
+        ("binomial", {"n": "3", "p": "p", "k": 1}, {"probability": "3*p*(1 - p)^2"}),
+        ("binomial", {"n": "3", "p": "p", "at_most": 0}, {"probability": "(1 - p)^3"}),
+        ("poisson", {"rate": "λ", "k": 2}, {"probability": "lambda^2*e^(-lambda)/2"}),
+        ("exponential", {"rate": "lambda", "x": "t"}, {"density": "lambda*e^(-lambda*t)"}),
+        ("exponential", {"rate": "r", "below": "t"}, {"probability": "1 - e^(-r*t)"}),
+        ("uniform", {"a": "a", "b": "b", "below": "c"}, {"probability": "(c - a)/(b - a)"}),
+        ("uniform", {"a": "0", "b": "theta", "x": "x"}, {"density": "1/theta"}),
+        ("normal", {"mean": "mu", "sd": "s", "above": "x"}, {"probability": "1 - Phi((x - mu)/s)"}),
     ],
 )
 def test_parameters_may_be_letters(command, givens, answers):
@@ -174,6 +182,18 @@ def test_parameters_may_be_letters(command, givens, answers):
         ("uniform", {"a": "a", "b": "b"}, "mean = (b - a)/2", "half the width was taken for the mean"),
         ("normal", {"mean": "mu", "sd": "s"}, "standard_deviation = s", True),
         ("exponential", {"rate": "r"}, "mean = r", "the rate was taken for the mean"),
+        ("exponential", {"rate": "lambda", "above": "t"}, "P(X>t) = e^(-λt)", True),
+        ("exponential", {"rate": "λ", "x": "t"}, "f(t) = λ e^{-λt}", True),
+        (
+            "exponential",
+            {"rate": "λ", "above": "t"},
+            "probability = 1 - e^(-λt)",
+            "the probability of the opposite event was given",
+        ),
+        ("poisson", {"rate": "λ", "k": 2}, "P(X=2) = λ^2 e^-λ/2", True),
+        ("binomial", {"n": 5, "p": "p", "k": 2}, "P(X=2) = 10p^2(1-p)^3", True),
+        ("uniform", {"a": "a", "b": "b", "below": "c"}, "P(X<c) = (c-a)/(b-a)", True),
+        ("normal", {"mean": "μ", "sd": "σ", "above": "x"}, "z = (x-μ)/σ", True),
     ],
 )
 def test_formulas_with_letters_are_checked(command, givens, claim, verdict):
@@ -187,7 +207,8 @@ def test_formulas_with_letters_are_checked(command, givens, claim, verdict):
 @pytest.mark.parametrize(
     ("givens", "message"),
     [
-        ({"a": "a", "b": "b", "below": 1}, "--a must be a number where an event is asked for"),
+        ({"a": "a", "b": "b", "below": 3}, "--below must be a letter where the ends are letters"),
+        ({"a": 2, "b": 8, "below": "c"}, "--below must be a letter where the ends are letters"),
         ({"a": "t", "b": "t"}, "--b must be another letter"),
         ({"a": "i", "b": 5}, "--a must be a number, or a letter, got 'i'"),
         ({"a": "x+1", "b": 5}, "--a must be a number, or a letter"),

@@ -299,8 +299,8 @@ def test_newton_that_put_the_loss_over_its_slope():
     [
         ("newton", {}, "--loss or --root must be given"),
         ("newton", {"loss": "x", "root": "x"}, "only one of them"),
-        ("newton", {"root": "x*y"}, "--root must have at most 1 variables"),
-        ("newton", {"loss": "a+b+c+d"}, "--loss must have at most 3 variables"),
+        ("newton", {"root": "x*y"}, "--root must have at most one variable"),
+        ("newton", {"loss": "a+b+c+d"}, "--loss must have at most three variables"),
         ("newton", {"loss": "x + 3", "w": "1"}, "division by zero"),
         ("newton", {"loss": "x*y", "w": "1,2,3"}, "--w must give each of x, y once"),
         ("newton", {"root": "log(x)", "w": "0"}, "has no value at the start"),

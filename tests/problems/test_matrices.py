@@ -13,7 +13,7 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 
@@ -69,7 +69,7 @@ def test_vectors_of_different_lengths_are_refused():
 
 def test_there_is_no_cosine_above_1():
     with pytest.raises(values.UndefinedError):
-        values.arccos(values.sqrt(values.Fraction(2)))
+        elementary.arccos(values.sqrt(values.Fraction(2)))
 
 
 @pytest.mark.parametrize(

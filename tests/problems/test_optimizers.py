@@ -148,7 +148,7 @@ def test_the_rate_is_one_number_a_step_for_all_weights():
         ({"loss": "v**2", "steps": 1}, "--loss must not use a name that the method itself uses, got 'v'"),
         ({"loss": "eta*w", "steps": 1, "w": "1,1"}, "got 'eta'"),
         ({"loss": "wtilde**2", "steps": 1}, "got 'wtilde'"),
-        ({"loss": "2**w", "steps": 1}, "an exponent must be a number"),
+        ({"loss": "w**w", "steps": 1}, "an exponent must be a number"),
         ({"loss": "exp(exp(exp(exp(w))))", "steps": 2, "w": "100"}, "beyond 1e15"),
         ({"loss": "((((w**100)**100)**100)**100)**100", "steps": 2, "w": "2"}, "grows beyond 1e300"),
         ({"loss": "((((9**99)**99)**99)**99)*w", "steps": 2}, "a power of too many digits"),

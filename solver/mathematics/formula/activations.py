@@ -6,7 +6,7 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 from solver.mathematics.formula import functions
 from solver.mathematics.formula.calculus import composed
 from solver.mathematics.formula.call_notation import Prefix
@@ -18,11 +18,11 @@ from solver.mathematics.values import Value
 
 def _softplus(value: Value) -> Value:
     # In this form the exponential is small, and neither end loses digits.
-    return values.add(values.maximum(Fraction(0), value), values.log1p(values.exp(-abs(value))))
+    return values.add(values.maximum(Fraction(0), value), elementary.log1p(elementary.exp(-abs(value))))
 
 
 def _elu(value: Value, alpha: Value) -> Value:
-    return value if values.sign(value) > 0 else values.multiply(alpha, values.expm1(value))
+    return value if values.sign(value) > 0 else values.multiply(alpha, elementary.expm1(value))
 
 
 def _elu_slopes(z: Formula, alpha: Formula) -> tuple[Formula, ...]:
@@ -31,7 +31,7 @@ def _elu_slopes(z: Formula, alpha: Formula) -> tuple[Formula, ...]:
 
 
 def _normal_cdf(value: Value) -> Value:
-    return values.divide(values.erfc(values.divide(-value, values.sqrt(Fraction(2)))), Fraction(2))
+    return values.divide(elementary.erfc(values.divide(-value, values.sqrt(Fraction(2)))), Fraction(2))
 
 
 def _softplus_in_numpy(np: Any, z: Any) -> Any:

@@ -6,7 +6,7 @@ of its entries, which are what is recorded, rounded, checked and blanked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -21,12 +21,13 @@ from solver.mathematics.formula.nodes import (
     Array,
     Formula,
     MatMul,
+    Operand,
     Rows,
-    Shape,
     Symbol,
     entries_of,
     lift,
 )
+from solver.mathematics.formula.shapes import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,13 +227,25 @@ def tensor(given: Family | Grid, name: str = "") -> Tensor:
     return Tensor(name or given.name, rows)
 
 
+def array_of(rows: Iterable[Iterable[Operand]], name: str = "") -> Tensor:
+    """An array of these entries, row by row."""
+    return Tensor(name, tuple(tuple(map(lift, row)) for row in rows))
+
+
+def column_of(entries: Iterable[Operand], name: str = "") -> Tensor:
+    """A column of these entries."""
+    return array_of(((entry,) for entry in entries), name)
+
+
+def vector_of(name: str, entries: Iterable[Symbol]) -> Tensor:
+    """Quantities as a column, in which they are called name_1, name_2, and so on."""
+    return column_of((entry.renamed(subscripted(name, str(i))) for i, entry in enumerate(entries, 1)), name)
+
+
 def row_vectors(given: Grid, letter: str, first: int = 1) -> list[Tensor]:
     """The rows of a given matrix as columns x_1, x_2, ..., such as the inputs of a sequence."""
     names = [subscripted(letter, str(t)) for t, _ in enumerate(given, first)]
-    return [
-        Tensor(name, tuple((entry.renamed(subscripted(name, str(i))),) for i, entry in enumerate(row, 1)))
-        for name, row in zip(names, given, strict=True)
-    ]
+    return list(map(vector_of, names, given))
 
 
 def filled(name: str, shape: Shape, value: int | Fraction = 0) -> Tensor:

@@ -242,16 +242,40 @@ class _Folding(Visitor[_Folded | None]):
         is_one = bottom is not None and bottom.value == 1
         return self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
 
+    def visit_Pow(self, formula: Pow) -> _Folded | None:
+        """What has the power 1 stays, and the power 0 is 1."""
+        exponent = self.visit(formula.exponent)
+        if exponent is None or exponent.value not in (0, 1):
+            return self.visit_Formula(formula)
+        one = Fraction(1)
+        return self.visit(formula.base) if exponent.value == 1 else _Folded(Number(one), 1, one)
+
     def visit_Mul(self, formula: Mul) -> _Folded | None:
-        """The roots of a product are one root: that of 2 times that of 5 is that of 10."""
+        """Factors of 1 fall away, and roots are one root: that of 2 times that of 5 is that of 10."""
         folded = self.visit_Formula(formula)
         if folded is None or not isinstance(folded.formula, Mul):
             return folded
-        roots = [factor for factor in folded.formula.factors if _radicand(factor) is not None]
+        factors = [factor for factor in folded.formula.factors if factor != lift(1)]
+        fewer = folded.parts - len(folded.formula.factors) + len(factors)
+        folded = folded._replace(formula=product_of_sequence(factors), parts=fewer)
+        return self._with_one_root(folded, factors)
+
+    def visit_Add(self, formula: Add) -> _Folded | None:
+        """Terms of 0 fall away."""
+        folded = self.visit_Formula(formula)
+        if folded is None or not isinstance(folded.formula, Add):
+            return folded
+        terms = [term for term in folded.formula.terms if term != lift(0)]
+        fewer = folded.parts - len(folded.formula.terms) + len(terms)
+        return folded._replace(formula=sum_of(terms), parts=fewer)
+
+    @staticmethod
+    def _with_one_root(folded: _Folded, factors: Sequence[Formula]) -> _Folded:
+        roots = [factor for factor in factors if _radicand(factor) is not None]
         radicand = math.prod((_radicand(root) or Fraction(1) for root in roots), start=Fraction(1))
         if len(roots) < 2 or max(radicand.numerator, radicand.denominator) > LARGEST_RADICAND:
             return folded
-        others = [factor for factor in folded.formula.factors if factor not in roots]
+        others = [factor for factor in factors if factor not in roots]
         merged = roots[0].rebuild([Number(radicand)])
         return folded._replace(
             formula=product_of_sequence([*others, merged]), parts=folded.parts - len(roots)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from functools import partial, reduce
 from typing import Any
 
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 from solver.mathematics.formula.call_notation import Condition, Exponential, Fences, Prefix, Root
 from solver.mathematics.formula.calls import Code, Function
 from solver.mathematics.formula.nodes import Formula, Number, Symbol, lift
@@ -41,7 +41,7 @@ def _sign(value: Value) -> Value:
 
 
 def _sigmoid(value: Value) -> Value:
-    return values.divide(Fraction(1), values.add(Fraction(1), values.exp(-value)))
+    return values.divide(Fraction(1), values.add(Fraction(1), elementary.exp(-value)))
 
 
 def _relu(value: Value) -> Value:
@@ -92,7 +92,7 @@ sqrt: Function = Function(
 )
 exp: Function = Function(
     name="exp",
-    compute=values.exp,
+    compute=elementary.exp,
     derivatives=lambda z: (exp(z),),
     numpy=lambda np, z: np.exp(z),
     sympy=lambda sp, z: sp.exp(z),
@@ -102,7 +102,7 @@ exp: Function = Function(
 )
 log: Function = Function(
     name="log",
-    compute=values.log,
+    compute=elementary.log,
     derivatives=lambda z: (1 / z,),
     numpy=lambda np, z: np.log(z),
     sympy=lambda sp, z: sp.log(z),
@@ -112,7 +112,7 @@ log: Function = Function(
 )
 log2: Function = Function(
     name="log2",
-    compute=lambda value: values.log(value, Fraction(2)),
+    compute=lambda value: elementary.log(value, Fraction(2)),
     derivatives=lambda z: (1 / (z * log(lift(2))),),
     numpy=lambda np, z: np.log2(z),
     sympy=lambda sp, z: sp.log(z, 2),
@@ -122,7 +122,7 @@ log2: Function = Function(
 )
 log10: Function = Function(
     name="log10",
-    compute=lambda value: values.log(value, Fraction(10)),
+    compute=lambda value: elementary.log(value, Fraction(10)),
     derivatives=lambda z: (1 / (z * log(lift(10))),),
     numpy=lambda np, z: np.log10(z),
     sympy=lambda sp, z: sp.log(z, 10),
@@ -132,7 +132,7 @@ log10: Function = Function(
 )
 sin: Function = Function(
     name="sin",
-    compute=values.sin,
+    compute=elementary.sin,
     derivatives=lambda z: (cos(z),),
     numpy=lambda np, z: np.sin(z),
     sympy=lambda sp, z: sp.sin(z),
@@ -142,7 +142,7 @@ sin: Function = Function(
 )
 cos: Function = Function(
     name="cos",
-    compute=values.cos,
+    compute=elementary.cos,
     derivatives=lambda z: (-sin(z),),
     numpy=lambda np, z: np.cos(z),
     sympy=lambda sp, z: sp.cos(z),
@@ -152,7 +152,7 @@ cos: Function = Function(
 )
 arccos: Function = Function(
     name="arccos",
-    compute=values.arccos,
+    compute=elementary.arccos,
     derivatives=lambda z: (-1 / sqrt(1 - z**2),),
     numpy=lambda np, z: np.arccos(z),
     sympy=lambda sp, z: sp.acos(z),
@@ -181,7 +181,7 @@ sign: Function = Function(
 )
 floor: Function = Function(
     name="floor",
-    compute=values.floor,
+    compute=elementary.floor,
     derivatives=_flat,
     numpy=lambda np, z: np.floor(z),
     sympy=lambda sp, z: sp.floor(z),
@@ -190,7 +190,7 @@ floor: Function = Function(
 )
 ceil: Function = Function(
     name="ceil",
-    compute=values.ceiling,
+    compute=elementary.ceiling,
     derivatives=_flat,
     numpy=lambda np, z: np.ceil(z),
     sympy=lambda sp, z: sp.ceiling(z),
@@ -253,7 +253,7 @@ sigmoid: Function = Function(
 )
 tanh: Function = Function(
     name="tanh",
-    compute=values.tanh,
+    compute=elementary.tanh,
     derivatives=lambda z: (4 * sigmoid(2 * z) * sigmoid(-2 * z),),
     numpy=lambda np, z: np.tanh(z),
     sympy=lambda sp, z: sp.tanh(z),

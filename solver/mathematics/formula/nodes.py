@@ -14,19 +14,13 @@ from typing import TypeAlias, Union
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
+from solver.mathematics.formula.shapes import Shape, ShapeError, common_shape
 from solver.mathematics.values import Multiple, Value
 
 Operand: TypeAlias = Union["Formula", int, Fraction]
 
-Shape: TypeAlias = tuple[int, int]
-"""The number of rows and of columns. A vector is a column."""
-
 Rows: TypeAlias = tuple[tuple["Formula", ...], ...]
 """The entries of an array, row by row."""
-
-
-class ShapeError(ValueError):
-    """Arrays that do not fit each other."""
 
 
 class Formula:
@@ -65,7 +59,7 @@ class Formula:
             ShapeError: its parts do not fit each other.
         """
         shapes = [shape for child in self.children() if (shape := child.shape)]
-        return _common(shapes) if shapes else None
+        return common_shape(shapes) if shapes else None
 
     def entries(self) -> Rows | None:
         """The formulas of the entries of an array, None of a number.
@@ -82,7 +76,7 @@ class Formula:
             return None
         if len(children) == 1:
             return tuple(tuple(self.rebuild((entry,)) for entry in row) for row in parts[0] or ())
-        rows, columns = _common(shapes)
+        rows, columns = common_shape(shapes)
         pairs = list(zip(children, parts, strict=True))
         return tuple(
             tuple(self.rebuild([_entry(*pair, i, j) for pair in pairs]) for j in range(columns))
@@ -379,16 +373,6 @@ def _whole(number: int) -> Number:
 def entries_of(formula: Formula) -> Rows:
     """The entries of an array; a number is an array of one."""
     return formula.entries() or ((formula,),)
-
-
-def _common(shapes: Sequence[Shape]) -> Shape:
-    """The shape that all have when a single row or column is repeated."""
-    if shapes.count(shapes[0]) == len(shapes):
-        return shapes[0]
-    rows, columns = (set(sizes) - {1} for sizes in zip(*shapes, strict=True))
-    if len(rows) > 1 or len(columns) > 1:
-        raise ShapeError(f"sizes {sorted(rows | columns)} do not fit each other")
-    return max(rows, default=1), max(columns, default=1)
 
 
 def _entry(formula: Formula, rows: Rows | None, i: int, j: int) -> Formula:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Choice, Expression, LossFunction, spelled
 from solver.authoring.formulas import (
     Add,
@@ -79,7 +79,7 @@ RULES = {
 class Autodiff(Problem):
     """Reverse: the chain rule from the output back; forward: from one variable on."""
 
-    expression: Annotated[LossFunction, Expression()] = parameter(
+    expression: Annotated[LossFunction, Expression(taken=("v",))] = parameter(
         "function", symbol="f", aliases=("function", "loss", "expr", "f")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
@@ -170,8 +170,6 @@ class Autodiff(Problem):
         return [float(self.point[name]) for name in self.variables]
 
     def check(self) -> None:
-        if any(name.partition("_")[0] == "v" for name in self.variables):
-            raise InputError("--expression", "must not use the letter v, which names the nodes")
         point_of(self.at, self.variables)
 
     def solve(self, work: Working) -> None:

@@ -15,8 +15,10 @@ from solver.authoring.formulas import (
     Convention,
     Formula,
     Symbol,
-    Tensor,
     absolute,
+    array_of,
+    column_of,
+    differentiate,
     lift,
     maximum,
     minimum,
@@ -24,7 +26,6 @@ from solver.authoring.formulas import (
     symbols_of,
     values,
 )
-from solver.mathematics.formula import differentiate
 from solver.models import calculus
 from solver.record import eigenvalues
 from solver.record.functions import PLACE_NOTE, Place, Point, point_of, slope
@@ -49,7 +50,7 @@ KINDS = (
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
-    loss: Annotated[LossFunction, Expression()] = parameter(
+    loss: Annotated[LossFunction, Expression(MOST, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
     )
     at: Place | None = parameter(
@@ -160,15 +161,10 @@ class Hessian(Problem):
 
     def check(self) -> None:
         names = self.loss.variables
-        if len(names) > MOST:
-            raise InputError("--loss", f"must have at most {MOST} variables", str(len(names)))
-        taken = [name for name in names if name.partition("_")[0] in TAKEN]
-        if taken:
-            raise InputError("--loss", "must not use a letter of the method itself", taken[0])
         try:
             rows = self.seconds
         except TypeError:
-            raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
+            raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
         if self.at is not None:
             point_of(self.at, names)
         elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):
@@ -181,20 +177,18 @@ class Hessian(Problem):
         )
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
-        rows = [tuple(replace(entry, point) for entry in row) for row in self.seconds]
-        alone = [
-            tuple(entry if i == j else lift(0) for j, entry in enumerate(row)) for i, row in enumerate(rows)
-        ]
-        wrong: dict[str, Formula] = {"mixed-left-out": Tensor("", tuple(alone))}
+        rows = [[replace(entry, point) for entry in row] for row in self.seconds]
+        alone = [[entry if i == j else 0 for j, entry in enumerate(row)] for i, row in enumerate(rows)]
+        wrong: dict[str, Formula] = {"mixed-left-out": array_of(alone)}
         if point:
-            g = work.let_array("g", Tensor("", tuple((replace(first, point),) for first in self.slopes)))
+            g = work.let_array("g", column_of(replace(first, point) for first in self.slopes))
             work.answer("gradient", [row[0] for row in g.rows])
             wrong["slopes-multiplied"] = g @ g.T
         work.step(
             "Hessian",
             f"Row by row, each first derivative is differentiated again by {self.phrases['names']}.",
         )
-        h = work.let_array("H", Tensor("", tuple(rows)), mistakes=wrong)
+        h = work.let_array("H", array_of(rows), mistakes=wrong)
         work.answer("hessian", h.rows)
         work.step("Eigenvalues")
         if len(h.rows) == MOST and not all(values.is_exact(entry.evaluate()) for entry in h.children()):

@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Expressions, LossFunction, spelled
 from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, lift, numbered, replace
 from solver.models import calculus
 from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 TAKEN = ("f", "J")
+"""The letters of the method itself."""
+
 FORMS = (
     ("{a}*x**2*y; {b}*x + sin({c}*y)", "exp({a}*x)*y; {b}*x*y**2", "ln(x) + {a}*y; x**2*{b}/y"),
     ("{a}*x*y + relu({b}*x - y); max(x, {c}*y)*x", "abs({b}*x - y)*{a}; x*y**2", "min(x*y, {a}); {b}*x + y"),
@@ -24,7 +26,7 @@ FORMS = (
 class Jacobian(Problem):
     """J_ij = df_i/dx_j: a row a function, a column a variable."""
 
-    functions: Annotated[tuple[LossFunction, ...], Expressions()] = parameter(
+    functions: Annotated[tuple[LossFunction, ...], Expressions(taken=TAKEN)] = parameter(
         "functions", symbol="f", note="separated by semicolons", aliases=("f", "function")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
@@ -90,9 +92,6 @@ class Jacobian(Problem):
         return [in_numpy(f.formula, self.variables) for f in self.functions]
 
     def check(self) -> None:
-        taken = [name for name in self.variables if name.partition("_")[0] in TAKEN]
-        if taken:
-            raise InputError("--functions", "must not use the letters f and J", taken[0])
         point_of(self.at, self.variables)
 
     def solve(self, work: Working) -> None:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, number_text, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, number_text, parameter
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
 from solver.authoring.formulas import Formula, Symbol, Value, absolute, numbered, replace
 from solver.models import calculus
@@ -26,7 +26,7 @@ def _at(x: Value) -> list[str]:
 class NumericalGradient(Problem):
     """(L(x + h) - L(x))/h, (L(x + h) - L(x - h))/(2h), and dL/dx."""
 
-    loss: Annotated[LossFunction, Expression()] = parameter(
+    loss: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
         "function", symbol="L", aliases=("function", "f", "expression")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
@@ -99,9 +99,6 @@ class NumericalGradient(Problem):
         return [float(self.point[name]) for name in self.loss.variables]
 
     def check(self) -> None:
-        taken = [name for name in self.loss.variables if name.partition("_")[0] in TAKEN]
-        if taken:
-            raise InputError("--loss", "must not use a letter of the method itself", taken[0])
         point_of(self.at, self.loss.variables)
 
     def solve(self, work: Working) -> None:

@@ -7,10 +7,9 @@ from typing import ClassVar, TypeVar
 
 from solver.authoring import Mistakes, Working
 from solver.authoring.domains import Grid, spelled
-from solver.authoring.formulas import Formula, Matrix, Symbol, Text, symbols_of
+from solver.authoring.formulas import Formula, Matrix, Symbol, Text, grid_name, subscripted, symbols_of
 from solver.domains.maps import side_by_side
 from solver.domains.sizes import Extent
-from solver.mathematics.formula import grid_name, subscripted
 from solver.models.convolution import Pair
 from solver.problems.convolution._sliding import Sliding
 

@@ -7,10 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Real, Switch, Vector, VectorOf
-from solver.authoring.formulas import Coordinates, Formula, Symbol, Total, absolute, dot, lift, values
+from solver.authoring.domains import Family, Real, Switch, Vector, VectorOf
+from solver.authoring.formulas import (
+    Coordinates,
+    Formula,
+    Symbol,
+    Total,
+    absolute,
+    dot,
+    lift,
+    subscripted,
+    values,
+)
 from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
-from solver.mathematics.formula import Family, subscripted
 from solver.models import convolution_variants
 from solver.problems.convolution import _sliding
 from solver.problems.convolution._entries import show_origins

@@ -10,7 +10,7 @@ from typing import Any
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Switch
-from solver.authoring.formulas import Matrix, Symbol, Tensor, Text
+from solver.authoring.formulas import Matrix, Symbol, Tensor, Text, array_of
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
 from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
@@ -154,7 +154,7 @@ class Im2col(Problem):
         first = [grid.part(down.below(1), across.below(1), ZERO) for grid in channels]
         work.display(Text("first patch"), side_by_side(first))
         rows = patches if as_rows else zip(*patches, strict=True)
-        return work.let_array("M", Tensor("", tuple(map(tuple, rows))))
+        return work.let_array("M", array_of(rows))
 
     def _product(self, work: Working, matrix: Tensor, width: int, *, as_rows: bool) -> Sequence[Any]:
         """The maps of the filters, by one product."""

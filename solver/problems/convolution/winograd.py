@@ -3,12 +3,12 @@
 Keywords: fast convolution.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid
-from solver.authoring.formulas import Formula, Matrix, Symbol, Tensor, lift, subscripted
+from solver.authoring.formulas import Formula, Matrix, Symbol, Tensor, array_of, lift, vector_of
 from solver.domains.maps import OneMap
 from solver.models import convolution_variants
 
@@ -92,16 +92,16 @@ class Winograd(Problem):
             raise InputError("--kernel", f"must be {size} for this input", got)
 
     def solve(self, work: Working) -> None:
-        b, g, a = (_constant(name, rows) for name, rows in (("B", INPUT), ("G", KERNEL), ("A", OUTPUT)))
+        b, g, a = (array_of(rows, name) for name, rows in (("B", INPUT), ("G", KERNEL), ("A", OUTPUT)))
         x, w = (self._laid(grid, name) for grid, name in ((self.input, "d"), (self.kernel, "g")))
-        turned = Tensor("", tuple(row[::-1] for row in w.rows[::-1]))
+        turned = array_of(row[::-1] for row in w.rows[::-1])
         work.step("Transform the input", "The matrix B makes sums and differences of its entries.")
         work.display(Symbol("B"), Matrix(b.rows))
         wrong = {"input-not-transposed": self._both(b, x, b.T)}
         v = work.answer("transformed_input", work.let_array("V", self._both(b.T, x, b), mistakes=wrong))
         work.step("Transform the kernel", "This is done once for a kernel, however often it is used.")
         work.display(Symbol("G"), Matrix(g.rows))
-        whole = _constant("G", UNHALVED)
+        whole = array_of(UNHALVED, "G")
         wrong = {
             "halves-forgotten": self._both(whole, w, whole.T),
             "kernel-reversed": self._both(g, turned, g.T),
@@ -112,7 +112,7 @@ class Winograd(Problem):
         m = work.answer("products", work.let_array("M", u * v, mistakes=wrong))
         work.step("Transform back", "The matrix A sums the products to the outputs.")
         work.display(Symbol("A"), Matrix(a.rows))
-        unsigned = _constant("A", UNSIGNED)
+        unsigned = array_of(UNSIGNED, "A")
         wrong = {"sign-in-output": self._both(unsigned.T, m, unsigned)}
         work.answer("output", work.let_array("Y", self._both(a.T, m, a), mistakes=wrong))
         self._count(work)
@@ -121,8 +121,7 @@ class Winograd(Problem):
         """A given; a row of numbers is taken as a column."""
         if not self.is_line:
             return Tensor(name, grid.rows)
-        named = [entry.renamed(subscripted(name, str(i))) for i, entry in enumerate(grid.rows[0], 1)]
-        return Tensor(name, tuple((entry,) for entry in named))
+        return vector_of(name, grid.rows[0])
 
     def _both(self, left: Formula, operand: Formula, right: Formula) -> Formula:
         """The operand transformed by a matrix, in two dimensions by its transpose from the right as well."""
@@ -151,7 +150,3 @@ class Winograd(Problem):
         if kernel_line[0] == kernel_line[2] or (difficulty == "easy" and sum(kernel_line) % 2):
             return None
         return {"input": [draw.varied(4, 0 if difficulty == "easy" else -5, 9)], "kernel": [kernel_line]}
-
-
-def _constant(name: str, rows: Sequence[Sequence[int | Fraction]]) -> Tensor:
-    return Tensor(name, tuple(tuple(map(lift, row)) for row in rows))

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Positive, VectorOf, spelled
-from solver.authoring.formulas import Symbol, Tensor, lift, log, sigmoid, softmax, sum_of
+from solver.authoring.formulas import Symbol, Tensor, array_of, column_of, log, sigmoid, softmax, sum_of
 from solver.models import embeddings
 
 INDEX = Integer(least=0, most=11)
@@ -130,13 +130,13 @@ class SkipGram(Problem):
         """How often each word that is scored was seen in the context."""
         near = [int(o) for o in self.context]
         if self.drawn is None:
-            return _column("y", [near.count(word) for word in self._scored])
-        return _column("y", [int(place < len(near)) for place in range(len(self._scored))])
+            return column_of((near.count(word) for word in self._scored), "y")
+        return column_of((int(place < len(near)) for place in range(len(self._scored))), "y")
 
     def solve(self, work: Working) -> None:
-        y, rows = self._targets, tuple(self.outputs.rows[word] for word in self._scored)
-        h = Tensor("h", tuple((entry,) for entry in self.inputs.rows[int(self.center)]))
-        u = Tensor("U" if self.drawn is None else "S", rows)
+        y, rows = self._targets, [self.outputs.rows[word] for word in self._scored]
+        h = column_of(self.inputs.rows[int(self.center)], "h")
+        u = array_of(rows, "U" if self.drawn is None else "S")
         work.step("Scores", "The vector h of the center word is multiplied with the output vectors.")
         if self.drawn is None:
             work.say("Words are counted from 0, entries of vectors from 1.")
@@ -147,7 +147,7 @@ class SkipGram(Problem):
         s = work.answer("scores", work.let_array("s", u @ h))
         e = self._errors(work, s, y)
         work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
-        inner = Tensor("", tuple(self.inputs.rows[word] for word in self._scored))
+        inner = array_of(self.inputs.rows[word] for word in self._scored)
         wrong = {"center-by-output": inner.T @ e}
         by_h = work.answer("grad_center", work.let_array("dL/dh", u.T @ e, mistakes=wrong))
         by_u = self._by_outputs(work, e, h)
@@ -187,7 +187,7 @@ class SkipGram(Problem):
         places = list(enumerate(self._scored, 1))
         found = [[e[i] for i, word in places if word == row] for row in range(self.outputs.shape[0])]
         work.say("For each row of {u}, the errors of its word are added.", u=Symbol("U"))
-        whole = work.let_array("E", Tensor("", tuple((sum_of(errors),) for errors in found)))
+        whole = work.let_array("E", column_of(map(sum_of, found)))
         return work.let_array("dL/dU", whole @ h.T)
 
     @classmethod
@@ -208,7 +208,3 @@ class SkipGram(Problem):
             "negative": others[1:] + ([others[1]] if difficulty == "hard" else []),
             "lr": draw.choice(("0.1", "0.5")),
         }
-
-
-def _column(name: str, counts: Sequence[int]) -> Tensor:
-    return Tensor(name, tuple((lift(count),) for count in counts))

@@ -10,7 +10,20 @@ from typing import Annotated, Any
 
 from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Choice, Domain, Grid, Integer, MatrixOf, Refused
-from solver.authoring.formulas import Symbol, Tensor, lift, log, log2, log10, norm, row_sums, sum_of, tensor
+from solver.authoring.formulas import (
+    Symbol,
+    Tensor,
+    array_of,
+    column_of,
+    lift,
+    log,
+    log2,
+    log10,
+    norm,
+    row_sums,
+    sum_of,
+    tensor,
+)
 from solver.models import embeddings
 
 LOGARITHMS = {"e": log, "2": log2, "10": log10}
@@ -174,7 +187,7 @@ class TfIdf(Problem):
         frequencies = self._frequencies(work, n)
         work.answer("tf", frequencies.rows, of=self.words)
         work.step("Inverse document frequencies", "The fewer documents have a word, the more it tells.")
-        rarity = Tensor("idf", tuple((entry,) for entry in self._rarities(work)))
+        rarity = column_of(self._rarities(work), "idf")
         work.answer("idf", rarity, of=self.words)
         work.step("Weights", "Each term frequency times the inverse document frequency of its word.")
         right = frequencies * rarity.T
@@ -189,11 +202,11 @@ class TfIdf(Problem):
             return work.let_array("tf", n)
         if self.tf == "share":
             distinct = [sum(entry.evaluate() > 0 for entry in row) for row in self.table]
-            different = Tensor("", tuple((lift(count),) for count in distinct))
+            different = column_of(distinct)
             return work.let_array("tf", n / row_sums(n), mistakes={"distinct-words": n / different})
         log = LOGARITHMS[self.base]
-        rows = tuple(tuple(1 + log(entry) if entry.value else lift(0) for entry in row) for row in self.table)
-        return work.let_array("tf", Tensor("", rows))
+        rows = [[1 + log(entry) if entry.value else 0 for entry in row] for row in self.table]
+        return work.let_array("tf", array_of(rows))
 
     def _rarities(self, work: Working) -> list[Symbol]:
         """The inverse document frequency of each word, from the number of documents that have it."""

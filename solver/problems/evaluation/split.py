@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, listed, parameter
 from solver.authoring.domains import Count, DistributionOf, Family, Nature, Scalar
 from solver.authoring.formulas import Symbol, ceil, floor, sum_of
 from solver.models import evaluation
@@ -79,8 +79,7 @@ class Split(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        *first, last = self.parts
-        return {"parts": f"{', '.join(first)} and {last}"}
+        return {"parts": listed(self.parts)}
 
     def solve(self, work: Working) -> None:
         n, (first, *between, last) = self.samples, self.shares

@@ -6,7 +6,7 @@ Keywords: variational autoencoder, elbo, evidence lower bound, reparameterizatio
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import NONNEGATIVE, Choice, Family, Positive, Scalar, Vector, VectorOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
 from solver.models import generative_models
@@ -96,7 +96,7 @@ class Vae(Problem):
         asked = ["the divergence"]
         asked += ["the reconstruction loss", "the lower bound", "the loss"] if self.x else []
         asked += ["the reparameterized sample"] if self.noise else []
-        several = f"{', '.join(asked[:-1])} and {asked[-1]}" if asked[1:] else "the divergence, as a sum"
+        several = listed(asked) if asked[1:] else "the divergence, as a sum"
         meaning = dict(zip(LOSSES, MEANINGS, strict=True))[self.loss]
         return {
             "asked": several,

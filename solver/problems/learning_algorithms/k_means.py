@@ -3,7 +3,7 @@
 Keywords: clustering, lloyd, centroids.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
@@ -13,10 +13,11 @@ import numpy as np
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf
 from solver.authoring.formulas import (
-    Formula,
     Symbol,
     Tensor,
     Value,
+    array_of,
+    column_of,
     grid_name,
     lift,
     sqrt,
@@ -123,7 +124,7 @@ class KMeans(Problem):
         wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
         work.decide_by_values()
         mistake = work.choose("", wrong)
-        old = centers = Tensor("c", tuple(map(tuple, self.starts)))
+        old = centers = array_of(self.starts, "c")
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
             with work.scope(str(t)):
@@ -143,7 +144,7 @@ class KMeans(Problem):
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
         pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
         right, about_old = (
-            _column(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
+            column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
         squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
@@ -169,15 +170,15 @@ class KMeans(Problem):
             general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
             work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
         measure = city_distance if mistake == "manhattan" else squared_distance
-        rows = [tuple(measure(x, center) for center in centers.rows) for x in self.points]
-        distances = work.let_array("D", Tensor("", tuple(rows)), shown=False)
+        rows = [[measure(x, center) for center in centers.rows] for x in self.points]
+        distances = work.let_array("D", array_of(rows), shown=False)
         if t == 1:
             work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
         with work.telling("assignments"):
-            rows = [(lift(i), *row, lift(j)) for i, (row, j) in enumerate(cells, 1)]
+            rows = [[lift(i), *row, lift(j)] for i, (row, j) in enumerate(cells, 1)]
             work.table(headings, rows, found=("cluster",))
         values = [[distance.evaluate() for distance in row] for row in distances.rows]
         if any(row.count(min(row)) > 1 for row in values):
@@ -194,8 +195,8 @@ class KMeans(Problem):
                 work.say("A cluster is empty; its centroid stays.")
             counted_in = [center, *members] if mistake == "centroid-counted" or not members else members
             divisor = {"not-averaged": 1, "divided-by-all": len(found)}.get(mistake, len(counted_in))
-            rows.append(tuple(sum_of(column) / divisor for column in zip(*counted_in, strict=True)))
-        return work.let_array("c", Tensor("", tuple(rows)))
+            rows.append([sum_of(feature) / divisor for feature in zip(*counted_in, strict=True)])
+        return work.let_array("c", array_of(rows))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -236,7 +237,3 @@ def _squares(samples: Sequence[list[int]], centers: Sequence[Sequence[int | Frac
 def _are_apart(rows: Sequence[Sequence[Value]]) -> bool:
     """Whether no sample is equally near to two centroids."""
     return all(len(set(row)) == len(row) for row in rows)
-
-
-def _column(entries: Iterable[Formula]) -> Tensor:
-    return Tensor("", tuple((entry,) for entry in entries))

@@ -3,7 +3,7 @@
 Keywords: logistic regression, logit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -27,6 +27,8 @@ from solver.authoring.formulas import (
     Symbol,
     Tensor,
     Total,
+    array_of,
+    column_of,
     filled,
     lift,
     log,
@@ -180,7 +182,7 @@ class Logistic(Problem):
             raise InputError("--epochs", limit, str(int(self.epochs) * samples))
 
     def solve(self, work: Working) -> None:
-        x = Tensor("X", tuple(map(tuple, self.points)))
+        x = array_of(self.points, "X")
         told = (
             "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is {loss} of the"
             " cross-entropy, which is minus the logarithm of {p} for label 1 and of {other} for label 0."
@@ -191,7 +193,7 @@ class Logistic(Problem):
         )
         if -1 in self.y.values:
             work.say("Labels of -1 count as 0.")
-        w, b = _column("w_0", self.w.spread(self.width)), None if self.no_bias else self.b.renamed("b_0")
+        w, b = column_of(self.w.spread(self.width), "w_0"), None if self.no_bias else self.b.renamed("b_0")
         run, slopes, (p, loss) = [(w, b)], list[list[Formula]](), self._measure(work, 0, x, w, b)
         probabilities, losses = [p], [loss]
         for t in work.repeat(int(self.epochs), IN_FULL):
@@ -255,7 +257,7 @@ class Logistic(Problem):
         self, work: Working, t: int, x: Tensor, p: Tensor, w: Tensor, b: Symbol | None
     ) -> tuple[list[Formula], Tensor, Symbol | None]:
         """Record the gradient of epoch t, and the weights and the bias after it."""
-        y, z = _column("y", self.labels), work.arrays[f"z_{t - 1}"]
+        y, z = column_of(self.labels, "y"), work.arrays[f"z_{t - 1}"]
         e = work.let_array(f"e_{t}", p - y, mistakes={"no-sigmoid": z - y})
         bent = e * p * (1 - p)
         wrong = {"sigmoid-slope": self._reduced(x.T @ bent), "sum-for-mean": x.T @ e}
@@ -289,7 +291,3 @@ class Logistic(Problem):
             "lr": draw.choice(("0.1", "0.5", "1")),
             "epochs": 2 if difficulty == "hard" else 1,
         }
-
-
-def _column(name: str, entries: Iterable[Formula]) -> Tensor:
-    return Tensor(name, tuple((entry,) for entry in entries))

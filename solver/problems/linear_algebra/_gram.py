@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeAlias
 
 from solver.authoring import InputError, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
-from solver.authoring.formulas import Formula, Symbol, Tensor, lift, norm, sum_of, values
+from solver.authoring.formulas import Formula, Symbol, Tensor, column_of, norm, sum_of, values
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
 from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
@@ -112,11 +112,11 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     spectrum = eigenvalues(work, matrix)
     if len(spectrum) == 1:
         work.step("Eigenvector", "A single direction is there.")
-        return [(spectrum[0], work.let_array("w_1", _column(lift(1))))]
+        return [(spectrum[0], work.let_array("w_1", column_of([1])))]
     cross, first = matrix[1, 2], matrix[1, 1]
     if cross.evaluate() == 0:
         work.step("Eigenvectors", "{name} is diagonal: they lie along the axes.", name=Symbol(matrix.name))
-        axes = [_column(lift(1), lift(0)), _column(lift(0), lift(1))]
+        axes = [column_of(axis) for axis in ((1, 0), (0, 1))]
         swapped = first.evaluate() < matrix[2, 2].evaluate()
         if first.evaluate() == matrix[2, 2].evaluate():
             work.say("Both eigenvalues are the same: any two vectors at right angles would do.")
@@ -128,8 +128,8 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     )
     found = []
     for k, value in enumerate(spectrum, 1):
-        wrong = {"sign-lost": _column(cross, first - value), "swapped": _column(value - first, cross)}
-        vector = work.let_array(f"w_{k}", _column(cross, value - first), mistakes=wrong)
+        wrong = {"sign-lost": column_of([cross, first - value]), "swapped": column_of([value - first, cross])}
+        vector = work.let_array(f"w_{k}", column_of([cross, value - first]), mistakes=wrong)
         found.append((value, vector))
     return found
 
@@ -139,17 +139,13 @@ def _in_spaces(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     pairs, name, entries = [], Symbol(matrix.name), _fractions(work, matrix)
     for k, e in enumerate(_found(work, matrix.name, entries), 1):
         space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w", mistakes=())
-        pairs += [(e.symbol, Tensor(_name(vector), _column(*vector).rows)) for vector in space]
+        pairs += [(e.symbol, column_of(vector, _name(vector))) for vector in space]
     return pairs
 
 
 def _name(vector: Sequence[Symbol]) -> str:
     """The name of a vector, by that of its first entry."""
     return vector[0].name.rpartition(",")[0]
-
-
-def _column(*entries: Formula) -> Tensor:
-    return Tensor("", tuple((entry,) for entry in entries))
 
 
 def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
@@ -187,7 +183,7 @@ def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, c
     reduction = reduce_rows(work, rows)
     found: list[Tensor] = []
     read_off = null_vectors(work, reduction, f"n_{letter}", mistakes=())
-    space = [Tensor(_name(vector), _column(*vector).rows) for vector in read_off]
+    space = [column_of(vector, _name(vector)) for vector in read_off]
     for vector in space[:missing]:
         k = len(units) + 1
         rest = _straightened(work, f"p_{k}", vector, found)

@@ -1,9 +1,7 @@
 """The inverse of a matrix up to 3 by 3: its minors, its adjugate, and that divided by the determinant."""
 
-from collections.abc import Sequence
-
 from solver.authoring import Mistakes, Working
-from solver.authoring.formulas import Formula, Symbol, Tensor, lift, values
+from solver.authoring.formulas import Symbol, Tensor, array_of, lift, values
 from solver.problems.linear_algebra import _determinant
 
 MISTAKES = {
@@ -24,13 +22,13 @@ def adjugate(work: Working, a: Tensor) -> tuple[Tensor, Symbol]:
     formula, wrong = _determinant.two_by_two(a.rows) if len(a.rows) == 2 else (a[1, 1], {})
     determinant = work.let(f"det({a.name})", formula, mistakes=wrong)
     if len(a.rows) == 1:
-        return _unnamed([[lift(1)]]), determinant
+        return array_of([[lift(1)]]), determinant
     work.step("Adjugate", "The entries of the diagonal change places, the other ones their signs.")
     beside = -a[1, 2], -a[2, 1]
-    swapped = _unnamed([[a[2, 2], beside[0]], [beside[1], a[1, 1]]])
+    swapped = array_of([[a[2, 2], beside[0]], [beside[1], a[1, 1]]])
     wrong = {
-        "not-swapped": _unnamed([[a[1, 1], beside[0]], [beside[1], a[2, 2]]]),
-        "signs-kept": _unnamed([[a[2, 2], a[1, 2]], [a[2, 1], a[1, 1]]]),
+        "not-swapped": array_of([[a[1, 1], beside[0]], [beside[1], a[2, 2]]]),
+        "signs-kept": array_of([[a[2, 2], a[1, 2]], [a[2, 1], a[1, 1]]]),
     }
     return work.let_array(f"adj({a.name})", swapped, mistakes=wrong), determinant
 
@@ -62,11 +60,7 @@ def _transposed_cofactors(work: Working, a: Tensor) -> tuple[Tensor, Symbol]:
     determinant = work.let(f"det({a.name})", formula, mistakes=wrong)
     work.step("Adjugate", "The minors get the signs of a checkerboard; then rows become columns.")
     signed = [[m if (i + j) % 2 == 0 else -m for j, m in enumerate(row)] for i, row in enumerate(minors)]
-    wrong = {"no-checkerboard": _unnamed(minors)}
-    cofactors = work.let_array("C", _unnamed(signed), mistakes=wrong)
+    wrong = {"no-checkerboard": array_of(minors)}
+    cofactors = work.let_array("C", array_of(signed), mistakes=wrong)
     wrong = {"not-transposed": cofactors}
     return work.let_array(f"adj({a.name})", cofactors.T, mistakes=wrong), determinant
-
-
-def _unnamed(rows: Sequence[Sequence[Formula]]) -> Tensor:
-    return Tensor("", tuple(map(tuple, rows)))

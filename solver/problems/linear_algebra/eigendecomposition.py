@@ -9,7 +9,18 @@ from typing import Annotated
 
 from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
-from solver.authoring.formulas import Blank, Coordinates, Formula, Symbol, Tensor, diagonal, lift, values
+from solver.authoring.formulas import (
+    Blank,
+    Coordinates,
+    Formula,
+    Symbol,
+    Tensor,
+    array_of,
+    column_of,
+    diagonal,
+    lift,
+    values,
+)
 from solver.models import decompositions
 from solver.problems.linear_algebra import _determinant, _inverse, _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short
@@ -107,19 +118,19 @@ class Eigendecomposition(Problem):
             work.withhold(vectors=Blank(), inverse=Blank())
             return
         work.step("Eigenvectors as columns", "In the order of the eigenvalues.")
-        v = work.let_array("V", Tensor("", tuple(zip(*columns, strict=True))))
+        v = work.let_array("V", array_of(zip(*columns, strict=True)))
         work.answer("vectors", v.rows, comparison=Comparison.COLUMNS, beside="eigenvalues")
         adjugate, determinant = _inverse.adjugate(work, v)
         if _inverse.is_singular(work, determinant, "V"):
             return
         inverse = _inverse.divide(work, v, adjugate, determinant, {"transposed": v.T})
         work.answer("inverse", inverse.rows, inverse_of="vectors")
-        scales = Tensor("lambda", tuple((symbol,) for symbol in repeated))
+        scales = column_of(repeated, "lambda")
         work.step(
             "Decomposition", "A is V times the diagonal matrix of the eigenvalues times the inverse of V."
         )
         between = [[s if i == j else lift(0) for j in range(len(v.rows))] for i, s in enumerate(repeated)]
-        work.display(Symbol("A"), v @ Tensor("", tuple(map(tuple, between))) @ inverse, found=True)
+        work.display(Symbol("A"), v @ array_of(between) @ inverse, found=True)
         if self.power is not None:
             is_rational = all(values.is_exact(e.element) for e in found)
             self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)

@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.authoring import Difficulty, RandomStream, Working
-from solver.authoring.formulas import Symbol, Tensor, Text, lift, tensor
+from solver.authoring.formulas import Symbol, Text, array_of, tensor
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _determinant, _inverse, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short
@@ -62,8 +62,8 @@ class Inverse(_determinant.OfSquare):
         determinant = work.answer("determinant", work.let("det(A)", formula, mistakes=wrong))
         if not _inverse.is_singular(work, determinant):
             work.step("Inverse", "It stands to the right of the identity.")
-            right = tuple(tuple(map(lift, row[self.size :])) for row in reduction.rows)
-            work.answer("inverse", work.let_array("A^-1", Tensor("", right)).rows)
+            right = array_of(row[self.size :] for row in reduction.rows)
+            work.answer("inverse", work.let_array("A^-1", right).rows)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

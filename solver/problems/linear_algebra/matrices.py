@@ -10,7 +10,16 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+)
 from solver.authoring.domains import Grid, MatrixOf, Scalar
 from solver.authoring.formulas import (
     Coordinates,
@@ -101,10 +110,9 @@ class Matrices(Problem):
         wanted = ["the sum A + B", "the difference A - B"] if b and b.shape == self.a.shape else []
         wanted += ["the product AB"] if b and self.a.shape[1] == b.shape[0] else []
         wanted += ["the transpose of A"] + ["the trace of A"] * square
-        *others, last = wanted
         every = ", ".join([*KINDS][1:-1])
         return {
-            "wanted": f"{', '.join(others)} and {last}" if others else last,
+            "wanted": listed(wanted),
             "matrices": "The matrices A and B are" if b else "The matrix A is",
             "kinds": f"Which of these is A: {every}, invertible? Name all that hold." * square
             + "What kind of matrix is A: square or rectangular?" * (not square),

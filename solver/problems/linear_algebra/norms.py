@@ -8,7 +8,18 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
 from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, Scalar, Vector
-from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, maximum, sqrt, sum_of, tensor, total
+from solver.authoring.formulas import (
+    Formula,
+    Symbol,
+    Tensor,
+    absolute,
+    column_of,
+    maximum,
+    sqrt,
+    sum_of,
+    tensor,
+    total,
+)
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _gram
 
@@ -110,7 +121,7 @@ class Norms(Problem):
         for name, lines, others, word in (("1", columns, rows, "column"), ("infinity", rows, columns, "row")):
             letter = Symbol(f"norm_{name}(A)")
             work.step("Norm {norm}", f"The largest sum of absolute values in a {word}.", norm=letter)
-            careless = _column([absolute(sum_of(line)) for line in lines])
+            careless = column_of(absolute(sum_of(line)) for line in lines)
             sums = work.let_array(word[0], _sums(lines), mistakes={"signs-kept": careless})
             wrong = {"rows-for-columns": maximum(*_sums(others).children())}
             norm = work.let(letter.name, maximum(*sums.children()), mistakes=wrong)
@@ -135,8 +146,4 @@ class Norms(Problem):
 
 
 def _sums(lines: Sequence[Sequence[Formula]]) -> Tensor:
-    return _column([sum_of([absolute(entry) for entry in line]) for line in lines])
-
-
-def _column(entries: Sequence[Formula]) -> Tensor:
-    return Tensor("", tuple((entry,) for entry in entries))
+    return column_of(sum_of([absolute(entry) for entry in line]) for line in lines)

@@ -35,6 +35,7 @@ from solver.authoring.formulas import (
     Formula,
     Symbol,
     Tensor,
+    array_of,
     column_means,
     column_sums,
     entries_of,
@@ -205,7 +206,7 @@ class Pca(Problem):
         work.answer("eigenvalues", spectrum, comparison=Comparison.MULTISET, ordered_by=("components",))
         work.step("Components and scores", "The centered data, along each component.")
         kept = pairs[: self.kept]
-        w = work.let_array("W", Tensor("", tuple(unit.children() for _, unit in kept)))
+        w = work.let_array("W", array_of(unit.children() for _, unit in kept))
         work.answer("components", w.rows)
         wrong = {"raw-scores": x @ w.T}
         scores = work.let_array("T", centered @ w.T, mistakes=wrong)

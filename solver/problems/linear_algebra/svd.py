@@ -20,7 +20,7 @@ from solver.authoring import (
     parameter,
 )
 from solver.authoring.domains import NONNEGATIVE, Grid, Integer, MatrixOf, Nature, Scalar, Switch
-from solver.authoring.formulas import Formula, Rows, Symbol, Tensor, lift, sqrt, sum_of, tensor
+from solver.authoring.formulas import Formula, Symbol, Tensor, array_of, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
 
@@ -155,7 +155,7 @@ class Svd(Problem):
             "The vectors are the columns of U and V; A is U times the diagonal of singular values times {v}.",
             v=Symbol("V").T,
         )
-        u, v = (work.let_array(name.upper(), Tensor("", _columns(vectors[name]))) for name in "uv")
+        u, v = (work.let_array(name.upper(), _side_by_side(vectors[name])) for name in "uv")
         matrices = {"u": u, "v": v}
         for letter, space in spaces.items():
             if space:
@@ -163,7 +163,7 @@ class Svd(Problem):
                 copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
                 work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
-        work.display(Symbol("A"), u @ Tensor("", tuple(map(tuple, between))) @ v.T, found=True)
+        work.display(Symbol("A"), u @ array_of(between) @ v.T, found=True)
         work.answer("u", u.rows)
         work.answer("singular_values", sigma, comparison=Comparison.MULTISET, ordered_by=("u", "v"))
         work.answer("v", v.rows)
@@ -232,5 +232,6 @@ def _columns_of(matrix: Tensor) -> list[tuple[Formula, ...]]:
     return list(zip(*matrix.rows, strict=True))
 
 
-def _columns(vectors: Sequence[Tensor]) -> Rows:
-    return tuple(zip(*(vector.children() for vector in vectors), strict=True))
+def _side_by_side(vectors: Sequence[Tensor]) -> Tensor:
+    """The matrix that has the vectors as its columns."""
+    return array_of(zip(*(vector.children() for vector in vectors), strict=True))

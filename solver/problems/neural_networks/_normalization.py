@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import Cell, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
 from solver.authoring.formulas import (
     Formula,
@@ -13,10 +13,10 @@ from solver.authoring.formulas import (
     lift,
     numbered,
     sqrt,
-    subscripted,
     sum_of,
     tensor,
     total,
+    vector_of,
 )
 
 BATCH = MatrixOf(most_rows=16, most_columns=16)
@@ -127,17 +127,13 @@ class Normalizing(Problem):
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]
-        wanted = f"{', '.join(parts[:-1])} and {parts[-1]}"
-        return {"group": group, "other": other, "constant": constant, "wanted": wanted}
+        return {"group": group, "other": other, "constant": constant, "wanted": listed(parts)}
 
     def grouped(self, given: Grid, letter: str, *, by_sample: bool) -> list[Tensor]:
         """The groups of a given as vectors; a single row is one group."""
         is_turned = not by_sample and len(given.rows) > 1
         rows = tuple(zip(*given, strict=True)) if is_turned else given.rows
-        return [
-            Tensor(name, tuple((x.renamed(subscripted(name, str(i))),) for i, x in enumerate(row, 1)))
-            for name, row in zip(numbered(letter, len(rows)), rows, strict=True)
-        ]
+        return list(map(vector_of, numbered(letter, len(rows)), rows))
 
     def check(self) -> None:
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)

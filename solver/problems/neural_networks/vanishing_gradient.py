@@ -17,9 +17,9 @@ from solver.authoring import (
     decimal_text,
     parameter,
 )
-from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector
+from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
-from solver.domains.activations import SLOPES, activated
+from solver.domains.activations import SLOPES
 from solver.models import neural_networks
 
 FUNCTIONS = ("sigmoid", "tanh", "relu")

@@ -1,6 +1,6 @@
 """A loss of a few weights: where it starts, its value and its Hessian for the NumPy models."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated, TypeAlias
 
 import numpy as np
@@ -31,18 +31,13 @@ def hessian_of(loss: LossFunction) -> Callable[[Array], Array]:
     return lambda w: np.array([row(w) for row in rows])
 
 
-def check_start(option: str, loss: LossFunction, w: NamedFamily, most: int, taken: Sequence[str]) -> None:
-    """Refuse a loss of too many weights, other starts than it has, and a loss without value or derivatives.
+def check_start(option: str, loss: LossFunction, w: NamedFamily) -> None:
+    """Refuse other starts than a loss has weights, and a loss without value or derivatives.
 
     Raises:
         InputError: naming the option.
     """
     known = loss.variables
-    if len(known) > most:
-        raise InputError(option, f"must have at most {most} variables", f"{len(known)}")
-    for name in known:
-        if name.partition("_")[0] in taken:
-            raise InputError(option, "must not use a name that the method itself uses", name)
     if (w.names and sorted(w.names) != sorted(known)) or len(w) not in (1, len(known)):
         raise InputError("--w", f"must give each of {', '.join(known)} once", f"{len(w)} numbers")
     try:
@@ -53,7 +48,7 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily, most: int, take
     except UndefinedError as undefined:
         raise InputError(option, f"has no value at the start: {undefined}") from None
     except TypeError:
-        raise InputError(option, "must be differentiable everywhere, which abs is not") from None
+        raise InputError(option, "must be differentiable everywhere: no abs, no max") from None
 
 
 def slopes_at(point: str) -> list[str]:

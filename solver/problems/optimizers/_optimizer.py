@@ -364,7 +364,7 @@ class Optimizer(Problem):
         except UndefinedError as undefined:
             raise InputError("--loss", f"has no value at the initial weights: {undefined}") from None
         except TypeError:
-            raise InputError("--loss", "must be differentiable everywhere, which abs is not") from None
+            raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
 
     def _step(self, work: Working, traces: Sequence[Trace]) -> None:
         points = [self.point(trace) for trace in traces]

@@ -3,7 +3,7 @@
 Keywords: quasi-newton, l-bfgs.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import gcd
@@ -19,6 +19,7 @@ from solver.authoring import (
     RandomStream,
     Working,
     counted,
+    listed,
     parameter,
     present,
 )
@@ -32,7 +33,7 @@ from solver.authoring.domains import (
     Positive,
     Scalar,
 )
-from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, symbols_of, tensor, values
+from solver.authoring.formulas import Symbol, Tensor, array_of, column_of, dot, symbols_of, tensor, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
@@ -52,7 +53,7 @@ Square = Annotated[Grid | None, MatrixOf(Scalar(), MOST_WEIGHTS, MOST_WEIGHTS, s
 class Bfgs(Problem):
     """H' = (I - rho s y^T) H (I - rho y s^T) + rho s s^T, for the inverse H of the Hessian."""
 
-    loss: Annotated[LossFunction, Expression()] = parameter(
+    loss: Annotated[LossFunction, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective", "f")
     )
     w: Start = parameter(
@@ -133,7 +134,7 @@ class Bfgs(Problem):
             else "the step size is given"
         )
         names = [name.replace("_", "") for name in self.loss.variables]
-        order = f"; the entries of w are {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else ""
+        order = f"; the entries of w are {listed(names)}" if len(names) > 1 else ""
         return {"count": counted(int(self.steps), "step"), "start": start, "search": f"{search}{order}"}
 
     @cached_property
@@ -149,7 +150,7 @@ class Bfgs(Problem):
         return self.curvature is not None and int(self.steps) == 1
 
     def check(self) -> None:
-        check_start("--loss", self.loss, self.w, MOST_WEIGHTS, TAKEN)
+        check_start("--loss", self.loss, self.w)
         size = len(self.loss.variables)
         if self.h0 is not None and self.h0.shape != (size, size):
             raise InputError("--h0", f"must be {size} by {size}", "{} by {}".format(*self.h0.shape))
@@ -166,9 +167,9 @@ class Bfgs(Problem):
         slopes = [self.loss.slope(name) for name in names]
         for name, slope in zip(names, slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), slope.formula, values=False, found=True)
-        w = _column("w_0", self.w.given_to(names))
+        w = column_of(self.w.given_to(names), "w_0")
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
-        g = work.let_array("g_0", _column("", [slope.at(w.children()) for slope in slopes]))
+        g = work.let_array("g_0", column_of(slope.at(w.children()) for slope in slopes))
         if self.lr is None:
             work.step(
                 "Hessian", "Along a line the loss is a parabola, and its curvature follows from the Hessian."
@@ -186,7 +187,7 @@ class Bfgs(Problem):
             alpha = self._size(work, t, g, p)
             s = work.let_array(f"s_{t}", alpha * p, mistakes={"size-left-out": 1 * p})
             w = work.let_array(f"w_{t}", w + s)
-            new = work.let_array(f"g_{t}", _column("", [slope.at(w.children()) for slope in slopes]))
+            new = work.let_array(f"g_{t}", column_of(slope.at(w.children()) for slope in slopes))
             y = work.let_array(f"y_{t}", new - g, mistakes={"y-reversed": g - new})
             rho, h = self._update(work, t, s, y, h)
             g = new
@@ -267,9 +268,5 @@ class Bfgs(Problem):
         return common | given if Fraction(g * g + h * h, bend).denominator <= 12 else None
 
 
-def _column(name: str, entries: Sequence[Formula]) -> Tensor:
-    return Tensor(name, tuple((entry,) for entry in entries))
-
-
 def _identity(name: str, size: int) -> Tensor:
-    return Tensor(name, tuple(tuple(lift(int(i == j)) for j in range(size)) for i in range(size)))
+    return array_of(((int(i == j) for j in range(size)) for i in range(size)), name)

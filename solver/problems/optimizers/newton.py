@@ -11,8 +11,7 @@ import numpy as np
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
-from solver.authoring.formulas import Formula, Symbol, at_step, sum_of
-from solver.mathematics import values
+from solver.authoring.formulas import Formula, Symbol, at_step, sum_of, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
@@ -27,16 +26,17 @@ from solver.problems.optimizers._objective import (
 
 MOST_WEIGHTS, MOST_STEPS = 3, 50
 IN_FULL = 4
+TAKEN = ("g", "H", "D", "s", "L", "f", "eta")
 MIXED_TERMS = {"+ w1*w2": 1, "- w1*w2": -1, "+ 2*w1*w2": 2}
 
 
 class Newton(Problem):
     """w = w - H^-1 g for a loss, x = x - f/f' for a root."""
 
-    loss: Annotated[LossFunction | None, Expression()] = parameter(
+    loss: Annotated[LossFunction | None, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
-    root: Annotated[LossFunction | None, Expression()] = parameter(
+    root: Annotated[LossFunction | None, Expression(1, TAKEN)] = parameter(
         "function whose root is sought", symbol="f", instead_of="loss", note="of one variable", aliases=("f",)
     )
     w: Start = parameter(
@@ -114,8 +114,7 @@ class Newton(Problem):
         return present(self.loss or self.root)
 
     def check(self) -> None:
-        option, most = ("--loss", MOST_WEIGHTS) if self.loss else ("--root", 1)
-        check_start(option, self.function, self.w, most, ("g", "H", "D", "s", "L", "f", "eta"))
+        check_start("--loss" if self.loss else "--root", self.function, self.w)
 
     def solve(self, work: Working) -> None:
         function = self.function

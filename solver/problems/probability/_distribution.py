@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
 
 from solver.authoring import Cell, Given, InputError, Mistakes, Problem, Working, parameter, parameters
@@ -11,7 +12,8 @@ from solver.authoring.domains import (
     PROBABILITY,
     Family,
     Integer,
-    Real,
+    OrName,
+    Scalar,
     VectorOf,
     is_letter,
     spelled,
@@ -19,6 +21,8 @@ from solver.authoring.domains import (
 from solver.authoring.formulas import Formula, Relation, Symbol, lift, sqrt, sum_of, values
 
 Bound: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=10_000)]
+Place: TypeAlias = Annotated[Symbol | None, OrName(Scalar(), least=Fraction(1, 2))]
+"""A number, or a letter that stands for one above those that have no least one."""
 
 MOST_TERMS = 40
 """A sum of more probabilities would not fit a page."""
@@ -111,9 +115,9 @@ class RandomVariable(Problem):
 
     @property
     def letters(self) -> list[str]:
-        """The parameters that stand for any number."""
-        known = [given.name for given in parameters(type(self)) if given.name not in self.events]
-        return [name for name in known if is_letter(getattr(self, name))]
+        """The givens that stand for any number."""
+        known = {given.name: getattr(self, given.name) for given in parameters(type(self))}
+        return [name for name, given in known.items() if isinstance(given, Symbol) and is_letter(given)]
 
     @property
     def shown_exactly(self) -> bool:
@@ -145,8 +149,6 @@ class RandomVariable(Problem):
         spelled_by = [spelled(getattr(self, name)) for name in self.letters]
         if len(set(spelled_by)) < len(spelled_by):
             raise InputError(f"--{self.letters[-1]}", "must be another letter")
-        if given and self.letters:
-            raise InputError(f"--{self.letters[0]}", "must be a number where an event is asked for")
 
     def solve(self, work: Working) -> None:
         found = self.moments
@@ -284,13 +286,11 @@ class Counting(RandomVariable):
 class Measured(RandomVariable):
     """A variable with a density."""
 
-    x: Real | None = parameter("density at", symbol="x", note="the density there", aliases=("at",))
-    below: Real | None = parameter(
+    x: Place = parameter("density at", symbol="x", note="the density there", aliases=("at",))
+    below: Place = parameter(
         "less than", symbol="x", note="P(X < x)", aliases=("less-than", "at-most", "cdf")
     )
-    above: Real | None = parameter(
-        "more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least")
-    )
+    above: Place = parameter("more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least"))
     between: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "between", symbol="x", note="two numbers A,B: P(A < X < B)"
     )
@@ -304,6 +304,10 @@ class Measured(RandomVariable):
     @abstractmethod
     def cumulative(self, x: Symbol) -> tuple[Formula, Mistakes]:
         """P(X < x) within the support, and what mistakes make of it."""
+
+    def within(self, x: Symbol) -> Relation | None:
+        """That x is a value that X can take, where not every number is one."""
+        return None
 
     def place(self, x: Symbol) -> int:
         """-1 below the support, 1 above it, 0 within it."""
@@ -383,8 +387,15 @@ class Measured(RandomVariable):
             work.say("{x} lies outside the values that X can take.", x=x)
             work.answer("density", work.let("f(x)", lift(0)))
             return
+        self._take_for_granted(work, x)
         formula, wrong = self.density(place, sigma)
         work.answer("density", work.let("f(x)", formula, mistakes=wrong))
+
+    def _take_for_granted(self, work: Working, x: Symbol) -> None:
+        """Letters are taken to stand for what X can be."""
+        within = self.within(x.spelling if isinstance(x.spelling, Symbol) else x)
+        if within is not None and self.letters:
+            work.say("This holds for {within}.", within=within)
 
     def _area(self, work: Working, name: str, x: Symbol, place: Symbol, event: str) -> Symbol:
         """P(X < x); outside the support it is 0 or 1."""
@@ -393,6 +404,7 @@ class Measured(RandomVariable):
             words = "No value of X lies below {x}." if where < 0 else "All values of X lie below {x}."
             work.say(words, x=x)
             return work.let(name, lift(max(where, 0)))
+        self._take_for_granted(work, x)
         formula, wrong = self.cumulative(place)
         opposite = {"opposite": 1 - formula} if event == "below" else {}
         return work.let(name, formula, mistakes={**wrong, **opposite})

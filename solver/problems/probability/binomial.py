@@ -6,8 +6,8 @@ Keywords: bernoulli, bernoulli trials.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
-from solver.authoring.domains import Integer, OrName, Scalar
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
+from solver.authoring.domains import Integer, OrName, Scalar, is_letter
 from solver.authoring.formulas import Formula, Symbol, factorial
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
@@ -46,6 +46,11 @@ class Binomial(Counting):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         return {"variance": ("npq",), "standard_deviation": ("sqrt(npq)", "√npq"), **super().other_names}
+
+    def check(self) -> None:
+        if is_letter(self.n) and self.event is not None:
+            raise InputError("--n", "must be a number where an event is asked for")
+        super().check()
 
     @property
     def top(self) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter, worked_out
 from solver.authoring.domains import OrName, Scalar
-from solver.authoring.formulas import Formula, Symbol, exp, lift, log, values
+from solver.authoring.formulas import Formula, Relation, Symbol, exp, lift, log, values
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
@@ -72,6 +72,9 @@ class Exponential(Measured):
         if any(values.sign(values.subtract(x.value, limit.evaluate())) > 0 for x in self.points):
             option = f"--{self.event}"
             raise InputError(option, f"must be at most {FARTHEST} times the mean: nothing is left so far out")
+
+    def within(self, x: Symbol) -> Relation:
+        return Relation(x, ">=", lift(0))
 
     def place(self, x: Symbol) -> int:
         return min(0, values.sign(x.value))

@@ -25,6 +25,7 @@ from solver.authoring.formulas import (
     Symbol,
     Tensor,
     Value,
+    column_of,
     column_sums,
     row_sums,
     sqrt,
@@ -187,11 +188,11 @@ class Joint(Problem):
         """The distribution of one variable where the value of the other is known."""
         if self.given_row is not None:
             place, own, other = int(self.given_row), r, c
-            line = Tensor("", tuple((entry,) for entry in p.rows[place - 1]))
+            line = column_of(p.rows[place - 1])
             title = "Distribution of Y, given the row"
         else:
             place, own, other = int(self.given_column or 1), c, r
-            line = Tensor("", tuple((row[place - 1],) for row in p.rows))
+            line = column_of(row[place - 1] for row in p.rows)
             title = "Distribution of X, given the column"
         reason = "Only its entries count now: divided by their sum, {whole}, they sum to 1 again."
         work.step(title, reason, whole=own[place])

@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, decimal_text, parameter
-from solver.authoring.domains import OrName, Scalar
-from solver.authoring.formulas import Formula, Symbol, values
+from solver.authoring.domains import OrName, Scalar, is_letter
+from solver.authoring.formulas import Formula, Relation, Symbol, values
 from solver.models import distributions
 from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
 
@@ -54,8 +54,15 @@ class Uniform(Measured):
 
     def check(self) -> None:
         super().check()
-        if not self.letters and values.sign(values.subtract(self.b.value, self.a.value)) <= 0:
+        is_open = is_letter(self.a) or is_letter(self.b)
+        if not is_open and values.sign(values.subtract(self.b.value, self.a.value)) <= 0:
             raise InputError("--b", "must be above the lower end")
+        if self.letters and any(self.place(x) for x in self.points):
+            wanted = "must be a letter where the ends are letters, and a number where they are numbers"
+            raise InputError(f"--{self.event}", wanted)
+
+    def within(self, x: Symbol) -> Relation:
+        return Relation(self.a, "<=", Relation(x, "<=", self.b))
 
     def place(self, x: Symbol) -> int:
         below, above = (values.sign(values.subtract(x.value, end.value)) for end in (self.a, self.b))

@@ -9,7 +9,17 @@ import numpy as np
 
 from solver.authoring import InputError, Problem, Working, parameter
 from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
-from solver.authoring.formulas import INFINITE, Formula, Neg, Symbol, Tensor, lift, row_softmax, softmax, sqrt
+from solver.authoring.formulas import (
+    INFINITE,
+    Formula,
+    Neg,
+    Symbol,
+    Tensor,
+    array_of,
+    row_softmax,
+    softmax,
+    sqrt,
+)
 
 CAUSAL = "causal"
 _BIT = Integer(least=0, most=1)
@@ -104,13 +114,13 @@ class Attending(Problem):
     @property
     def _shift(self) -> Tensor:
         hidden = Neg(INFINITE)
-        return Tensor("M", tuple(tuple(lift(0) if s else hidden for s in row) for row in self.seen))
+        return array_of(([0 if s else hidden for s in row] for row in self.seen), "M")
 
     def weigh(self, work: Working, name: str, scores: Tensor) -> Tensor:
         """Record the weights: a softmax in each row, of what the query sees."""
         if self.seen is None:
             wrong = {"over-queries": softmax(scores), "not-normalized": scores}
             return work.let_array(name, row_softmax(scores), mistakes=wrong)
-        shown = Tensor("", tuple(tuple(map(lift, map(int, row))) for row in self.seen))
+        shown = array_of(map(int, row) for row in self.seen)
         wrong = {"mask-ignored": row_softmax(scores), "masked-after": row_softmax(scores) * shown}
         return work.let_array(name, row_softmax(scores + self._shift), mistakes=wrong)

@@ -15,9 +15,9 @@ from solver.authoring.formulas import (
     filled,
     row_vectors,
     sigmoid,
-    subscripted,
     tanh,
     tensor,
+    vector_of,
 )
 
 WORKED_IN_FULL = 3
@@ -137,7 +137,7 @@ def start(name: str, given: Family | None, units: int) -> Tensor:
     """What a recurrence begins with: 0 where nothing is given."""
     if given is None:
         return filled(name, (units, 1))
-    return Tensor(name, tuple((e.renamed(subscripted(name, str(i))),) for i, e in enumerate(given, 1)))
+    return vector_of(name, given)
 
 
 def in_full(steps: int) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
-from solver.authoring.formulas import Stacked, Tensor, sigmoid, tanh, tensor
+from solver.authoring.formulas import Stacked, Tensor, array_of, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import check_units, gate, shifted
@@ -112,7 +112,7 @@ class Gru(_recurrent.Gated):
         cuts = (slice(None, units), slice(units, None))
         on_h, on_x = cuts if self.order == "hx" else (slice(-units, None), slice(None, -units))
         u, w = (
-            Tensor(name, tuple(row[cut] for row in self.wh.rows)) for name, cut in (("U", on_h), ("V", on_x))
+            array_of((row[cut] for row in self.wh.rows), name) for name, cut in (("U", on_h), ("V", on_x))
         )
         if t == 1:
             said = "{u} and {w} are the columns of {whole} that act on the state and on the input."

@@ -4,11 +4,12 @@ Keywords: mha, multihead, transformer.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Grid, Integer, RealMatrix, spelled
-from solver.authoring.formulas import Formula, Symbol, Tensor, lift, sqrt, tensor
+from solver.authoring.formulas import Formula, Symbol, Tensor, array_of, lift, sqrt, tensor
 from solver.models import sequences
 from solver.problems.sequences import _attention
 
@@ -163,12 +164,11 @@ def _ends(part: Tensor, h: int, count: int) -> tuple[int, int]:
 
 
 def _part(part: Tensor, h: int, columns: slice) -> Tensor:
-    return Tensor(f"{part.name}_{h}", tuple(row[columns] for row in part.rows))
+    return array_of((row[columns] for row in part.rows), f"{part.name}_{h}")
 
 
 def _side_by_side(parts: Sequence[Tensor]) -> Tensor:
-    rows = zip(*(part.rows for part in parts), strict=True)
-    return Tensor("", tuple(tuple(entry for row in group for entry in row) for group in rows))
+    return array_of(chain(*rows) for rows in zip(*(part.rows for part in parts), strict=True))
 
 
 def _require(option: str, wanted: int, got: int, what: str) -> None:

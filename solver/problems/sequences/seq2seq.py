@@ -8,7 +8,18 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
-from solver.authoring.formulas import Symbol, Tensor, filled, lift, log, row_vectors, softmax, sum_of, tensor
+from solver.authoring.formulas import (
+    Symbol,
+    Tensor,
+    column_of,
+    filled,
+    lift,
+    log,
+    row_vectors,
+    softmax,
+    sum_of,
+    tensor,
+)
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain, draw_rows
@@ -181,9 +192,8 @@ class Seq2seq(OverTime):
     def _vector(self, name: str, token: int) -> Tensor:
         """What the decoder is given for a token."""
         if self.embedding:
-            return Tensor(name, tuple((entry,) for entry in self.embedding.rows[token]))
-        bits = [lift(int(k == token)) for k in range(self.output_weights.shape[0])]
-        return Tensor(name, tuple((bit,) for bit in bits))
+            return column_of(self.embedding.rows[token], name)
+        return column_of((int(k == token) for k in range(self.output_weights.shape[0])), name)
 
     def _put_out(self, work: Working, t: int, s: Tensor, fed: int) -> tuple[Tensor, Tensor, Symbol]:
         """Record the outputs, the probabilities and the loss of a step."""

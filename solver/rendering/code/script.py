@@ -26,7 +26,10 @@ from solver.rendering.printing import PlainPrinter, Style
 _MODULES = {
     "cmath": "import cmath",
     "math": "import math",
+    "Counter": "from collections import Counter",
     "Fraction": "from fractions import Fraction",
+    "accumulate": "from itertools import accumulate",
+    "combinations": "from itertools import combinations",
     "np": "import numpy as np",
 }
 """What has to be imported for a name; the last one is no part of the standard library."""

@@ -47,10 +47,10 @@ SIGNS = {"minus": "f less $lambda$ times the constraint", "plus": "f plus $lambd
 class Lagrange(Problem):
     """The gradients of f and of the constraint are parallel at an extremum."""
 
-    f: Annotated[LossFunction, Expression()] = parameter(
+    f: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
         "function", symbol="f", aliases=("function", "objective", "loss")
     )
-    constraint: Annotated[Equation, EquationOf()] = parameter(
+    constraint: Annotated[Equation, EquationOf(TAKEN)] = parameter(
         "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"
     )
     sign: Annotated[str, Choice(tuple(SIGNS), tuple(SIGNS.values()))] = parameter(
@@ -127,9 +127,6 @@ class Lagrange(Problem):
         return self.system.ends()
 
     def check(self) -> None:
-        taken = [name for name in self.variables if name.partition("_")[0] in TAKEN]
-        if taken:
-            raise InputError("--f", "must not use a letter of the method itself", taken[0])
         if not 2 <= len(self.variables) <= 3:
             wanted = "must have two or three variables, together with the constraint"
             raise InputError("--f", wanted, str(len(self.variables)))

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from flint import fmpq_mat, fmpq_poly
 
-from solver.errors import InputError
+from solver.authoring import InputError
+from solver.authoring.formulas import Formula, sqrt
 from solver.mathematics import polynomials, values
-from solver.mathematics.formula import Formula, sqrt
 from solver.mathematics.multivariate import Polynomial, coordinates, polynomial_of, terms_of
 from solver.mathematics.number_fields import from_flint, to_flint
 

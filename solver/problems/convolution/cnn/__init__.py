@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, parameter
+from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import Network, NetworkOf
@@ -105,7 +105,7 @@ class Cnn(Problem):
         sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
         rounded = "Sizes are rounded down. " if sliding else ""
         return {
-            "kinds": f"{', '.join(learning[:-1])} and {learning[-1]}",
+            "kinds": listed(learning),
             "memory": " Give activations and memory too: by layer, in all, and of the parameters."
             if self.bytes_
             else "",

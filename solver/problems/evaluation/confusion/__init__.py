@@ -284,7 +284,10 @@ class Confusion(Problem):
             average(work, found, shares)
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
-        work.answer(name, column[0] if self.is_binary else column)
+        if self.is_binary:
+            work.answer(name, column[0])
+        else:
+            work.answer(name, column, of=self.classes)
 
     def _count(self, work: Working, k: int, mark: str) -> list[Symbol]:
         """Record true and false positives and negatives of a class."""

@@ -7,9 +7,9 @@ from solver.authoring import Comparison, Working
 from solver.authoring.domains import Family, Grid
 from solver.authoring.formulas import (
     Coordinates,
-    Formula,
     Symbol,
     Tensor,
+    column_of,
     dot,
     lift,
     minimum,
@@ -56,7 +56,7 @@ def solve(work: Working, x: Grid, y: Family) -> None:
     shares = nearest(x, signs).shares
     plus, minus = ([i for i in shares if signs[i] == way] for way in (1, -1))
     edge = next((part for part in (plus, minus) if len(part) > 1), [])
-    p, q = (Tensor(name, _column(x.rows[part[0]])) for name, part in (("p", plus), ("q", minus)))
+    p, q = (column_of(x.rows[part[0]], name) for name, part in (("p", plus), ("q", minus)))
     work.table(
         ["sample", Symbol("x"), Symbol("y")],
         [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
@@ -73,9 +73,9 @@ def solve(work: Working, x: Grid, y: Family) -> None:
             "The other class is nearest on the edge between two samples: {w} is at right angles to it."
         )
         work.say(told_edge, **told)
-        u = work.let_array("u", Tensor("", _column(x.rows[edge[1]])) - Tensor("", _column(x.rows[edge[0]])))
+        u = work.let_array("u", column_of(x.rows[edge[1]]) - column_of(x.rows[edge[0]]))
         turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
-        v = work.let_array("v", Tensor("", _column(turned)))
+        v = work.let_array("v", column_of(turned))
     else:
         work.say("They lie straight across from each other: {w} points from {q} to {p}.", **told)
         v = d
@@ -98,8 +98,8 @@ def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int])
     ]
     c = [one - other for one, other in zip(*means, strict=True)]
     wrong = {
-        "along-the-line": Tensor("", _column([-s * v[2], s * v[1]])),
-        "class-means": Tensor("", _column([2 * entry / dot(c, c) for entry in c])),
+        "along-the-line": column_of([-s * v[2], s * v[1]]),
+        "class-means": column_of(2 * entry / dot(c, c) for entry in c),
     }
     w = work.let_array("w", s * v, mistakes=wrong)
     work.answer("w", w, comparison=Comparison.FEASIBLE)
@@ -140,7 +140,3 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
     near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
     work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows)
-
-
-def _column(entries: Sequence[Formula]) -> tuple[tuple[Formula], ...]:
-    return tuple((entry,) for entry in entries)

@@ -1,6 +1,6 @@
 """The hinge loss of a line, and one step against its sub-gradient."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import compress
 from operator import add
@@ -8,7 +8,18 @@ from typing import NamedTuple
 
 from solver.authoring import Working
 from solver.authoring.domains import Family, Grid
-from solver.authoring.formulas import Formula, Symbol, Tensor, dot, lift, maximum, sum_of, tensor, values
+from solver.authoring.formulas import (
+    Formula,
+    Symbol,
+    Tensor,
+    column_of,
+    dot,
+    lift,
+    maximum,
+    sum_of,
+    tensor,
+    values,
+)
 from solver.problems.learning_algorithms._samples import as_signs
 
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
@@ -120,12 +131,12 @@ class Descent(NamedTuple):
         rows = {name: [part[name] for part in slopes] for name in slopes[0]}
         right = rows.pop("")
         if self.strength is None:
-            wrong = {name: _column(row) for name, row in rows.items()}
-            return work.let_array("g", _column(right), mistakes=wrong)
+            wrong = {name: column_of(row) for name, row in rows.items()}
+            return work.let_array("g", column_of(right), mistakes=wrong)
         shrink = [self.strength * entry for entry in self.w]
-        wrong = {name: _column(map(add, row, shrink)) for name, row in rows.items()}
-        wrong["penalty-forgotten"] = _column(right)
-        return work.let_array("g", _column(map(add, right, shrink)), mistakes=wrong)
+        wrong = {name: column_of(map(add, row, shrink)) for name, row in rows.items()}
+        wrong["penalty-forgotten"] = column_of(right)
+        return work.let_array("g", column_of(map(add, right, shrink)), mistakes=wrong)
 
     def _slope_of_bias(self, work: Working, hinge: Hinge) -> Symbol | None:
         """Record the sub-gradient by the bias, where there is one."""
@@ -136,7 +147,3 @@ class Descent(NamedTuple):
         if self.strength is not None:
             wrong["bias-penalized"] = right + self.strength * self.b
         return work.let("g_b", right, mistakes=wrong)
-
-
-def _column(entries: Iterable[Formula]) -> Tensor:
-    return Tensor("", tuple((entry,) for entry in entries))

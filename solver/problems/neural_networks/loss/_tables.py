@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from solver.authoring.domains import Grid
-from solver.authoring.formulas import Symbol, Tensor, grid_name, subscripted
+from solver.authoring.formulas import Symbol, Tensor, column_of, grid_name, vector_of
 
 ROUNDED = 0.011
 """How far printed probabilities may be from summing to 1."""
@@ -27,8 +27,8 @@ def arranged(rows: Sequence[Sequence[Any]], letter: str) -> Tensor:
         )
     entries = [entry for row in rows for entry in row]
     if not letter:
-        return Tensor("", tuple((entry,) for entry in entries))
-    return Tensor(letter, tuple((e.renamed(subscripted(letter, f"{k}")),) for k, e in enumerate(entries, 1)))
+        return column_of(entries)
+    return vector_of(letter, entries)
 
 
 def sums_to_one(row: Sequence[Symbol]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from solver.authoring import Working
 from solver.authoring.domains import Grid
-from solver.authoring.formulas import Formula, Matrix, Rows, Stacked, Symbol, Tensor, lift, tensor
+from solver.authoring.formulas import Formula, Matrix, Rows, Stacked, Symbol, Tensor, array_of, lift, tensor
 
 MISTAKES = {
     "no-ridge": "the ridge was left out",
@@ -37,23 +37,23 @@ def _solved(work: Working, a: Tensor, c: Tensor) -> Formula:
     """The weights, whose transpose times the square matrix `a` on its left is `c`."""
     size = a.shape[0]
     if size > 2:
-        return Tensor("", tuple(row[size:] for row in _eliminated(work, a, c).rows)).T
+        return array_of(row[size:] for row in _eliminated(work, a, c).rows).T
     told = "The transpose of {c} is multiplied with the inverse of {a}, which is symmetric."
     work.step("Weights", told, a=Symbol("A"), c=Symbol("C"))
     if size == 1:
         return c.T / a[1]
     determinant = work.let("Delta", a[1, 1] * a[2, 2] - a[1, 2] * a[2, 1])
-    return c.T @ Tensor("", ((a[2, 2], -a[1, 2]), (-a[2, 1], a[1, 1]))) / determinant
+    return c.T @ array_of(((a[2, 2], -a[1, 2]), (-a[2, 1], a[1, 1]))) / determinant
 
 
 def _eliminated(work: Working, a: Tensor, c: Tensor) -> Tensor:
     """Record the augmented matrix after each pivot."""
     told = "Each row of {whole} in turn is divided by its pivot; its multiples clear the column of the pivot."
     work.step("Weights", told, whole=Symbol("[A, C]"))
-    last = Tensor("", tuple((*left, *right) for left, right in zip(a.rows, c.rows, strict=True)))
+    last = array_of((*left, *right) for left, right in zip(a.rows, c.rows, strict=True))
     for k in range(len(a.rows)):
-        rows = tuple(_cleared(last.rows, i, k) for i in range(len(a.rows)))
-        last = work.let_array(f"M_{k + 1}", Tensor("", rows), shown=False)
+        rows = [_cleared(last.rows, i, k) for i in range(len(a.rows))]
+        last = work.let_array(f"M_{k + 1}", array_of(rows), shown=False)
         work.display(Symbol(last.name), Matrix(last.rows))
     return last
 

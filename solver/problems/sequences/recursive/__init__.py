@@ -5,9 +5,9 @@ Keywords: recursive neural network, tree network.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
-from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
+from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
@@ -65,8 +65,7 @@ class Recursive(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        named = f"{', '.join(self.words[:-1])} and {self.words[-1]}" if self.words[1:] else self.words[0]
-        return {"how": f"The activation is {self.activation}; the rows of x belong to {named}."}
+        return {"how": f"The activation is {self.activation}; the rows of x belong to {listed(self.words)}."}
 
     def check(self) -> None:
         count, size = self.vectors.shape
@@ -96,7 +95,7 @@ class Recursive(Problem):
             return vectors[node]
         left, right = (self._join(work, child, vectors, nodes) for child in node)
         w, half = tensor(self.w), self.vectors.shape[1]
-        first = Tensor("", tuple(row[:half] for row in w.rows))
+        first = array_of(row[:half] for row in w.rows)
         sums: dict[str, Formula] = {
             "": shifted(w @ Stacked((left, right)), self.b),
             "children-exchanged": shifted(w @ Stacked((right, left)), self.b),

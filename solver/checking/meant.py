@@ -1,0 +1,82 @@
+"""What the name of a claim stands for, where its value tells what the name alone leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.checking.claims import Claim, Written, single_values
+from solver.checking.named_arrays import Array, Target
+from solver.checking.names import Names
+from solver.checking.rounding import has_value, is_written
+from solver.checking.shapes import fitted
+from solver.record.solution import Nested, Solution
+
+FEWEST_TELLING = 2
+"""How many numbers a row has at least that is told by its values from what has its name."""
+
+
+def target_of(claim: Claim, names: Names) -> Target:
+    """What is claimed: of several that have the name, the only one that is the value or has its shape.
+
+    Raises:
+        InputError: the name stands for nothing, or for several that the value does not tell apart.
+    """
+    single = not isinstance(claim.value, tuple)
+    found = names.possible(claim.name, single=single)
+    if not found and not is_restated(claim, names):
+        found = names.updated(claim.name, single=single)
+    if len(found) > 1:
+        found = _told_apart(claim, found, names)
+    if len(found) != 1:
+        return names.target(claim.name, claim.source, single=single)
+    if single:
+        return names.entry_of(claim.name, found[0])
+    rows = () if found[0].transposed else names.rows_called(claim.name)
+    return next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
+
+
+def is_restated(claim: Claim, names: Names) -> bool:
+    """Whether a claim only repeats a given that an update changed, or the 0 that something starts at."""
+    given, numbers = names.all_given(claim.name), list(single_values(claim.value))
+    own = [number for number in numbers if isinstance(number, Written)]
+    if not own or len(own) < len(numbers) or len(own) != len(given):
+        return False
+    left = list(given)
+    for number in own:
+        same = next((value for value in left if is_written(number, value)), None)
+        if same is None:
+            return False
+        left.remove(same)
+    updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
+    return not any(has_value(claim, _value_of(target, names)) for target in updated)
+
+
+def symbols_of(quantities: Array, solution: Solution) -> Nested:
+    """The symbols of quantities, in the lists of their names."""
+    if isinstance(quantities, str):
+        return solution.quantities[quantities].symbol
+    return tuple(symbols_of(inner, solution) for inner in quantities)
+
+
+def _told_apart(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
+    """Of several things, the first that has the value, or else those of which a list has the shape."""
+    fitting = [target for target in found if fitted(claim.value, _value_of(target, names)) is not None]
+    equal = [target for target in fitting if has_value(claim, _value_of(target, names))]
+    return equal[:1] or (fitting if isinstance(claim.value, tuple) else found)
+
+
+def _is_rather(claim: Claim, row: Target, found: Target, names: Names) -> bool:
+    """Whether a value is that of a row and not of what has its name, or can be that of a row alone."""
+    ours, theirs = _value_of(found, names), _value_of(row, names)
+    if fitted(claim.value, theirs) is None:
+        return False
+    is_long = len(list(single_values(claim.value))) >= FEWEST_TELLING
+    return is_long and (
+        fitted(claim.value, ours) is None or (has_value(claim, theirs) and not has_value(claim, ours))
+    )
+
+
+def _value_of(target: Target, names: Names) -> Nested:
+    if target.answer is not None:
+        return target.answer.at(target.path)
+    return symbols_of(target.quantities, names.solution)

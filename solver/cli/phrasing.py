@@ -1,0 +1,327 @@
+"""Command lines as people type them, in the options that a problem type has.
+
+`--nats` for `--base e`, `--bias false` for `--no-bias`, `--w1 A --w2 B` for `--weights A --weights B`,
+`--x 1 --y 2` for `--at x=1,y=2`, and what stands before all options.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import click
+
+from solver.errors import InputError
+
+if TYPE_CHECKING:
+    from solver.parameters import Parameter
+
+_STATES = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "1": True,
+    "false": False,
+    "no": False,
+    "off": False,
+    "0": False,
+}
+_NUMBERED = re.compile(r"(--.*?[a-z])[-_]?([1-9]\d?)")
+LEAST_LIKENESS = 0.75
+"""How much alike an option must be to a typed one that may be a slip of the keys."""
+
+_LIST = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
+_SPACED = re.compile(r"[^,()\[\]{};]*\S\s+[^,()\[\]{};]*\S")
+_NUMERIC = re.compile(r"\s*[-+−(\[{]*\s*[\d.]")
+
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "η": "eta",
+    "θ": "theta", "λ": "lambda", "μ": "mu", "µ": "mu", "ρ": "rho", "σ": "sigma", "τ": "tau",
+}  # fmt: skip
+"""Letters in the names of options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An option with its value, if it has one; a word that belongs to no option has no name."""
+
+    name: str
+    value: str | None = None
+
+    @property
+    def words(self) -> list[str]:
+        """What it is on a command line."""
+        if self.value is None or not self.name:
+            return [self.name or self.value or ""]
+        return [f"{self.name}={self.value}"] if self.name.startswith("--") else [self.name, self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What can be typed behind a command.
+
+    Args:
+        options: those of the command.
+        givens: the givens of the problem type, by each name that an option for it has.
+        unclear: what to say of options that mean different things to different people, by their names.
+    """
+
+    options: Sequence[click.Option]
+    givens: Mapping[str, Parameter]
+    unclear: Mapping[str, str]
+
+    def understood(self, words: Sequence[str]) -> list[str]:
+        """The words of a command line, in options that there are.
+
+        Raises:
+            InputError: an option is unclear, is given twice, or takes no value.
+        """
+        typed = self._states(list(self._paired(words)))
+        typed = self._numbered(self._values(typed))
+        typed = self._points(typed)
+        self._require_clear(typed)
+        return [word for part in typed for word in part.words]
+
+    def placed(self, words: Sequence[str], rest: Sequence[str]) -> list[str]:
+        """The words that stand before all options, behind those that they are meant for.
+
+        They are for what is required and not given by an option: one word each, or all for a single one.
+        The first may be the choice that a given has.
+
+        Raises:
+            InputError: that leaves open what they are for.
+        """
+        words, placed = list(words), list[str]()
+        chosen = self._chosen_by(f"--{words[0]}") if words[0][:1].isalpha() else None
+        if chosen is not None:
+            placed += [f"{chosen.option}={words.pop(0)}"]
+        if not words:
+            return placed
+        typed = {
+            self.givens[part.name].name for part in self._paired([*placed, *rest]) if part.name in self.givens
+        }
+        wanted = [given for given in self._distinct if given.name not in typed and _is_needed(given)]
+        if len(wanted) == 1:
+            return [*placed, f"{wanted[0].option}={joined(words)}"]
+        if len(wanted) == len(words):
+            return [*placed, *(f"{given.option}={word}" for given, word in zip(wanted, words, strict=True))]
+        told = " ".join(words)
+        able = wanted or [
+            given for given in self._distinct if given.name not in typed and _reads(given, told)
+        ]
+        first = able[0] if able else self._distinct[0]
+        raise InputError(repr(words[0]), f"stands behind no option; try: {first.option} {told!r}")
+
+    @property
+    def _distinct(self) -> list[Parameter]:
+        return list({given.name: given for given in self.givens.values()}.values())
+
+    @property
+    def _names(self) -> set[str]:
+        return {name for option in self.options for name in (*option.opts, *option.secondary_opts)}
+
+    def _paired(self, words: Sequence[str]) -> Iterator[Typed]:
+        """Options with their values; behind one that is unknown stands all that is no option."""
+        takes = {name: not option.is_flag for option in self.options for name in option.opts}
+        rest = list(words)
+        while rest:
+            word = rest.pop(0)
+            name, equals, value = word.partition("=")
+            if not word.startswith("-") or word in ("-", "--"):
+                yield Typed("", word)
+            elif equals and name.startswith("--"):
+                yield Typed(name, value)
+            elif name in takes:
+                yield Typed(name, rest.pop(0) if takes[name] and rest else None)
+            elif name.startswith("--"):
+                values = []
+                while rest and (not rest[0].startswith("-") or _NUMERIC.match(rest[0])):
+                    values.append(rest.pop(0))
+                yield Typed(name, joined(values) if values else None)
+            else:
+                yield Typed("", word)
+
+    # Switches with a state, and values in place of options
+
+    def _states(self, typed: Sequence[Typed]) -> list[Typed]:
+        """Switches as they are: --no-bias for --bias false, and nothing for what holds anyhow."""
+        found, rest = list[Typed](), list(typed)
+        while rest:
+            part = rest.pop(0)
+            switch, is_same = self._switch_of(part.name)
+            if switch is None:
+                found.append(part)
+                continue
+            said = part.value
+            if said is None and rest and not rest[0].name:
+                said = rest.pop(0).value
+            if said is not None and said.lower() not in _STATES:
+                raise InputError(part.name, f"takes no value, got {said!r}")
+            if is_same == (said is None or _STATES[said.lower()]):
+                found.append(Typed(switch.option))
+        return found
+
+    def _switch_of(self, name: str) -> tuple[Parameter | None, bool]:
+        """The switch of a name, or of its opposite; whether it is the switch itself."""
+        own = self.givens.get(name)
+        if own is not None:
+            return (own, True) if own.domain.is_switch else (None, True)
+        if name in self._names or not name:
+            return None, True
+        bare = re.sub(r"^--(?:use|with)-", "--", name)
+        for other, is_same in (
+            (bare, True),
+            (bare.replace("--", "--no-", 1), False),
+            (bare.replace("--no-", "--"), False),
+        ):
+            given = self.givens.get(other)
+            if given is not None and given.domain.is_switch:
+                return given, is_same
+        return None, True
+
+    def _values(self, typed: Iterable[Typed]) -> list[Typed]:
+        """--nats is --base nats where one given alone has such a choice."""
+        found = []
+        for part in typed:
+            chosen = (
+                self._chosen_by(part.name) if part.value is None and part.name not in self._names else None
+            )
+            found.append(Typed(chosen.option, part.name.removeprefix("--")) if chosen else part)
+        return found
+
+    def _chosen_by(self, name: str) -> Parameter | None:
+        """The given that has a word as one of its choices, if that is a single one."""
+        word = name.removeprefix("--")
+        able = [given for given in self._distinct if word and given.domain.choices and _reads(given, word)]
+        return able[0] if len(able) == 1 else None
+
+    # Several options for one given
+
+    def _numbered(self, typed: Sequence[Typed]) -> list[Typed]:
+        """--w1 and --w2 are the first and the second --weights."""
+        groups: dict[str, dict[int, Typed]] = {}
+        plain = list[Typed]()
+        for part in typed:
+            match = _NUMBERED.fullmatch(part.name.lower()) if part.name not in self._names else None
+            given = self.givens.get(match[1]) if match else None
+            if match is None or given is None or not (given.repeat or given.domain.between):
+                plain.append(part)
+                continue
+            group = groups.setdefault(given.option, {})
+            if int(match[2]) in group:
+                raise InputError(part.name, "is given twice")
+            group[int(match[2])] = replace(part, name=given.option)
+        for option, group in groups.items():
+            wanted = range(1, len(group) + 1)
+            missing = [number for number in wanted if number not in group]
+            if missing:
+                raise InputError(
+                    option, f"{missing[0]} is missing", f"those of {', '.join(map(str, sorted(group)))}"
+                )
+            plain += [group[number] for number in wanted]
+        return self._merged(plain)
+
+    def _merged(self, typed: Sequence[Typed]) -> list[Typed]:
+        """Formulas that were given one by one, in the one option that takes all of them."""
+        found: dict[object, Typed] = {}
+        for position, part in enumerate(typed):
+            given = self.givens.get(part.name)
+            between = given.domain.between if given and not given.repeat else ""
+            key = given.name if given and between else position
+            before = found.get(key)
+            found[key] = Typed(part.name, f"{before.value}{between}{part.value}") if before else part
+        return list(found.values())
+
+    def _points(self, typed: Sequence[Typed]) -> list[Typed]:
+        """--x 1 --y 2 is --at "x=1; y=2" where a formula is over x and y."""
+        point = next((given for given in self._distinct if given.domain.takes_names), None)
+        others = [part for part in typed if part.name not in self._names]
+        if point is None or not others:
+            return list(typed)
+        variables = {name for part in typed for name in self._variables(part)}
+        found = [
+            part
+            for part in typed
+            if _variable(part.name) in variables
+            and (part in others or self.givens.get(part.name) is point)
+            and _NUMERIC.match(part.value or "")
+        ]
+        if not any(part in others for part in found):
+            return list(typed)
+        at = "; ".join(f"{_variable(part.name)}={part.value}" for part in found)
+        return [*(part for part in typed if part not in found), Typed(point.option, at)]
+
+    def _unknown(self, name: str) -> str:
+        """What to say of an option that there is not."""
+        near = get_close_matches(name, self._names, n=1, cutoff=LEAST_LIKENESS)
+        hint = f" (did you mean {near[0]}?)" if near else ""
+        return (
+            f"is no option here{hint}; the givens are {', '.join(given.option for given in self._distinct)}"
+        )
+
+    def _variables(self, part: Typed) -> Sequence[str]:
+        given = self.givens.get(part.name)
+        return given.domain.variables(part.value) if given and part.value else ()
+
+    def _require_clear(self, typed: Sequence[Typed]) -> None:
+        """Refuse what may be meant in two ways, what there is not, and what is given twice.
+
+        Raises:
+            InputError: naming the option.
+        """
+        seen: dict[str, str] = {}
+        for part in typed:
+            given = self.givens.get(part.name)
+            if part.name.removeprefix("--") in self.unclear:
+                raise InputError(part.name, self.unclear[part.name.removeprefix("--")])
+            if part.name.startswith("--") and part.name not in self._names and self.givens:
+                raise InputError(part.name, self._unknown(part.name))
+            if given is None or given.repeat or given.domain.is_switch:
+                continue
+            if given.name in seen:
+                other = seen[given.name]
+                raise InputError(
+                    part.name,
+                    "is given twice" if other == part.name else f"is {other}, which is given as well",
+                )
+            seen[given.name] = part.name
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words that a shell has taken apart; each is a row where all have entries of their own."""
+    parts = list(words)
+    text = parts[0] if parts else ""
+    for last, word in pairwise(parts):
+        text += f"{'; ' if are_rows(last, word) else ' '}{word}"
+    return text
+
+
+def are_lists(left: str, right: str) -> bool:
+    """Whether two words hold several entries each, with commas between them: 3,0 4,5."""
+    return all(_LIST.fullmatch(word) for word in (left, right))
+
+
+def are_rows(left: str, right: str) -> bool:
+    """Whether two words are rows of entries: 3,0 4,5 or "3 0" "4 5"."""
+    return are_lists(left, right) or all(_SPACED.fullmatch(word.strip()) for word in (left, right))
+
+
+def _variable(option: str) -> str:
+    """The variable that an option of its name is for."""
+    return option.removeprefix("--").replace("-", "_")
+
+
+def _is_needed(given: Parameter) -> bool:
+    return given.required and given.default is None and given.domain.absent is None
+
+
+def _reads(given: Parameter, text: str) -> bool:
+    try:
+        given.read(text)
+    except InputError:
+        return False
+    return True

@@ -1,0 +1,103 @@
+"""What a question earned, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from solver.errors import shorten
+from solver.grading.answer_cells import Entry, Reading, Trouble
+from solver.grading.papers import Asked
+from solver.sheets.schema import Student
+
+LONGEST_REASON = 120
+
+
+class Outcome(Enum):
+    """What became of a question."""
+
+    RIGHT = "right"
+    PARTLY = "partly right"
+    UNDECIDED = "undecided"
+    WRONG = "wrong"
+    NOT_ANSWERED = "not answered"
+    UNREADABLE = "unreadable"
+    NOT_JUDGED = "not judged"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class PartMark:
+    """What a part of a question earned of what it is worth; nothing where a person has to mark it."""
+
+    letter: str
+    earned: float | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a question earned, and why.
+
+    `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
+    could not be read, or judged: a question with such a cell is left to a person. So is one with numbers
+    that are `undecided`: neither right nor wrong, as their digits do not tell, and without marks.
+    `option` is the letter that was chosen, `before` what was earned before a correction, `parts` what each
+    part of the question earned.
+    """
+
+    asked: Asked
+    outcome: Outcome
+    earned: float = 0.0
+    mistakes: Mapping[str, str] = field(default_factory=dict)
+    feedback: str = ""
+    troubles: tuple[Trouble, ...] = ()
+    undecided: tuple[str, ...] = ()
+    option: str = ""
+    before: float | None = None
+    parts: tuple[PartMark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The marks of a student."""
+
+    student: Student
+    marks: tuple[Mark, ...]
+
+    @property
+    def troubles(self) -> Iterator[Trouble]:
+        return (trouble for mark in self.marks for trouble in mark.troubles)
+
+
+def part_marks(asked: Asked, earned: Mapping[str, float]) -> tuple[PartMark, ...]:
+    """The marks of the parts, of which each earned that share; one without has none."""
+    pairs = zip(asked.parts, asked.part_worths, strict=True)
+    return tuple(
+        PartMark(part.letter, round(earned[part.letter] * worth, 2) if part.letter in earned else None, worth)
+        for part, worth in pairs
+    )
+
+
+def unread(asked: Asked, reading: Reading, entry: Entry) -> Mark:
+    """The mark of a question of which no claim was read; `entry` is the first of its cells."""
+    return unreadable(asked, *(reading.troubles or [trouble_in(entry, "there is no value in it")]))
+
+
+def unreadable(asked: Asked, *troubles: Trouble) -> Mark:
+    """The mark of a question of which nothing can be used."""
+    feedback = ". ".join(trouble.words for trouble in troubles)
+    return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
+
+
+def not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
+    """The mark of a question that could not be judged, which is left to a person."""
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    trouble = trouble_in(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
+    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
+
+
+def trouble_in(entry: Entry, words: str) -> Trouble:
+    """What cannot be used, in the place of a cell."""
+    return Trouble(entry.line, entry.column, words)

@@ -1,0 +1,111 @@
+"""What a working comes to: its answers, and what would serve as well as they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from solver.mathematics.formula import Formula, Tensor, lift
+from solver.record.comparison import Comparison
+from solver.record.narrative import Narrative
+from solver.record.quantities import FreeBasis
+from solver.record.solution import Answer, Nested, nested
+
+Answered = TypeVar("Answered")
+
+
+class Conclusions(Narrative):
+    """A narrative that declares its answers, and in which ways they are not the only ones."""
+
+    def __init__(self) -> None:
+        """Begin without any answer."""
+        super().__init__()
+        self.answers: list[Answer] = []
+        self.withheld: dict[str, Nested] = {}
+        self.bases: list[FreeBasis] = []
+        self.decides_by_values = False
+
+    def answer(
+        self,
+        name: str,
+        value: Answered,
+        *,
+        comparison: Comparison = Comparison.VALUES,
+        shown: Formula | None = None,
+        beside: str = "",
+        unit: str = "",
+        of: Sequence[str] = (),
+        words: Sequence[str] = (),
+        either_sign: bool = False,
+        samples: Sequence[Sequence[Formula]] = (),
+        is_grouping: bool = False,
+        inverse_of: str = "",
+        ordered_by: Sequence[str] = (),
+    ) -> Answered:
+        """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
+
+        Args:
+            name: that of the contract.
+            value: quantities, words, or rows of them.
+            comparison: what makes a given answer equal to it.
+            shown: its form for the eye.
+            beside: the answer whose different numbers its entries belong to.
+            unit: the word behind its number.
+            of: what its columns stand for.
+            words: what an answer in words may be.
+            either_sign: whether its numbers may have the other sign.
+            samples: what its row numbers count.
+            is_grouping: whether it has the group of each of them.
+            inverse_of: the answer of whose columns it is the inverse.
+            ordered_by: the answers whose columns belong to its numbers, one to each.
+        """
+        found = Answer(
+            name,
+            nested(value),
+            comparison,
+            shown,
+            self._step,
+            beside=beside,
+            unit=unit,
+            of=tuple(of),
+            words=tuple(words),
+            either_sign=either_sign,
+            samples=tuple(map(tuple, samples)),
+            is_grouping=is_grouping,
+            inverse_of=inverse_of,
+            ordered_by=tuple(ordered_by),
+        )
+        self.answers.append(found)
+        return value
+
+    def withhold(self, **answers: Nested) -> None:
+        """Declare answers that there are none of in this case, in the form that they have in another one.
+
+        Whoever is asked which case it is must not see by the form that there is none.
+        """
+        self.withheld.update(answers)
+
+    def decide_by_values(self) -> None:
+        """What follows depends on values in ways that formulas do not show: such as which is least."""
+        self.decides_by_values = True
+
+    def free_basis(
+        self,
+        vectors: Sequence[Tensor],
+        copies: Iterable[Sequence[Sequence[Formula]]],
+        space: Sequence[Tensor] = (),
+        seen: Sequence[Sequence[Formula]] = (),
+        count: int = 0,
+    ) -> None:
+        """Tell that any other orthonormal vectors of the same space would serve as well.
+
+        Args:
+            vectors: recorded columns.
+            copies: what is turned along with the vectors, one for one, such as the columns of a matrix.
+            space: columns that span their space, where this is larger than the vectors tell.
+            seen: vectors whose parts in the space are combinations of the first ones alone.
+            count: how many of these there are.
+        """
+        turned = tuple(tuple(tuple(map(lift, entries)) for entries in copy) for copy in copies)
+        columns = tuple(tuple(column.children()) for column in space or vectors)
+        self.bases.append(FreeBasis(tuple(vectors), columns, turned, tuple(map(tuple, seen)), count))
