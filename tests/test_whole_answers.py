@@ -190,6 +190,14 @@ def test_a_comma_may_stand_behind_the_last_entry(text):
         read_claim("x = (,)")
 
 
+@pytest.mark.parametrize("text", ["[1 2; 3 4;]", "[1, 2; 3, 4]", "[[1, 2], [3, 4],]"])
+def test_a_semicolon_may_stand_behind_the_last_row(text):
+    rows = read_claim(f"x = {text}").value
+    assert [[entry.value for entry in row] for row in rows] == [[1, 2], [3, 4]]
+    with pytest.raises(ReadError, match="a number is missing"):
+        read_claim("x = 1,2;3,4;")
+
+
 def test_words_in_a_list_behind_a_factor_stay_words():
     number, word = read_claim("x = 2*(3, yes)").value
     assert (number.value, word) == (6, True)
@@ -312,3 +320,23 @@ def test_which_vectors_were_turned_around(signs, words):
     assert sum(kind is Kind.EQUIVALENT for kind, _ in found) == 2 * signs.count(-1)
     alone = told("svd", {"matrix": "3,0,0;0,2,0;0,0,1"}, f"u={turned}", "v=1,0,0;0,1,0;0,0,1")
     assert "it does not go with the signs or vectors of your other answers" in alone[0][1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_right"),
+    [
+        ("independent=no", True),
+        ("independent=yes", False),
+        ("independent=dependent", True),
+        ("independent=not independent", True),
+        ("independent=independent", False),
+        ("dependent", True),
+        ("not independent", True),
+        ("independent", False),
+    ],
+)
+def test_yes_and_no_in_the_words_of_what_is_asked(answer, is_right, capsys):
+    """P(a) P(b) = 0.3 · 0.4 is not 0.1."""
+    question = ["check", "joint", "--table", "0.1,0.2;0.3,0.4", "--answer", answer]
+    assert (command_line(question) == 0) is is_right
+    capsys.readouterr()

@@ -31,6 +31,8 @@ def complex_number(real, imaginary):
         ("25", 2, "it is about 12 times too large"),
         ("-8", 2, "its sign is wrong, and it is 4 times too large"),
         ("-2.4", Fraction(23, 10), "its sign is wrong, and its size as well"),
+        ("0.20", Fraction(-1, 2), "its sign is wrong, and it is about 2.5 times too small"),
+        ("-0.45", Fraction(1, 2), "its sign is wrong, and its size as well"),
         ("1e9", Fraction(1, 10**6), "it is more than 1,000 times too large"),
         ("2.30", 2, "it is too large by 15 %"),
         ("1.90", 2, "it is too small by 5 %"),
