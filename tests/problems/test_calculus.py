@@ -345,3 +345,11 @@ def test_the_polynomial_that_is_told_is_0_at_the_eigenvalues(loss, at):
         for name in (name for name in known if name.startswith("lambda_")):
             value = f.replace(polynomial, {**known, "lambda": known[name]}).evaluate()
             assert abs(float(value)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("loss", "at", "is_told"),
+    [("x**2 + 3*y**2", "0,0", True), ("x**2 + x*y", "0,0", False), ("x**2", "1", False)],
+)
+def test_a_diagonal_hessian_is_called_so(loss, at, is_told):
+    assert ("is diagonal" in words(solver.solve("hessian", loss=loss, at=at))) is is_told
