@@ -340,3 +340,19 @@ def test_yes_and_no_in_the_words_of_what_is_asked(answer, is_right, capsys):
     question = ["check", "joint", "--table", "0.1,0.2;0.3,0.4", "--answer", answer]
     assert (command_line(question) == 0) is is_right
     capsys.readouterr()
+
+
+@pytest.mark.parametrize("p", ["0.3", "0.000001"])
+@pytest.mark.parametrize(
+    ("name", "quantity"), [("np", "E(X)"), ("n*p", "E(X)"), ("np(1-p)", "Var(X)"), ("n p (1-p)", "Var(X)")]
+)
+def test_a_formula_in_place_of_a_name_is_told_from_one_that_is_nearly_the_same(name, quantity, p):
+    solution = solve_problem(registry.find("binomial").load().of(n="10", p=p, k="2"))
+    assert Names(solution).target(name).quantities == quantity
+
+
+def test_a_formula_of_nothing_is_no_name():
+    solution = solve_problem(registry.find("binomial").load().of(n="10", p="0.3", k="2"))
+    for name in ("np(1-p)+1", "np(1-p", "n/0", "2*3"):
+        with pytest.raises(InputError):
+            Names(solution).target(name)

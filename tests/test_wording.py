@@ -38,6 +38,8 @@ def complex_number(real, imaginary):
         ("1.90", 2, "it is too small by 5 %"),
         ("3.142", Fraction(31412, 10**4), "it is right to 3 digits, but not to the next one"),
         ("0.0", 2, "it should not be 0"),
+        ("3", 0, ""),
+        ("3", -1, "its sign is wrong, and it is 3 times too large"),
         ("inf", 2, "the right value is finite"),
         ("2", values.INFINITY, "the right value is not finite"),
         ("undefined", values.INFINITY, "it is not undefined"),
