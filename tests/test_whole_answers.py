@@ -356,3 +356,19 @@ def test_a_formula_of_nothing_is_no_name():
     for name in ("np(1-p)+1", "np(1-p", "n/0", "2*3"):
         with pytest.raises(InputError):
             Names(solution).target(name)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "answer"),
+    [
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "number of eigenvalues", ""),
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "# eigenvalues", ""),
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "the eigenvalues", "eigenvalues"),
+        ("jacobian", {"functions": "x*y", "at": "1,2"}, "number of values", ""),
+        ("mlp-params", {"layers": "3,2"}, "number of parameters", "total"),
+        ("mlp-params", {"layers": "3,2"}, "# params", "total"),
+    ],
+)
+def test_how_many_there_are_of_something_is_not_what_they_are(command, givens, name, answer):
+    found = Names(solve_problem(registry.find(command).load().of(**givens))).find(name)
+    assert (found.answer.name if found else "") == answer
