@@ -18,10 +18,10 @@ from solver.checking.shapes import (
     Matches,
     diagonal_of,
     fitted,
-    in_order,
     in_sign,
     placed_part,
     points_in_order,
+    sets_in_order,
 )
 from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Add, Formula, Neg, Symbol
@@ -233,7 +233,7 @@ def _answer_cells(
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
     if answer.comparison is Comparison.SETS:
-        written = in_order(written, value, matches)
+        written = sets_in_order(written, value, matches)
     if answer.comparison is Comparison.POINTS and not path:
         written = points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None
