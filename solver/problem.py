@@ -6,7 +6,7 @@ import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
 from typing import (
@@ -20,7 +20,7 @@ from typing import (
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
-from solver.mathematics.formula import Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
@@ -196,7 +196,7 @@ class Problem(ABC):
         kind, declared = type(self), {given.name: given for given in parameters(type(self))}
         if not hasattr(kind, "model"):
             raise TypeError(f"{kind.__name__} declares no model")
-        wanted = signature(self.model).parameters
+        wanted = _takes(self.model)
         unknown = [name for name in wanted if not hasattr(kind, name) and name not in declared]
         if unknown:
             known = f"its givens are {', '.join(declared)}"
@@ -303,7 +303,7 @@ class Problem(ABC):
         kind = type(self)
         names = {given.name for given in parameters(kind)}
         if hasattr(kind, "model"):
-            names |= {name for name in signature(self.model).parameters if hasattr(kind, name)}
+            names |= {name for name in _takes(self.model) if hasattr(kind, name)}
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -315,6 +315,21 @@ class Problem(ABC):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
+
+    planes: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
+    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    coordinates: ClassVar[str] = ""
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
+    x_2 = t."""
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What is a factor times an answer, array or quantity, by what it is called: the name of that, and
+        the factor.
+        """
+        return {}
 
     flats: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
@@ -348,7 +363,7 @@ class Problem(ABC):
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
-        wanted = {name for _, name, _, _ in Formatter().parse(text) if name}
+        wanted = _names_in(text)
         for given in parameters(type(self)):
             if given.name in wanted - phrases.keys():
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
@@ -383,6 +398,18 @@ class Problem(ABC):
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
+
+
+@lru_cache(maxsize=4096)
+def _names_in(text: str) -> frozenset[str]:
+    """What a text speaks of in braces."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
+
+
+@cache
+def _takes(model: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of what a model is called with."""
+    return tuple(signature(model).parameters)
 
 
 def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -65,13 +65,18 @@ class Entry:
 
     def load(self) -> type[Problem]:
         """Import the file and return the problem type that it defines."""
-        from solver.problem import Problem
+        return _load(self.path)
 
-        module = import_module(f"solver.problems.{self.path.parent.name}.{self.path.stem}")
-        for item in vars(module).values():
-            if isinstance(item, type) and issubclass(item, Problem) and item.__module__ == module.__name__:
-                return item
-        raise TypeError(f"{self.path} defines no problem type")
+
+@cache
+def _load(path: Path) -> type[Problem]:
+    from solver.problem import Problem
+
+    module = import_module(f"solver.problems.{path.parent.name}.{path.stem}")
+    for item in vars(module).values():
+        if isinstance(item, type) and issubclass(item, Problem) and item.__module__ == module.__name__:
+            return item
+    raise TypeError(f"{path} defines no problem type")
 
 
 @cache

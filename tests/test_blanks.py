@@ -14,12 +14,12 @@ from solver.mathematics import formula as f
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
-from solver.rendering.layout.answers import answer_chain
+from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.printing import Style
-from solver.sheets.blanks import faded, with_blanks
+from solver.sheets.blanks import UNTOLD_LINES, faded, with_blanks
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
-from solver.sheets.questions import question_of
+from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import Heading
 from tests.pages import source
 
@@ -159,6 +159,56 @@ def test_groups_of_samples_are_not_told_by_later_tables(command, most, difficult
         assert not any("merge" in str(block.phrase) for block in blocks if isinstance(block, Sentence))
 
 
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("feature-map", "feature_map"),
+        ("im2col", "matrix"),
+        ("k-fold", "folds"),
+        ("hierarchical", "merges"),
+        ("transposed-conv", "output"),
+    ],
+)
+def test_an_answer_whose_form_tells_another_one_is_a_single_blank(command, name):
+    shown = set()
+    for seed in range(6):
+        made = with_blanks(run(question(command, "easy", seed).problem), "easy")
+        answers = (answer for answer in made.answers if answer.name == name)
+        shown |= {answer_chain(answer, Style(hidden=made.hidden))[-1].plain for answer in answers}
+    assert shown == {"_" * 24}
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_the_clusters_are_not_told_by_what_their_centroids_are_computed_from(difficulty):
+    solution = run(question("k-means", difficulty, 3).problem)
+    made = with_blanks(solution, difficulty)
+    blocks = [block for part in made.parts for block in part.step.blocks]
+    means = [block for block in blocks if isinstance(block, Equation) and block.symbol.name.startswith("c^")]
+    assert means
+    assert all(block.formula == block.symbol for block in means)
+
+
+@pytest.mark.parametrize("command", ["backprop", "autoencoder", "gan", "multi-head", "seq2seq"])
+def test_what_is_the_same_number_is_left_open_together(command):
+    """A value that is taken on as it is tells the one that it was taken from."""
+    for difficulty, seed in product(DIFFICULTIES, range(3)):
+        solution = run(question(command, difficulty, seed).problem)
+        for made in blanked(solution, difficulty):
+            for name, quantity in solution.quantities.items():
+                if isinstance(quantity.formula, f.Symbol) and quantity.formula.name in solution.quantities:
+                    assert (name in made.hidden) == (quantity.formula.name in made.hidden)
+
+
+def test_numbers_of_the_question_stay_in_headings():
+    for command, seed in product(("normal", "poisson", "uniform"), range(4)):
+        solution = run(question(command, "easy", seed).problem)
+        made = with_blanks(solution, "easy")
+        titles = (told(part.step.title, Style(hidden=made.hidden)) for part in made.parts)
+        assert not any(
+            isinstance(part, f.Blank) for title in titles for words in title for part in parts(words)
+        )
+
+
 def test_the_case_is_not_told_by_what_is_asked():
     cases = {}
     for seed in range(20):
@@ -168,6 +218,28 @@ def test_the_case_is_not_told_by_what_is_asked():
         cases[solution.numbers["separable"]] = {answer.name for answer in made.answers}, shown
     assert set(cases) == {True, False}
     assert cases[True] == cases[False]
+
+
+def test_whether_there_is_a_largest_value_is_not_told():
+    cases = {}
+    for difficulty, seed in product(DIFFICULTIES, range(8)):
+        solution = run(question("lagrange", difficulty, seed).problem)
+        made = with_blanks(solution, "easy")
+        shown = {a.name: answer_chain(a, Style(hidden=made.hidden))[-1].plain for a in made.answers}
+        ends = [shown[name] for name in ("maximum", "minimum", "maximizer", "minimizer")]
+        cases[frozenset(solution.withheld)] = list(shown), ends
+        assert not any("no largest" in words for told in words_of(made) for words in told)
+    assert len(cases) > 1
+    assert all(case == cases[frozenset()] for case in cases.values())
+
+
+def test_the_support_vectors_are_not_told_by_the_way_to_the_weights():
+    problem = registry.entries()["svm"].load().of(x="0,0;2,1;-1,-2;-4,2;-3,-2", y="-1,-1,1,-1,1")
+    made = with_blanks(run(problem), "easy")
+    blocks = [block for part in made.parts for block in part.step.blocks]
+    assert all(len(block.rows) == 5 for block in blocks if isinstance(block, Table))
+    found = {block.symbol.name: block for block in blocks if isinstance(block, Equation)}
+    assert all(found[name].formula == found[name].symbol for name in ("d", "b"))
 
 
 def test_a_polynomial_does_not_show_its_roots():
@@ -200,12 +272,75 @@ def test_powers_of_letters_stay_in_sentences():
     blanked_out = f.without_numbers(kept)
     assert f.replace(blanked_out, {}) != kept
     assert any(isinstance(part, f.Pow) and part.exponent == two for part in parts(blanked_out))
-    root = f.exp(-2 * lam / n)
-    assert f.without_numbers(root) == root
+    for root in (f.exp(-2 * lam / n), f.Symbol("e") ** (-2 * lam / n)):
+        assert f.without_numbers(root) == root
     assert f.without_numbers(f.Pow(f.lift(3), two)) == f.Pow(f.Blank(), f.Blank())
 
 
 def parts(formula):
+    if not isinstance(formula, f.Formula):
+        return
     yield formula
     for child in formula.children():
         yield from parts(child)
+
+
+# How much is left to do, by hand
+
+KL = {"p": "1/2,1/2", "q": "1/4,3/4"}
+BAYES = {"priors": "0.25,0.75", "likelihoods": "0.8,0.4"}
+XOR = {"x": "0,0;0,1;1,0;1,1", "y": "0,1,1,1"}
+
+
+def solution_of(command, givens):
+    return run(question_with(command, givens).problem)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "difficulty", "hidden"),
+    [
+        # Of the working of kl: r_1, r_2, D(p||q), H(p,q), H(p) and D_check, in this order.
+        ("kl", KL, "easy", {"D_check", "D(p||q)"}),
+        ("kl", KL, "medium", {"D_check", "H(p,q)", "r_2", "D(p||q)"}),
+        ("kl", KL, "hard", {"D_check", "H(p)", "H(p,q)", "D(p||q)", "r_1", "r_2"}),
+        # The last of each answer is blank, however few these are.
+        ("bayes", BAYES, "easy", {"P(E)", "P(H2|E)"}),
+        ("bayes", BAYES, "hard", {"P(E)", "P(H1|E)", "P(H2|E)"}),
+    ],
+)
+def test_one_value_of_so_many_is_blank(command, givens, difficulty, hidden):
+    solution = solution_of(command, givens)
+    made = with_blanks(solution, difficulty)
+    assert made.hidden - {answer.name for answer in solution.answers} == hidden
+    assert [part.room for part in made.parts] == [0] * len(solution.steps)
+    assert made.answers == solution.answers
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown", "room", "hidden"),
+    [
+        (0, [1, 1, 3], [0, 0, 0], set()),
+        # Of five blocks one is left out at least, the last ones first; a table has room for each row.
+        (0.01, [1, 1, 2], [0, 0, 1], {"D_check", "D(p||q)"}),
+        (0.3, [1, 1, 1], [0, 0, 2], {"D_check", "H(p)", "D(p||q)"}),
+        (0.6, [1, 1, 0], [0, 0, 3], {"D_check", "H(p)", "H(p,q)", "D(p||q)"}),
+        (1, [0, 0, 0], [2, 1, 3], {"D_check", "H(p)", "H(p,q)", "D(p||q)", "r_1", "r_2"}),
+    ],
+)
+def test_so_many_of_the_last_blocks_are_left_out(stage, shown, room, hidden):
+    solution = solution_of("kl", KL)
+    made = faded(solution, stage)
+    assert [len(part.step.blocks) for part in made.parts] == shown
+    assert [part.room for part in made.parts] == room
+    assert made.hidden == hidden | ({"kl"} if hidden else set())
+    assert all(part.shown for part in made.parts)
+
+
+def test_steps_that_would_tell_have_one_room_together():
+    made = with_blanks(solution_of("perceptron", XOR), "easy")
+    shown = [part.shown for part in made.parts]
+    assert not all(shown)
+    for before, part in zip([None, *made.parts], made.parts, strict=False):
+        if not part.shown:
+            assert part.step.blocks == ()
+            assert part.room == (UNTOLD_LINES if before is None or before.shown else 0)

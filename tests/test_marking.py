@@ -7,9 +7,10 @@ from functools import partial
 import pytest
 
 from solver.grading.answer_cells import Entry, Reading, Trouble, read_entries
+from solver.grading.grader import Outcome, mark
 from solver.grading.papers import Asked, Paper, Papers, plain_version
 from solver.grading.part_cells import read_in_parts
-from solver.grading.submissions import MOST_STRANGERS, Intake
+from solver.grading.submissions import MOST_STRANGERS, Intake, Submission
 from solver.sheets.parts import QuestionPart
 from solver.sheets.schema import ChoiceRules, QuestionRecord, Student
 from solver.storage.csv_rows import Rows
@@ -187,6 +188,32 @@ def test_a_wrong_choice_costs_marks_only_where_there_are_marks():
     assert Asked(1, record(marks=2.0, choice=rules), 2.0).penalty == -0.5
     assert Asked(1, record(marks=0.0, choice=rules), 1.0).penalty == 0
     assert str(Asked(1, record(marks=2.0), 2.0).penalty) == "0.0"
+
+
+def test_the_first_of_several_cells_is_told_where_there_is_no_value():
+    asked = Asked(2, record(2, type="adam", givens={"grads": "0.3"}, asked=("m", "v"), marks=2.0), 2.0)
+    cells = {2: (Entry(5, "Q2.m", ";", "m"), Entry(5, "Q2.v", ";", "v"))}
+    (found,) = mark(Submission(Student(id="s1"), (asked,), cells)).marks
+    assert found.troubles == (Trouble(5, "Q2.m", "there is no value in it"),)
+    assert (found.outcome, found.feedback) == (Outcome.UNREADABLE, "there is no value in it")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (ZeroDivisionError("by nothing"), "cannot be judged (ZeroDivisionError: by nothing)"),
+        (ArithmeticError(), "cannot be judged (ArithmeticError)"),
+    ],
+)
+def test_what_cannot_be_judged_is_left_to_a_person_with_its_reason(monkeypatch, error, told):
+    def broken(*_, **__):
+        raise error
+
+    monkeypatch.setattr("solver.grading.grader.check", broken)
+    asked = Asked(2, record(2, type="adam", givens={"grads": "0.3"}, asked=("m",), marks=2.0), 2.0)
+    (found,) = mark(Submission(Student(id="s1"), (asked,), {2: (Entry(5, "Q2", "0.03"),)})).marks
+    assert (found.outcome, found.feedback, found.earned) == (Outcome.NOT_JUDGED, told, 0)
+    assert found.troubles == (Trouble(5, "Q2", told),)
 
 
 # Strangers

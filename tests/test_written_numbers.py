@@ -20,7 +20,7 @@ from solver.mathematics.decimals import (
     spelled_numeral,
 )
 from solver.mathematics.parser import names_in, read_formula, read_number
-from solver.mathematics.singles import grouped, is_point_alone, mixed, read_single, read_whole
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, read_single, read_whole
 from solver.rendering.printing import PlainPrinter, Style
 
 ROOT = values.sqrt(Fraction(2))

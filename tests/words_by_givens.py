@@ -168,7 +168,7 @@ WORDS_AND_MEASURES = {
     "entropy --p 0.7,0.3": [
         ("+ --base e", "base e instead of 2", "base 2 instead of e"),
         ("entropy --p 0.7,0.3,0", "", "Take 0 log 0 as 0."),
-        ("+ --base e", "on a calculator, log2 x = ln x / ln 2", ""),
+        ("+ --base e", "on a calculator, the natural one divided by ln 2", ""),
     ],
     "information-gain --labels yes,yes,no --feature a,a,b": [
         ("+ --measure gini", "Logarithms are to the base below.", "the Gini impurity before"),
@@ -296,7 +296,7 @@ ALGEBRA = {
     ],
     "vectors --a 1,2 --b 3,4": [
         ("+ --scalar 2", "Sum and difference", "Sum, difference and multiple"),
-        ("+ --scalar 2", "", "the multiple ca,"),
+        ("+ --scalar 2", "", "the multiple c a,"),
     ],
 }
 

@@ -33,7 +33,10 @@ FLOAT_DIGITS = 8
 
 FLOAT_NOTHING = 1e-20
 FLOAT_ROUNDING = 1e-14
-"""A number is lost in the rounding of floats where it is this part of the largest one at most."""
+SINGLE_DIGITS = 5
+SINGLE_ROUNDING = 1e-6
+"""A number is lost in the rounding of floats, and in single precision, where it is this part of the largest
+one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ class Judge:
         """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
         if written.value == 0 and abs(value) < FLOAT_NOTHING:
             return bool(abs(value) < CALCULATOR_ZERO or abs(value) < FLOAT_ROUNDING * self.reach.largest)
-        if value != 0 or not abs(written.value) < FLOAT_ZERO:
+        if value != 0:
             return False
+        if abs(written.value) >= FLOAT_ZERO:
+            is_long = (written.digits or 0) >= SINGLE_DIGITS
+            return bool(is_long and abs(written.value) < SINGLE_ROUNDING * self.reach.largest)
         # So many digits of so small a number are printed by a program alone.
         is_printed = (written.digits or 0) > FLOAT_DIGITS
         return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)

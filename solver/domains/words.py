@@ -49,6 +49,16 @@ def words_in(text: str) -> list[str]:
     return [word for row in rows for word in row] if is_line else []
 
 
+def texts_in(text: str, *marks: str) -> list[str]:
+    """Texts in quotes, or separated by the first of the marks that there is, a bar or a line end."""
+    bare = _bare(text)
+    quoted = _QUOTED.findall(bare)
+    if quoted and not re.sub(r"[,;\s]", "", _QUOTED.sub("", bare)):
+        return [single or double for single, double in quoted]
+    mark = next((mark for mark in (*marks, "|", "\n") if mark in text.strip()), marks[0])
+    return text.strip().split(mark)
+
+
 def _bare(text: str) -> str:
     """The text of a list without what encloses it."""
     called = _CALL.fullmatch(text.strip())
@@ -92,8 +102,28 @@ _NAMES = {
     "poisson": "Poisson",
     "bernoulli": "Bernoulli",
     "gaussian": "Gaussian",
+    "gini": "Gini",
+    "ward": "Ward",
+    "rnn": "RNN",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "xavier": "Xavier",
+    "xavier-uniform": "uniform Xavier",
+    "he": "He",
+    "he-uniform": "uniform He",
+    "lecun": "LeCun",
+    "lecun-uniform": "uniform LeCun",
+    "l2": "L2",
+    "global-max": "global maximum",
+    "global-average": "global average",
+    "concat": "concatenated",
+    "inverse-time": "inverse time",
+    "inverse-sqrt": "inverse square root",
+    "warmup": "warm-up",
+    "keras": "Keras",
+    "pytorch": "PyTorch",
 }
-"""How the field writes words that are typed in small letters."""
+"""How the field writes words that are typed in small letters, without spaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +179,8 @@ class Choice(Domain):
     def told(self, value: str) -> str:
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
-        return f"{value} ({meaning})" if meaning else value
+        name = _NAMES.get(value, value)
+        return f"{name} ({meaning})" if meaning else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +251,8 @@ class Flag(Domain):
 @dataclass(frozen=True, slots=True)
 class Words(Domain):
     """Names separated by commas, shown as they are and never interpreted."""
+
+    word_by_word: ClassVar[bool] = True
 
     most: int = 16
     longest: int = 40

@@ -103,8 +103,10 @@ class Inexact:
     @property
     def is_infinite(self) -> bool:
         """Whether this is beyond all numbers; a ball that is as wide does not say so."""
+        if self.ball.is_finite():
+            return False
         middles = (self.ball.real.mid(), self.ball.imag.mid())
-        return not self.ball.is_finite() and any(m != 0 and 1 / m == 0 for m in middles)
+        return any(m != 0 and 1 / m == 0 for m in middles)
 
     @property
     def is_nan(self) -> bool:

@@ -47,7 +47,7 @@ def decimal_numeral(value: Value, digits: int) -> Numeral:
         return _rational_numeral(value, digits)
     if values.is_infinite(value):
         return Numeral("-inf" if value < 0 else "inf")
-    return _inexact_numeral(_Same(value), digits)
+    return _inexact_numeral(SameValue(value), digits)
 
 
 def fraction_numeral(value: Fraction) -> Numeral:
@@ -108,20 +108,20 @@ def _context(digits: int) -> decimal.Context:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class _Same:
+class SameValue:
     """A value that only the very same one is equal to; whether others are equal takes long to find out."""
 
     value: Value
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and self.value is other.value
+        return isinstance(other, SameValue) and self.value is other.value
 
     def __hash__(self) -> int:
         return id(self.value)
 
 
 @lru_cache(maxsize=256)
-def _inexact_numeral(same: _Same, digits: int) -> Numeral:
+def _inexact_numeral(same: SameValue, digits: int) -> Numeral:
     """A page shows a value in its own line, and in those that it is put into."""
     digits = kept_digits(same.value, digits)
     return _layout(_filled(_rounded(same.value, digits), digits), exact=False)

@@ -100,8 +100,8 @@ class Narrative:
     def telling(self, *names: str) -> Iterator[None]:
         """What begins or is said here gives away the answers of these names.
 
-        Where one of them is left to find, steps that begin here, sentences, tables and the last forms of
-        rewritings are not shown.
+        Where one of them is left to find, steps that begin here, sentences, tables, the formulas of
+        equations and the last forms of rewritings are not shown.
         """
         before, self._tells = self._tells, names
         try:

@@ -132,7 +132,7 @@ class Working(Conclusions):
         chosen = self._chosen(lift(formula), offered)
         symbol = self._record(scoped(name, self._scopes), chosen, offered)
         if shown:
-            self._show(Equation(symbol, chosen, _forms(named)))
+            self._show(Equation(symbol, chosen, _forms(named), tells=self._tells))
         return symbol
 
     def let_array(
@@ -172,7 +172,7 @@ class Working(Conclusions):
         array = Tensor(name, tuple(rows))
         self.arrays[name], self.formulas[name] = array, chosen
         if shown:
-            self._show(Equation(array, chosen, _forms(named)))
+            self._show(Equation(array, chosen, _forms(named), tells=self._tells))
             self._show_entry(array, rows[0][0], chosen)
         return array
 
@@ -186,10 +186,10 @@ class Working(Conclusions):
             written = written_out(self.quantities[entry.name].formula)
             if array.shape == (1, 1):
                 self._show(Sentence(("In full:",)))
-                self._show(Equation(array, written, in_full=True))
+                self._show(Equation(array, written, in_full=True, tells=self._tells))
             else:
                 self._show(Sentence(("In full, the first entry:",)))
-                self._show(Equation(entry, written, in_full=True))
+                self._show(Equation(entry, written, in_full=True, tells=self._tells))
 
     def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
         if name in self.quantities:
@@ -213,7 +213,7 @@ class Working(Conclusions):
         for symbol in symbols:
             whole = symbol.name in self.arrays
             formula = self.formulas[symbol.name] if whole else self.quantities[symbol.name].formula
-            self._show(Equation(symbol, formula))
+            self._show(Equation(symbol, formula, tells=self._tells))
 
     def rewrite(
         self,

@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import internalcode
@@ -40,6 +41,9 @@ _TEMPLATE_FAULTS = (
 
 _READY = Markup, int
 """What every format prints as it is."""
+
+_VARIANT = "ready"
+"""Tells compiled templates from those that Jinja makes of the same source by itself."""
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -146,23 +150,41 @@ class _Plainly(Context):
         return called(*args, **options)
 
 
+class _Ready(CodeGenerator):
+    """Prints what `finalize` makes of a value: that is text of the format, with nothing left to escape."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(")")
+
+
 class _Packaged(Environment):
     """For our own templates, which do not change while they are used."""
 
     context_class = _Plainly
+    code_generator_class = _Ready
+
+
+class _Guarded(ImmutableSandboxedEnvironment):
+    """For templates from elsewhere, which may not reach for more than they are given."""
+
+    code_generator_class = _Ready
 
 
 @cache
 def _environment(library: Library, folder: Path | None) -> Environment:
-    def finalize(value: object) -> object:
-        return value if isinstance(value, _READY) else Markup(library.escape(str(value)))
+    def finalize(value: object) -> str:
+        if type(value) is Markup:
+            return value
+        return str(value) if isinstance(value, _READY) else library.escape(str(value))
 
     marks = library.delimiters
-    # Templates from elsewhere may not reach for more than they are given; our own need no guard.
-    kind = _Packaged if folder is None else ImmutableSandboxedEnvironment
+    kind = _Packaged if folder is None else _Guarded
     return kind(
         loader=_Loader(library, folder),
-        bytecode_cache=CompiledTemplates(library.folders[0]) if folder is None else None,
+        bytecode_cache=CompiledTemplates(f"{library.folders[0]}-{_VARIANT}") if folder is None else None,
         auto_reload=folder is not None,
         autoescape=True,
         finalize=finalize,

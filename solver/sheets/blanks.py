@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from solver.mathematics.formula import Formula, symbols_of
+from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.problem import Difficulty
 from solver.record.solution import (
     Answer,
@@ -146,14 +146,24 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
     while len(hidden) > known:
         known = len(hidden)
         hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
+        hidden |= {name for pair in _copies(solution) if not pair.isdisjoint(hidden) for name in pair}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
     unknown = (
         Answer.unknown(name, value, solution.phrases.get(name, ""))
         for name, value in solution.withheld.items()
     )
-    answers = (*solution.answers, *unknown)
-    return Blanked(parts, frozenset(hidden | set(solution.withheld)), answers)
+    # In the order of the type: which of them there are none of must not be seen.
+    places = {name: place for place, name in enumerate(solution.phrases)}
+    answers = sorted((*solution.answers, *unknown), key=lambda answer: places.get(answer.name, len(places)))
+    return Blanked(parts, frozenset(hidden | set(solution.withheld)), tuple(answers))
+
+
+def _copies(solution: Solution) -> Iterator[frozenset[str]]:
+    """The names of quantities that have the value of another one as it is, with that one's."""
+    for name, quantity in solution.quantities.items():
+        if isinstance(quantity.formula, Symbol) and quantity.formula.name in solution.quantities:
+            yield frozenset((name, quantity.formula.name))
 
 
 def _last(answer: Answer) -> set[str]:
@@ -191,8 +201,11 @@ def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
 
 
 def _untold(block: Block, hidden: Collection[str]) -> Block:
-    """The block without its last form or the columns that it finds, where those show what is asked."""
-    return block.left_open if isinstance(block, Rewriting | Table) and _tells(block.tells, hidden) else block
+    """The block without its formula, its last form or the columns that it finds, where those show what is
+    asked."""
+    if isinstance(block, Equation | Rewriting | Table) and _tells(block.tells, hidden):
+        return block.left_open
+    return block
 
 
 def _seen(parts: Sequence[Part]) -> set[str]:

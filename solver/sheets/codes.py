@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from solver import registry
 from solver.errors import InputError
@@ -85,6 +86,7 @@ def looks_like_code(text: str) -> bool:
     return _may_be_code(typed) and (is_whole or _has_check_digit(typed))
 
 
+@cache
 def type_number(command: str) -> int:
     """The number of a problem type: from its name alone, so that no other type can change it."""
     digest = hashlib.sha256(f"type/{command}".encode()).digest()

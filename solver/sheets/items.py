@@ -88,7 +88,7 @@ class Item:
         """What is to be done; before options only what the problem is, unless a teacher put it in words."""
         return self.question.stem if self.options else self.question.task
 
-    @property
+    @cached_property
     def opening(self) -> tuple[Phrase, ...]:
         """The same in words and mathematics, where it has such."""
         return self.question.stem_opening if self.options else self.question.opening
@@ -261,9 +261,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         solution,
         _blanked(ordered, solution),
         _options(ordered, solution, Style(digits, solution.exact), kept),
-        tuple(sum(step, Fraction(0)) for step in zip(*parts, strict=True))
-        if parts
-        else _step_marks(ordered, solution, kept),
+        _together(parts) if parts else _step_marks(ordered, solution, kept),
         parts,
     )
 

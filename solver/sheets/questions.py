@@ -57,8 +57,11 @@ class Question:
         problem = self.problem
         texts = (*(task if isinstance(task, str) else task.text for task in problem.tasks), problem.stem)
         for text in texts:
-            told, phrase = problem.told(text), problem.spoken(text)
-            if len(phrase) > 1 and words.startswith(told):
+            told = problem.told(text)
+            if not words.startswith(told):
+                continue
+            phrase = problem.spoken(text)
+            if len(phrase) > 1:
                 return ((*phrase, words.removeprefix(told)),)
         return ()
 

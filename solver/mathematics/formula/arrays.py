@@ -213,7 +213,7 @@ def is_array(formula: Formula) -> bool:
     if isinstance(formula, Array):
         return True
     children = formula.children()
-    return bool(children) and any(map(is_array, children))
+    return any(map(is_array, children)) if children else False
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:

@@ -53,6 +53,18 @@ def sum_of(items: Sequence[Formula]) -> Formula:
     return items[0] if len(items) == 1 else Add(tuple(items))
 
 
+def determinant(rows: Sequence[Sequence[Formula]], sign: int = -1) -> Formula:
+    """The determinant by cofactors of the first row; `sign` is what every other one of them has."""
+    first, *others = rows
+    if not others:
+        return first[0]
+    terms = [
+        entry * determinant([[*row[:j], *row[j + 1 :]] for row in others], sign)
+        for j, entry in enumerate(first)
+    ]
+    return sum_of([-term if j % 2 and sign < 0 else term for j, term in enumerate(terms)])
+
+
 def dot(left: Sequence[Formula], right: Sequence[Formula]) -> Formula:
     """The sum of the products of two vectors, written out."""
     return sum_of([a * b for a, b in zip(left, right, strict=True)])
@@ -93,7 +105,7 @@ class _Replacing(Rewriter):
 
 
 def without_numbers(formula: Formula) -> Formula:
-    """The formula with a blank for every number in it; symbols stay.
+    """The formula with a blank for every number in it; symbols stay, and so do numbers as they were given.
 
     Beside symbols 0 and 1 stay as well, and powers of letters: they tell what an equation is about, as in
     Ax = 0.
@@ -106,13 +118,20 @@ class _WithoutNumbers(Rewriter):
         self.kept = kept
 
     def visit_Number(self, formula: Number) -> Formula:
-        return formula if formula.number in self.kept else Blank()
+        return formula if formula.spelling or formula.number in self.kept else Blank()
 
     def visit_Pow(self, formula: Pow) -> Formula:
         # The power of a letter tells what is done with it, as in the square of lambda.
-        is_told = isinstance(formula.exponent, Number) and any(symbols_of(formula.base))
+        is_letter, is_number = any(symbols_of(formula.base)), isinstance(formula.exponent, Number)
+        is_told = is_letter and (is_number or any(symbols_of(formula.exponent)))
         exponent = formula.exponent if is_told else self.visit(formula.exponent)
         return Pow(self.visit(formula.base), exponent)
+
+    def visit_Div(self, formula: Div) -> Formula:
+        # So does a divisor of letters.
+        is_told = isinstance(formula.denominator, Number) and any(symbols_of(formula.numerator))
+        below = formula.denominator if is_told else self.visit(formula.denominator)
+        return Div(self.visit(formula.numerator), below)
 
     def visit_Call(self, formula: Call) -> Formula:
         is_told = isinstance(formula.function.notation, Exponential) and any(symbols_of(formula))

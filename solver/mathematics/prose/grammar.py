@@ -7,15 +7,16 @@ import re
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
+from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact
 from solver.mathematics.prose.names import NameReader
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
-from solver.mathematics.prose.vocabulary import (
+from solver.mathematics.tokens import Token
+from solver.mathematics.vocabulary import (
     ACCENTS,
     BEFORE,
     CLOSING,
     FUNCTIONS,
-    GREEK,
     LETTERS,
     MATRICES,
     NORMS,
@@ -26,7 +27,6 @@ from solver.mathematics.prose.vocabulary import (
     TIMES,
     WORDS,
 )
-from solver.mathematics.tokens import Token
 
 CALLED = ("f", "g")
 """Letters that stand for functions where brackets follow them."""
@@ -282,13 +282,13 @@ class Reader(NameReader):
         return self.next.position == self.tokens[self.place - 1].end
 
     def with_arguments(self, symbol: str, name: str) -> Formula:
-        """f(x), or P(A|B), as a name where the arguments are names; else a product."""
+        """f(x), P(A|B) or D(p||q), as a name where the arguments are names; else a product."""
         start = self.place
         end = next((p for p in range(start, len(self.tokens)) if self.tokens[p].text == ")"), None)
         if end is not None:
             inside = [token.text for token in self.tokens[start + 1 : end]]
             spelled = "".join(LETTERS.get(text, text.removeprefix("\\")) for text in inside)
-            if inside and all(_SIMPLE.fullmatch(part) for part in re.split(r"[,|]", spelled)):
+            if inside and all(_SIMPLE.fullmatch(part) for part in re.split(r",|\|\|?", spelled)):
                 self.place = end + 1
                 return f.Symbol(f"{symbol}({spelled})")
         self.expect("(")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from solver.authoring import Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Grid
-from solver.authoring.formulas import Matrix, Text
+from solver.authoring.formulas import Matrix, Symbol, Text
 from solver.domains.maps import Stride2d, side_by_side
 from solver.domains.sizes import axis_names
 from solver.models import convolution_variants
@@ -47,8 +47,8 @@ class DilatedConv(feature_map.FeatureMap):
     }
 
     def solve(self, work: Working) -> None:
-        reason = "Between neighboring weights lie d - 1 entries that the kernel leaves out."
-        work.step("Effective kernel", reason)
+        reason = "Between neighboring weights lie {gap} entries that the kernel leaves out."
+        work.step("Effective kernel", reason, gap=Symbol("d") - 1)
         names = ("k", "k") if len(set(self.sliding.axes)) == 1 else axis_names("k")
         reach = {}
         for name, axis in dict(zip(names, self.sliding.axes, strict=True)).items():
@@ -60,7 +60,8 @@ class DilatedConv(feature_map.FeatureMap):
                 "dilation-once": f + d - 1,
             }
             reach[name] = work.let(name, d * (f - 1) + 1, mistakes=wrong)
-        work.display(Text("with gaps"), side_by_side([self._with_gaps(grid) for grid in self.kernel[0]]))
+        with work.telling("effective_kernel"):
+            work.display(Text("with gaps"), side_by_side([self._with_gaps(grid) for grid in self.kernel[0]]))
         work.answer("effective_kernel", [reach[name] for name in names])
         _, maps = self.record_maps(work)
         work.answer("output", maps)

@@ -25,9 +25,11 @@ UNSIGNED = ((1, 0), (1, 1), (1, -1), (0, 1))
 class Winograd(Problem):
     """Y = A^T [(G g) * (B^T d)], and in two dimensions with every transform on both sides."""
 
-    input: OneMap = parameter("input", symbol="d", note="4 numbers, or 4 by 4", aliases=("x", "d"))
+    input: OneMap = parameter(
+        "input", symbol="d", note="4 numbers, or 4 by 4", aliases=("x", "d", "signal", "data", "tile")
+    )
     kernel: OneMap = parameter(
-        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases=("filter", "g", "w")
+        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases=("filter", "g", "w", "weights", "k")
     )
 
     idea = "Sums are cheap: in other coordinates, a few products do what sliding needs many for."
@@ -128,7 +130,9 @@ class Winograd(Problem):
         return left @ operand if self.is_line else left @ operand @ right
 
     def _count(self, work: Working) -> None:
-        work.step("Count", "Along an axis, m outputs of r weights need m + r - 1 products in place of m r.")
+        m, r = map(Symbol, "mr")
+        reason = "Along an axis, {m} outputs of {r} weights need {few} products in place of {many}."
+        work.step("Count", reason, m=m, r=r, few=m + r - 1, many=m * r)
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}

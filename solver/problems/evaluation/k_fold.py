@@ -88,7 +88,7 @@ class KFold(Problem):
             work.table(headings, rows, found=headings[1:])
         work.answer("sizes", sizes)
         work.answer("training", training)
-        work.answer("folds", folds, comparison=Comparison.SETS)
+        work.answer("folds", folds, comparison=Comparison.SETS, form_tells=("sizes", "training"))
 
     def _wrong_sizes(self, q: Symbol, r: Symbol) -> Mapping[str, list[Formula]]:
         """What mistakes make of the sizes where samples are left over."""

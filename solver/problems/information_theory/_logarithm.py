@@ -38,7 +38,7 @@ class Logarithm:
 
 
 LOGARITHMS = {
-    "2": Logarithm("2", "bits", log2, " (on a calculator, log2 x = ln x / ln 2)"),
+    "2": Logarithm("2", "bits", log2, " (on a calculator, the natural one divided by ln 2)"),
     "e": Logarithm("e", "nats", log),
     "10": Logarithm("10", "hartleys", log10),
 }

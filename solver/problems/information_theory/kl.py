@@ -29,10 +29,10 @@ class KullbackLeibler(DistributionPair):
     allows_zeros = True
     stem = "A model takes outcomes of the distribution p to follow q. Logarithms are to the base below."
     tasks = (
-        "Work out the Kullback-Leibler divergence D(p || q) of the true distribution p from the model"
+        "Work out the Kullback-Leibler divergence $D(p || q)$ of the true distribution p from the model"
         " distribution q, with logarithms to the base below.",
         "A model takes outcomes of the distribution p to follow q. What does this cost, as the divergence"
-        " D(p || q) with logarithms to the base below?",
+        " $D(p || q)$ with logarithms to the base below?",
     )
     also_called = {
         "kl": "relative entropy; KLD; kl_div; KL[p||q]; divergence; D; D_KL",

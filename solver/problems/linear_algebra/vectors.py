@@ -23,9 +23,9 @@ NORMED = {
 class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
-    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
-    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
+    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x", "v1", "first"))
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y", "v2", "second"))
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", aliases=("c", "k"))
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
     )
@@ -50,18 +50,18 @@ class Vectors(Problem):
     allows_zeros = True
     stem = "Two vectors a and b have Euclidean norms; the angle between them is given in {unit}."
     tasks = (
-        "Work out the sum a + b, the difference a - b, {product} the dot product, both Euclidean norms, and"
-        " the cosine, the angle (in {unit}) and the distance between the vectors.",
+        "Work out the sum $a + b$, the difference $a - b$, {product} the dot product, both Euclidean norms,"
+        " and the cosine, the angle (in {unit}) and the distance between the vectors.",
         "How long are the vectors a and b, how far apart are they, and what angle (in {unit}) do they"
-        " enclose? Give their sum, their difference a - b{scaled} and their dot product as well.",
+        " enclose? Give their sum, their difference $a - b${scaled} and their dot product as well.",
     )
     also_called = {
         "dot": "a^T b; a@b; (a,b); scalar product; inner product; a*b; a.b; <a,b>",
         "norm_a": "length of a; len(a); magnitude of a",
         "norm_b": "length of b; len(b); magnitude of b",
-        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity",
+        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity; cos(a,b)",
         "angle": "φ; α; alpha; phi; ∠(a,b); angle between a and b",
-        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; ||a-b||; ||b-a||",
+        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; dist; ||a-b||; ||b-a||",
         "sum": "b+a; a+b",
         "difference": "a-b",
     }
@@ -79,8 +79,8 @@ class Vectors(Problem):
     def phrases(self) -> Mapping[str, str]:
         scaled = self.scalar is not None
         return {
-            "product": "the multiple ca," if scaled else "",
-            "scaled": ", the multiple ca" if scaled else "",
+            "product": "the multiple $c a$," if scaled else "",
+            "scaled": ", the multiple $c a$" if scaled else "",
         }
 
     @property

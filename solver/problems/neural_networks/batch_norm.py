@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Family, Probability, Scalar, Switch, Vector, VectorOf
 from solver.authoring.formulas import Symbol, Tensor, lift, numbered
 from solver.models import normalization
 from solver.problems.neural_networks import _normalization
-from solver.problems.neural_networks._normalization import SPREADS, Group, drawn_group, one_or_all, share_of
+from solver.problems.neural_networks._normalization import SPREADS, Group, drawn_group, share_of
 
 
 class BatchNorm(_normalization.Normalizing):
@@ -59,7 +59,7 @@ class BatchNorm(_normalization.Normalizing):
         known = super().phrases
         if self.inference:
             return {**known, "by": "by its running mean and variance", "averages": ""}
-        weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "n - 1")
+        weighs, over = ("keeps the old value", "n") if self.keras else ("weighs the new value", "$n - 1$")
         alone = ", whose samples have one feature each" if len(self.x.rows) == 1 else ""
         told = f" The momentum {weighs} in the running averages, and their variance is over {over}."
         return {

@@ -27,11 +27,15 @@ class Initialization(Problem):
     """Var(w) = 2/(n_in + n_out), 2/n_in or 1/n_in."""
 
     kind: Annotated[str, Choice(KINDS, also=tuple(ALSO.items()))] = parameter(
-        "initialization", aliases=("method", "scheme")
+        "initialization", aliases=("method", "scheme", "type", "name", "initializer")
     )
-    fan_in: Count = parameter("inputs of a unit", symbol="n_in", aliases=("inputs", "n-in"))
+    fan_in: Count = parameter(
+        "inputs of a unit", symbol="n_in", aliases=("inputs", "n-in", "input", "n-inputs", "in-features")
+    )
     fan_out: Count | None = parameter(
-        "units of the layer", symbol="n_out", aliases=("outputs", "n-out", "units")
+        "units of the layer",
+        symbol="n_out",
+        aliases=("outputs", "n-out", "units", "out-features", "n-outputs"),
     )
     gain: Positive | None = parameter("gain", symbol="g", note="1 if not given, of He the root of 2 for ReLU")
     mode: Annotated[str, Choice(("fan-in", "fan-out"))] = parameter(
@@ -111,9 +115,9 @@ class Initialization(Problem):
         std = work.answer("std", work.let("s", sqrt(variance), mistakes={"root-missing": variance}))
         work.answer("variance", variance)
         if self.is_uniform:
-            reason = "A uniform distribution from -b to b has the variance {rule}."
+            reason = "A uniform distribution from {least} to {most} has the variance {rule}."
             b = Symbol("b")
-            work.step("Bound", reason, rule=b**2 / 3)
+            work.step("Bound", reason, least=-b, most=b, rule=b**2 / 3)
             wrong = {"three-missing": std, "width-for-bound": 2 * sqrt(3 * variance)}
             work.answer("bound", work.let("b", sqrt(3 * variance), mistakes=wrong), either_sign=True)
 

@@ -249,7 +249,7 @@ class Counting(RandomVariable):
         terms, is_opposite = self._terms
         sign, _ = EVENTS[event]
         k = self.border
-        wanted = k if event == "k" else Relation(Symbol("X"), sign, lift(int(k)))
+        wanted = k if event == "k" else Relation(Symbol("X"), sign, k.spelling or lift(int(k)))
         reason = "All probabilities sum to 1, and the opposite takes fewer terms." if is_opposite else ""
         work.step("Probability of {event}", reason, event=wanted)
         can_be = self.top is None or int(k) <= self.top

@@ -8,18 +8,33 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
 class Fgsm(Problem):
     """x + epsilon sign(g)."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input",))
-    gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
+    x: Vector = parameter(
+        "input",
+        symbol="x",
+        aliases=(
+            "input",
+            "image",
+            "inputs",
+        ),
     )
-    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
+    gradient: Vector = parameter(
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads", "gradients")
+    )
+    epsilon: Positive = parameter(
+        "largest change of an entry",
+        symbol="epsilon",
+        aliases=(
+            "eps",
+            "e",
+        ),
+    )
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
@@ -59,6 +74,12 @@ class Fgsm(Problem):
     }
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What is added to the input: the rate times the signs."""
+        others = ("perturbation", "delta", "eta", "noise", "epsilon*sign(g)")
+        return dict.fromkeys(others, ("s", -self.epsilon if self.targeted else self.epsilon))
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         way = "down the loss of the wanted class" if self.targeted else "up the loss"
         return {"way": way, "range": " The result is clipped to the valid range." if self.clip else ""}
@@ -70,7 +91,7 @@ class Fgsm(Problem):
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
         work.step(
-            "Signs", "1 where the loss grows with the entry, -1 where it falls, 0 where it does neither."
+            "Signs", "1 where the loss grows with the entry, minus 1 where it falls, 0 where it does neither."
         )
         s = work.let_array(
             "s",

@@ -32,7 +32,8 @@ def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:
 
 def _chain(answer: Answer, style: Style) -> list[Link]:
     if answer.name in style.hidden:
-        blank = f.Blank(f.WIDE) if answer.shown is not None else as_formula(_blanks(answer.value))
+        is_whole = answer.shown is not None or not style.hidden.isdisjoint(answer.form_tells)
+        blank = f.Blank(f.WIDE) if is_whole else as_formula(_blanks(answer.value))
         return [link(blank, style, substitute=True, sign="=" if isinstance(blank, f.Blank) else "")]
     if answer.shown is not None:
         return [link(answer.shown, style, substitute=True)]
@@ -98,7 +99,8 @@ def _blanks(value: Nested) -> Nested:
     """The answer with a blank for each number that is no quantity of the working: those are hidden there."""
     if isinstance(value, tuple):
         return tuple(map(_blanks, value))
-    return value if isinstance(value, f.Symbol) and value.name else f.Blank()
+    is_kept = isinstance(value, f.Blank) or (isinstance(value, f.Symbol) and bool(value.name))
+    return value if is_kept else f.Blank()
 
 
 def _is_rational(value: Nested) -> bool:

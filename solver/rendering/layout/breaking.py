@@ -98,7 +98,7 @@ class NumberBreaker(Breaker[Piece]):
         *head, last = formula.factors
         if not (isinstance(last, f.Add | f.Total) and self._is_sum(last)):
             return self.visit_Formula(formula)
-        before = self.printer.print(head[0] if len(head) == 1 else f.Mul(tuple(head)))
+        before = self.printer.print(f.Mul(tuple(head)))
         return self._bracketed(self.visit(last), "()", before, self.printer.operator("times"))
 
     def visit_Div(self, formula: f.Div) -> list[Piece]:

@@ -42,7 +42,8 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
     value = f.Symbol("", block.symbol.evaluate(), origin=block.symbol.origin)
     members = [*((form, False) for form in block.named), (block.formula, False), (block.formula, True)]
     if block.symbol.name in style.hidden:
-        return [*_untold(_chain(block, members, style), value, style), _blank(value, style)]
+        blank = _blank(value, style)
+        return [*_untold(_chain(block, members, style), value, blank, style), blank]
     if not _gives_away(block.formula, style):
         members += _reduced_members(block, style, in_full=block.in_full)
     members.append((value, True))
@@ -69,7 +70,8 @@ def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
         members += _reduced_members(block, style, in_full=block.in_full and not is_hidden)
     if is_hidden:
         kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
-        return [*_chain(block, kept, style), link(array, style, substitute=True)]
+        last = link(array, style, substitute=True)
+        return [*(member for member in _chain(block, kept, style) if member.plain != last.plain), last]
     members.append((_without_names(array), True))
     if style.exact and not all(is_closed(entry.evaluate()) for entry in f.symbols_of(array)):
         members.append((_decimals(array), True))
@@ -108,10 +110,10 @@ def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
     )
 
 
-def _untold(chain: Sequence[Link], value: f.Symbol, style: Style) -> list[Link]:
-    """The members that are not the hidden value itself."""
+def _untold(chain: Sequence[Link], value: f.Symbol, blank: Link, style: Style) -> list[Link]:
+    """The members that are neither the hidden value itself nor a blank for it."""
     told = PlainPrinter(style, substitute=True).print(value)
-    return [member for member in chain if member.plain != told]
+    return [member for member in chain if member.plain not in (told, blank.plain)]
 
 
 def _blank(value: f.Symbol, style: Style) -> Link:

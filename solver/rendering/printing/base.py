@@ -8,9 +8,15 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
-from solver.mathematics.decimals import Numeral, decimal_numeral, fraction_numeral, spelled_numeral
+from solver.mathematics.decimals import (
+    Numeral,
+    SameValue,
+    decimal_numeral,
+    fraction_numeral,
+    spelled_numeral,
+)
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, parts
+from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, is_infinite, parts
 from solver.rendering.printing.names import parse_name
 from solver.rendering.printing.pieces import Level, Piece, Shown, Style
 from solver.rendering.printing.primitives import Primitives
@@ -46,14 +52,15 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         style = self.style
         if isinstance(value, Fraction):
             digits = None if style.exact and exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
-            size = value.numerator, value.denominator
+            size = value.as_integer_ratio()
             shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
             if not is_whole:
                 self.rounded = True
             return shown
         if is_complex(value):
             return self.complex_number(value)
-        return self.numeral(decimal_numeral(value, style.digits))
+        self.rounded |= not is_infinite(value)
+        return _inexact(type(self), style.digits, style.decimal_comma, SameValue(value))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
         real, imaginary = map(f.Number, parts(value))
@@ -112,7 +119,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             return self.visit(f.Blank())
         if formula.spelling is not None:
             return self.visit(formula.spelling)
-        closed = self.in_closed_form(formula)
+        closed = self.in_closed_form(formula) if self.style.exact else None
         return self.number(formula.value) if closed is None else self.visit(closed)
 
     def in_closed_form(self, formula: f.Symbol) -> f.Formula | None:
@@ -177,19 +184,25 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
-            last = position == len(formula.factors) - 1
-            bare &= not (isinstance(factor, f.Total) and not last)
-            bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
-            bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
-            sign = ""
+            bare = bare and not self._needs_fences(formula, position, several=sum(are_arrays) > 1)
             if position and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
-            elif position:
-                left_is_number = found[-1][1].digit_first
-                dotted = self.dots or shown.digit_first or (left_is_number and not bare)
-                sign = "times" if dotted else "adjacent"
+            else:
+                sign = self._sign_between(found[-1][1], shown, bare=bare) if position else ""
             found.append((sign, shown, bare))
         return found
+
+    def _needs_fences(self, formula: f.Mul, position: int, *, several: bool) -> bool:
+        """Whether a factor would be misread without brackets, whatever its level; `several` are arrays."""
+        factor = formula.factors[position]
+        is_open_sum = isinstance(factor, f.Total) and position < len(formula.factors) - 1
+        is_later_quotient = self.flat and position > 0 and isinstance(factor, f.Div)
+        return is_open_sum or is_later_quotient or (isinstance(factor, f.MatMul) and several)
+
+    def _sign_between(self, left: Shown[Piece], right: Shown[Piece], *, bare: bool) -> str:
+        """The sign between two factors: none but where digits would meet."""
+        dotted = self.dots or right.digit_first or (left.digit_first and not bare)
+        return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if f.is_array(formula.denominator) and self.substitute:
@@ -361,6 +374,12 @@ def _fraction(
     value = Fraction(numerator, denominator)
     numeral = fraction_numeral(value) if digits is None else decimal_numeral(value, digits)
     return printer(Style(decimal_comma=decimal_comma)).numeral(numeral), numeral.exact
+
+
+@lru_cache(maxsize=512)
+def _inexact(printer: type[Printer[Any]], digits: int, decimal_comma: bool, same: SameValue) -> Shown[Any]:
+    """A number that is no fraction, as a decimal: a page shows it in its own line, and where it is put in."""
+    return printer(Style(decimal_comma=decimal_comma)).numeral(decimal_numeral(same.value, digits))
 
 
 def _has_entries(formula: f.Formula) -> bool:

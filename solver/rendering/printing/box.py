@@ -31,7 +31,8 @@ class Box:
 
     @property
     def width(self) -> int:
-        return cell_len(self.lines[0])
+        line = self.lines[0]
+        return len(line) if line.isascii() and line.isprintable() else cell_len(line)
 
     @property
     def height(self) -> int:

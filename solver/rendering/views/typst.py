@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -23,21 +24,31 @@ _LOW = 22
 _NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
 
 
+@dataclass(frozen=True, slots=True)
+class InLine:
+    """A value within a line: numbers as words of a sentence, or else mathematics and how that is read."""
+
+    number: str
+    spoken: str = ""
+    math: str = ""
+
+
 class TypstView(TypesetView):
     """The view of Typst templates."""
 
-    def plain(self, formula: f.Formula, *, values: bool = False) -> Markup:
+    def plain(self, formula: f.Formula) -> Markup:
         """The formula in plain characters, as a quoted string of the format."""
-        return self.quoted(PlainPrinter(self.style, substitute=values).print(formula))
+        return self.quoted(PlainPrinter(self.style).print(formula))
 
-    def number(self, formula: f.Formula) -> str:
-        """Numbers as words of a sentence; nothing where the value of a formula is more than that."""
+    def in_line(self, formula: f.Formula) -> InLine:
+        """The value of a formula, to stand in a line."""
         plain = PlainPrinter(self.style, substitute=True).print(formula)
-        return (
-            plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}")
-            if _NUMBERS.fullmatch(plain)
-            else ""
-        )
+        if _NUMBERS.fullmatch(plain):
+            return InLine(plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))
+        if len(plain) > self.width:
+            return InLine("", self.quoted(plain), self.value(formula))
+        tool = self.notation.printer(self.style, substitute=True)
+        return InLine("", self.quoted(plain), self._finished(tool.print(formula)))
 
     def image(self, uri: str, words: str) -> Markup:
         """An image that comes as a data URI, with its words for those who do not see it."""
@@ -65,7 +76,7 @@ class TypstView(TypesetView):
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
         printer = PrettyPrinter(self.style, substitute=True)
-        shown = [given.shown for given in item.question.givens]
+        shown = [given.shown for given in item.solution.givens]
         heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
         room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
         return room + sum(heights) <= _LOW

@@ -38,8 +38,10 @@ class TransposedConv(Problem):
     output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
-    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone")
+    dilation: Stride2d = parameter(
+        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
+    )
+    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases=("n",))
     kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
 
     idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."
@@ -125,13 +127,15 @@ class TransposedConv(Problem):
             laid = work.choose(self, changed)
             rows = laid.lay(work, self.input, self.kernel, [int(side) for side in size])
         work.answer("size", size)
-        work.answer("output", rows)
+        work.answer("output", rows, form_tells=("size",))
 
     def lay(self, work: Working, x: Grid, w: Grid, size: Sequence[int]) -> list[list[Symbol]]:
         """Lay the kernels, and sum what lands on each entry of the output."""
         down, across = self.axes
-        lands = "That of row i begins in row s(i - 1) + 1 - p of the output; with the columns it is the same."
-        work.step("Lay the kernel", f"Each entry of the input lays the whole kernel, times itself. {lands}")
+        i, s, p = map(Symbol, "isp")
+        lands = "That of row {i} begins in row {first} of the output; with the columns it is the same."
+        lays = f"Each entry of the input lays the whole kernel, times itself. {lands}"
+        work.step("Lay the kernel", lays, i=i, first=s * (i - 1) + 1 - p)
         for entry in [entry for row in x for entry in row][:SHOWN]:
             laid = Matrix(tuple(tuple(entry * v for v in row) for row in w))
             work.display(entry * tensor(w), laid, found=True)

@@ -44,7 +44,9 @@ def solve_losses(work: Working, real: Family, fake: Family, smoothing: Symbol, *
         work.step("Probabilities", "The sigmoid turns a logit into a probability of being real.")
         p, q = work.let_array("p", sigmoid(p)), work.let_array("q", sigmoid(q))
     of_real, of_fake = _mean_logarithms(work, p, q, smoothing)
-    work.step("Losses", "The generator either minimizes the mean of ln(1 - D), or maximizes that of ln D.")
+    d = Symbol("D")
+    reason = "The generator either minimizes the mean of {minimax}, or maximizes that of {other}."
+    work.step("Losses", reason, minimax=log(1 - d), other=log(d))
     loss = work.let("L", -(of_real + of_fake), mistakes={"sign-turned": of_real + of_fake})
     work.answer("discriminator", loss)
     taken, count = total("i", len(fake), lambda i: log(q[i])), len(fake)

@@ -19,9 +19,9 @@ RATES = ("0.1", "0.125", "0.2", "0.25", "0.4", "0.5", "0.8", "1.25", "1.6", "2",
 
 TOGETHER = {
     "densities": "Two densities f and g are given. Work out the differential entropy of each, the"
-    " cross-entropy of f and g, and the Kullback-Leibler divergence D(f || g).",
+    " cross-entropy of f and g, and the Kullback-Leibler divergence $D(f || g)$.",
     "modeled": "A quantity has the density f, and a model takes it to have g. Find h(f), h(g), the"
-    " cross-entropy h(f, g) and the divergence D(f || g)",
+    " cross-entropy $h(f, g)$ and the divergence $D(f || g)$",
 }
 ALONE = {
     "densities": "A density f is given. Work out its differential entropy h(f).",
@@ -32,7 +32,9 @@ ALONE = {
 class ContinuousInformation(Problem):
     """h(f) = -integral of f log f and its kin."""
 
-    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases=("p", "density"))
+    f: Annotated[Density, DensityOf("1")] = parameter(
+        "density f", note=FORMS, aliases=("p", "density", "pdf", "f-x")
+    )
     g: Annotated[Density | None, DensityOf("2")] = parameter(
         "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
     )

@@ -1,17 +1,17 @@
 """The line with the widest margin between two classes in the plane, from the samples that are nearest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from solver.authoring import Comparison, Working
 from solver.authoring.domains import Family, Grid
 from solver.authoring.formulas import (
     Coordinates,
+    Number,
     Symbol,
     Tensor,
     column_of,
     dot,
-    lift,
     minimum,
     norm,
     sum_of,
@@ -19,6 +19,9 @@ from solver.authoring.formulas import (
 )
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.problems.learning_algorithms._samples import as_signs
+
+_MINUS = Number(Fraction(-1), "-1")
+"""The other label, as it is given."""
 
 MISTAKES = {
     "along-the-line": "the weights point along the line instead of across it",
@@ -57,37 +60,42 @@ def solve(work: Working, x: Grid, y: Family) -> None:
     plus, minus = ([i for i in shares if signs[i] == way] for way in (1, -1))
     edge = next((part for part in (plus, minus) if len(part) > 1), [])
     p, q = (column_of(x.rows[part[0]], name) for name, part in (("p", plus), ("q", minus)))
-    work.table(
-        ["sample", Symbol("x"), Symbol("y")],
-        [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
-    )
+    with work.telling("support_vectors"):
+        work.table(
+            ["sample", Symbol("x"), Symbol("y")],
+            [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
+        )
     told = {"p": Symbol("p"), "q": Symbol("q"), "w": Symbol("w")}
     work.say(
         "{p} is the one with the label 1 (of several the first), and {q} the one with {minus}.",
-        minus=lift(-1),
+        minus=_MINUS,
         **told,
     )
-    d = work.let_array("d", p - q)
-    if edge:
-        told_edge = (
-            "The other class is nearest on the edge between two samples: {w} is at right angles to it."
-        )
-        work.say(told_edge, **told)
-        u = work.let_array("u", column_of(x.rows[edge[1]]) - column_of(x.rows[edge[0]]))
-        turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
-        v = work.let_array("v", column_of(turned))
-    else:
-        work.say("They lie straight across from each other: {w} points from {q} to {p}.", **told)
-        v = d
+    with work.telling("support_vectors"):
+        d = work.let_array("d", p - q)
+        v = _across(work, d, [column_of(x.rows[i]) for i in edge], told)
     w = _weights(work, v, d, x, signs)
     b = _bias(work, w, p, q)
     _check(work, x, signs, w, b)
 
 
+def _across(work: Working, d: Tensor, edge: Sequence[Tensor], told: Mapping[str, Symbol]) -> Tensor:
+    """The direction of w: that from q to p, or at right angles to the edge that one of them lies on."""
+    if not edge:
+        work.say("They lie straight across from each other: {w} points from {q} to {p}.", **told)
+        return d
+    work.say(
+        "The other class is nearest on the edge between two samples: {w} is at right angles to it.", **told
+    )
+    u = work.let_array("u", edge[1] - edge[0])
+    turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
+    return work.let_array("v", column_of(turned))
+
+
 def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:
     reason = "{w} is the multiple of {v} for which {form} is 1 at {p} and {minus} at {q}."
     form, names = Symbol("w") * Symbol("x") + Symbol("b"), {name: Symbol(name) for name in ("p", "q", "w")}
-    work.step("Weights", reason, v=Symbol(v.name), form=form, minus=lift(-1), **names)
+    work.step("Weights", reason, v=Symbol(v.name), form=form, minus=_MINUS, **names)
     s = work.let("s", 2 / dot(v.children(), d.children()))
     means = [
         [
@@ -112,7 +120,8 @@ def _bias(work: Working, w: Tensor, p: Tensor, q: Tensor) -> Symbol:
         dot(w.children(), [one + other for one, other in zip(p.children(), q.children(), strict=True)]) / 2
     )
     wrong = {"bias-sign": middle, "through-a-sample": -dot(w.children(), p.children())}
-    b = work.let("b", -middle, mistakes=wrong)
+    with work.telling("support_vectors"):
+        b = work.let("b", -middle, mistakes=wrong)
     work.answer("b", b, comparison=Comparison.FEASIBLE)
     return b
 
@@ -139,4 +148,5 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     work.answer("margin", work.let("gamma", width, mistakes=wrong))
     work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
     near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
-    work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows)
+    known = ("support_vectors",)
+    work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows, form_tells=known)

@@ -23,6 +23,7 @@ from solver.authoring.formulas import (
 from solver.problems.learning_algorithms._samples import as_signs
 
 REDUCTIONS = {"mean": "the mean over the samples", "sum": "the sum over the samples"}
+WORDS = tuple(REDUCTIONS.values())
 
 MISTAKES = {
     "all-samples": "samples beyond the margin were counted in the gradient as well",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula, Number
@@ -49,6 +50,7 @@ def _sign(match: re.Match[str]) -> int:
     return -1 if match["sign"] and match["sign"] in _MINUS else 1
 
 
+@lru_cache(maxsize=4096)
 def read_single(text: str) -> Formula:
     """A number that stands alone, so that 1 3/4 is one.
 
