@@ -10,6 +10,7 @@ from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command_line
 from solver.errors import InputError, ReadError
@@ -372,3 +373,18 @@ def test_a_formula_of_nothing_is_no_name():
 def test_how_many_there_are_of_something_is_not_what_they_are(command, givens, name, answer):
     found = Names(solve_problem(registry.find(command).load().of(**givens))).find(name)
     assert (found.answer.name if found else "") == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("w^{new}", "w_new"),
+        ("w^+", "w_new"),
+        ("w^(new)", "w_new"),
+        ("x^{adv}", "x_adv"),
+        ("m^{corrected}", "m_corrected"),
+    ],
+)
+def test_a_raised_word_is_an_index(name, spelled):
+    assert strict(name) == strict(spelled)
+    assert strict(name) != strict(name[0])
