@@ -90,8 +90,8 @@ class TypstPrinter(Printer[str]):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
-        # Typst keeps the spaces beside words.
-        "for": ' "for" ',
+        # Typst keeps the spaces beside words; what comes behind a relation may have a sign.
+        "for": ' class("relation", "for") ',
         "unit": " ",
         "!=": " != ",
         "~=": " approx ",

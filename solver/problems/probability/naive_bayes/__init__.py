@@ -44,15 +44,22 @@ HOW = {
 """The conventions in force, for the task."""
 
 TOLD = {
-    "multinomial": ("Words", "(count + a)/(N + a V), with N words in the class and V in the vocabulary."),
-    "bernoulli": ("Words", "(count + a)/(n + a + a), where the word is in count of the class's n messages."),
-    "categorical": (
-        "Values",
-        "(count + a)/(n + a K), with n samples of the class and K values of a feature.",
-    ),
+    "multinomial": ("Words", "{factor}, with {N} words in the class and {V} in the vocabulary."),
+    "bernoulli": ("Words", "{factor}, where the word is in count of the class's {n} messages."),
+    "categorical": ("Values", "{factor}, with {n} samples of the class and {K} values of a feature."),
     "gaussian": ("Densities", "The normal density of each feature, with its mean and variance in the class."),
 }
 """How the factors come about: title and reason."""
+
+_LETTERS = {name: Symbol(name) for name in ("a", "n", "N", "K", "V")}
+_COUNTED = Text("count") + _LETTERS["a"]
+
+FACTORS = {
+    "multinomial": _COUNTED / (_LETTERS["N"] + _LETTERS["a"] * _LETTERS["V"]),
+    "bernoulli": _COUNTED / (_LETTERS["n"] + _LETTERS["a"] + _LETTERS["a"]),
+    "categorical": _COUNTED / (_LETTERS["n"] + _LETTERS["a"] * _LETTERS["K"]),
+}
+"""What a factor is, of counted features."""
 
 
 class NaiveBayes(Problem):
@@ -252,7 +259,8 @@ class NaiveBayes(Problem):
 
     def solve(self, work: Working) -> None:
         priors = self._priors(work)
-        work.step(*TOLD[self.kind])
+        counted = {"factor": FACTORS[self.kind], **_LETTERS} if self.kind in FACTORS else {}
+        work.step(*TOLD[self.kind], **counted)
         factors = self._factors(work)
         work.answer("likelihoods", [[factor.symbol for factor in row] for row in factors])
         work.step("Scores", "The prior of each class times all of its factors.")
