@@ -203,8 +203,9 @@ def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
 def _untold(block: Block, hidden: Collection[str]) -> Block:
     """The block without its formula, its last form or the columns that it finds, where those show what is
     asked."""
-    is_open = isinstance(block, Equation | Rewriting | Table) and _tells(block.tells, hidden)
-    return block.left_open if is_open else block
+    if isinstance(block, Equation | Rewriting | Table) and _tells(block.tells, hidden):
+        return block.left_open
+    return block
 
 
 def _seen(parts: Sequence[Part]) -> set[str]:

@@ -260,7 +260,8 @@ class NaiveBayes(Problem):
     def solve(self, work: Working) -> None:
         priors = self._priors(work)
         counted = {"factor": FACTORS[self.kind], **_LETTERS} if self.kind in FACTORS else {}
-        work.step(*TOLD[self.kind], **counted)
+        title, reason = TOLD[self.kind]
+        work.step(title, reason, **counted)
         factors = self._factors(work)
         work.answer("likelihoods", [[factor.symbol for factor in row] for row in factors])
         work.step("Scores", "The prior of each class times all of its factors.")
