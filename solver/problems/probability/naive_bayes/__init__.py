@@ -20,7 +20,7 @@ from solver.authoring.domains import (
     Switch,
     Words,
 )
-from solver.authoring.formulas import Symbol, Text, lift, product_of_sequence, sum_of
+from solver.authoring.formulas import Formula, Symbol, Text, lift, product_of_sequence, sum_of
 from solver.models import naive_bayes as models
 from solver.problems.probability.naive_bayes import _sampling
 from solver.problems.probability.naive_bayes._factors import Counter, Factor, gaussian
@@ -44,22 +44,24 @@ HOW = {
 """The conventions in force, for the task."""
 
 TOLD = {
-    "multinomial": ("Words", "{factor}, with {N} words in the class and {V} in the vocabulary."),
-    "bernoulli": ("Words", "{factor}, where the word is in count of the class's {n} messages."),
-    "categorical": ("Values", "{factor}, with {n} samples of the class and {K} values of a feature."),
+    "multinomial": ("Words", "({top})/({bottom}), with {N} words in the class and {V} in the vocabulary."),
+    "bernoulli": ("Words", "({top})/({bottom}), where the word is in count of the class's {n} messages."),
+    "categorical": (
+        "Values",
+        "({top})/({bottom}), with {n} samples of the class and {K} values of a feature.",
+    ),
     "gaussian": ("Densities", "The normal density of each feature, with its mean and variance in the class."),
 }
 """How the factors come about: title and reason."""
 
 _LETTERS = {name: Symbol(name) for name in ("a", "n", "N", "K", "V")}
-_COUNTED = Text("count") + _LETTERS["a"]
 
-FACTORS = {
-    "multinomial": _COUNTED / (_LETTERS["N"] + _LETTERS["a"] * _LETTERS["V"]),
-    "bernoulli": _COUNTED / (_LETTERS["n"] + _LETTERS["a"] + _LETTERS["a"]),
-    "categorical": _COUNTED / (_LETTERS["n"] + _LETTERS["a"] * _LETTERS["K"]),
+BOTTOMS = {
+    "multinomial": _LETTERS["N"] + _LETTERS["a"] * _LETTERS["V"],
+    "bernoulli": _LETTERS["n"] + _LETTERS["a"] + _LETTERS["a"],
+    "categorical": _LETTERS["n"] + _LETTERS["a"] * _LETTERS["K"],
 }
-"""What a factor is, of counted features."""
+"""What a count is divided by, with its smoothing."""
 
 
 class NaiveBayes(Problem):
@@ -259,9 +261,9 @@ class NaiveBayes(Problem):
 
     def solve(self, work: Working) -> None:
         priors = self._priors(work)
-        counted = {"factor": FACTORS[self.kind], **_LETTERS} if self.kind in FACTORS else {}
         title, reason = TOLD[self.kind]
-        work.step(title, reason, **counted)
+        letters: dict[str, Formula] = {**_LETTERS, "top": Text("count") + _LETTERS["a"]}
+        work.step(title, reason, bottom=BOTTOMS.get(self.kind, Text("")), **letters)
         factors = self._factors(work)
         work.answer("likelihoods", [[factor.symbol for factor in row] for row in factors])
         work.step("Scores", "The prior of each class times all of its factors.")
