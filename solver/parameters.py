@@ -26,9 +26,18 @@ from solver.plurals import counted
 
 MOST_REPETITIONS = 16
 
-RATE_NAMES = ("learning-rate", "eta", "step-size", "alpha")
+RATE_NAMES = (
+    "learning-rate",
+    "eta",
+    "step-size",
+    "lr0",
+    "eta0",
+    "initial-lr",
+    "initial-learning-rate",
+    "alpha",
+)
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
-"""Other names of the options for a learning rate and for a momentum."""
+"""Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
 
 
 def parameter(

@@ -33,6 +33,11 @@ def listed(words: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def one_or_all(items: Sequence[Item]) -> Item | Sequence[Item]:
+    """The items, or a single one without a list around it."""
+    return items if len(items) > 1 else items[0]
+
+
 def in_part(items: Sequence[Item], gap: Item, *, first: int = 20, last: int = 10) -> list[Item]:
     """The items or, of many, the first and the last of them with a gap between."""
     if len(items) <= MOST_SHOWN:

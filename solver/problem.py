@@ -20,7 +20,7 @@ from typing import (
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
-from solver.mathematics.formula import Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
@@ -315,6 +315,21 @@ class Problem(ABC):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
+
+    planes: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
+    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    coordinates: ClassVar[str] = ""
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
+    x_2 = t."""
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What is a factor times an answer, array or quantity, by what it is called: the name of that, and
+        the factor.
+        """
+        return {}
 
     flats: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a

@@ -7,8 +7,8 @@ from functools import reduce
 
 import numpy as np
 
+from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
-from solver.mathematics import values
 
 NEAR = 1e-30
 
@@ -35,7 +35,7 @@ MULTIPLY, ADD, DIVIDE = map(entry_by_entry, (values.multiply, values.add, values
 
 
 def softmax(entries, axis):
-    powers = np.vectorize(values.exp, otypes=[object])(entries)
+    powers = np.vectorize(elementary.exp, otypes=[object])(entries)
     return DIVIDE(powers, sums(powers, axis))
 
 

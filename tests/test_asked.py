@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from solver.checking.answer_parser import read_claim
@@ -23,6 +24,14 @@ from solver.sheets.serialization import question_record
 
 GIVENS = {"priors": "0.25,0.75", "likelihoods": "0.8,0.4"}
 RIGHT = "posteriors=0.4,0.6"
+NETWORK = {
+    "x": "1,2",
+    "weights": ["1,2;3,4;5,6", "1,1,1"],
+    "biases": ["0,0,0", "0"],
+    "activations": "relu,identity",
+    "target": "1",
+    "loss": "half-se",
+}
 
 
 def report(*answers, asked=()):
@@ -92,12 +101,17 @@ def test_words_of_a_teacher_ask_for_everything():
         ("adam", {"grads": "0.3,1;0.2,0"}, "m[2, 1]", 0.047, "row 2, column 1"),
         ("adam", {"grads": "0.3,1;0.2,0"}, "m[2]", [0.047, 0.09], "row 2"),
         ("bayes", GIVENS, "posteriors[2]", 0.6, "entry 2"),
+        # The hidden layer has 5, 11 and 17, and the output of the network is their sum.
+        ("backprop", NETWORK, "hidden[1][2]", 11, "row 1, column 2"),
+        ("backprop", NETWORK, "grad_weights[2]", [[160, 352, 544]], "entry 2"),
+        ("backprop", NETWORK, "grad_weights[2][1][3]", 544, "entry 2, 1, 3"),
+        ("backprop", NETWORK, "grad_weights[2][1]", [160, 352, 544], "entry 2, 1"),
     ],
 )
 def test_an_entry_may_be_asked_for_alone(command, givens, name, value, place):
     solution = run(question_with(command, givens).problem)
     (asked,) = all_asked(solution, (name,))
-    assert numbers(asked.answer.value) == pytest.approx(value)
+    assert np.array(numbers(asked.answer.value)) == pytest.approx(np.array(value))
     assert asked.answer.phrase.endswith(f"({place} only)")
     assert asked.answer.name == name
 
@@ -115,6 +129,12 @@ def test_what_is_no_entry_is_refused(names, words):
     solution = run(question_with("adam", {"grads": "0.3;0.2"}).problem)
     with pytest.raises(InputError, match=words):
         require_asked("adam", solution, names)
+
+
+def test_a_single_value_has_no_entries():
+    solution = run(question_with("bayes", GIVENS).problem)
+    with pytest.raises(InputError, match="evidence is a single value"):
+        require_asked("bayes", solution, ("evidence[1]",))
 
 
 def test_an_entry_without_a_place_is_no_entry():

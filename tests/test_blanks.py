@@ -16,10 +16,10 @@ from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.printing import Style
-from solver.sheets.blanks import faded, with_blanks
+from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
-from solver.sheets.questions import question_of
+from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import Heading
 from tests.pages import source
 
@@ -283,3 +283,83 @@ def parts(formula):
     yield formula
     for child in formula.children():
         yield from parts(child)
+
+
+# How much is left to do, by hand
+
+KL = {"p": "1/2,1/2", "q": "1/4,3/4"}
+BAYES = {"priors": "0.25,0.75", "likelihoods": "0.8,0.4"}
+XOR = {"x": "0,0;0,1;1,0;1,1", "y": "0,1,1,1"}
+
+
+def solution_of(command, givens):
+    return run(question_with(command, givens).problem)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "difficulty", "hidden"),
+    [
+        # Of the working of kl: r_1, r_2, D(p||q), H(p,q), H(p) and D_check, in this order.
+        ("kl", KL, "easy", {"D_check", "D(p||q)"}),
+        ("kl", KL, "medium", {"D_check", "H(p,q)", "r_2", "D(p||q)"}),
+        ("kl", KL, "hard", {"D_check", "H(p)", "H(p,q)", "D(p||q)", "r_1", "r_2"}),
+        # The last of each answer is blank, however few these are.
+        ("bayes", BAYES, "easy", {"P(E)", "P(H2|E)"}),
+        ("bayes", BAYES, "hard", {"P(E)", "P(H1|E)", "P(H2|E)"}),
+    ],
+)
+def test_one_value_of_so_many_is_blank(command, givens, difficulty, hidden):
+    solution = solution_of(command, givens)
+    made = with_blanks(solution, difficulty)
+    assert made.hidden - {answer.name for answer in solution.answers} == hidden
+    assert [part.room for part in made.parts] == [0] * len(solution.steps)
+    assert made.answers == solution.answers
+
+
+@pytest.mark.parametrize(
+    ("stage", "shown", "room", "hidden"),
+    [
+        (0, [1, 1, 3], [0, 0, 0], set()),
+        # Of five blocks one is left out at least, the last ones first; a table has room for each row.
+        (0.01, [1, 1, 2], [0, 0, 1], {"D_check", "D(p||q)"}),
+        (0.3, [1, 1, 1], [0, 0, 2], {"D_check", "H(p)", "D(p||q)"}),
+        (0.6, [1, 1, 0], [0, 0, 3], {"D_check", "H(p)", "H(p,q)", "D(p||q)"}),
+        (1, [0, 0, 0], [2, 1, 3], {"D_check", "H(p)", "H(p,q)", "D(p||q)", "r_1", "r_2"}),
+    ],
+)
+def test_so_many_of_the_last_blocks_are_left_out(stage, shown, room, hidden):
+    solution = solution_of("kl", KL)
+    made = faded(solution, stage)
+    assert [len(part.step.blocks) for part in made.parts] == shown
+    assert [part.room for part in made.parts] == room
+    assert made.hidden == hidden | ({"kl"} if hidden else set())
+    assert all(part.shown for part in made.parts)
+
+
+def test_steps_that_would_tell_have_one_room_together():
+    made = with_blanks(solution_of("perceptron", XOR), "easy")
+    shown = [part.shown for part in made.parts]
+    assert not all(shown)
+    for before, part in zip([None, *made.parts], made.parts, strict=False):
+        if not part.shown:
+            assert part.step.blocks == ()
+            assert part.room == (UNTOLD_LINES if before is None or before.shown else 0)
+
+
+def tables_begun(command, place):
+    """The tables of a step, and those that a hint to it begins with."""
+    solution = run(question(command, "easy", 1).problem)
+    part, _ = begun(solution, place, {})
+    return [
+        [block.tells for block in step.blocks if isinstance(block, Table)]
+        for step in (solution.steps[place], part.steps[-1])
+    ]
+
+
+def test_a_step_begins_with_the_table_that_it_is_about_and_with_none_that_tells_more():
+    for command, place in (("pool", 2), ("feature-map", 2)):
+        own, shown = tables_begun(command, place)
+        assert own == shown == [("size",)]
+    own, shown = tables_begun("knn", 1)
+    assert ("neighbours", "label") in own
+    assert ("neighbours", "label") not in shown

@@ -78,6 +78,11 @@ def test_a_value_that_several_answers_may_be_needs_a_name(question, answer, caps
             "eigenvectors=[[0.7071, -0.4472], [0.7071, 0.8944]]",
             "eigenvectors: equivalent",
         ),
+        (
+            ["eigen", "--matrix", "2,1,0;1,3,1;0,1,2"],
+            "eigenvectors=[[-0.5774, 0.7071, 0.4082], [0.5774, 0.0000, 0.8165], [-0.5774, -0.7071, 0.4082]]",
+            "eigenvectors: equivalent",
+        ),
     ],
 )
 def test_shapes_and_words_around_a_value(question, answer, told, capsys):
@@ -89,3 +94,13 @@ def test_signs_lost_in_vectors_are_not_taken_for_columns():
     question = ["check", "eigen", "--matrix", "4,1;2,3", "--answer"]
     assert command([*question, "eigenvectors=(1,-1),(1,2)"]) == 1
     assert command([*question, "eigenvectors=(0.7071,-0.7071),(0.4472,0.8944)"]) == 1
+    symmetric = ["check", "eigen", "--matrix", "6,2;2,3", "--answer"]
+    assert command([*symmetric, "eigenvectors=(0.8944,0.4472),(-0.4472,0.8944)"]) == 0
+    assert command([*symmetric, "eigenvectors=(0.8944,-0.4472),(0.4472,0.8944)"]) == 1
+
+
+def test_some_of_the_eigenvalues_stand_in_no_other_order_than_their_vectors(capsys):
+    question = ["check", "eigen", "--matrix", "2,1;1,2", "--answer", "eigenvectors=(1,1),(1,-1)", "--answer"]
+    for value, is_other in (("3", False), ("1", False), ("3,1", False), ("1,3", True)):
+        command([*question, f"eigenvalues={value}"])
+        assert ("another order" in capsys.readouterr().out) is is_other

@@ -10,8 +10,8 @@ import pytest
 
 from solver.grading.answer_cells import Trouble
 from solver.grading.gradebook import Gradebook, marks_by_column, total_of
-from solver.grading.grader import Mark, Marked, Outcome, PartMark
 from solver.grading.items import FEWEST, FULL, NOTHING, SOME, Item, ItemCount, correlation, items_of
+from solver.grading.marks import Mark, Marked, Outcome, PartMark
 from solver.grading.papers import Asked, Paper, Papers
 from solver.grading.statistics import MOST_MISTAKES, MOST_TOTALS, PlaceCount, Tally
 from solver.sheets.options import NO_MISTAKE

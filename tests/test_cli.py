@@ -150,13 +150,13 @@ def test_a_capital_letter_is_no_other_quantity(capsys, letter):
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("rnn", "--x", "1,2", "--w", "0.5", "--u", "0.3"), "1;2 are two steps"),
+        (("rnn", "--x", "1,2,3", "--w", "0.5,1", "--u", "0.3"), "1;2 are two steps"),
         (
-            ("lstm", "--x", "1,2", "--wf", "1,1", "--wi", "1,1", "--wc", "1,1", "--wo", "1,1"),
+            ("lstm", "--x", "1,2,3", "--wf", "1,1,1", "--wi", "1,1", "--wc", "1,1", "--wo", "1,1"),
             "1;2 are two steps",
         ),
-        (("softmax", "1,2,3"), "'1,2,3' stands behind no option; try: --logits '1,2,3'"),
-        (("check", "softmax", "1,2,3"), "try: --logits '1,2,3'"),
+        (("norms", "1,2,3"), "'1,2,3' stands behind no option; try: --vector '1,2,3'"),
+        (("check", "norms", "1,2,3"), "try: --vector '1,2,3'"),
         (("adam", "--grads", "0.3", "--exact", "3"), "--exact takes no value, got '3'"),
         (("loss", "--kind", "bce", "--y", "1", "--logits", "2"), "--logits takes no value, got '2'"),
         (("adam", "--grads", "0.3", "-o", "my", "file.txt"), "unexpected extra argument (file.txt)"),

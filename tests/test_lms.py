@@ -406,3 +406,27 @@ def test_weights_are_small_whole_numbers_in_the_same_proportion(worths):
     for worth, weight in zip(worths, found, strict=True):
         share, wanted = Fraction(weight, sum(found)), worth / sum(worths)
         assert abs(share - wanted) <= Fraction(len(worths) + 1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("answer", "tolerance"),
+    # Half a unit of the third digit; whole numbers are written in full, and a nothing that is one is exact.
+    [("0", 1e-9), ("0.5", 0.0005), ("-0.5", 0.0005), ("100", 0.5), ("0.0123", 0.00005), ("99900", 0.5)],
+)
+def test_three_digits_of_an_answer_are_enough(answer, tolerance):
+    item = make_item(1, Ordered(question_with("own", {"text": "x", "answer": answer})), 4)
+    (group,) = Fields(item).groups
+    (field,) = group.fields
+    assert (field.value, field.tolerance) == (float(answer), pytest.approx(tolerance))
+
+
+def test_options_are_read_as_html_and_numbers_as_they_stand():
+    def formats(question, style="question"):
+        item = make_item(1, Ordered(question, style, 2.0), 4)
+        sheet = Sheet(Heading(), (Section("", "", (item,)),))
+        root = ET.fromstring(b"".join(moodle_xml("x", [sheet])))
+        return {answer.get("format") for answer in root.iter("answer")}
+
+    kl = question_with("kl", {"p": "1/2,1/2", "q": "1/4,3/4"})
+    assert formats(kl, "choice") == {"html"}
+    assert formats(question_with("own", {"text": "x", "answer": "4"})) == {"moodle_auto_format"}

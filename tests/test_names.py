@@ -85,7 +85,7 @@ def test_names_of_networks(name, value):
     assert report.is_right
 
 
-@pytest.mark.parametrize("name", ["y", "x[1]", "W1", "eta", "b_2"])
+@pytest.mark.parametrize("name", ["y", "x[1]", "W1", "eta"])
 def test_a_given_is_no_answer(name):
     with pytest.raises(InputError, match="is that of a given"):
         check(registry.find("backprop").load().of(**NETWORK), [read_claim(f"{name}=1")])
@@ -108,9 +108,10 @@ def test_what_is_called_otherwise_elsewhere_is_found(entry):
     for name, others in solution.other_names.items():
         for other in others if name in known else ():
             meant = names.find(name)
-            target = names.target(other, single=isinstance(names.all_of(meant), str))
-            assert meaning(target) == meaning(meant), other
-            assert not is_in_words(other) or meaning(names.find(f"the {other}")) == meaning(target), other
+            found = names.possible(other, single=isinstance(names.all_of(meant), str))
+            assert meaning(meant) in map(meaning, found), other
+            is_alone = is_in_words(other) and len(found) == 1
+            assert not is_alone or meaning(names.find(f"the {other}")) == meaning(meant), other
 
 
 def is_in_words(name):

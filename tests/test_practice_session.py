@@ -8,17 +8,20 @@ from types import SimpleNamespace
 
 import pytest
 
+from solver import registry
 from solver.practice.exercise import Exercise
-from solver.practice.hints import Level
-from solver.practice.selection import ATTEMPTS, Drawn, Listed, UnderReview, draw
+from solver.practice.hints import Level, hints_of
+from solver.practice.selection import Listed
 from solver.practice.session import ASIDE, HELP, WITHOUT_OPTIONS, Session
 from solver.practice.skills import Aspect, Grade, Review, Skill, step_skills
-from solver.practice.store import Answered, Due, Reviewed, Store
+from solver.practice.store import Due
 from solver.practice.summary import Summary, Weakness, next_review
 from solver.record.engine import run
+from solver.record.solution import Rewriting
 from solver.rendering.printing import Style
+from solver.sheets.codes import Code
 from solver.sheets.options import options_of
-from solver.sheets.questions import question_with
+from solver.sheets.questions import question_of, question_with
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
@@ -151,6 +154,7 @@ def test_help_and_names_tell_what_can_be_typed():
     session, _ = session_of(bayes())
     (told,), (names,) = replies(session, "help", "names")
     assert told.context["rows"] == HELP
+    assert all(typed and words for typed, words in HELP)
     answers = dict(names.context["answers"])
     assert list(answers) == ["evidence", "posteriors"]
     assert answers["evidence"] == "probability of the evidence"
@@ -183,6 +187,23 @@ def test_hints_open_a_step_once_and_come_to_an_end():
     assert notes([page]) == ["There is nothing more to tell; show gives the whole working."]
 
 
+@pytest.mark.parametrize("command", ["bayes", "eigen", "perceptron", "inverse", "adam"])
+def test_a_hint_tells_something_and_its_formula_begins_as_it_ends(command):
+    solution = run(question_of(Code(command, "easy", 3, registry.find(command).load().version)).problem)
+    hints = hints_of(solution)
+    assert all(hint.blocks or not solution.steps[hint.step].blocks for hint in hints)
+    told = [(hint.step, hint.blocks, hint.hidden) for hint in hints if hint.blocks]
+    assert all(one not in told[:place] for place, one in enumerate(told))
+    begun = None
+    for hint in hints:
+        block = hint.blocks[-1] if hint.blocks else None
+        if isinstance(block, Rewriting):
+            assert block.forms
+            if hint.level is Level.VALUE and begun is not None and begun.left == block.left:
+                assert begun.forms == block.forms[:1]
+            begun = block
+
+
 def page_steps(session):
     return session.exercise.solution.steps
 
@@ -196,13 +217,18 @@ def test_nothing_to_ask_is_told():
     assert session.leave() == []
 
 
-def test_a_choice_is_taken_by_its_letter():
+def choice(store=None):
+    """A session with a choice: its question, a right option and one that a mistake leads to."""
     question = question_with("kl", {"p": "1/2,1/2", "q": "1/4,3/4"})
     solution = run(question.problem)
     options = options_of(question, solution, Style(exact=solution.exact))
     right = next(option for option in options if option.is_right)
     wrong = next(option for option in options if option.mistakes)
-    session = Session(Listed([(question, options)]), None)
+    return Session(Listed([(question, options)]), store), question, options, right, wrong
+
+
+def test_a_choice_is_taken_by_its_letter():
+    session, question, options, right, wrong = choice()
     (posed,) = session.begin()
     assert posed.context["options"] == options
     assert posed.context["task"] == question.stem
@@ -254,6 +280,13 @@ def test_how_each_step_went():
     assert graded(wrong)[2] is Grade.GOOD
 
 
+def test_a_wrong_answer_in_words_is_a_fault_of_its_step():
+    exercise = Exercise(question_with("eigen", {"matrix": "2,1;1,2"}))
+    exercise.judge("diagonalizable = no")
+    (step,) = {answer.step for answer in exercise.solution.answers if answer.name == "diagonalizable"}
+    assert graded(exercise) == {step: Grade.AGAIN}
+
+
 def test_how_hints_and_the_working_count():
     hinted = exercise_after(hints=1)
     assert (hinted.was_tried, hinted.was_easy) == (True, False)
@@ -264,6 +297,10 @@ def test_how_hints_and_the_working_count():
     late.judge("evidence = 0.5; posteriors = 0.4, 0.6")
     assert graded(late)[first.step] is Grade.AGAIN
     assert graded(late)[second.step] is Grade.HARD
+    # What is told of a question that is solved already shows nothing.
+    solved = exercise_after("evidence = 0.5; posteriors = 0.4, 0.6", hints=3)
+    assert solved.was_easy
+    assert Grade.AGAIN not in graded(solved).values()
     shown = exercise_after("evidence = 0.5", show=True)
     assert (shown.is_shown, shown.was_tried) == (True, True)
     assert graded(shown)[1] is Grade.GOOD
@@ -322,97 +359,3 @@ def test_what_is_due_now():
     due = [Due(Skill(name, Aspect.STEP, "x"), "easy", NOW) for name in ("pool", "kl", "pool")]
     later = Due(Skill("adam", Aspect.STEP, "x"), "easy", NOW + timedelta(seconds=1))
     assert next_review([*due, later], NOW) == "Due now: kl, pool (dlsolve practice --due)."
-
-
-# Which questions
-
-
-def test_types_take_turns_after_the_first_questions():
-    commands = ["conditional", "entropy", "vectors"]
-    source = Drawn(commands, "easy", [bayes()])
-    assert source.next().command == "bayes"
-    for _ in range(2):
-        assert sorted(source.next().command for _ in commands) == commands
-    assert len(source.asked) == 7
-    assert source.options(bayes()) == ()
-
-
-def test_a_question_that_does_not_fit_is_taken_at_last():
-    looked_at = []
-    question = draw("conditional", "hard", lambda question: looked_at.append(question))
-    assert (question.command, question.difficulty) == ("conditional", "hard")
-    assert len(looked_at) == ATTEMPTS - 1
-    third = draw("conditional", "easy", lambda question: looked_at.append(question) or len(looked_at) == 40)
-    assert third is looked_at[39]
-
-
-# The store
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "folder" / "practice.sqlite3")
-
-
-def reviewed(at, *skills, grade=Grade.AGAIN, difficulty="easy", begins=True):
-    return Reviewed(at, difficulty, "", tuple(Review(skill, grade, begins) for skill in skills))
-
-
-def test_what_is_under_review_comes_in_the_order_in_which_it_is_due(store):
-    step, mistake = Skill("kl", Aspect.STEP, "Sum"), Skill("kl", Aspect.MISTAKE, "swapped")
-    other = Skill("adam", Aspect.STEP, "Step")
-    store.keep([reviewed(NOW + timedelta(hours=1), step), reviewed(NOW, mistake, other)])
-    found = store.scheduled(["kl"])
-    assert [due.skill for due in found] == [mistake, step]
-    assert [due.skill for due in store.scheduled(["kl", "adam"])] == [mistake, other, step]
-    assert found[0].at == NOW + timedelta(minutes=10)
-    # What was met again is as hard as it was then.
-    store.keep([reviewed(NOW + timedelta(hours=2), mistake, difficulty="hard")])
-    assert [(due.skill, due.difficulty) for due in store.scheduled(["kl"])] == [
-        (step, "easy"),
-        (mistake, "hard"),
-    ]
-
-
-def test_a_skill_that_begins_nothing_counts_only_where_it_is_under_review(store):
-    skill = Skill("kl", Aspect.MISTAKE, "swapped")
-    store.keep([reviewed(NOW, skill, grade=Grade.GOOD, begins=False)])
-    assert store.scheduled(["kl"]) == []
-    store.keep([reviewed(NOW, skill), reviewed(NOW, skill, grade=Grade.GOOD, begins=False)])
-    (due,) = store.scheduled(["kl"])
-    assert due.at >= NOW + timedelta(days=1)
-
-
-def test_results_are_kept_together_or_not_at_all(store):
-    answered = Answered(NOW, "kl", "easy", "", "kl = 1", "kl: right")
-    with pytest.raises(AttributeError):
-        store.keep([answered, None])
-    skill = Skill("kl", Aspect.STEP, "Sum")
-    store.keep([answered, reviewed(NOW, skill)])
-    assert [due.skill for due in store.scheduled(["kl"])] == [skill]
-    assert store.forget()
-    assert not store.forget()
-    assert list(store.path.parent.iterdir()) == []
-
-
-def test_only_what_is_due_is_asked_as_hard_as_it_was(store):
-    skills = step_skills(run(bayes().problem))
-    store.keep([reviewed(datetime.now(UTC), skills[1])])
-    assert UnderReview(store, ["bayes"]).next() is None
-    long_ago = datetime.now(UTC) - timedelta(days=2)
-    store.keep([reviewed(long_ago, skills[2], difficulty="hard")])
-    assert UnderReview(store, ["kl"]).next() is None
-    assert UnderReview(store, ["bayes"]).next().difficulty == "hard"
-    source = UnderReview(store, ["bayes"], "easy")
-    assert source.next().difficulty == "easy"
-    assert source.next() is None
-
-
-def test_what_is_kept_of_a_session(store):
-    session, _ = session_of(bayes(), store=store)
-    replies(session, "evidence = 0.7", "evidence = 0.5")
-    (page,) = session.leave()
-    assert page.context["summary"].unsolved == 1
-    assert page.context["review"].startswith("Next review: in ten minutes, bayes")
-    assert store.scheduled(["bayes"])
-    assert session.is_over

@@ -138,6 +138,12 @@ WIDE = {
         ("z_1=11,17", [Kind.RIGHT] * 2),
         ("z_1=5,12", [Kind.WRONG]),
         ("z_1=5,11,17,1", [Kind.WRONG]),
+        # All hidden layers: there is one.
+        ("hidden=5,11,17", [Kind.RIGHT] * 3),
+        ("hidden=5,11", [Kind.RIGHT] * 2),
+        ("hidden=[[11,17]]", [Kind.RIGHT] * 2),
+        ("hidden=5,12", [Kind.RIGHT, Kind.WRONG]),
+        ("hidden=5,11,17,1", [Kind.WRONG]),
     ],
 )
 def test_some_of_the_numbers_of_a_vector_of_the_working(claim, kinds):
@@ -192,3 +198,22 @@ def test_a_mistake_is_a_fact_only_beyond_the_chance_of_all_that_were_tried(comma
     (certain,) = findings(command, givens, more)
     assert certain.kind is Kind.MISTAKE
     assert certain.words in doubtful.words
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "first", "then", "whence"),
+    [
+        # What was given first was had by a known mistake; the digits of the second number are too few.
+        ("rmsprop", {"grads": "0.5,0.4"}, "s_1=0.022361", "w_1=-0.02", "your s_1"),
+        ("rmsprop", {"grads": "0.5,0.4"}, "s_1=0.022361", "v_2=0.09", "the same mistake"),
+        ("bayes", EVIDENCE, "P(H1|E)=0.69231", "P(H2|E)=0.3", "the same mistake"),
+        ("bayes", EVIDENCE, "P(E)=0.58", "P(H1|E)=0.9", "your P(E)"),
+        ("batchnorm", {"x": "1,2,3,6"}, "s=2.1602", "xhat_1=-0.9", "your s"),
+        ("batchnorm", {"x": "1,2,3,6"}, "xhat_1=-0.57143", "xhat_2=-0.3", "the same mistake"),
+    ],
+)
+def test_what_may_follow_from_an_earlier_mistake(command, givens, first, then, whence):
+    made, doubtful = findings(command, givens, first, then)
+    assert made.kind is Kind.MISTAKE
+    assert doubtful.kind is Kind.UNDECIDED
+    assert doubtful.words == f"it may follow from {whence}: give more digits"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.errors import BeyondError, UndefinedError
-from solver.mathematics import values
+from solver.mathematics import elementary, values
 
 ROOT = values.sqrt(Fraction(2))
 NUMBERS = {
@@ -104,8 +104,8 @@ def test_numbers_of_python_are_the_nearest_ones(number):
     assert float(number) == exactly
     assert int(number) == int(exactly)
     assert values.as_number(number) == exactly
-    assert values.floor(number) == math.floor(exactly)
-    assert values.ceiling(number) == math.ceil(exactly)
+    assert elementary.floor(number) == math.floor(exactly)
+    assert elementary.ceiling(number) == math.ceil(exactly)
     assert values.sign(number) == (exactly > 0) - (exactly < 0)
     assert abs(number) == abs(exactly) or float(abs(number)) == abs(exactly)
     assert bool(number) is bool(exactly)
@@ -130,10 +130,10 @@ def test_whole_parts_beside_a_whole_number_are_certain():
     tiny = Fraction(1, 10**90)
     for whole in (-3, 0, 3):
         same = values.add(values.subtract(ROOT, values.divide(values.sqrt(Fraction(8)), Fraction(2))), whole)
-        assert values.floor(same) == values.ceiling(same) == whole
-        assert values.floor(same + tiny) == whole
-        assert values.ceiling(same + tiny) == whole + 1
-        assert values.floor(same - tiny) == whole - 1
+        assert elementary.floor(same) == elementary.ceiling(same) == whole
+        assert elementary.floor(same + tiny) == whole
+        assert elementary.ceiling(same + tiny) == whole + 1
+        assert elementary.floor(same - tiny) == whole - 1
 
 
 @pytest.mark.parametrize("most", [1, 2, 1000])
@@ -237,7 +237,7 @@ def test_powers_that_are_not_whole(base, exponent):
 def test_powers_that_are_too_long_are_no_fractions():
     found = values.power(Fraction(3, 2), Fraction(10**6))
     assert not values.is_exact(found)
-    assert float(values.log(found)) == near(10**6 * math.log(1.5))
+    assert float(elementary.log(found)) == near(10**6 * math.log(1.5))
 
 
 @pytest.mark.parametrize(
@@ -245,29 +245,29 @@ def test_powers_that_are_too_long_are_no_fractions():
     [(8, 2, 3), ("1/9", 3, -2), (27, "1/3", -3), (1, 10, 0), ("4/9", "2/3", 2), ("0.001", 10, -3)],
 )
 def test_logarithms_are_whole_where_they_can_be(value, base, exactly):
-    found = values.log(Fraction(value), Fraction(base))
+    found = elementary.log(Fraction(value), Fraction(base))
     assert values.is_exact(found)
     assert found == exactly
 
 
 @pytest.mark.parametrize(("value", "base"), [(8, 4), (7, 10), ("1/3", 2), (9, "1/10"), ("1000001", 10)])
 def test_logarithms_that_are_not_whole(value, base):
-    found = values.log(Fraction(value), Fraction(base))
+    found = elementary.log(Fraction(value), Fraction(base))
     assert float(found) == near(math.log(Fraction(value)) / math.log(Fraction(base)))
 
 
 def test_a_logarithm_to_a_base_beside_1_ends():
-    found = values.log(Fraction(2), Fraction(10**9 + 1, 10**9))
+    found = elementary.log(Fraction(2), Fraction(10**9 + 1, 10**9))
     assert float(found) == near(mpmath.log(2) / mpmath.log1p(mpmath.mpf(1e-9)))
 
 
 def test_logarithms_and_roots_of_negative_numbers_are_refused():
     for number in (Fraction(-1), -ROOT):
-        for function in (values.log, values.sqrt):
+        for function in (elementary.log, values.sqrt):
             with pytest.raises(UndefinedError):
                 function(number)
     with pytest.raises(UndefinedError):
-        values.log(Fraction(0))
+        elementary.log(Fraction(0))
 
 
 # Functions
@@ -278,33 +278,33 @@ def test_logarithms_and_roots_of_negative_numbers_are_refused():
 def test_functions_are_those_of_another_library(name, point):
     with mpmath.workdps(60):
         expected = getattr(mpmath, name)(mpmath.mpf(values.digits_text(point)))
-        found = mpmath.mpf(values.digits_text(getattr(values, name)(point)))
+        found = mpmath.mpf(values.digits_text(getattr(elementary, name)(point)))
         assert mpmath.almosteq(found, expected, rel_eps=mpmath.mpf(10) ** -40)
 
 
 @pytest.mark.parametrize("zero", [Fraction(0), values.subtract(ROOT, values.sqrt(Fraction(2)))])
 def test_functions_of_0_are_exact(zero):
     for name in ("exp", "cos", "erfc"):
-        assert values.is_exact(getattr(values, name)(zero))
-        assert getattr(values, name)(zero) == 1
-    for name in ("expm1", "log1p", "tanh", "sin"):
-        assert values.is_exact(getattr(values, name)(zero))
-        assert getattr(values, name)(zero) == 0
+        assert values.is_exact(getattr(elementary, name)(zero))
+        assert getattr(elementary, name)(zero) == 1
+    for function in (elementary.expm1, elementary.log1p, elementary.tanh, elementary.sin, values.sqrt):
+        assert values.is_exact(function(zero))
+        assert function(zero) == 0
 
 
 def test_arguments_beyond_use_are_refused():
     for name in ("exp", "expm1", "sin", "cos", "floor"):
         for number in (Fraction(10**15 + 1), Fraction(-(10**15) - 1), values.power(ROOT, Fraction(101))):
             with pytest.raises(BeyondError):
-                getattr(values, name)(number)
-    assert values.floor(Fraction(10**15)) == 10**15
-    assert values.exp(-values.INFINITY) == 0
-    assert values.is_exact(values.exp(-values.INFINITY))
+                getattr(elementary, name)(number)
+    assert elementary.floor(Fraction(10**15)) == 10**15
+    assert elementary.exp(-values.INFINITY) == 0
+    assert values.is_exact(elementary.exp(-values.INFINITY))
 
 
 @pytest.mark.parametrize("cosine", [Fraction(-1), Fraction(-1, 3), Fraction(0), Fraction(1, 2), Fraction(1)])
 def test_angles_have_their_cosines(cosine):
-    found = values.arccos(cosine)
+    found = elementary.arccos(cosine)
     assert float(found) == near(math.acos(cosine))
     assert values.is_exact(found) is (cosine == 1)
 
@@ -312,13 +312,13 @@ def test_angles_have_their_cosines(cosine):
 @pytest.mark.parametrize("beyond", [Fraction(101, 100), Fraction(-101, 100), ROOT, -ROOT])
 def test_no_angle_has_a_cosine_beyond_1(beyond):
     with pytest.raises(UndefinedError):
-        values.arccos(beyond)
+        elementary.arccos(beyond)
 
 
 # Digits
 
 
-@pytest.mark.parametrize("number", [ROOT, -values.E, values.PI * 10**20, values.exp(Fraction(-100))])
+@pytest.mark.parametrize("number", [ROOT, -values.E, values.PI * 10**20, elementary.exp(Fraction(-100))])
 @pytest.mark.parametrize("digits", [1, 5, 40])
 def test_an_enclosure_holds_the_number_and_is_narrow(number, digits):
     low, high, exponent = values.enclosure(number, digits)
@@ -334,3 +334,62 @@ def test_roots_of_a_polynomial_are_real_first_and_conjugates_together():
     assert upper.real == lower.real == 0
     assert abs(values.as_number(upper) * values.as_number(lower) - 1) < 1e-15
     assert {round(values.as_number(root).imag) for root in (upper, lower)} == {1, -1}
+
+
+# What is no 0, though hundreds of digits do not tell
+
+
+def _almost(number, places=130):
+    """A fraction that is as near to a number as so many decimals are."""
+    with mpmath.workdps(places + 20):
+        return Fraction(int(mpmath.floor(number() * mpmath.mpf(10) ** places)), 10**places)
+
+
+LITTLE = values.subtract(ROOT, _almost(lambda: mpmath.sqrt(2)))
+"""Less than 1e-130, and more than 0."""
+
+
+@pytest.mark.parametrize(
+    ("number", "sign"),
+    [
+        (LITTLE, 1),
+        (-LITTLE, -1),
+        (values.add(-ROOT, _almost(lambda: mpmath.sqrt(2))), -1),
+        (values.multiply(Fraction(3), LITTLE), 1),
+        (values.multiply(LITTLE, ROOT), 1),
+        (values.divide(LITTLE, Fraction(-7)), -1),
+        (values.divide(LITTLE, ROOT), 1),
+        (values.power(LITTLE, Fraction(20)), 1),
+        (values.power(-LITTLE, Fraction(21)), -1),
+        (values.sqrt(LITTLE), 1),
+        (abs(-LITTLE), 1),
+        (
+            values.total([(Fraction(2), ROOT), (Fraction(-2), values.real(_almost(lambda: mpmath.sqrt(2))))]),
+            1,
+        ),
+        (values.parts(values.multiply(LITTLE, values.IMAGINARY_UNIT))[1], 1),
+        (values.parts(values.add(values.multiply(LITTLE, values.IMAGINARY_UNIT), LITTLE))[0], 1),
+        (
+            values.subtract(
+                values.roots_of([Fraction(-2), 0, 0, Fraction(1)])[0], _almost(lambda: mpmath.cbrt(2))
+            ),
+            1,
+        ),
+        (values.subtract(values.power(Fraction(2), Fraction(1, 3)), _almost(lambda: mpmath.cbrt(2))), 1),
+        (values.subtract(elementary.exp(ROOT), _almost(lambda: mpmath.exp(mpmath.sqrt(2)))), 1),
+        (values.subtract(elementary.sin(Fraction(1)), _almost(lambda: mpmath.sin(1))), 1),
+        (values.subtract(elementary.log(Fraction(3)), _almost(lambda: mpmath.log(3))), 1),
+    ],
+)
+def test_what_is_all_but_0_has_its_sign(number, sign):
+    assert values.sign(number) == sign
+    assert number != 0
+
+
+@pytest.mark.parametrize("whole", range(7))
+@pytest.mark.parametrize("name", ["sqrt", "exp", "sin", "tanh", "erfc", "log1p"])
+def test_functions_of_numbers_that_are_all_but_equal_differ(name, whole):
+    function = getattr(values, name)
+    apart = values.subtract(function(values.add(LITTLE, Fraction(whole))), function(Fraction(whole)))
+    falls = name == "erfc" or (name == "sin" and math.cos(whole) < 0)
+    assert values.sign(apart) == (-1 if falls else 1)

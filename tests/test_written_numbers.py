@@ -20,7 +20,7 @@ from solver.mathematics.decimals import (
     spelled_numeral,
 )
 from solver.mathematics.parser import names_in, read_formula, read_number
-from solver.mathematics.singles import grouped, is_point_alone, mixed, read_single, read_whole
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, read_single, read_whole
 from solver.rendering.printing import PlainPrinter, Style
 
 ROOT = values.sqrt(Fraction(2))
@@ -207,6 +207,8 @@ def test_what_cannot_be_read_is_told_and_pointed_at(text, message, position):
         ("f(x)", "'f' is no number"),
         ("xy(2)", "xy is no function that is known, nor is there an operator"),
         ("x(2) y", "an operator is missing"),
+        ("x xy", "an operator is missing"),
+        ("2 x", "an operator is missing"),
         ("2^x", "an exponent must be a number"),
         ("x!", "a factorial must be of a number"),
     ],
@@ -359,3 +361,13 @@ def test_whole_numbers_as_they_are_typed(text, number):
             read_whole(text)
     else:
         assert read_whole(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "position"),
+    [("i^2", 1), ("(1+2i)²", 6), ("2^i", 1), ("√i", 0), ("1+sin(2i)", 2), ("2**(1+i)", 1)],
+)
+def test_powers_and_functions_of_complex_numbers_are_not_read(text, position):
+    with pytest.raises(ReadError, match="only sums, products and quotients are read") as refused:
+        read_number(text, is_complex=True)
+    assert refused.value.position == position

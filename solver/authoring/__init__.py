@@ -1,5 +1,6 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
+from solver.authoring.probabilities import as_asked, joint_probabilities
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
@@ -12,11 +13,10 @@ from solver.parameters import (
     require_length,
     worked_out,
 )
-from solver.plurals import ELLIPSIS, counted, in_part, listed, plural
+from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.narrative import Cell
-from solver.record.probabilities import as_asked, joint_probabilities
 from solver.record.recorder import Mistakes, Working
 from solver.record.solution import Given
 from solver.sampling.niceness import is_short
@@ -47,6 +47,7 @@ __all__ = [
     "joint_probabilities",
     "listed",
     "number_text",
+    "one_or_all",
     "parameter",
     "parameters",
     "plural",

@@ -20,7 +20,7 @@ from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
-from solver.mathematics.singles import grouped, is_point_alone, mixed
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
@@ -28,6 +28,12 @@ _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = re.compile(r"(?<!\\)\\[()\[\]]")
+_ARROW = re.compile(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
+"""An arrow between values that follow on one another."""
+
+_BATCH = re.compile(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
+"""The size of the batch before the shape of maps, as Keras and PyTorch print it."""
+
 _UNITS = {
     "bit": "bits",
     "shannon": "bits",
@@ -47,6 +53,7 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _COMMA = re.compile(r"\d,\d")
 _RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
 _PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
@@ -149,7 +156,9 @@ def _as_vectors(family: Family) -> tuple[Claimed, ...]:
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
-    """A word, or several, where all of them are known."""
+    """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
+    if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
+        value = _IN_BRACKETS.sub("", value)
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
     )
@@ -212,7 +221,10 @@ def _read_at(
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if _NOTHING.fullmatch(value):
         return Claim("", ())
-    value = without_remarks(value)
+    separator = ";" if decimal_comma else ","
+    # In as much room, so that all places stay.
+    value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
+    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
     unit = _UNIT.search(value)
     value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)

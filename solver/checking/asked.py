@@ -37,12 +37,13 @@ class Asked:
     @property
     def _place(self) -> str:
         labels, numbers = self.whole.of, [position + 1 for position in self.path]
-        is_row = isinstance(self.value, tuple)
-        if len(numbers) == 1 and not is_row and len(labels) == len(entries_of(self.whole.value)):
+        is_list = isinstance(self.value, tuple)
+        is_row = is_list and not any(isinstance(entry, tuple) for entry in entries_of(self.value))
+        if len(numbers) == 1 and not is_list and len(labels) == len(entries_of(self.whole.value)):
             return f"for {labels[self.path[0]]}"
         if len(numbers) == 1:
             return f"row {numbers[0]}" if is_row else f"entry {numbers[0]}"
-        if len(numbers) == 2 and not is_row:
+        if len(numbers) == 2 and not is_list:
             return f"row {numbers[0]}, column {numbers[1]}"
         return f"entry {', '.join(map(str, numbers))}"
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.complements import rest_to_1
 from solver.checking.meant import symbols_of, target_of
+from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.precisions import precision
@@ -19,12 +21,14 @@ from solver.checking.shapes import (
     diagonal_of,
     fitted,
     in_order,
+    in_parts,
     in_sign,
     placed_part,
     points_in_order,
 )
+from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
-from solver.mathematics.formula import Add, Formula, Neg, Symbol
+from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
@@ -35,9 +39,6 @@ OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
-
-_CHANGE = re.compile(r"[dD]elta_?(?:w|W|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
-"""A name that says that something is added."""
 
 _NUMBERED = re.compile(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
@@ -126,7 +127,9 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
     Raises:
         InputError: a name is unknown.
     """
-    cells = [cell for claim in claims for cell in cells_of(claim, names, matches)]
+    cells = [
+        replace(cell, claim=claim) for claim in claims for cell in _cells_of_known(claim, names, matches)
+    ]
     claimed = {cell.answer.name for cell in cells if cell.answer is not None}
     for answer in names.solution.answers:
         if not claimed.isdisjoint(answer.ordered_by):
@@ -139,13 +142,20 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
     return cells
 
 
-def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
+def _cells_of_known(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
+    """The numbers of a claim, or those of what it is a multiple of."""
+    known = as_known(claim, names)
+    yield from cells_of(known, names, matches, called="" if known is claim else claim.name)
+
+
+def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> Iterator[Cell]:
     """The numbers of a claim that are judged one by one, or the claim as a whole.
 
     Args:
         claim: a name and a value.
         names: what can be named.
         matches: whether a value is that of an entry, to find the entries that a part of a list stands for.
+        called: the name that the student gave, if it is that of a multiple.
 
     Raises:
         InputError: the name is unknown.
@@ -158,15 +168,17 @@ def cells_of(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
     wanted = _wanted(target, names.solution)
-    written = _as_wanted(claim, wanted)
+    written = in_parts(_as_wanted(claim, wanted), target.answer)
     if target.transposed and isinstance(written, tuple):
         written = transposed(written)
+    if target.complement:
+        written = rest_to_1(written)
     written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
     written = _as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(_without_column(written, target.answer), target.answer)
-    if _has_either_sign(target, names.solution) or _is_taken_off(claim.name, target, names.solution):
-        written = in_sign(written, wanted, matches)
+    if may_have_other_sign(called or claim.name, target, names.solution, is_multiple=bool(called)):
+        written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma
     if target.answer is None:
@@ -203,7 +215,7 @@ def _quantity_cells(
 ) -> Iterator[Cell]:
     """The cells of quantities of the working: a single one, or a vector or matrix of them."""
     if isinstance(quantities, str):
-        if isinstance(written, tuple) and len(written) == 1:
+        while isinstance(written, tuple) and len(written) == 1:
             written = written[0]
         yield Cell(claim, written, None, (), quantities)
         return
@@ -240,7 +252,9 @@ def _answer_cells(
     if shown is not None and value != ():
         yield from _leaves(claim, shown, answer, value, path)
         return
-    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY else None
+    # Some members of a set are another set.
+    is_set = answer.comparison is Comparison.SETS and bool(path)
+    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY and not is_set else None
     if part is None:
         yield Cell(claim, written, answer, path, "", is_whole=True)
         return
@@ -254,7 +268,7 @@ def _leaves(
 ) -> Iterator[Cell]:
     if not isinstance(value, tuple):
         name = value.name if isinstance(value, Symbol) else ""
-        if isinstance(written, tuple) and len(written) == 1:
+        while isinstance(written, tuple) and len(written) == 1:
             written = written[0]
         yield Cell(claim, written, answer, path, name)
         return
@@ -335,27 +349,6 @@ def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:
     return first if is_whole else written
 
 
-def _has_either_sign(target: Target, solution: Solution) -> bool:
-    """Whether what a name stands for may be written with the other sign."""
-    if target.answer is not None:
-        return target.answer.either_sign
-    signed = (answer for answer in solution.answers if answer.either_sign)
-    return isinstance(target.quantities, str) and any(
-        target.quantities in leaves(answer.value) for answer in signed
-    )
-
-
-def _is_taken_off(name: str, target: Target, solution: Solution) -> bool:
-    """Whether a name says that a number is a change, and its quantity is what was taken off."""
-    if _CHANGE.match(strict(name)) is None:
-        return False
-    named = flat(target.quantities) if target.answer is None else leaves(target.answer.at(target.path))
-    wanted = set(named)
-    sums = (q.formula for q in solution.quantities.values() if isinstance(q.formula, Add))
-    terms = (term.operand for whole in sums for term in whole.terms if isinstance(term, Neg))
-    return bool(wanted) and wanted <= {term.name for term in terms if isinstance(term, Symbol)}
-
-
 def _without_column(written: Claimed, answer: Answer) -> Claimed:
     """The numbers of a set that were written as a column."""
     if answer.comparison is not Comparison.MULTISET or not isinstance(written, tuple):
@@ -383,6 +376,11 @@ def _wanted(target: Target, solution: Solution) -> Nested | None:
     if isinstance(target.quantities, str):
         return solution.quantities[target.quantities].symbol
     return None
+
+
+def _named_by(target: Target, solution: Solution) -> Nested:
+    """All numbers that a name stands for."""
+    return target.answer.at(target.path) if target.answer else symbols_of(target.quantities, solution)
 
 
 def _is_one_quantity(value: Nested) -> bool:

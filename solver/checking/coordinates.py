@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from solver.checking.answer_parser import equality_signs, without_delimiters
+from solver.checking.claims import entries
 from solver.checking.families import is_condition, without_condition
 from solver.checking.spelled_names import last_words, strict, without_label
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS
@@ -59,12 +60,15 @@ def joined(parts: Sequence[str], solution: Solution) -> Vector | None:
         return None
     vector = ", ".join(resolved.get(k, _letter(k)) for k in range(size))
     places = frozenset(place for _, _, place in found.values()) | free
-    return Vector(", ".join(name for name, _, _ in found.values()), f"({vector})", places)
+    name = solution.coordinates or ", ".join(name for name, _, _ in found.values())
+    return Vector(name, f"({vector})", places)
 
 
 def _size(solution: Solution) -> int:
     """How many coordinates the vectors have; 0 where no family of them is asked for."""
     known = {answer.name: answer.value for answer in solution.answers} | dict(solution.withheld)
+    if solution.coordinates:
+        return max((len(entries(vector)) for vector in entries(known[solution.coordinates])), default=0)
     points = (known[name] for name in solution.flats.values() if name in known)
     return next((len(point) for point in points if isinstance(point, tuple)), 0)
 

@@ -12,7 +12,7 @@ from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
 from solver.checking.named_arrays import Array, Target, letters_of, names_of
 from solver.checking.spelled_names import loose, strict
-from solver.mathematics.formula import Symbol, symbols_of
+from solver.mathematics.formula import Coordinates, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Answer, Solution, is_recorded
 
@@ -146,6 +146,15 @@ class KnownNames:
     def _symbols(self) -> frozenset[str]:
         given = (given.symbol for given in self.solution.givens)
         return frozenset(strict(symbol.name) for symbol in given if isinstance(symbol, Symbol))
+
+    @cached_property
+    def _points(self) -> frozenset[tuple[Value | None, ...]]:
+        """The numbers of the givens that are vectors."""
+        shown = (given.shown for given in self.solution.givens)
+        vectors = (vector.items for vector in shown if isinstance(vector, Coordinates))
+        return frozenset(
+            tuple(item.value if isinstance(item, Symbol) else None for item in items) for items in vectors
+        )
 
     @cached_property
     def _weight(self) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import chain
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim, Written
+from solver.checking.column_orders import renumbered
 from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
@@ -78,16 +80,25 @@ def check(
 
 
 def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:
-    """What is to be judged, by the signs and bases that explain most of it."""
+    """What is to be judged, by the order, the signs and the bases that explain most of it."""
     runs = runs_on(problem)
-    cells = _read(claims, runs)
+    usual = _chosen(runs, partial(_read, claims))
+    if renumbered(usual.cells, runs.plain) is None:
+        return usual
+    other = _chosen(runs, partial(_read_in_order, claims))
+    return other if other.right_at_once > usual.right_at_once else usual
+
+
+def _chosen(runs: Runs, read: Callable[[Runs], list[Cell]]) -> Session:
+    """What is to be judged, by the signs and bases that explain most of it."""
+    cells = read(runs)
     plain = Session(runs, cells)
     choice = choice_of(runs.plain, cells)
     is_usual = choice.is_usual or _is_mistaken_inverse(runs, cells)
     others = None if is_usual else runs.with_choice(choice.rerun)
     if others is None:
         return plain
-    chosen = Session(others, _read(claims, others), choice, runs.plain)
+    chosen = Session(others, read(others), choice, runs.plain)
     if chosen.right_at_once > plain.right_at_once or _are_tied(runs.solution, cells):
         return chosen
     plain.unused = others.plain
@@ -124,6 +135,12 @@ def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
     cells = all_cells(claims, Names(runs.solution), runs.plain.matches)
     return in_wanted_units(list(map(runs.plain.in_columns, cells)), runs)
+
+
+def _read_in_order(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
+    """The cells of claims by the solver's order of what may stand in any."""
+    cells = _read(claims, runs)
+    return renumbered(cells, runs.plain) or cells
 
 
 def _verdict(

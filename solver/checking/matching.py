@@ -33,7 +33,10 @@ FLOAT_DIGITS = 8
 
 FLOAT_NOTHING = 1e-20
 FLOAT_ROUNDING = 1e-14
-"""A number is lost in the rounding of floats where it is this part of the largest one at most."""
+SINGLE_DIGITS = 5
+SINGLE_ROUNDING = 1e-6
+"""A number is lost in the rounding of floats, and in single precision, where it is this part of the largest
+one at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,11 @@ class Judge:
         """Whether one of two numbers is 0, and the other one what a machine or a calculator has for it."""
         if written.value == 0 and abs(value) < FLOAT_NOTHING:
             return bool(abs(value) < CALCULATOR_ZERO or abs(value) < FLOAT_ROUNDING * self.reach.largest)
-        if value != 0 or not abs(written.value) < FLOAT_ZERO:
+        if value != 0:
             return False
+        if abs(written.value) >= FLOAT_ZERO:
+            is_long = (written.digits or 0) >= SINGLE_DIGITS
+            return bool(is_long and abs(written.value) < SINGLE_ROUNDING * self.reach.largest)
         # So many digits of so small a number are printed by a program alone.
         is_printed = (written.digits or 0) > FLOAT_DIGITS
         return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)
@@ -229,11 +235,12 @@ class Judge:
             next((i for i, n in enumerate(numbers) if self.matches(o, n)), None) for o in entries(owners)
         ]
         bases = self.bases(claimed, self._answer(answer) or answer)
-        return (
-            bases is not None
-            and None not in meant
-            and list(dict.fromkeys(meant)) != list(dict.fromkeys(bases.places))
-        )
+        if bases is None or None in meant:
+            return False
+        # Of some of the numbers only their own bases stand in an order.
+        return list(dict.fromkeys(meant)) != [
+            place for place in dict.fromkeys(bases.places) if place in meant
+        ]
 
     def bases(self, claimed: Claimed, answer: Answer) -> Bases | None:
         """A claim held against the spaces of an answer that is a basis, a list of bases, or columns of them.

@@ -8,7 +8,7 @@ from solver.checking.claims import Claim, Written, single_values
 from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
 from solver.checking.rounding import has_value, is_written
-from solver.checking.shapes import fitted
+from solver.checking.shapes import fitted, shape_of
 from solver.record.solution import Nested, Solution
 
 FEWEST_TELLING = 2
@@ -24,15 +24,28 @@ def target_of(claim: Claim, names: Names) -> Target:
     single = not isinstance(claim.value, tuple)
     found = names.possible(claim.name, single=single)
     if not found and not is_restated(claim, names):
-        found = names.updated(claim.name, single=single)
+        new = names.updated(claim.name, single=single)
+        found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
     if len(found) > 1:
         found = _told_apart(claim, found, names)
     if len(found) != 1:
-        return names.target(claim.name, claim.source, single=single)
+        return _fitting(names.target(claim.name, claim.source, single=single), claim, names)
     if single:
         return names.entry_of(claim.name, found[0])
     rows = () if found[0].transposed else names.rows_called(claim.name)
-    return next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
+    row = next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
+    return _fitting(row, claim, names)
+
+
+def _fitting(target: Target, claim: Claim, names: Names) -> Target:
+    """What is called so elsewhere and has the shape of the matrix that was written, where what has the very
+    name here has another one.
+    """
+    given = shape_of(claim.value)
+    if target.answer is not None or given is None or len(given) < 2 or shape_of(target.quantities) == given:
+        return target
+    others = (other for other in names.called_elsewhere(claim.name) if other.answer is not None)
+    return next((o for o in others if o.answer and shape_of(o.answer.value) == given), target)
 
 
 def is_restated(claim: Claim, names: Names) -> bool:

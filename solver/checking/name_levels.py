@@ -10,7 +10,7 @@ from functools import cached_property
 from solver.checking.claims import entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
-from solver.checking.spelled_names import Spelled, loose, strict, synonyms
+from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.record.comparison import Comparison
 from solver.record.solution import leaves
@@ -54,12 +54,17 @@ class NameLevels(KnownNames):
         answer = self._loose_answers.get(name.loose)
         yield [Target(answer)] if answer else ()
         yield self._exactly(name)
-        called = () if name.strict in self._inputs else self._called_elsewhere.get(name.strict, ())
+        is_given = name.strict in self._inputs and name.strict not in self._arrays
+        called = () if is_given else self._called_elsewhere.get(name.strict, ())
         wholes, entries = self._declared(called)
         yield wholes
         # The letter of a vector may be that of its first entry: x of x, y and z.
         yield self._lettered(name) if entries else ()
         yield entries
+
+    def called_elsewhere(self, name: str) -> Sequence[Target]:
+        """The answers that are declared under a name, whatever has that name here."""
+        return self._declared(self._called_elsewhere.get(strict(name), ()))[0]
 
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""
@@ -71,7 +76,10 @@ class NameLevels(KnownNames):
         return [t for t in found if t.answer], [t for t in found if not t.answer]
 
     def _own(self, name: str) -> Sequence[Target]:
-        """The answer, array or quantity of that very name, or what has that letter."""
+        """The answer, array or quantity of that very name, or what has that letter, or its part."""
+        whole, positions = part_of(name)
+        if positions:
+            return list(filter(None, (self.part(target, positions) for target in self._own(whole))))
         spelled = Spelled(name, strict(name), loose(name))
         answer = self._loose_answers.get(spelled.loose)
         if answer:
@@ -174,6 +182,8 @@ class NameLevels(KnownNames):
             function = Spelled(call[1], strict(call[1]), loose(call[1]))
             own = self._loose_answers.get(function.loose)
             yield [Target(own)] if own else []
+            called = self._called_elsewhere.get(function.strict) or self._called_loosely_so(function)
+            yield self._declared(called)[0]
             yield self._noted(function)
 
     def _indexed(self, name: Spelled) -> Sequence[Target]:

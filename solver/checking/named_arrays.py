@@ -17,13 +17,14 @@ Array: TypeAlias = str | tuple["Array", ...]
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a name stands for: an answer, the part of it that `path` leads to, or other quantities, or what
-    is `transposed` of them.
+    is `transposed` of them, or what is missing of them to 1, their `complement`.
     """
 
     answer: Answer | None = None
     path: tuple[int, ...] = ()
     quantities: Array = ""
     transposed: bool = False
+    complement: bool = False
 
 
 def items_of(name: str) -> list[str]:

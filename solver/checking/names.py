@@ -15,6 +15,7 @@ from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
 from solver.errors import InputError
 from solver.mathematics.values import Value
+from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 
 _IS = re.compile(r".*\S\s+is\s+(\S+)")
@@ -27,17 +28,33 @@ _EACH_STEP = re.compile(
 _NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
+_FIRST = ("first", "second", "third", "fourth")
+_ORDINALS = (*_FIRST, "1st", "2nd", "3rd", "4th")
+_ORDINAL = re.compile(
+    rf"(?:the\s+)?(?P<number>{'|'.join(_ORDINALS)})\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)", re.IGNORECASE
+)
+
 _ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
+
+_AT_NUMBERS = re.compile(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
 
 _TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
 
+REST = "1 - "
+"""What stands before the name of something in the name of what is missing of it to 1."""
 _LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 """A name with an index that says that it is of the last step."""
 
 _AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
+
+_RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+"""The index of the step before or after one that is not told: v_{t-1}."""
+
+_NO_FUNCTION = re.compile(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
+"""What no value is put into: lr(30) is the rate of step 30."""
 
 MOST_NEAR = 4
 """Number of names that a message suggests."""
@@ -90,6 +107,8 @@ class Names(NameLevels):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
+        if _RELATIVE.search(bare) and strict(bare) not in self._arrays | self._called_elsewhere:
+            return ()
         found = next(filter(None, self._readings(bare, single=single)), ())
         return (
             found if len(found) == 1 else list({self._meaning(target): target for target in found}.values())
@@ -104,14 +123,17 @@ class Names(NameLevels):
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
+            yield self._counted(bare) if phrase == bare else ()
         yield self._last(strict(bare), single=single)
         yield self._at_step(strict(bare))
         yield self._transposed(bare)
+        yield self._complements(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
+        yield self._at_given(bare)
         all_of = _ALL.fullmatch(bare)
         yield self._candidates(all_of[1]) if all_of else ()
         yield () if single is None or single else self.all_numbered(strict(bare))
@@ -121,7 +143,33 @@ class Names(NameLevels):
         whole, positions = part_of(name)
         if not positions:
             return self.meanings(name, single=single)
-        return list(filter(None, (self.part(target, positions) for target in self.meanings(whole))))
+        shift = int(self.counts_from_0(whole))
+        from_1 = [position + shift for position in positions]
+        return list(filter(None, (self.part(target, from_1) for target in self.meanings(whole))))
+
+    def counts_from_0(self, name: str) -> bool:
+        """Whether the letter of quantities that are counted from 0 stands before a position: y[0] is y_0.
+
+        The entries of an answer by its own name are counted from 1, as all answers' are.
+        """
+        found = () if loose(name) in self._loose_answers else self.meanings(name)
+        named = (next(flat(self.all_of(target)), "") for target in found)
+        return any(one.rpartition("_")[2].startswith("0") for one in named)
+
+    def _counted(self, bare: str) -> Sequence[Target]:
+        """The part of an answer that a number in words tells: the second component of the components."""
+        counted = _ORDINAL.fullmatch(bare)
+        if counted is None or counted["noun"].endswith("derivative"):
+            return ()
+        place = _ORDINALS.index(counted["number"].lower()) % len(_FIRST) + 1
+        whole = (t for t in self.meanings(f"{counted['noun']}s") if t.answer is not None and not t.path)
+        ordered = (t for t in whole if t.answer and t.answer.comparison is not Comparison.MULTISET)
+        parts = (
+            self.part(t, (place,))
+            for t in ordered
+            if not _EACH_STEP.search(t.answer.phrase if t.answer else "")
+        )
+        return list(filter(None, parts))
 
     def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What is told of the last step, where an index says so: w_final, or h_T."""
@@ -137,6 +185,9 @@ class Names(NameLevels):
         called = _AT_STEP.fullmatch(name)
         if called is None:
             return ()
+        indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
+        if indexed:
+            return indexed
         whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
         return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
 
@@ -145,7 +196,16 @@ class Names(NameLevels):
         turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
-        return [replace(t, transposed=True) for t in found if not t.path and _is_matrix(self.all_of(t))]
+        return [replace(t, transposed=True) for t in found if _is_matrix(self.all_of(t))]
+
+    def _complements(self, bare: str) -> Sequence[Target]:
+        """What is called 1 less something, by the name of that: the specificity is 1 - FPR."""
+        known = self.solution.other_names.items()
+        rest = loose(bare)
+        called = [name for name, others in known if any(_is_rest(other, rest) for other in others)]
+        return [
+            replace(target, complement=True) for name in called for target in self._own(name) if target.answer
+        ]
 
     def _decided(self, name: str, found: Sequence[Target]) -> Sequence[Target]:
         """Of what a name in words may stand for, that with which its words agree that decide of which number
@@ -208,6 +268,18 @@ class Names(NameLevels):
         quantity = self._formulas.quantity(without_delimiters(name))
         return [Target(quantities=quantity)] if quantity else ()
 
+    def _at_given(self, name: str) -> Sequence[Target]:
+        """What a name stands for that has all numbers of a given behind it: J(1, 0) at the point (1, 0)."""
+        called = _AT_NUMBERS.fullmatch(name)
+        if called is None:
+            return ()
+        numbers = re.split(r"\s*[,;]\s*", called[2].strip().replace("−", "-"))
+        try:
+            point = tuple(map(Fraction, numbers))
+        except (ValueError, ZeroDivisionError):
+            return ()
+        return self._candidates(called[1]) if point in self._points else ()
+
     def _told(self, target: Target) -> str:
         """A name that stands for nothing else."""
         name = target.answer.name if target.answer else next(flat(target.quantities))
@@ -241,6 +313,11 @@ class Names(NameLevels):
         known = (*self.solution.other_names.get(name, ()), *self._meanings.notations(meant))
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+
+def _is_rest(other: str, name: str) -> bool:
+    """Whether a name says that something is 1 less what a loose name says."""
+    return other.startswith(REST) and loose(other.removeprefix(REST)) == name
 
 
 def _is_matrix(array: Array) -> bool:

@@ -8,9 +8,11 @@ from itertools import takewhile
 
 from solver.checking.cells import BY_ENTRY, FREE, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
+from solver.checking.names import REST
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
 from solver.checking.shapes import same_shape
+from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
     amount,
@@ -64,10 +66,18 @@ class PlainVerdicts(Progress):
         if others and not usual.match_part((*others, cell.written), answer).is_right:
             words = DEPENDENT if answer.comparison in SPANNING else TWICE
             return Finding(Kind.WRONG, words, cell.quantity)
+        bases = usual.bases(cell.written, answer) if self._is_called_so(cell) else None
+        if bases is not None and answer.comparison is Comparison.SPANS and {*bases.places} != {cell.path[0]}:
+            return Finding(Kind.WRONG, "it lies in another space", cell.quantity)
         owner = self._owner(cell, answer)
         if owner is not None and usual.is_exchanged(cell.written, answer, owner.written):
             return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
+
+    def _is_called_so(self, cell: Cell) -> bool:
+        """Whether a name says which space it is of, as E_3 does; the numbers of v_1 and v_2 are free."""
+        called = self.runs.solution.other_names.values()
+        return any(strict(cell.claim.name) == strict(other) for others in called for other in others)
 
     def _owner(self, cell: Cell, answer: Answer) -> Cell | None:
         """The number with which a vector goes that was given with the same index, as v_1 with lambda_1."""
@@ -144,6 +154,9 @@ class PlainVerdicts(Progress):
 
     def _distance(self, written: Written, formula: Formula) -> str:
         """How far off a number is; letters have no values, and so there is none for a formula with them."""
+        if written.text.startswith(REST):
+            # How far off the rest is says nothing of the number that was written.
+            return ""
         if not has_letters(formula):
             return distance(written, formula.evaluate())
         letters = self.runs.solution.letters

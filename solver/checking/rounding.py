@@ -33,6 +33,11 @@ _THIRD_DIGIT = 0.005
 _COARSE = Kept(FEWEST_DIGITS)
 _EXACT = 1e-9
 _FLOAT = 1e-12
+_SINGLE = 2.0**-21
+"""A few steps in single precision, as PyTorch takes them, are off by this part of a value at most."""
+
+SINGLE_DIGITS = 7
+"""A number of so many digits comes from a program; single precision keeps no more."""
 
 
 class Match(IntEnum):
@@ -137,7 +142,7 @@ class Rounding:
         """
         value = formula.evaluate()
         size, distance = _size(value), _distance(written, value)
-        if distance <= size * _FLOAT:
+        if distance <= size * (_SINGLE if digits_written(written) >= SINGLE_DIGITS else _FLOAT):
             return best
         # Beside a power of ten the number that was written has larger units than the value: 0.10 for 0.0986.
         own = written.half_unit if digits_written(written) >= kept.digits else 0.0

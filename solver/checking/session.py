@@ -90,10 +90,11 @@ class Session(PlainVerdicts):
 
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it, the surest first."""
-        mistake = self._mistake(cell)
+        before, mistake = self.mistakes, self._mistake(cell)
         if mistake is not None and self._readings.outweighs(cell, self.runs.again(mistake.mistakes)):
+            # Nothing follows from what was not made.
             del self.diagnoses[id(cell)]
-            mistake = None
+            self.mistakes, mistake = before, None
         if mistake is not None:
             return mistake
         return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)

@@ -9,8 +9,11 @@ from math import prod
 from typing import NamedTuple, TypeAlias
 
 from solver.checking.claims import Claimed, Tree, Written, entries, single_values
-from solver.mathematics.values import is_complex
+from solver.mathematics.values import is_complex, parts
 from solver.record.solution import Answer, Conclusion, Nested, leaves, plain_word
+
+PARTS = ("re", "im")
+"""The columns of an array of complex numbers."""
 
 MOST_ALIGNED = 400
 """Number of entries up to which the place of each value of a part is looked for."""
@@ -41,8 +44,10 @@ def may_be(written: Claimed, answer: Answer) -> bool:
         return written in map(plain_word, answer.words)
     if isinstance(written, bool) or isinstance(answer.value, bool) or answer.words:
         return type(written) is type(answer.value)
-    is_list = isinstance(answer.value, tuple)
-    return isinstance(written, tuple) == is_list and fitted(written, answer.value) is not None
+    is_list = isinstance(answer.value, tuple) and _numbers_in(answer.value) > 1
+    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and (
+        fitted(written, answer.value) is not None
+    )
 
 
 def shape_of(value: Tree) -> tuple[int, ...] | None:
@@ -104,6 +109,26 @@ def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     """Whether all entries of an array are written in one row, or those of a row as an array."""
     flat = min(len(_squeezed(ours)), len(_squeezed(theirs))) == 1
     return flat and prod(ours) == prod(theirs) and len(ours) > 1
+
+
+def in_parts(written: Claimed, answer: Answer | None) -> Claimed:
+    """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are."""
+    if answer is None or answer.of != PARTS or not _has_complex(written):
+        return written
+    if isinstance(written, tuple):
+        return tuple(in_parts(item, answer) if isinstance(item, tuple) else _parted(item) for item in written)
+    return _parted(written)
+
+
+def _has_complex(written: Claimed) -> bool:
+    return any(isinstance(item, Written) and is_complex(item.value) for item in single_values(written))
+
+
+def _parted(written: Claimed) -> Claimed:
+    """The real and the imaginary part of a number, to as many places."""
+    if not isinstance(written, Written):
+        return written
+    return tuple(replace(written, value=part) for part in parts(written.value))
 
 
 def diagonal_of(written: Claimed, wanted: Nested | None) -> Claimed:
@@ -173,6 +198,11 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
     items = entries(written)
     if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):
         return _single_entry(written, value, matches)
+    if len(value) == 1:
+        # Of an array with a single row, some of the values of this row.
+        row = items[0] if len(items) == 1 else written
+        part = placed_part(row, value[0], matches)
+        return None if part is None else [placed._replace(path=(0, *placed.path)) for placed in part]
     rows = [written] if _is_one_of(written, value) else list(items)
     if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
         return None

@@ -40,6 +40,9 @@ _GIVEN = re.compile(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
 _LESS = re.compile(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
 """The minus between two letters, which is none of a word's."""
 
+_SEVERAL = re.compile(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)")
+"""What is of two things, as D(p||q) or I(X;Y)."""
+
 _BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
 _STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
 _OPERATOR = re.compile(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
@@ -222,7 +225,7 @@ def _statistic(match: re.Match[str]) -> str:
 
 def loose(name: str) -> str:
     """A name without what people write in different ways or leave out."""
-    text = _LESS.sub(r"\1−", strict(name).lower())
+    text = _SEVERAL.sub(r"(\1,\2)", _LESS.sub(r"\1−", strict(name).lower()))
     # A minus before a name takes it with the other sign.
     return text[:1].replace("_", "") + text[1:].translate(_LOOSE)
 
@@ -261,7 +264,8 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
         yield _BARRED.sub("D", name, count=1)
     base = re.match(r"(?:theta|omega|w|x)(?![a-z])", name)
     if weight and base:
-        yield weight + name[base.end() :]
+        own = weight + name[base.end() :]
+        yield from (own, *_without_marks(own))
     yield from _without_marks(name)
     loss = _LOSS.fullmatch(name)
     if loss:

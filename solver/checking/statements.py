@@ -29,6 +29,11 @@ _FOLLOWS = re.compile(
 )
 """What stands between two statements of which one follows from the other."""
 
+_AT_PLACE = re.compile(
+    r"\s{0,9}([^\W\d][^=]{0,40}?)\s{0,9}=\s*([^=]{1,80}?)\s{1,9}(?:at|for|in)\s{1,9}([({\[<].*)"
+)
+"""A value, and the points where it is taken."""
+
 # Names and white space of any length would be tried from each character on.
 _BEFORE_NAME = re.compile(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
 _BEFORE_LABEL = re.compile(
@@ -43,12 +48,20 @@ _BESIDE = re.compile(
 def statements(text: str, is_known: IsKnown) -> Sequence[str]:
     """The statements of a text, each of which claims one value; the text itself where it is but one."""
     if has_claim(text):
-        return _at_gaps(text, is_known)
+        return [stated for part in _at_gaps(text, is_known) for stated in _at_places(part, is_known)]
     for cut in (_with_colons, _side_by_side):
         found = cut(text)
         if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
             return [f"{name} = {value}" for name, value in found]
     return [text]
+
+
+def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
+    """What a name is and where, of `max = 4 at (2, 2)`, where there is a name for both."""
+    placed = _AT_PLACE.fullmatch(text)
+    if placed is None or not is_known(f"{placed[1]} at"):
+        return [text]
+    return [f"{placed[1]} = {placed[2]}", f"{placed[1]} at = {placed[3]}"]
 
 
 def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:

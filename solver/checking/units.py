@@ -43,7 +43,8 @@ def _converted(cell: Cell, written: object, runs: Runs) -> Cell:
     if judge is not None and right != same and judge.match(written, theirs) is Match.YES:
         # What was rounded in its own unit is what it was rounded from.
         return replace(cell, written=replace(written, value=right), typed=written)
-    if right == same or not (values.is_finite(right) and values.is_finite(same)) or same == 0:
+    if right == same or same == 0:
+        # What is infinite is so in every unit.
         return cell
     unit = values.divide(right, same)
     value = values.multiply(written.value, unit) if values.is_finite(written.value) else written.value

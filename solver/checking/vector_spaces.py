@@ -96,12 +96,15 @@ def columns_of(matrix: Tree) -> tuple[Tree, ...]:
 
 
 def has_unit_columns(claimed: Claimed) -> bool:
-    """Whether a claim is a square matrix of decimals whose columns, and not its rows, have the length 1."""
+    """Whether a claim is a square matrix of decimals whose columns have the length 1.
+
+    Two rows may not have it as well: with a sign at another place they would be the right columns.
+    """
     rows = _vectors(claimed)
     if rows is None or len(rows) < 2 or any(len(row) != len(rows) or _is_exact(row) for row in rows):
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return all(map(_is_unit, columns)) and not all(map(_is_unit, rows))
+    return all(map(_is_unit, columns)) and (len(rows) > 2 or not all(map(_is_unit, rows)))
 
 
 def _is_unit(vector: Sequence[Written]) -> bool:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from solver.checking.answer_parser import read_claim, read_value, weak_sign
+from solver.checking.answer_parser import equality_signs, read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
+from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
-from solver.checking.meant import is_restated, target_of
+from solver.checking.meant import is_restated
+from solver.checking.multiples import require_known
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
@@ -20,9 +22,10 @@ from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import inferred, statements
 from solver.errors import DlsolveError, InputError, ReadError
+from solver.mathematics.formula import Number
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, plain_word
+from solver.record.solution import NONE, Answer, plain_word
 
 SEPARATORS = ";,|"
 
@@ -31,7 +34,7 @@ _ABOUT = re.compile(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 _MARKED = re.compile(r"\s*([^\W\d_]+~)(?==)")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
-MOST_WORDS = 4
+MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
 
 _SIDE_BY_SIDE = (
@@ -39,6 +42,19 @@ _SIDE_BY_SIDE = (
     re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
+_TAIL = re.compile(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
+"""Words at the end of a claim, behind a comma."""
+
+_CALCULATION = re.compile(
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+)
+"""Numbers and signs in the place of a name: what follows is worked out from them."""
+
+MOST_IN_RANGE = 1000
+_RANGE = re.compile(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
+
+_TIMES = re.compile(r"\s*(?:\bx\b|×)\s*")
+
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
 
@@ -85,7 +101,8 @@ class Work:
         stated = (line._replace(text=t, is_reason=r) for line in lines for t, r in self._inferred(line.text))
         parts = [(part, line) for line in stated for part in self._parts(line)]
         parts = self._with_vector(parts)
-        from_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
+        from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
             try:
                 self._read(_counted_from_1(part, from_0), line.source)
@@ -104,11 +121,27 @@ class Work:
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
-            yield from statements(part, lambda name: self.names.find(name) is not None)
+            for whole in self._with_tail(part):
+                for claimed in in_coefficients(whole, self.names.solution):
+                    yield from statements(claimed, lambda name: self.names.find(name) is not None)
+
+    def _with_tail(self, part: str) -> Iterator[str]:
+        """A claim, and what words behind it say besides: `x = (1, 3); unique solution`."""
+        tail = _TAIL.search(part)
+        is_claim = tail is not None and has_claim(part[: tail.start()])
+        if tail is None or not is_claim or not self._is_said(tail["said"]):
+            yield part
+            return
+        yield from (part[: tail.start()], tail["said"])
+
+    def _is_said(self, text: str) -> bool:
+        """Whether words alone say something: a value, a yes or a no, or a name with a value."""
+        is_word = plain_word(text) in self.names.solution.words
+        return is_word or self._is_named(text) or bool(self._asserted(text) or self._beside(text))
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
-        if not self.names.solution.flats:
+        if not (self.names.solution.flats or self.names.solution.coordinates):
             return parts
         vector = joined([part for part, _ in parts], self.names.solution)
         if vector is None:
@@ -123,15 +156,16 @@ class Work:
             return
         claim = replace(claim, source=source)
         if self.names.find(claim.name) is None:
-            if is_restated(claim, self.names):
+            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
+            # Of an answer, it may be what an update should have changed.
+            if is_restated(claim, self.names) and (source or not is_new):
                 self.restated.append(claim)
                 return
-            is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             if source and self.names.is_given(claim.name) and not is_new:
                 self._compare(claim)
                 return
         if claim.family is None or not self.names.solution.flats:
-            target_of(claim, self.names)
+            require_known(claim, self.names)
         self._add(claim)
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
@@ -144,6 +178,7 @@ class Work:
         marked = _MARKED.match(bare)
         if marked and self.names.find(marked[1]):
             bare = f"{marked[1]} {bare[marked.end() :]}"
+        bare = self._with_ranges(bare)
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
@@ -153,13 +188,74 @@ class Work:
         try:
             claim = self._read_claim(bare)
         except ReadError:
-            if is_working and is_unfinished(bare):
+            if is_unfinished(bare) and (is_working or self._is_of_given(bare)):
                 return None
             counted = self._without_noun(bare)
             if counted == bare:
                 raise
             claim = self._read_claim(counted)
-        return None if is_working and is_drawn(bare) else claim
+        if not has_claim(bare) and self._is_of_another(claim):
+            # "H is indefinite" says something of H that is another answer.
+            claim = replace(claim, name=self._meant(claim, bare))
+        if is_working:
+            return None if is_drawn(bare) else self._as_word(claim)
+        return self._as_word(self._reckoned(claim, bare) if _CALCULATION.fullmatch(claim.name) else claim)
+
+    def _reckoned(self, claim: Claim, text: str) -> Claim:
+        """The claim of a value alone, where what stands before it only tells how it was reckoned: 5*10 = 50.
+
+        A wrong number is judged as it is; a right one must be what comes out.
+
+        Raises:
+            ReadError: it is not what comes out, or several answers have its form.
+        """
+        if self.names.find(claim.name) is not None:
+            return claim
+        is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
+        if is_right and not self._comes_to(claim):
+            raise ReadError("both sides of '=' have other values", text, len(claim.name))
+        return replace(claim, name=self.only or self._meant(claim, text))
+
+    def _comes_to(self, claim: Claim) -> bool:
+        """Whether a calculation in the place of a name leads to the value, as far as it can be read."""
+        try:
+            reckoned = self._read_value(_TIMES.sub("*", claim.name)).value
+        except ReadError:
+            return True
+        return isinstance(reckoned, Written) and is_near(claim.value, Number(reckoned.value))
+
+    def _with_ranges(self, text: str) -> str:
+        """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""
+        signs = equality_signs(text) or weak_sign(text)
+        target = self.names.find(text[: signs[0][0]].strip()) if signs else None
+        if target is None or target.answer is None or target.answer.comparison is not Comparison.SETS:
+            return text
+        return text[: signs[-1][1]] + _RANGE.sub(_in_full, text[signs[-1][1] :])
+
+    def _is_of_given(self, text: str) -> bool:
+        """Whether a text says how a given is made up, as A = PDP^-1 does."""
+        signs = equality_signs(text)
+        return bool(signs) and self.names.is_given(text[: signs[0][0]])
+
+    def _is_of_another(self, claim: Claim) -> bool:
+        """Whether a word is no value of what it was said of."""
+        target = self.names.find(claim.name) if isinstance(claim.value, str) else None
+        known = target.answer.words if target is not None and target.answer is not None else ()
+        return target is not None and plain_word(str(claim.value)) not in map(plain_word, known)
+
+    def _as_word(self, claim: Claim) -> Claim:
+        """A number of things, or nothing, as the word that it stands for: 0 solutions, or L = {}."""
+        target = (
+            self.names.find(claim.name) if claim.value == () or isinstance(claim.value, Written) else None
+        )
+        if target is None or target.answer is None or not target.answer.words:
+            return claim
+        if not isinstance(claim.value, Written):
+            told = (answer.name for answer in self.names.solution.answers if NONE in answer.words)
+            return replace(claim, name=next(told, claim.name), value=NONE)
+        words = self.names.solution.words
+        said = plain_word(f"{claim.value.text} {claim.name.split()[-1]}")
+        return replace(claim, value=words[said]) if said in words else claim
 
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
@@ -215,10 +311,16 @@ class Work:
     def _asserted(self, text: str) -> Claim | None:
         """The claim of a yes or a no in words: `linearly separable`, or `not independent`."""
         *before, last = re.findall(r"[^\W\d_]+", text.lower()) or [""]
-        if len(before) > MOST_WORDS or before.count("not") > 1:
+        if len(before) > MOST_WORDS or before.count("not") > 1 or has_claim(text):
             return None
         truths = (answer.name for answer in self.names.solution.answers if isinstance(answer.value, bool))
-        return next((Claim(name, "not" not in before) for name in truths if name == last), None)
+        is_said = "not" not in before
+        for name in truths:
+            if last in (name, *self.names.solution.other_names.get(name, ())):
+                return Claim(name, is_said)
+            if name == f"in{last}" or last == f"in{name}":
+                return Claim(name, not is_said)
+        return None
 
     def _meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.
@@ -269,6 +371,13 @@ class Work:
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
         else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _in_full(found: re.Match[str]) -> str:
+    """All whole numbers of a range; the text itself where it is none."""
+    first, last = int(found[1]), int(found[2])
+    is_range = 0 <= last - first <= MOST_IN_RANGE
+    return f"{{{', '.join(map(str, range(first, last + 1)))}}}" if is_range else found[0]
 
 
 def _is_set(answer: Answer | None) -> bool:

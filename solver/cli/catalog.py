@@ -18,7 +18,7 @@ from click.shell_completion import CompletionItem
 
 from solver import registry
 from solver.cli.completion import one_of
-from solver.cli.phrasing import GREEK, Vocabulary, are_lists, are_rows
+from solver.cli.phrasing import APART, GREEK, Vocabulary, are_lists, are_rows, are_whole
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 
@@ -105,23 +105,24 @@ class ProblemCommand(click.Command):
             return super().parse_args(ctx, args)
         ctx.meta[_TYPED] = {self._standard(word).partition("=")[0] for word in args}
         try:
-            return super().parse_args(ctx, self._understood(args))
+            return super().parse_args(ctx, self._understood(ctx, args))
         except InputError as error:
             raise click.UsageError(str(error), ctx) from error
         except click.UsageError as error:
             error.ctx = error.ctx or ctx
             raise
 
-    def _understood(self, args: Sequence[str]) -> list[str]:
+    def _understood(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         """The options of a command line, in the words that click reads."""
         first = list(takewhile(lambda word: not word.startswith("-") or _NEGATIVE.match(word), args))
         words = self._joined(map(self._standard, args[len(first) :]))
-        options = [option for option in self.params if isinstance(option, click.Option)]
+        options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         known = Vocabulary(options, names_of(options), self.unclear)
         placed = known.placed(first, words) if first else []
         understood = known.understood([*placed, *words])
         if len(placed) > 1:
-            click.echo(f"dlsolve {self.name} {shlex.join(understood)}", err=True)
+            typed = [part for word in placed for part in word.split("=", 1)]
+            click.echo(f"dlsolve {self.name} {shlex.join(typed)}", err=True)
         flags = {name for option in options if option.is_flag for name in option.opts}
         for flag, word in pairwise(understood):
             if flag in flags and not word.startswith("-"):
@@ -171,7 +172,11 @@ class ProblemCommand(click.Command):
         for word in args:
             name, equals, _ = word.partition("=")
             if current and (not word.startswith("-") or _NEGATIVE.match(word)):
-                joined[-1] += f"{'; ' if current.are_rows(last, word) else ' '}{word}"
+                between = current.between(last, word)
+                if between is APART:
+                    joined += [current.opts[0], word]
+                else:
+                    joined[-1] += f"{between}{word}"
             elif joined and joined[-1] in names:
                 current = names[joined[-1]]
                 joined.append(word)
@@ -212,10 +217,9 @@ def example_option(help_text: str) -> click.Option:
 class SpacedOption(click.Option):
     """An option whose value may be typed with white space in it, without quotation marks."""
 
-    @staticmethod
-    def are_rows(left: str, right: str) -> bool:
-        """Whether two words of its value are rows of numbers: 3,0 4,5."""
-        return are_lists(left, right)
+    def between(self, left: str, right: str) -> str:
+        """What stands between two words of its value: they may be rows of numbers, as in 3,0 4,5."""
+        return "; " if are_lists(left, right) else " "
 
 
 class GivenOption(SpacedOption):
@@ -237,10 +241,13 @@ class GivenOption(SpacedOption):
         )
         self.given = given
 
-    @staticmethod
-    def are_rows(left: str, right: str) -> bool:
-        """Whether two words of its value are rows: 3,0 4,5 or "3 0" "4 5"."""
-        return are_rows(left, right)
+    def between(self, left: str, right: str) -> str:
+        """What stands between two words: they may be rows, as in "3 0" "4 5", whole values, or names."""
+        if are_rows(left, right):
+            return "; "
+        if self.given.domain.word_by_word and "," not in left + right:
+            return ", "
+        return APART if self.multiple and are_whole(left, right) else " "
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         names = self.opts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,11 +65,7 @@ def export_command(
 
     if output.suffix.lower() != ENDING:
         raise InputError("-o", f"must end in {ENDING}", str(output))
-    if (blueprint is None) == (origin is None):
-        raise InputError("export", "needs --blueprint or --from, and one of them")
-    if origin is not None and (variants is not None or seed is not None):
-        option = "--variants" if variants else "--seed"
-        raise InputError(option, "does not go with --from: it has its questions")
+    _require_one_source(blueprint, origin, {"--variants": variants, "--seed": seed})
     keep_apart({"--blueprint": blueprint, "--from": origin, "-o": output})
     try_to_write([Writing("-o", output)])
     if origin is not None:
@@ -89,6 +86,17 @@ def export_command(
         write_pieces(output, moodle_xml(assignment.heading.title, map(made, records)))
     for kind in assignment.ledger.repeated:
         click.echo(f"dlsolve export: {kind}: no more different problems; there are fewer variants", err=True)
+
+
+def _require_one_source(
+    blueprint: Path | None, origin: Path | None, of_blueprint: Mapping[str, int | None]
+) -> None:
+    """Refuse other than one source of questions, and options that are for blueprints beside a manifest."""
+    if (blueprint is None) == (origin is None):
+        raise InputError("export", "needs --blueprint or --from, and one of them")
+    given = [option for option, value in of_blueprint.items() if value is not None]
+    if origin is not None and given:
+        raise InputError(given[0], "does not go with --from: it has its questions")
 
 
 def _drawn(path: Path, variants: int, seed: int | None) -> Assignment:

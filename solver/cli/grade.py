@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,22 +15,18 @@ from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
 from solver.cli.printable import TEXT
 from solver.cli.progress import progress
+from solver.cli.trouble_log import TroubleLog
 from solver.errors import InputError
 from solver.rendering.formats import ENDINGS
-from solver.rendering.terminal_safety import escaped
 from solver.storage.files import Writing, keep_apart, try_to_write, write_pieces
 
 if TYPE_CHECKING:
-    from solver.grading.answer_cells import Trouble
     from solver.grading.corrections import Corrections
     from solver.grading.gradebook import Gradebook
     from solver.grading.marks import Marked
     from solver.grading.statistics import Summary
     from solver.grading.submissions import Submission
 
-MOST_TOLD = 20
-MOST_LOGGED = 200_000
-"""How many lines of what cannot be used are shown, and how many go into a log."""
 LEFT_OUT_STATUS = 1
 LARGEST_ANSWERS = 500_000_000
 FEW = 8
@@ -154,7 +150,7 @@ def regrade_command(
     return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
 
 
-def _write_beside(files: _Files, book: Gradebook, summary: Summary, told: Told) -> None:
+def _write_beside(files: _Files, book: Gradebook, summary: Summary, log: TroubleLog) -> None:
     """Write what is wanted beside the results."""
     from solver.rendering.exporters.base import Message, Wanted
 
@@ -166,7 +162,7 @@ def _write_beside(files: _Files, book: Gradebook, summary: Summary, told: Told) 
         page = form.exporter.report(Message("report", {"summary": summary}), Wanted())
         write_pieces(files.report, [page], "--report")
     if files.log is not None:
-        write_pieces(files.log, told.lines(), "--log")
+        write_pieces(files.log, log.lines(), "--log")
 
 
 def _grade(
@@ -193,79 +189,28 @@ def _grade(
     if corrections is not None:
         require_values(papers, corrections)
     again = corrections is not None
-    told = Told(files.answers.name, "dlsolve regrade" if again else "dlsolve grade")
+    log = TroubleLog(files.answers.name, "dlsolve regrade" if again else "dlsolve grade")
     book = Gradebook(papers, decimal_comma)
     tally = Tally(papers.common is not None)
-    intake = Intake(papers, told.leave_out, decimal_comma)
+    intake = Intake(papers, log.leave_out, decimal_comma)
 
     def tell(line: int, words: str) -> None:
-        told.leave_out(Trouble(line, "", words))
+        log.leave_out(Trouble(line, "", words))
 
     with open_rows(files.answers, "ANSWERS", LARGEST_ANSWERS, tell) as rows:
         submissions = intake.submissions(rows, files.answers.name)
         marked = _marked(submissions, len(papers.by_id) or None, jobs, cluster)
-        write_pieces(files.output, table(tally.counted(told.of(book.of(marked))), again=again))
+        write_pieces(files.output, table(tally.counted(log.of(book.of(marked))), again=again))
     absent = len(papers.by_id.keys() - intake.handed_in)
     summary = tally.summary(kept.heading.title, len(intake.handed_in), absent, book, again=again)
-    _write_beside(files, book, summary, told)
-    told.show()
+    _write_beside(files, book, summary, log)
+    log.show()
     _show(summary)
-    return LEFT_OUT_STATUS if told.left_out else 0
+    return LEFT_OUT_STATUS if log.left_out else 0
 
 
 for _command in (grade_command, regrade_command):
     _command.params = [make() for make in _FILES] + _command.params + [make() for make in WORK_OPTIONS]
-
-
-@dataclass(slots=True)
-class Told:
-    """What could not be used: how often that was, and the lines of it, each with whether it was kept.
-
-    `left_out` counts the rows and answers that have no marks in the results.
-    """
-
-    source: str
-    command: str = "dlsolve grade"
-    count: int = 0
-    left_out: int = 0
-    all: list[tuple[bool, int, str]] = field(default_factory=list)
-
-    def add(self, trouble: Trouble, *, lost: bool = False) -> None:
-        """Count it. What is lost comes first, then what stands first in the file."""
-        self.count += 1
-        if self.count <= MOST_LOGGED:
-            self.all.append((not lost, trouble.line, " ".join(str(trouble).split())))
-
-    def leave_out(self, trouble: Trouble) -> None:
-        self.left_out += 1
-        self.add(trouble, lost=True)
-
-    def lines(self) -> Iterator[bytes]:
-        """All of it, a line each."""
-        for kept, _, words in sorted(self.all):
-            yield f"{escaped(words)}{'' if kept else ' (left out)'}\n".encode()
-        if self.count > len(self.all):
-            yield f"and {self.count - len(self.all)} more\n".encode()
-
-    def of(self, results: Iterator[Marked]) -> Iterator[Marked]:
-        """The results as they pass, with all that could not be read or judged of them."""
-        from solver.grading.marks import Outcome
-
-        for marked in results:
-            for mark in marked.marks:
-                tell = self.leave_out if mark.outcome is Outcome.NOT_JUDGED else self.add
-                for trouble in mark.troubles:
-                    tell(trouble)
-            yield marked
-
-    def show(self) -> None:
-        for _, _, words in sorted(self.all)[:MOST_TOLD]:
-            click.echo(escaped(f"{self.command}: {self.source} {words}"), err=True)
-        if self.count > MOST_TOLD:
-            click.echo(f"{self.command}: and {self.count - MOST_TOLD} more", err=True)
-        if self.left_out:
-            words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
-            click.echo(f"{self.command}: {words} left out; all else is in the results", err=True)
 
 
 def _marked(

@@ -36,6 +36,9 @@ LEAST_LIKENESS = 0.75
 
 _LIST = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
 _SPACED = re.compile(r"[^,()\[\]{};]*\S\s+[^,()\[\]{};]*\S")
+APART = "\0"
+"""Between two words that are the values of an option that is given twice."""
+
 _NUMERIC = re.compile(r"\s*[-+−(\[{]*\s*[\d.]")
 
 GREEK = {
@@ -105,14 +108,22 @@ class Vocabulary:
             self.givens[part.name].name for part in self._paired([*placed, *rest]) if part.name in self.givens
         }
         wanted = [given for given in self._distinct if given.name not in typed and _is_needed(given)]
-        if len(wanted) == 1:
+        if len(wanted) == 1 and (len(words) == 1 or _reads(wanted[0], joined(words))):
             return [*placed, f"{wanted[0].option}={joined(words)}"]
-        if len(wanted) == len(words):
+        if len(wanted) == 1:
+            # The second matrix of two may be left out.
+            same = [given for given in self._distinct if given.domain == wanted[0].domain]
+            wanted = (
+                same if same[0] is wanted[0] and typed.isdisjoint(given.name for given in same) else wanted
+            )
+        if len(wanted) == len(words) and all(map(_reads, wanted, words)):
             return [*placed, *(f"{given.option}={word}" for given, word in zip(wanted, words, strict=True))]
-        told = " ".join(words)
+        told = joined(words)
         able = wanted or [
             given for given in self._distinct if given.name not in typed and _reads(given, told)
         ]
+        if not wanted and len(able) == 1:
+            return [*placed, f"{able[0].option}={told}"]
         first = able[0] if able else self._distinct[0]
         raise InputError(repr(words[0]), f"stands behind no option; try: {first.option} {told!r}")
 
@@ -136,6 +147,8 @@ class Vocabulary:
             elif equals and name.startswith("--"):
                 yield Typed(name, value)
             elif name in takes:
+                if takes[name] and name in self.givens and (not rest or rest[0].startswith("--")):
+                    raise InputError("Option", f"{name!r} requires an argument")
                 yield Typed(name, rest.pop(0) if takes[name] and rest else None)
             elif name.startswith("--"):
                 values = []
@@ -308,6 +321,11 @@ def are_lists(left: str, right: str) -> bool:
 def are_rows(left: str, right: str) -> bool:
     """Whether two words are rows of entries: 3,0 4,5 or "3 0" "4 5"."""
     return are_lists(left, right) or all(_SPACED.fullmatch(word.strip()) for word in (left, right))
+
+
+def are_whole(left: str, right: str) -> bool:
+    """Whether two words are matrices, each with rows or brackets of its own."""
+    return any(";" in word.strip("; ") for word in (left, right)) or left[:1] + right[:1] == "[["
 
 
 def _variable(option: str) -> str:

@@ -38,7 +38,12 @@ LONGEST_LINE = 100_000
     help="How hard; medium, or as hard as last time with --due.",
 )
 @click.option("--sheet", type=click.Path(path_type=Path), help="Go through the sheet of a manifest.")
-@click.option("--student", type=TEXT, metavar="ID", help="Whose sheet, where the manifest has several.")
+@click.option(
+    "--student",
+    type=TEXT,
+    metavar="ID",
+    help="Whose sheet, or which version, where the manifest has several.",
+)
 @click.option("--due", is_flag=True, help="Ask again what is due for review, with new numbers.")
 @click.option("--no-record", is_flag=True, help="Keep nothing of this session.")
 @click.option("--forget", is_flag=True, help="Remove all results that were kept.")
@@ -117,7 +122,7 @@ def _source(subjects: tuple[str, ...], difficulty: Difficulty | None, store: Sto
 
 
 def _listed(path: Path, student: str | None) -> Source:
-    """The questions of a sheet, but for the examples that are worked out on it.
+    """The questions of a sheet, but for examples that are worked out on it and what only a person can judge.
 
     Raises:
         InputError: the manifest cannot be read, or it is not clear whose sheet is meant.
@@ -127,14 +132,16 @@ def _listed(path: Path, student: str | None) -> Source:
     from solver.sheets.serialization import from_record
 
     manifest = read_manifest(path, "--sheet")
-    sheets = {sheet.student.id if sheet.student else "": sheet for sheet in manifest.sheets}
+    known = [(sheet.recipient, sheet) for sheet in manifest.sheets]
+    sheets = {recipient.id if recipient else "": sheet for recipient, sheet in known}
     if student is None and len(manifest.sheets) > 1:
-        raise InputError("--student", f"is missing: {path.name} has the sheets of {len(sheets)} students")
+        kind = "versions" if manifest.sheets[0].version else "students"
+        raise InputError("--student", f"is missing: {path.name} has the sheets of {len(sheets)} {kind}")
     if student is not None and student not in sheets:
         raise InputError("--student", f"must be an id in {path.name}", student)
     record = manifest.sheets[0] if student is None else sheets[student]
     items = from_record(record, manifest.heading).items
-    return Listed([(item.question, item.options) for item in items if not item.is_example])
+    return Listed([(item.question, item.options) for item in items if item.asked and not item.is_example])
 
 
 def _hold(session: Session) -> None:

@@ -27,6 +27,9 @@ class Domain(ABC):
     between: ClassVar[str] = ""
     """What stands between texts that are given one by one, where it takes several in one text."""
 
+    word_by_word: ClassVar[bool] = False
+    """Whether words that a shell has taken apart are several entries."""
+
     takes_names: ClassVar[bool] = False
     """Whether it reads a number for each name, as in x=1,y=2."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from solver.domains import Domain, Refused
+from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.parser import names_in, read_formula, symbol_name
@@ -58,17 +59,20 @@ class Expression(Domain):
         return (*unread, *(f"{letter}**2" for letter in self.taken[:1]))
 
     def read(self, text: str, symbol: str) -> LossFunction:
+        bare, told = without_left_side(text)
         try:
-            names = _ordered(names_in(text))
-            formula = read_formula(text, names)
+            names, formula = _read(bare)
         except ReadError as error:
             where = f"({error.message} at character {error.position + 1})"
-            raise Refused(f"{self.requirement} {where}", text) from None
+            raise Refused(f"{self.requirement} {where}", bare) from None
         except UndefinedError:
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        variables = tuple(dict.fromkeys(map(symbol_name, names)))
+        if told and sorted(told) != sorted(names):
+            wanted = f"must be over the variables {', '.join(told)}, each of them, as it says itself"
+            raise Refused(wanted, ", ".join(names))
+        variables = tuple(dict.fromkeys(map(symbol_name, told or names)))
         if len(variables) > self.most:
             raise Refused(f"must have at most {counted(self.most, 'variable')}", str(len(variables)))
         require_free(variables, self.taken)
@@ -102,7 +106,7 @@ class Expressions(Domain):
         return ("", ";", "x;", "x +; y", "x; __import__('os')", ";".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[LossFunction, ...]:
-        parts = text.strip().removeprefix("[").removesuffix("]").split(";")
+        parts = _apart(text.strip())
         if len(parts) > self.most:
             raise Refused(self.requirement, f"{len(parts)} formulas")
         try:
@@ -156,7 +160,8 @@ class EquationOf(Domain):
         return ("", "=", "x = ", "1 = 2", "x = y = 1", "x + y <= 1", "x = __import__('os')")
 
     def read(self, text: str, symbol: str) -> Equation:
-        left, *others = text.replace("==", "=").split("=")
+        bare, told = without_left_side(text)
+        left, *others = (bare if told else text).replace("==", "=").split("=")
         if len(others) > 1:
             raise Refused(self.requirement, text)
         right = others[0] if others else "0"
@@ -189,9 +194,38 @@ def require_free(variables: Sequence[str], taken: Sequence[str]) -> None:
 def variables_of(text: str) -> Sequence[str]:
     """The variables of a text, whether or not it is a formula."""
     try:
-        return names_in(text)
+        return names_in(without_left_side(text)[0])
     except ReadError:
         return ()
+
+
+def _read(text: str) -> tuple[list[str], Formula]:
+    """The variables and the formula of a text."""
+    names = _ordered(names_in(text))
+    return names, read_formula(text, names)
+
+
+def _apart(text: str) -> list[str]:
+    """Formulas that semicolons separate, or commas outside of brackets where there are none."""
+    bare = text.removeprefix("[").removesuffix("]")
+    if ";" in bare:
+        return bare.split(";")
+    parts = _split(bare)
+    return _split(bare[1:-1]) if len(parts) == 1 and bare[:1] + bare[-1:] == "()" else parts
+
+
+def _split(text: str) -> list[str]:
+    """The parts between the commas that stand in no brackets; the text itself where brackets do not match."""
+    parts, depth = [""], 0
+    for character in text:
+        depth += (character in "([{") - (character in ")]}")
+        if depth < 0:
+            return [f"({text})"]
+        if character == "," and not depth:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
 
 
 def _ordered(names: Sequence[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
@@ -11,7 +12,8 @@ from typing import Any, TypeAlias
 
 from solver.domains.base import Domain, Refused
 from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volume, extent, read_sizes, volume
-from solver.errors import shorten
+from solver.domains.torch_layers import in_plain_words
+from solver.errors import InputError, shorten
 from solver.mathematics.formula import Symbol
 
 MOST_LAYERS = 64
@@ -23,6 +25,12 @@ MOST_PARAMETERS = 200_000_000
 _MARK = re.compile(r"\s*(?:;|\n|->|→)\s*")
 _COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})")
 """What stands between layers: a comma only where no other mark does."""
+
+_CLOSED = re.compile(r"(?<=\))\s*,?\s+(?=[A-Za-z])|(?<=\))\s*,(?=[A-Za-z])")
+"""What stands between layers that are written as calls, where no mark does."""
+
+_SEQUENCE = re.compile(r"\s*(?:\w+\.)*Sequential\(\s*\[?(.*?)\]?\s*\)\s*", re.DOTALL)
+_TAKEN = re.compile(r"i\d{1,6}")
 
 _INPUT = re.compile(r"^input\b[\s:=]*", re.IGNORECASE)
 
@@ -81,9 +89,14 @@ class Layer(ABC):
 
     letters = ""
     needs_maps = False
+    weighs_inputs = False
+    """Whether it has weights for each channel or entry of its input."""
 
     def __init__(self, number: int, kind: str, given: str) -> None:
-        self.number, self.given, self.text = number, given, " ".join(given.lower().split())
+        words = given.lower().split()
+        self.number, self.given = number, given
+        self.text = " ".join(word for word in words if not _TAKEN.fullmatch(word))
+        self.taken = next((int(word[1:]) for word in words if _TAKEN.fullmatch(word)), None)
         words = standard(self.text).removeprefix(kind).split()
         if self.wanted and not words:
             raise self.unusable(f"{self.text} needs {self.wanted}")
@@ -153,6 +166,13 @@ class Layer(ABC):
         if self.needs_maps and len(shape) != 3:
             raise self.unusable("it needs maps, and the layer before it hands on a vector")
 
+    def check_taken(self, shape: Shape) -> None:
+        """Refuse an input of other channels, or of another length, than a call of PyTorch says."""
+        found = shape[-1] if self.needs_maps else math.prod(shape)
+        if self.weighs_inputs and self.taken not in (None, found):
+            turned = "; give --channels-first" if self.taken == shape[0] else ""
+            raise self.unusable(f"it takes {self.taken}, and gets {found}{turned}")
+
     @abstractmethod
     def plan(self, input: Shape) -> tuple[Shape, int | None]:
         """Its NumPy model: the shape of its output, and the number of its parameters if it has any."""
@@ -200,8 +220,8 @@ class NetworkOf(Domain):
         )
 
     def read(self, text: str, symbol: str) -> Network:
-        between = _MARK if _MARK.search(text) else _COMMA
-        first, *parts = [part.strip() for part in between.split(text.strip().removesuffix(";"))]
+        whole = _SEQUENCE.fullmatch(text)
+        first, *parts = _split(whole[1] if whole else text)
         is_open = self.may_be_open and first[:1].isalpha() and not _INPUT.match(first)
         parts = [first, *parts] if is_open else parts
         if len(text) > LONGEST_TEXT or not 1 <= len(parts) <= MOST_LAYERS:
@@ -213,19 +233,25 @@ class NetworkOf(Domain):
         examples = "input 32x32x3 (the channels last) or input 784"
         wanted = f"must begin with an input such as {examples}, sizes 1 to {LARGEST_SIZE}"
         sizes = read_sizes(size, (1, 3), Refused(wanted, first))
-        layers, shape, count = [], tuple(sizes), 0
+        layers = self._fitting(parts, tuple(sizes))
+        shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
+        vector = (Symbol("m_0", Fraction(sizes[0])),)
+        return Network(shown, vector if len(sizes) == 1 else volume(sizes, "_0"), tuple(layers))
+
+    def _fitting(self, parts: Sequence[str], shape: Shape) -> list[Layer]:
+        """Layers that each take what the one before makes of an input of that shape."""
+        layers, count = list[Layer](), 0
         for number, part in enumerate(parts, 1):
             layer = self.layer(number, part)
             layer.check(shape)
+            layer.check_taken(shape)
             layers.append(layer)
             shape, parameters = layer.plan(shape)
             count += parameters or 0
             if count > MOST_PARAMETERS:
                 most = f"must have at most {MOST_PARAMETERS:,} parameters"
                 raise Refused(most, f"{count:,} up to layer {number}")
-        shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
-        vector = (Symbol("m_0", Fraction(sizes[0])),)
-        return Network(shown, vector if len(sizes) == 1 else volume(sizes, "_0"), tuple(layers))
+        return layers
 
     def layer(self, number: int, text: str) -> Layer:
         """The layer of that text; its kind may be two words."""
@@ -233,6 +259,7 @@ class NetworkOf(Domain):
             raise unusable(number, "it is empty", text)
         if len(text) > LONGEST_LAYER:
             raise unusable(number, f"it has more than {LONGEST_LAYER} characters", text)
+        text = in_plain_words(text)
         words = standard(text).split()
         for kind in (" ".join(words[:2]), words[0]):
             if kind in self.kinds:
@@ -245,6 +272,39 @@ class NetworkOf(Domain):
 
     def show(self, value: Network) -> str:
         return value.text
+
+
+@dataclass(frozen=True, slots=True)
+class InputOf(Domain):
+    """The input of a network: its sides and channels, or a length."""
+
+    requirement = "must be the sides and the channels, such as 32x32x3, or a length, such as 784"
+    metavar = "HxWxC|N"
+    invalid = ("", "abc", "32x32", "32x32x0", "1.5")
+
+    def read(self, text: str, symbol: str) -> str:
+        return "x".join(map(str, read_sizes(text, (1, 3), Refused(self.requirement, text))))
+
+
+def behind_input(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The texts of givens, the layers behind an input that was given by itself.
+
+    Raises:
+        InputError: the layers begin with one as well.
+    """
+    if not (texts.get("input_") and texts.get("layers")):
+        return texts
+    (size,), (layers,) = texts["input_"], texts["layers"]
+    if _INPUT.match(layers.strip()):
+        raise InputError("--input", "goes without an input in --layers", size)
+    whole = _SEQUENCE.fullmatch(layers)
+    return {**texts, "layers": ("; ".join((f"input {size}", *_split(whole[1] if whole else layers))),)}
+
+
+def _split(text: str) -> list[str]:
+    """The layers of a text."""
+    between = next((mark for mark in (_MARK, _CLOSED) if mark.search(text)), _COMMA)
+    return [part.strip() for part in between.split(text.strip().removesuffix(";"))]
 
 
 def standard(text: str) -> str:

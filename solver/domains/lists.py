@@ -38,6 +38,7 @@ FEWEST_DECIMALS = 2
 
 _DECIMAL = re.compile(r"\d*\.?\d*")
 _NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
+_LOST_STROKE = re.compile(r"\\(?=\s*[-+.\d])")
 _ASSIGNED = re.compile(r"\s*[^\W\d]\w*\s*=")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
@@ -323,9 +324,14 @@ def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]
     if len(text) > LONGEST_ENTRY * most_entries:
         raise Refused(requirement, shorten(text))
     try:
-        rows = entry_rows(text)
+        rows = entry_rows(_with_row_ends(text))
     except ReadError:
         raise Refused(requirement, text) from None
     if not all(rows):
         raise Refused(requirement, text)
     return rows
+
+
+def _with_row_ends(text: str) -> str:
+    """The text of a LaTeX matrix with both of the strokes that end a row; a shell takes one of them away."""
+    return _LOST_STROKE.sub(r"\\\\", text) if "matrix}" in text and "\\\\" not in text else text

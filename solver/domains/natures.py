@@ -38,12 +38,17 @@ class Nature:
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
-        if any(values.is_complex(number) for number in numbers):
+        if any(map(values.is_complex, numbers)):
             return True
-        if self.least is not None and any(_order(number, self.least) < 0 for number in numbers):
-            return False
-        if self.most is not None and any(_order(number, self.most) > 0 for number in numbers):
-            return False
+        return all(map(self._reaches, numbers)) and self._holds_together(numbers)
+
+    def _reaches(self, number: Value) -> bool:
+        """Whether a number is within the range."""
+        is_below = self.least is not None and _order(number, self.least) < 0
+        return not is_below and (self.most is None or _order(number, self.most) <= 0)
+
+    def _holds_together(self, numbers: Sequence[Value]) -> bool:
+        """Whether what is told of all numbers at once holds."""
         if self.total is not None and abs(sum(map(values.real, numbers)) - self.total) > _CLOSE:
             return False
         if self.symmetric and not all(_are_close(numbers[i], numbers[j]) for i, j in mirrored(len(numbers))):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
@@ -9,6 +10,8 @@ from solver.domains.base import Domain, Refused
 from solver.domains.lists import MatrixOf, VectorOf
 from solver.domains.scalars import Integer, Scalar
 from solver.domains.words import Choice
+from solver.errors import InputError, ReadError
+from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Family, Grid
 
 MOST_SAMPLES, MOST_INPUTS = 16, 6
@@ -69,3 +72,28 @@ def gate_samples(gate: str) -> tuple[Grid, Family]:
     """The inputs of a gate, a row each, and its targets, named x and y."""
     inputs, targets = TRUTH_TABLES[gate]
     return _INPUTS.read(inputs, "x"), _TARGETS.read(targets, "y")
+
+
+def of_classes(texts: Mapping[str, tuple[str, ...]], negative: str) -> Mapping[str, tuple[str, ...]]:
+    """The texts of givens, where the samples of each class may be listed apart.
+
+    Args:
+        texts: those of the givens.
+        negative: the target of the negative ones.
+
+    Raises:
+        InputError: one class is missing, or all samples are given as well.
+    """
+    parts = [texts.get(name) for name in ("positive", "negative")]
+    if not any(parts):
+        return texts
+    if texts.get("x") or texts.get("y") or texts.get("gate"):
+        raise InputError("--positive", "and --negative go without samples in one list, --x and --y")
+    if not all(parts):
+        raise InputError("--positive", "goes with --negative, and --negative with it")
+    try:
+        positive, others = (entry_rows(part[0]) for part in parts if part)
+    except ReadError:
+        raise InputError("--positive", "and --negative must be points, such as 1,2;3,4") from None
+    targets = ["1"] * len(positive) + [negative] * len(others)
+    return {**texts, "x": (";".join(map(",".join, (*positive, *others))),), "y": (",".join(targets),)}

@@ -13,9 +13,9 @@ from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
-from solver.mathematics.prose.vocabulary import LETTERS
-from solver.mathematics.singles import read_single, read_whole
+from solver.mathematics.single_numbers import read_single, read_whole
 from solver.mathematics.values import is_exact
+from solver.mathematics.vocabulary import LETTERS
 
 LARGEST_MAGNITUDE = 10**100
 

@@ -49,6 +49,16 @@ def words_in(text: str) -> list[str]:
     return [word for row in rows for word in row] if is_line else []
 
 
+def texts_in(text: str, *marks: str) -> list[str]:
+    """Texts in quotes, or separated by the first of the marks that there is, a bar or a line end."""
+    bare = _bare(text)
+    quoted = _QUOTED.findall(bare)
+    if quoted and not re.sub(r"[,;\s]", "", _QUOTED.sub("", bare)):
+        return [single or double for single, double in quoted]
+    mark = next((mark for mark in (*marks, "|", "\n") if mark in text.strip()), marks[0])
+    return text.strip().split(mark)
+
+
 def _bare(text: str) -> str:
     """The text of a list without what encloses it."""
     called = _CALL.fullmatch(text.strip())
@@ -241,6 +251,8 @@ class Flag(Domain):
 @dataclass(frozen=True, slots=True)
 class Words(Domain):
     """Names separated by commas, shown as they are and never interpreted."""
+
+    word_by_word: ClassVar[bool] = True
 
     most: int = 16
     longest: int = 40

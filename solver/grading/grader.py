@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from solver.checking.marking import check
+from solver.checking.multiples import require_known
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth
 from solver.checking.row_numbers import labels_of
@@ -231,7 +232,7 @@ def _known(reading: Reading, solution: Solution) -> Reading:
     names, written, troubles = Names(solution), [], list(reading.troubles)
     for claim, entry in reading.written:
         try:
-            names.target(claim.name)
+            require_known(claim, names)
         except InputError as error:
             troubles.append(trouble_in(entry, str(error)))
         else:

@@ -32,21 +32,30 @@ def columns_for(papers: Papers, names: Sequence[str], place: str) -> Mapping[str
     if not columns:
         raise InputError(place, "must name columns for the questions, or the columns question and answer")
     plain = [name.lower() for name in names]
-    for name, known in columns.items():
+    for name in columns:
         if plain.count(name.lower()) > 1:
             raise InputError(place, "names a column twice", name)
-        asked = [question for paper in papers.sheets if (question := paper.numbered(known.number))]
-        if not asked:
-            raise InputError(place, "names a column that is for no question of the sheets", name)
-        if not _is_known(known.answer, [question for question in asked if not question.is_example]):
-            if _is_title(known, columns.values()):
-                columns[name] = Reference(known.number, "")
-                continue
-            nearest = _nearest(known.answer, asked)
-            hint = f" (did you mean {nearest}?)" if nearest else ""
-            requirement = f"names a column that is for no answer of question {known.number}{hint}"
-            raise InputError(place, requirement, name)
-    return columns
+    return {name: _meant(papers, columns, name, place) for name in columns}
+
+
+def _meant(papers: Papers, columns: Mapping[str, Reference], name: str, place: str) -> Reference:
+    """What a column is for: a question, and the answer of it that its heading names.
+
+    Raises:
+        InputError: there is no such question or answer.
+    """
+    known = columns[name]
+    asked = [question for paper in papers.sheets if (question := paper.numbered(known.number))]
+    if not asked:
+        raise InputError(place, "names a column that is for no question of the sheets", name)
+    if _is_known(known.answer, [question for question in asked if not question.is_example]):
+        return known
+    if _is_title(known, columns.values()):
+        return Reference(known.number, "")
+    nearest = _nearest(known.answer, asked)
+    hint = f" (did you mean {nearest}?)" if nearest else ""
+    requirement = f"names a column that is for no answer of question {known.number}{hint}"
+    raise InputError(place, requirement, name)
 
 
 def mistakable(

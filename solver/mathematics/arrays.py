@@ -279,11 +279,14 @@ def entry_rows(text: str) -> list[list[str]]:
     if len(rows) < len(node.items) or any(row.transposed for row in rows):
         raise ReadError("lists and numbers are mixed", text, 0)
     found = [[tree.text(_single(item, text)) for item in row.items] for row in rows]
-    if not node.transposed:
-        return found
-    if len({len(row) for row in found}) > 1:
+    return _turned(found, text) if node.transposed else found
+
+
+def _turned(rows: list[list[str]], text: str) -> list[list[str]]:
+    """The transpose."""
+    if len({len(row) for row in rows}) > 1:
         raise ReadError("a matrix with rows of different lengths has no transpose", text, 0)
-    return [list(column) for column in zip(*found, strict=True)]
+    return [list(column) for column in zip(*rows, strict=True)]
 
 
 def _whole(node: Listed, text: str) -> Listed:

@@ -7,6 +7,7 @@ number that is 0 whatever these are is 0; of another nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple, TypeAlias
@@ -15,6 +16,17 @@ from flint import fmpq, fmpq_mpoly_ctx
 
 from solver.errors import BeyondError
 from solver.mathematics.rules import DIVIDE, EXP, EXPM1, MULTIPLY, TANH, WHOLE_POWER
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The position of a number among the forms.
+
+    It is of its own type: the root of the number at place 2 is not that of the fraction 2.
+    """
+
+    position: int
+
 
 Name: TypeAlias = Any
 Form: TypeAlias = Mapping[Name, Fraction]
@@ -57,7 +69,7 @@ def _product(left: Any, right: Any) -> Any:
     return left * right
 
 
-def vanishes(forms: Sequence[Form], place: int, one: Name) -> bool:
+def vanishes(forms: Sequence[Form], place: Place, one: Name) -> bool:
     """Whether the number at a place is 0 for every value of what its names stand for.
 
     Args:
@@ -75,9 +87,9 @@ def vanishes(forms: Sequence[Form], place: int, one: Name) -> bool:
 class _Functions:
     """The numbers at places as rational functions of the variables that they share."""
 
-    def __init__(self, forms: Sequence[Form], place: int, one: Name) -> None:
+    def __init__(self, forms: Sequence[Form], place: Place, one: Name) -> None:
         self._forms, self._one = forms, one
-        self._known: dict[int, _Quotient] = {}
+        self._known: dict[Place, _Quotient] = {}
         self._shares: dict[Name, int] = {}
         """The whole parts that a name is cut into within exponents."""
 
@@ -93,10 +105,10 @@ class _Functions:
         self._unit = ring.constant(1)
         self._variables = dict(zip(variables, ring.gens(), strict=False))
 
-    def at(self, place: int) -> _Quotient:
+    def at(self, place: Place) -> _Quotient:
         if place not in self._known:
             total = self._constant(Fraction(0))
-            for name, share in self._forms[place].items():
+            for name, share in self._forms[place.position].items():
                 total = total.plus(self._constant(share).times(self._named(name)))
             self._known[place] = total
         return self._known[place]
@@ -104,7 +116,7 @@ class _Functions:
     def _constant(self, value: Fraction) -> _Quotient:
         return _Quotient(self._unit * fmpq(value.numerator, value.denominator), self._unit)
 
-    def _operand(self, operand: int | Fraction) -> _Quotient:
+    def _operand(self, operand: Place | Fraction) -> _Quotient:
         return self._constant(operand) if isinstance(operand, Fraction) else self.at(operand)
 
     def _named(self, name: Name) -> _Quotient:
@@ -131,7 +143,7 @@ class _Functions:
 
     def _exponent(self, name: Name) -> Form:
         operand = name[1]
-        return {self._one: operand} if isinstance(operand, Fraction) else self._forms[operand]
+        return {self._one: operand} if isinstance(operand, Fraction) else self._forms[operand.position]
 
     def _exponential(self, name: Name) -> _Quotient:
         """e^x as a product of whole powers; e^x - 1 and tanh(x) = (e^x - e^-x)/(e^x + e^-x) by it."""
@@ -152,11 +164,11 @@ class _Functions:
         grown = self._variables[EXP, base] ** abs(whole)
         return _Quotient(grown, self._unit) if whole > 0 else _Quotient(self._unit, grown)
 
-    def _names(self, place: int) -> Iterator[Name]:
+    def _names(self, place: Place) -> Iterator[Name]:
         """The names of variables and exponentials that a number depends on."""
-        seen, waiting = set[int](), [place]
+        seen, waiting = set[Place](), [place]
         while waiting:
-            form = self._forms[waiting.pop()]
+            form = self._forms[waiting.pop().position]
             names = [name for name in form if name != self._one]
             while names:
                 rule, *operands = name = names.pop()
@@ -166,7 +178,7 @@ class _Functions:
                     places = {
                         operand
                         for operand in operands[: 1 + (rule is not WHOLE_POWER)]
-                        if isinstance(operand, int)
+                        if isinstance(operand, Place)
                     } - seen
                     seen |= places
                     waiting += places

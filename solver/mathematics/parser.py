@@ -18,8 +18,8 @@ from itertools import accumulate
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
+from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact, percent_of, simple_number
-from solver.mathematics.prose.vocabulary import GREEK
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_complex, is_exact
@@ -37,9 +37,13 @@ EULER = f.constant("e")
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})
 _WORDS = frozenset({*FUNCTIONS, *CONSTANTS})
-_COORDINATES = frozenset("wxyz")
-"""Letters of which nobody makes a longer name: xy is a product."""
+_VARIABLES = frozenset("tuvwxyz")
+"""Letters that are variables wherever they stand beside each other: xy, wx."""
 
+_COEFFICIENTS = frozenset("abckmn")
+"""Letters that are factors before x, y and z: ax, by."""
+
+_LETTERS = re.compile(r"[A-Za-z]{2,4}")
 _INDEXED = re.compile(r"[A-Za-z]_?\d+")
 _NUMBERED = re.compile(r"(?:[A-Za-z]_?\d+)+")
 _JOINED = re.compile(rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?|{'|'.join(FUNCTIONS)}")
@@ -76,7 +80,7 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
         ReadError: with the position of the character that cannot be read.
     """
     _require_short(text)
-    return FormulaReader(formula_tokens(text), names=frozenset(names), joins=True).formula()
+    return FormulaReader(formula_tokens(text, names), names=frozenset(names), joins=True).formula()
 
 
 def names_in(text: str) -> list[str]:
@@ -85,30 +89,36 @@ def names_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name in found if name not in _WORDS))
 
 
-def formula_tokens(text: str) -> Tokens:
+def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     """The tokens of a formula; variables that are written without a sign between them are apart.
 
-    Those are w1w2 and xy, and ab where a and b stand in the formula as well.
+    Those are w1w2, xy and ax, and pq where p or q stands in the formula as well.
     """
     tokens = tokens_of(source_of(text, words=False))
-    alone = {token.text for token in tokens.items if token.kind == "name"}
+    alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
     return Tokens(tokens.source, [part for token in tokens.items for part in _factors(token, alone)])
 
 
 def _factors(token: Token, alone: set[str]) -> list[Token]:
     """The variables that are written together as one name, or the token itself."""
-    if token.kind != "name" or token.text in _WORDS:
-        return [token]
-    numbered = _NUMBERED.fullmatch(token.text) is not None
-    parts = _INDEXED.findall(token.text) if numbered else [*token.text]
-    is_product = numbered or _COORDINATES.issuperset(parts) or alone.issuperset(parts)
-    if len(parts) < 2 or not is_product:
+    is_numbered = token.kind == "name" and _NUMBERED.fullmatch(token.text) is not None
+    parts = _INDEXED.findall(token.text) if is_numbered else [*token.text]
+    if len(parts) < 2 or not (is_numbered or (token.kind == "name" and _is_product(token.text, alone))):
         return [token]
     ends = [*accumulate(map(len, parts))]
     return [
         token._replace(text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
         for k, (part, end) in enumerate(zip(parts, ends, strict=True))
     ]
+
+
+def _is_product(word: str, alone: set[str]) -> bool:
+    """Whether a word is no name of its own but letters that are multiplied; some stand alone, too."""
+    if word in _WORDS or word in GREEK or not _LETTERS.fullmatch(word):
+        return False
+    if len(word) == 2 and (alone.intersection(word) or (word[0] in _COEFFICIENTS and word[1] in "xyz")):
+        return True
+    return alone.union(_VARIABLES).issuperset(word)
 
 
 def symbol_name(name: str) -> str:
@@ -212,7 +222,7 @@ class FormulaReader:
         return sign == "+" or sign == ("±" if self.upper else "∓")
 
     def product(self) -> Formula:
-        result = self.power()
+        first, result = self.next, self.power()
         while True:
             if sign := self.accept("*", "/", "×"):
                 first = self.next
@@ -221,9 +231,16 @@ class FormulaReader:
                     raise self.error("write (1/4)% or 1/(4%)", self.tokens.items[self.next - 1])
                 result = result / right if sign == "/" else result * right
             elif self.is_factor:
+                self._require_sign_below_stroke(first)
                 result = result * self.power()
             else:
                 return result
+
+    def _require_sign_below_stroke(self, first: int) -> None:
+        """Refuse 1/xy, where it is unclear what stands below the stroke."""
+        before, divisor = self.tokens.items[first - 1] if first else self.stop, self.tokens.items[first]
+        if self.joins and before.text == "/" and divisor.kind == "name" and divisor.text not in FUNCTIONS:
+            raise self.error("the sign of a product is missing below the stroke", divisor)
 
     def _is_part_in_percent(self, top: Formula, first: int) -> bool:
         """Whether it is unclear what is in percent: a part, as in 1/4%, or what a number is divided by."""

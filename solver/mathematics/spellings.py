@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from solver.mathematics.prose.vocabulary import GREEK
+from solver.mathematics.greek import GREEK
 
 MOST_PASSES = 12
 """How deep fractions and roots of LaTeX are nested at most."""
@@ -91,7 +91,7 @@ _COMMANDS = {
 _UPRIGHT = r"text|mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|operatorname|vec|textbf|textit|bm|rm|mbox"
 _TABLE = r"[pbBvV]?matrix|smallmatrix|array|cases"
 _ARRAYS = (
-    r"array|asarray|diag|Beta|tensor|Tensor|matrix|Matrix|Array"
+    r"array|asarray|diag|Beta|tensor|Tensor|TensorShape|Size|matrix|Matrix|Array"
     r"|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
 )
 _ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"
@@ -174,7 +174,6 @@ _WORDS = (
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    _rule("=", r"^\s*[^\W\d]\w{0,7}\s*(?:\([^()=]*\)\s*)?=(?!=)", ""),
     _rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
     _rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     _rule("σ", r"σ\s*(?=\()", "sigmoid"),

@@ -210,31 +210,38 @@ def power(base: Value, exponent: Value) -> Value:
         if sign(exponent) < 0:
             raise UndefinedError("division by zero")
         return Fraction(0 if sign(exponent) else 1)
-    if isinstance(exponent, Fraction):
-        whole = exponent.denominator == 1
-        if whole and isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
-            return base**exponent.numerator
-        surd = _surd(base) if whole and abs(exponent) > 1 else None
-        if surd:
-            of_square = power(surd[0] ** 2 * surd[1], Fraction(exponent.numerator // 2))
-            return multiply(of_square, base) if exponent.numerator % 2 else of_square
-        if whole:
-            return Inexact(RULES["whole power"], base, int(exponent))
-        if exponent.denominator == 2:
-            return power(sqrt(base), Fraction(exponent.numerator))
+    if isinstance(exponent, Fraction) and exponent.denominator == 1:
+        return _whole_power(base, exponent.numerator)
+    if isinstance(exponent, Fraction) and exponent.denominator == 2:
+        return _whole_power(sqrt(base), exponent.numerator)
     if base < 0:
         raise UndefinedError("a fractional power of a negative number")
     if isinstance(exponent, Fraction) and exponent.denominator <= _LARGEST_ROOT:
-        return power(Inexact(RULES["root"], base, exponent.denominator), Fraction(exponent.numerator))
+        return _whole_power(Inexact(RULES["root"], base, exponent.denominator), exponent.numerator)
     return Inexact(RULES["power"], base, within_use(exponent))
+
+
+def _whole_power(base: Value, exponent: int) -> Value:
+    """The power of a number other than 0; exact for fractions, and for square roots where it can be."""
+    if isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
+        return base**exponent
+    surd = _surd(base) if abs(exponent) > 1 else None
+    if surd:
+        of_square = _whole_power(surd[0] ** 2 * surd[1], exponent // 2)
+        return multiply(of_square, base) if exponent % 2 else of_square
+    return Inexact(RULES["whole power"], base, exponent)
 
 
 def sqrt(value: Value) -> Value:
     """The square root; exact where it is a fraction."""
     if is_complex(value):
         return Inexact(RULES["root"], value, 2)
-    if sign(value) < 0:
+    side = sign(value)
+    if side < 0:
         raise UndefinedError("the square root of a negative number")
+    if side == 0:
+        # The ball of a 0 that takes a proof reaches below 0, where there is no root.
+        return Fraction(0)
     if isinstance(value, Fraction):
         top, bottom = isqrt(value.numerator), isqrt(value.denominator)
         if top * top == value.numerator and bottom * bottom == value.denominator:

@@ -16,7 +16,7 @@ from fractions import Fraction
 from math import inf, lcm, prod
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
-from solver.mathematics.identities import vanishes
+from solver.mathematics.identities import Place, vanishes
 from solver.mathematics.rules import (
     ABSOLUTE,
     ADD,
@@ -58,7 +58,7 @@ class _Logarithm(NamedTuple):
     """The natural logarithm of a fraction, divided by the number that a form of this place stands for."""
 
     argument: Fraction
-    over: int | None = None
+    over: Place | None = None
 
 
 class Node(Protocol):
@@ -80,9 +80,9 @@ def least_size(nodes: Sequence[Node]) -> float:
     if len(nodes) > _MOST_NODES:
         return inf
     forms = _Forms()
-    places: dict[int, int] = {}
-    heights: dict[int, float] = {}
-    degrees: dict[int, int] = {}
+    places: dict[int, Place] = {}
+    heights: dict[Place, float] = {}
+    degrees: dict[Place, int] = {}
     for node in nodes:
         place = places[id(node)] = forms.place(node.rule, [places.get(id(p), p) for p in node.parts])
         if place in heights:
@@ -111,7 +111,7 @@ class _Forms:
     """The different numbers among those that a number was worked out from, each at its place."""
 
     def __init__(self) -> None:
-        self._places: dict[frozenset[tuple[Name, Fraction]], int] = {}
+        self._places: dict[frozenset[tuple[Name, Fraction]], Place] = {}
         self._forms: list[Form] = []
 
     @property
@@ -119,30 +119,33 @@ class _Forms:
         """The forms of the numbers, place after place."""
         return self._forms
 
-    def place(self, rule: Rule, operands: Sequence[Any]) -> int:
+    def place(self, rule: Rule, operands: Sequence[Any]) -> Place:
         """The place of what an operation leads to; operands are places, fractions, or what else it takes."""
         return self._placed(self._total(*operands) if rule is SUM else self._form(rule, operands))
 
-    def _total(self, factors: Sequence[Fraction], *places: int) -> Form:
+    def _at(self, place: Place) -> Form:
+        return self._forms[place.position]
+
+    def _total(self, factors: Sequence[Fraction], *places: Place) -> Form:
         """The sum of what stands at places, each so many times, and the last factor."""
-        parts = [*map(self._forms.__getitem__, places), {ONE: Fraction(1)}]
+        parts = [*map(self._at, places), {ONE: Fraction(1)}]
         return _sum(*zip(factors, parts, strict=True))
 
-    def _placed(self, form: Form) -> int:
-        place = self._places.setdefault(frozenset(form.items()), len(self._forms))
-        if place == len(self._forms):
+    def _placed(self, form: Form) -> Place:
+        place = self._places.setdefault(frozenset(form.items()), Place(len(self._forms)))
+        if place.position == len(self._forms):
             self._forms.append(form)
         return place
 
-    def fraction(self, place: int) -> Fraction | None:
+    def fraction(self, place: Place) -> Fraction | None:
         """The fraction that stands there, if it is known to be one."""
-        return _constant(self._forms[place])
+        return _constant(self._at(place))
 
-    def cancels(self, place: int) -> bool:
+    def cancels(self, place: Place) -> bool:
         """Whether logarithms of the sum, taken together, cancel with what else there is."""
-        left = dict(self._forms[place])
-        groups: defaultdict[int | None, dict[Fraction, Fraction]] = defaultdict(dict)
-        for name in self._forms[place]:
+        left = dict(self._at(place))
+        groups: defaultdict[Place | None, dict[Fraction, Fraction]] = defaultdict(dict)
+        for name in self._at(place):
             if isinstance(name, _Logarithm):
                 groups[name.over][name.argument] = left.pop(name)
         for over, powers in groups.items():
@@ -152,18 +155,18 @@ class _Forms:
                 powers[base] = powers.get(base, Fraction(0)) + left.pop(ONE, Fraction(0))
         return not left and all(map(_is_one, groups.values()))
 
-    def _base(self, over: int | None) -> Fraction | None:
+    def _base(self, over: Place | None) -> Fraction | None:
         """The fraction b, if the divisor is log(b)."""
-        match [] if over is None else list(self._forms[over].items()):
+        match [] if over is None else list(self._at(over).items()):
             case [(_Logarithm(argument, None), 1)]:
                 return argument
         return None
 
-    def _mirrored(self, form: Form) -> int | None:
+    def _mirrored(self, form: Form) -> Place | None:
         """The place of 1 + e^-x, where the form is 1 + e^x and that way round is the one to be kept."""
         match [(name, share) for name, share in form.items() if name != ONE]:
-            case [((rule, int() | Fraction() as exponent), 1)] if rule is EXP and form.get(ONE) == 1:
-                x: Form = {ONE: exponent} if isinstance(exponent, Fraction) else self._forms[exponent]
+            case [((rule, Place() | Fraction() as exponent), 1)] if rule is EXP and form.get(ONE) == 1:
+                x: Form = {ONE: exponent} if isinstance(exponent, Fraction) else self._at(exponent)
             case _:
                 return None
         if x[min(x, key=hash)] > 0:
@@ -185,9 +188,9 @@ class _Forms:
 
     def _operand(self, operand: Any) -> Form:
         """The form of a fraction, or of what stands at a place."""
-        return {ONE: operand} if isinstance(operand, Fraction) else self._forms[operand]
+        return {ONE: operand} if isinstance(operand, Fraction) else self._at(operand)
 
-    def _quotient(self, dividend: Form, divisor: Form, place: int) -> Form:
+    def _quotient(self, dividend: Form, divisor: Form, place: Place) -> Form:
         """A quotient; `place` is that of the divisor."""
         known = _constant(divisor)
         if known is not None:
@@ -219,7 +222,7 @@ def _logarithm(argument: Form) -> Form | None:
     return None if known is None else {_Logarithm(known): Fraction(1)}
 
 
-def _over(name: Name, divisor: int) -> Name:
+def _over(name: Name, divisor: Place) -> Name:
     if isinstance(name, _Logarithm) and name.over is None:
         return name._replace(over=divisor)
     return (DIVIDE, name, divisor)

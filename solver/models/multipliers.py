@@ -225,12 +225,6 @@ def _is_definite(form: Terms, n: int) -> bool:
     return all(m > 0 for m in minors) or all(m * (-1) ** k < 0 for k, m in enumerate(minors))
 
 
-def _bend(form: Terms, n: int) -> list[list[Fraction]]:
-    """The second derivatives of a quadratic form."""
-    slopes = [_derivative(form, i) for i in range(n)]
-    return [[sum(_derivative(slope, j).values(), Fraction(0)) for j in range(n)] for slope in slopes]
-
-
 def _determinant(rows: Sequence[Sequence[Fraction]]) -> Fraction:
     if not rows:
         return Fraction(1)

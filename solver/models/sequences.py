@@ -190,16 +190,26 @@ def positional_encoding(length: int, dimensions: int, base: float = 10000.0) -> 
 
 
 def parameter_count(
-    cell: str, inputs: int, units: int, biases: str = "1", bidirectional: bool = False
-) -> tuple[int, int]:
-    """The parameters of one set of weights, and of a recurrent layer of `rnn`, `lstm` or `gru` cells.
+    cell: str,
+    inputs: int,
+    units: int,
+    biases: str = "1",
+    no_bias: bool = False,
+    layers: int = 1,
+    bidirectional: bool = False,
+) -> tuple[int | list[int], int]:
+    """The parameters of one set of weights, and of recurrent layers of `rnn`, `lstm` or `gru` cells.
+
+    Of several layers, the sets of the first one and of one above are counted.
 
     Source: Hochreiter and Schmidhuber, Long Short-Term Memory, 1997; Chung et al., Empirical Evaluation of
     Gated Recurrent Neural Networks, 2014, section 3.
     """
-    matrix = np.empty((units, inputs + units + int(biases)))
+    ways, vectors = 1 + bidirectional, 0 if no_bias else int(biases)
+    widths = [inputs, *[ways * units] * (layers - 1)]
+    counts = [np.empty((units, width + units + vectors)).size for width in widths]
     sets = {"rnn": 1, "gru": 3, "lstm": 4}[cell]
-    return matrix.size, sets * matrix.size * (1 + bidirectional)
+    return counts[:2] if layers > 1 else counts[0], sets * sum(counts) * ways
 
 
 def multi_head(

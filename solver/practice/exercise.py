@@ -14,8 +14,9 @@ from solver.checking.work import Line, Work
 from solver.errors import DlsolveError
 from solver.grading.answer_cells import letter
 from solver.practice.hints import Hint, Level, hints_of, proven
+from solver.practice.own_answers import check_own
 from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills
-from solver.record.engine import solve_problem
+from solver.record.engine import run, solve_problem
 from solver.record.marks import MOST_MARKS
 from solver.record.solution import Solution
 from solver.sheets.options import Option
@@ -40,7 +41,7 @@ class Exercise:
 
     Attributes:
         question: the question.
-        solution: its solution, compared with the NumPy model.
+        solution: its solution, compared with the NumPy model where there is one.
         decimal_comma: whether 0,5 is one half.
         claims: the answers so far, the last one under each name.
         mistakes: the words of the mistakes that were made, by their names.
@@ -67,7 +68,9 @@ class Exercise:
 
     @cached_property
     def solution(self) -> Solution:
-        return solve_problem(self.question.problem)
+        # No model has checked what a teacher wrote.
+        problem = self.question.problem
+        return run(problem) if self.question.own else solve_problem(problem)
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -99,23 +102,23 @@ class Exercise:
         claims |= work.claims
         report = self._checked(list(claims.values()))
         self.claims = claims
-        new = tuple(
-            verdict for key, verdict in zip(claims, report.verdicts, strict=True) if key in work.claims
-        )
-        if self.is_shown:
-            return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles))
-        for verdict in new:
+        verdicts = zip(claims, report.verdicts, strict=True)
+        new = replace(report, verdicts=tuple(v for key, v in verdicts if key in work.claims), steps=())
+        missing = () if self.is_shown else self._take_in(new, report)
+        return Judgement(new, tuple(work.troubles), missing)
+
+    def _take_in(self, new: Report, report: Report) -> tuple[str, ...]:
+        """Learn from the verdicts on a line and on all lines; returns which answers are still to be given."""
+        for verdict in new.verdicts:
             self._learn(verdict)
-        self.mistakes |= {
-            name: report.mistakes[name] for v in new for finding in v.findings for name in finding.mistakes
-        }
-        right = [c for c, v in zip(claims.values(), report.verdicts, strict=True) if _is_right(v)]
+            made = [name for finding in verdict.findings for name in finding.mistakes]
+            self.mistakes |= {name: report.mistakes[name] for name in made}
+        verdicts = zip(self.claims.values(), report.verdicts, strict=True)
+        right = [claim for claim, verdict in verdicts if _is_right(verdict)]
         # What is wrong still does not undo what is right.
         proof = report if report.is_right else self._checked(right)
-        # The marks tell whether what is missing is proven by what was given.
-        self.is_solved = self.is_solved or proof.earned == proof.marks
-        missing = () if self.is_solved else proof.missing
-        return Judgement(replace(report, verdicts=new, steps=()), tuple(work.troubles), missing)
+        self.is_solved = self.is_solved or self._is_done(proof)
+        return () if self.is_solved else proof.missing
 
     def option(self, line: str) -> Option | None:
         """The option whose letter was typed, as b or (B); none where it was something else."""
@@ -140,11 +143,16 @@ class Exercise:
             hint = self._hints[self._hints_taken]
             self._hints_taken += 1
             if hint.step in self._open_steps and not (hint.told and hint.told <= known):
-                before = self._hinted.get(hint.step, Level.FORMULA)
-                self._hinted[hint.step] = max(before, hint.level)
+                self._note(hint)
                 self.last_hint = hint
                 return hint
         return None
+
+    def _note(self, hint: Hint) -> None:
+        """Take in how much was told of a step; what is told of a question that is solved shows nothing."""
+        if not self.is_solved:
+            before = self._hinted.get(hint.step, Level.FORMULA)
+            self._hinted[hint.step] = max(before, hint.level)
 
     def show(self) -> Solution:
         """The whole working."""
@@ -181,7 +189,17 @@ class Exercise:
                 yield position, Grade.AGAIN
 
     def _checked(self, claims: list[Claim]) -> Report:
+        own = self.question.own
+        if own is not None:
+            return check_own(own, self.names, claims)
         return check(self.question.problem, claims, MOST_MARKS, asked=self.asked)
+
+    def _is_done(self, report: Report) -> bool:
+        """Whether right answers leave nothing to give."""
+        if self.question.own is not None:
+            return not report.missing
+        # The marks tell whether what is missing is proven by what was given.
+        return report.earned == report.marks
 
     def _learn(self, verdict: Verdict) -> None:
         for finding in verdict.findings:

@@ -23,6 +23,7 @@ from solver.rendering.layout.answers import shown_alone
 from solver.rendering.page_data import NONE_OF_THESE
 from solver.rendering.printing import Style
 from solver.sheets.options import Option
+from solver.sheets.parts import together
 from solver.sheets.questions import Question
 
 HELP = (
@@ -51,8 +52,7 @@ SYNONYMS = {
 """Other words for the same; what stands behind them does not matter."""
 
 ASIDE = "Type name = value, or hint, show, next or quit; help tells more."
-
-
+SOLVED = "Solved. Enter for the next question, again for one like this."
 WITHOUT_OPTIONS = "This question has no options here; practice --sheet asks those of a sheet with theirs."
 
 
@@ -194,13 +194,10 @@ class Session:
         exercise.choose(option)
         verdict = "right" if option.is_right else f"wrong, {option.words}"
         yield _note(f"({option.letter}) {value}: {verdict}.")
-        question = exercise.question
-        code, said = str(question.code or ""), Kind.RIGHT if option.is_right else Kind.WRONG
-        now = datetime.now(UTC)
-        name = f"option {option.letter}: {said.value}"
-        self._keep(Answered(now, question.command, question.difficulty, code, line.strip(), name))
+        kind = Kind.RIGHT if option.is_right else Kind.WRONG
+        self._keep(_answered(exercise.question, line, f"option {option.letter}: {kind.value}"))
         if exercise.is_solved:
-            yield _note("Solved. Enter for the next question, again for one like this.")
+            yield _note(SOLVED)
 
     def _judge(self, line: str) -> Iterator[Page]:
         exercise = self._current
@@ -209,35 +206,28 @@ class Session:
             judgement = exercise.judge(line)
         except DlsolveError as error:
             judgement = Judgement(None, (error,))
-        if judgement.report is None and not has_claim(line):
-            if letter(line) and not exercise.options:
-                yield _note(WITHOUT_OPTIONS)
-                return
-            slips = get_close_matches(_command(line), self._acts, n=1)
-            yield _note(f"Did you mean {slips[0]}?" if slips else ASIDE)
+        report = judgement.report
+        if report is None and not has_claim(line):
+            yield self._aside(line)
             return
         for trouble in judgement.troubles:
             yield Page(trouble=trouble)
-        if judgement.report is None:
+        if report is None:
             return
-        yield Page("check", {"report": judgement.report, "summary": ""})
-        self._keep(
-            *(
-                Answered(
-                    datetime.now(UTC),
-                    exercise.question.command,
-                    exercise.question.difficulty,
-                    str(exercise.question.code or ""),
-                    line.strip(),
-                    f"{verdict.name}: {verdict.worst.kind.value}",
-                )
-                for verdict in judgement.report.verdicts
-            )
-        )
+        yield Page("check", {"report": report, "summary": ""})
+        said = (f"{verdict.name}: {verdict.worst.kind.value}" for verdict in report.verdicts)
+        self._keep(*(_answered(exercise.question, line, verdict) for verdict in said))
         if exercise.is_solved and not was_solved:
-            yield _note("Solved. Enter for the next question, again for one like this.")
-        elif judgement.missing and judgement.report.is_right:
+            yield _note(SOLVED)
+        elif judgement.missing and report.is_right:
             yield _note(f"Still to give: {', '.join(judgement.missing)}.")
+
+    def _aside(self, line: str) -> Page:
+        """What there is to say of a line that is neither a command nor an answer."""
+        if letter(line) and not self._current.options:
+            return _note(WITHOUT_OPTIONS)
+        slips = get_close_matches(_command(line), self._acts, n=1)
+        return _note(f"Did you mean {slips[0]}?" if slips else ASIDE)
 
     @property
     def _current(self) -> Exercise:
@@ -259,6 +249,7 @@ class Session:
         context = {"number": self._number, "question": question, "asked": asked, "source": source}
         context |= {"options": options, "task": question.stem if options else question.task}
         context["opening"] = question.stem_opening if options else question.opening
+        context["parts"] = together(question.parts(source))
         return [Page("practice_question", context)]
 
     def _finish(self) -> None:
@@ -301,6 +292,12 @@ def _command(line: str) -> str:
     words = line.lower().split()
     first = words[0].rstrip(".,!;") if words else ""
     return SYNONYMS.get(first, first)
+
+
+def _answered(question: Question, line: str, verdict: str) -> Answered:
+    """What is kept of an answer: the line and a verdict on it, with the time."""
+    code = str(question.code or "")
+    return Answered(datetime.now(UTC), question.command, question.difficulty, code, line.strip(), verdict)
 
 
 def _note(words: str) -> Page:

@@ -41,6 +41,7 @@ class Conclusions(Narrative):
         is_grouping: bool = False,
         inverse_of: str = "",
         ordered_by: Sequence[str] = (),
+        in_any_order: bool = False,
         form_tells: Sequence[str] = (),
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
@@ -59,6 +60,7 @@ class Conclusions(Narrative):
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
             ordered_by: the answers whose columns belong to its numbers, one to each.
+            in_any_order: whether numbers and columns may stand in another order, the same for all.
             form_tells: the answers that are known from how many numbers it has.
         """
         found = Answer(
@@ -76,6 +78,7 @@ class Conclusions(Narrative):
             is_grouping=is_grouping,
             inverse_of=inverse_of,
             ordered_by=tuple(ordered_by),
+            in_any_order=in_any_order,
             form_tells=tuple(form_tells),
         )
         self.answers.append(found)

@@ -34,6 +34,8 @@ class Solvable(Protocol):
     stem: ClassVar[str]
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
+    planes: ClassVar[Mapping[str, str]]
+    coordinates: ClassVar[str]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -46,6 +48,9 @@ class Solvable(Protocol):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]: ...
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]: ...
 
     @property
     def worked(self) -> Working: ...
@@ -104,9 +109,12 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.other_names,
         problem.answers,
         problem.flats,
+        problem.planes,
+        problem.coordinates,
         work.formulas,
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),
+        multiples=problem.multiples,
     )
 
 

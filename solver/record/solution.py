@@ -163,8 +163,9 @@ class Answer:
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
     groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
-    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
-    How many numbers there are in it `form_tells` the answers of these names.
+    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order,
+    which may be any that the columns have as well if it is `in_any_order`. How many numbers there are in it
+    `form_tells` the answers of these names.
     """
 
     name: str
@@ -182,6 +183,7 @@ class Answer:
     is_grouping: bool = False
     inverse_of: str = ""
     ordered_by: tuple[str, ...] = ()
+    in_any_order: bool = False
     form_tells: tuple[str, ...] = ()
 
     def at(self, path: Sequence[int]) -> Nested:
@@ -224,12 +226,19 @@ class Solution:
     """What each answer is in words, by their names."""
     flats: Mapping[str, str] = field(default_factory=dict, repr=False)
     """For each answer that is the directions of a family of vectors, the one that is a point of it."""
+    planes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """For each answer that is the weights of a line or plane, the one that is its bias, if there is one."""
+    coordinates: str = field(default="", repr=False)
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate."""
     formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
     """What each array was computed from, by their names."""
     program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
     """Tells what a program for the problem is written over, by name."""
     stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
     """Tells what the problem is, without asking for anything."""
+    multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict, repr=False)
+    """What is a factor times an answer, array or quantity, by what it is called: the name of that, and the
+    factor."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -261,9 +261,7 @@ def make_item(number: int, ordered: Ordered, digits: int, kept: QuestionRecord |
         solution,
         _blanked(ordered, solution),
         _options(ordered, solution, Style(digits, solution.exact), kept),
-        tuple(sum(step, Fraction(0)) for step in zip(*parts, strict=True))
-        if parts
-        else _step_marks(ordered, solution, kept),
+        _together(parts) if parts else _step_marks(ordered, solution, kept),
         parts,
     )
 

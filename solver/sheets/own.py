@@ -146,6 +146,11 @@ class Own(Problem):
     def part(self, name: str) -> OwnPart | None:
         return next((part for part in self.parts if part.name == name), None)
 
+    def judge(self, name: str, claimed: Claimed) -> bool | None:
+        """Whether a value is right for the answer of that name; None where its digits do not tell."""
+        part = self.part(name)
+        return part is not None and part.judge(claimed)
+
     def solve(self, work: Working) -> None:
         for part in self.parts:
             if part.solution:

@@ -69,7 +69,9 @@ def _plain(text: str) -> str:
         for character in unicodedata.normalize("NFC", text)
     )
     safe = safe.strip("._-")[:LONGEST_NAME]
-    return f"{safe}_" if safe.partition(".")[0].casefold() in _DEVICES else safe or "_"
+    # A device is one whatever ending follows its name.
+    head, point, ending = safe.partition(".")
+    return f"{head}_{point}{ending}" if head.casefold() in _DEVICES else safe or "_"
 
 
 def _student(row: dict[str, str], place: str) -> Student:

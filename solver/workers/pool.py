@@ -1,4 +1,4 @@
-"""The sheets of a class: made one by one or by many workers, kept as they come, finished whole."""
+"""Tasks done in this process, by processes of this machine, or by a cluster; results in their order."""
 
 from __future__ import annotations
 

@@ -39,6 +39,7 @@ from solver.mathematics.formula.arrays import (
 )
 from solver.mathematics.formula.building import (
     closed_form,
+    determinant,
     dot,
     factorial,
     has_letters,
@@ -191,6 +192,7 @@ __all__ = [
     "constant",
     "cos",
     "derivative_of",
+    "determinant",
     "diagonal",
     "differentiate",
     "dot",

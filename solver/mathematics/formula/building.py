@@ -53,6 +53,18 @@ def sum_of(items: Sequence[Formula]) -> Formula:
     return items[0] if len(items) == 1 else Add(tuple(items))
 
 
+def determinant(rows: Sequence[Sequence[Formula]], sign: int = -1) -> Formula:
+    """The determinant by cofactors of the first row; `sign` is what every other one of them has."""
+    first, *others = rows
+    if not others:
+        return first[0]
+    terms = [
+        entry * determinant([[*row[:j], *row[j + 1 :]] for row in others], sign)
+        for j, entry in enumerate(first)
+    ]
+    return sum_of([-term if j % 2 and sign < 0 else term for j, term in enumerate(terms)])
+
+
 def dot(left: Sequence[Formula], right: Sequence[Formula]) -> Formula:
     """The sum of the products of two vectors, written out."""
     return sum_of([a * b for a, b in zip(left, right, strict=True)])

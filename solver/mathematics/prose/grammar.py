@@ -7,15 +7,16 @@ import re
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
+from solver.mathematics.greek import GREEK
 from solver.mathematics.literals import exact
 from solver.mathematics.prose.names import NameReader
 from solver.mathematics.prose.unevaluated import bare, call, factors_of, function
-from solver.mathematics.prose.vocabulary import (
+from solver.mathematics.tokens import Token
+from solver.mathematics.vocabulary import (
     ACCENTS,
     BEFORE,
     CLOSING,
     FUNCTIONS,
-    GREEK,
     LETTERS,
     MATRICES,
     NORMS,
@@ -26,7 +27,6 @@ from solver.mathematics.prose.vocabulary import (
     TIMES,
     WORDS,
 )
-from solver.mathematics.tokens import Token
 
 CALLED = ("f", "g")
 """Letters that stand for functions where brackets follow them."""

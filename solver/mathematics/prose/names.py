@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from solver.mathematics.greek import GREEK
 from solver.mathematics.prose.tokens import Cursor
-from solver.mathematics.prose.vocabulary import BEFORE, GREEK, LETTERS, OTHER_NAMES, WORDS
+from solver.mathematics.vocabulary import BEFORE, LETTERS, OTHER_NAMES, WORDS
 
 
 class NameReader(Cursor):

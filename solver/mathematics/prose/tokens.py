@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from solver.errors import ReadError
-from solver.mathematics.prose.vocabulary import SPACES
 from solver.mathematics.tokens import Token, scanned
+from solver.mathematics.vocabulary import SPACES
 
 _TOKEN = re.compile(
     r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"

@@ -32,7 +32,7 @@ from solver.authoring.formulas import (
 from solver.domains.activations import SLOPES
 from solver.mathematics.formula.visitor import Visitor
 from solver.models import neural_networks
-from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 BY_OUTPUT: Mapping[Any, Callable[[Formula, Formula], Formula]] = {
     exp: lambda _, a: a,
@@ -83,7 +83,9 @@ class Autodiff(Problem):
         "function", symbol="f", aliases=("function", "loss", "expr", "f")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
-    mode: Annotated[str, Choice(("reverse", "forward"))] = parameter("mode", default="reverse")
+    mode: Annotated[str, Choice(("reverse", "forward"), also=(("backward", "reverse"),))] = parameter(
+        "mode", default="reverse"
+    )
 
     idea = "A function is taken apart into single operations, whose derivatives the chain rule puts together."
     sanity = "The derivative of the output by itself is 1, and both modes lead to the same gradient."
@@ -235,7 +237,9 @@ class Autodiff(Problem):
                     _product(slopes[name], _own(node, slope, name, known))
                     for name, slope in zip(moving, locals_, strict=True)
                 ]
-                wrong = {**_mistakes(terms), "own-factor": sum_of(own), "chain-left-out": sum_of(locals_)}
+                wrong = {**_mistakes(terms), "own-factor": sum_of(own)}
+                if any(name not in self.point for name in moving):
+                    wrong["chain-left-out"] = sum_of(locals_)
                 slopes[node.name] = work.let(f"d{node.name}/d{variable}", sum_of(terms), mistakes=wrong)
             for name in known:
                 found[name].append(slopes[name])

@@ -8,13 +8,23 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import Annotated
 
-from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    eigenvalues,
+    parameter,
+)
 from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
 from solver.authoring.formulas import (
     INFINITE,
     Convention,
     Formula,
     Symbol,
+    Tensor,
     absolute,
     array_of,
     column_of,
@@ -27,8 +37,7 @@ from solver.authoring.formulas import (
     values,
 )
 from solver.models import calculus
-from solver.record import eigenvalues
-from solver.record.functions import PLACE_NOTE, Place, Point, point_of, slope
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, point_of, slope
 from solver.sampling.polynomial_text import polynomial_text
 
 MOST = 3
@@ -177,18 +186,7 @@ class Hessian(Problem):
         )
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
-        rows = [[replace(entry, point) for entry in row] for row in self.seconds]
-        alone = [[entry if i == j else 0 for j, entry in enumerate(row)] for i, row in enumerate(rows)]
-        wrong: dict[str, Formula] = {"mixed-left-out": array_of(alone)}
-        if point:
-            g = work.let_array("g", column_of(replace(first, point) for first in self.slopes))
-            work.answer("gradient", [row[0] for row in g.rows])
-            wrong["slopes-multiplied"] = g @ g.T
-        work.step(
-            "Hessian",
-            f"Row by row, each first derivative is differentiated again by {self.phrases['names']}.",
-        )
-        h = work.let_array("H", array_of(rows), mistakes=wrong)
+        h = self._record(work, point)
         work.answer("hessian", h.rows)
         work.step("Eigenvalues")
         if len(h.rows) == MOST and not all(values.is_exact(entry.evaluate()) for entry in h.children()):
@@ -198,6 +196,19 @@ class Hessian(Problem):
         work.decide_by_values()
         with work.telling("definiteness", "condition_number"):
             self._judge(work, found, [h.rows[i][i] for i in range(len(h.rows))])
+
+    def _record(self, work: Working, point: dict[str, Formula]) -> Tensor:
+        """Record the gradient, where there is a point, and the Hessian."""
+        rows = [[replace(entry, point) for entry in row] for row in self.seconds]
+        alone = [[entry if i == j else 0 for j, entry in enumerate(row)] for i, row in enumerate(rows)]
+        wrong: dict[str, Formula] = {"mixed-left-out": array_of(alone)}
+        if point:
+            g = work.let_array("g", column_of(replace(first, point) for first in self.slopes))
+            work.answer("gradient", [row[0] for row in g.rows])
+            wrong["slopes-multiplied"] = g @ g.T
+        reason = f"Row by row, each first derivative is differentiated again by {self.phrases['names']}."
+        work.step("Hessian", reason)
+        return work.let_array("H", array_of(rows), mistakes=wrong)
 
     def _judge(self, work: Working, found: Sequence[Symbol], diagonal: Sequence[Formula]) -> None:
         """Declare the definiteness and the condition number."""

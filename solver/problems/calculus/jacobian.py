@@ -11,7 +11,7 @@ from solver.authoring import Difficulty, Problem, RandomStream, Working, paramet
 from solver.authoring.domains import Expressions, LossFunction, spelled
 from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, lift, numbered, replace
 from solver.models import calculus
-from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 TAKEN = ("f", "J")
 """The letters of the method itself."""

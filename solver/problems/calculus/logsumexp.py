@@ -41,7 +41,9 @@ SHIFTS = {"easy": (90, 100, 120, 150, 200), "medium": (-120, -150, -200, -250), 
 class LogSumExp(Problem):
     """ln(sum of e^x) = m + ln(sum of e^(x - m)), where m is the largest x."""
 
-    x: Annotated[Family, VectorOf(most=16)] = parameter("numbers", symbol="x", aliases=("z", "logits", "a"))
+    x: Annotated[Family, VectorOf(most=16)] = parameter(
+        "numbers", symbol="x", aliases=("z", "logits", "a", "values", "scores")
+    )
     weights: Vector | None = parameter(
         "weights of the exponentials", symbol="w", like="x", note="some may be negative", aliases=("b", "w")
     )

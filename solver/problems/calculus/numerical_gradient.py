@@ -8,11 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, number_text, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, number_text, one_or_all, parameter
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
 from solver.authoring.formulas import Formula, Symbol, Value, absolute, numbered, replace
 from solver.models import calculus
-from solver.record.functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
 
 TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 """The letters of the method itself."""
@@ -30,7 +30,9 @@ class NumericalGradient(Problem):
         "function", symbol="L", aliases=("function", "f", "expression")
     )
     at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
-    h: Positive = parameter("step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps"))
+    h: Positive = parameter(
+        "step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps", "delta", "dx")
+    )
 
     idea = "A difference quotient needs no derivative, so it can check one; the central one is closer by far."
     sanity = "With half the step, the error of the central difference is about a quarter."
@@ -54,8 +56,9 @@ class NumericalGradient(Problem):
         " {h}, the exact derivative, and the absolute errors.",
     )
     also_called = {
-        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd",
-        "central": "cd; central_diff; D_0; central approximation; numerical gradient",
+        "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd; (f(x+h)-f(x))/h",
+        "central": "cd; central_diff; D_0; central approximation; numerical gradient; numeric; numerical;"
+        " (f(x+h)-f(x-h))/(2h); (f(x+h)-f(x-h))/2h",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
         "exact": "f'(x); f'",
@@ -78,7 +81,16 @@ class NumericalGradient(Problem):
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
         named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
-        exact = ("analytic gradient", "true gradient", "exact gradient", "true value", "f'", "f'(x)")
+        exact = (
+            "analytic",
+            "analytical",
+            "analytic gradient",
+            "true gradient",
+            "exact gradient",
+            "true value",
+            "f'",
+            "f'(x)",
+        )
         gradients = [f"grad{f}({at})" for f in "fLJ"]
         if len(names) > 1:
             return named | {"exact": (*exact, *gradients)}
@@ -121,26 +133,22 @@ class NumericalGradient(Problem):
             forward.append(work.let(f"F{mark}", (up - start) / h, mistakes=wrong))
             wrong = {"divided-by-h": (up - down) / h, "reversed": (down - up) / (2 * h)}
             central.append(work.let(f"C{mark}", (up - down) / (2 * h), mistakes=wrong))
-        work.answer("forward", self._answered(forward))
-        work.answer("central", self._answered(central))
+        work.answer("forward", one_or_all(forward))
+        work.answer("central", one_or_all(central))
         work.step("Exact derivative")
         smooth = smooth_at(work, formula, self.point)
         for name, mark in zip(names, marks, strict=True):
             derived = slope(smooth, name)
             work.display(Symbol(f"dL/d{name}"), derived, values=False, found=True)
             exact.append(work.let(f"G{mark}", replace(derived, point)))
-        work.answer("exact", self._answered(exact))
+        work.answer("exact", one_or_all(exact))
         work.step("Errors", "The error of a central difference shrinks with the square of the step.")
         for place, mark in enumerate(marks):
             for letter, quotient, found in ("E", central, errors), ("E'", forward, forward_errors):
                 apart = quotient[place] - exact[place]
                 found.append(work.let(f"{letter}{mark}", absolute(apart), mistakes={"sign-kept": apart}))
-        work.answer("error", self._answered(errors))
-        work.answer("forward_error", self._answered(forward_errors))
-
-    def _answered(self, found: list[Symbol]) -> Formula | list[Symbol]:
-        """A number for a function of one variable."""
-        return found[0] if len(found) == 1 else found
+        work.answer("error", one_or_all(errors))
+        work.answer("forward_error", one_or_all(forward_errors))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

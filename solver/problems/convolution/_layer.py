@@ -25,7 +25,7 @@ class ConvLayer(Problem):
     input: InputVolume | None = parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=INPUT_NAMES,
+        aliases=(*INPUT_NAMES, "input-size"),
     )
     filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])

@@ -41,7 +41,9 @@ class Conv1d(Problem):
     padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = parameter(
         "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
     )
-    dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter("dilation", symbol="d", default="1")
+    dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
+        "dilation", symbol="d", default="1", aliases=("d", "dilation-rate")
+    )
     bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 

@@ -3,7 +3,7 @@
 Keywords: convolution parameters, parameter count, number of parameters.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, listed, parameter, present
@@ -25,7 +25,7 @@ class ConvParams(_layer.ConvLayer):
     input: InputVolume | None = parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=INPUT_NAMES,
+        aliases=(*INPUT_NAMES, "input-size"),
     )
     channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
         "channels of the input",
@@ -33,7 +33,7 @@ class ConvParams(_layer.ConvLayer):
         note="in place of --input, for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1")
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 
@@ -54,11 +54,21 @@ class ConvParams(_layer.ConvLayer):
         " of its output too; sizes are rounded down.",
     )
     also_called = {
-        "parameters": "weights; parameter count; count; total",
+        "parameters": "parameter count; count; total",
         "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
-        "o": "H_out; W_out; output height; output width; n_out; n_H; height; width",
+        "o": "H_out; W_out; output height; output width; n_out; n_H; height; width; H; W",
+        "o_H": "H_out; H; output height; height; n_H",
+        "o_W": "W_out; W; output width; width; n_W",
+        "c_out": "C; C_out; channels; depth",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names; without biases, the weights are all parameters."""
+        known = dict(super().other_names)
+        weights = ("weights",) if self.no_bias else ()
+        return {**known, "parameters": (*known["parameters"], *weights)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -36,14 +36,22 @@ class ConvSize(Problem):
         "input size",
         symbol="n",
         note="one side, height x width, or depth x height x width",
-        aliases=("image", "input-size", "n", "w", "width"),
+        aliases=("image", "input-size", "n", "w", "width", "input-shape"),
     )
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
     stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d",))
+    dilation: SizeOnAxes = parameter(
+        "dilation",
+        symbol="d",
+        default="1",
+        aliases=(
+            "d",
+            "dilation-rate",
+        ),
+    )
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
@@ -63,7 +71,11 @@ class ConvSize(Problem):
         "How large {made} does this convolution make? Give {given}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    also_called = {"output": "n_out; W_out; H_out; L_out; output width; output height; feature map size"}
+    also_called = {
+        "output": "n_out; W_out; H_out; L_out; H; W; output width; output height; feature map size",
+        "o_H": "H_out; H; output height; height",
+        "o_W": "W_out; W; output width; width",
+    }
     mistakes = _sliding.MISTAKES
 
     @property

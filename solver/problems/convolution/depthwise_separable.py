@@ -40,7 +40,9 @@ class DepthwiseSeparable(_layer.ConvLayer):
         "W_p": "pointwise; pointwise_parameters; pointwise params",
         "multiplications_standard": "FLOPs_standard; mult_adds_standard; macs_std; cost standard",
         "multiplications_depthwise": "macs_dw",
+        "M_d": "depthwise",
         "multiplications_pointwise": "macs_pw",
+        "M_p": "pointwise",
         "saving": "savings; reduction; saved; saved share",
     }
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}

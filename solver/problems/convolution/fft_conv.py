@@ -38,8 +38,8 @@ class Spectrum(NamedTuple):
 class FftConv(Problem):
     """y = IDFT(DFT(x) DFT(w)), with zeros behind both where the convolution is not to be circular."""
 
-    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence"))
-    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h"))
+    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence", "a"))
+    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h", "b"))
     circular: Switch = parameter("circular convolution", aliases=("cyclic",))
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
         "number of points", symbol="N", aliases=("points", "n-fft", "n")
@@ -54,7 +54,13 @@ class FftConv(Problem):
         "spectra": "spectra of the input, the kernel and the output, a row (re, im) for each frequency",
         "output": "entries of the output",
     }
-    also_called = {"output": "y; x*w; x*h; conv; convolution; ifft", "spectra": "spectrum; fft; dft"}
+    also_called = {
+        "output": "y; x*w; x*h; conv; convolution; ifft",
+        "spectra": "spectrum; fft; dft",
+        "spectra[1]": "X; FFT(x); DFT(x)",
+        "spectra[2]": "W; K; H; FFT(w); DFT(w)",
+        "spectra[3]": "Y; X*W; FFT(y); DFT(y)",
+    }
     exact_share = {"easy": 1.0, "medium": 0.6, "hard": 0.3}
     allows_zeros = True
     stem = (

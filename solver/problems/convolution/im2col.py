@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import chain, product
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Switch
 from solver.authoring.formulas import Matrix, Symbol, Tensor, Text, array_of
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
@@ -30,17 +30,21 @@ class Im2col(Problem):
         "input", symbol="X", note="channels separated by |", aliases=("image", "x")
     )
     kernel: Kernels = parameter(
-        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w", "k")
+        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w")
     )
-    kernel_size: Stride2d | None = parameter("kernel size", symbol="f", note="in place of a kernel")
+    kernel_size: Stride2d | None = parameter(
+        "kernel size", symbol="f", note="in place of a kernel", aliases=("k", "f")
+    )
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
+    dilation: Stride2d = parameter(
+        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
+    )
     patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
     input_size: Size | None = parameter(
-        "input size", symbol="n", note="in place of an input, for the shape alone"
+        "input size", symbol="n", note="in place of an input, for the shape alone", aliases=("n",)
     )
     channels: Amount = parameter("channels of the input", symbol="c", default="1", quiet=True)
 
@@ -170,7 +174,7 @@ class Im2col(Problem):
         work.step("Map", "The products fill the map row by row.")
         for mark, rows in marked(maps):
             work.display(Symbol(f"Y{mark}"), Matrix(tuple(map(tuple, rows))), found=True)
-        return maps[0] if len(maps) == 1 else maps
+        return one_or_all(maps)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -7,11 +7,23 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Cell,
+    Difficulty,
+    Given,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    parameters,
+)
+from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
-from solver.domains.layers import Layer, Network, NetworkOf, Shape
+from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
 from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution, layer_shapes
+from solver.parameters import option_of
 from solver.problems.convolution._sliding import LAID_MISTAKES, PADDINGS, Sliding
 
 NOTATION = (
@@ -20,6 +32,11 @@ NOTATION = (
 )
 WIDENED = "What lies below the window is a jump apart: {f} entries of it widen the field by {less} jumps."
 MOST_FIELD = 1_000_000
+
+LISTS = {"kernels": "", "strides": "s", "dilations": "d", "paddings": "p"}
+"""The givens that tell something of each layer, and the letter that it has there."""
+
+Sides = Annotated[Family, VectorOf(Integer(most=1000))]
 
 OPEN = Symbol("n", Fraction(1))
 """In place of a side that was not given: neither jump nor field depends on it."""
@@ -78,6 +95,21 @@ class ReceptiveField(Problem):
         note="conv 3 p1; pool 2; conv 3 s2 d2; input 32 before them for the sides of the maps",
         aliases=("network", "architecture"),
     )
+    input_: Annotated[str | None, InputOf()] = parameter(
+        "input",
+        quiet=True,
+        note="where --layers does not begin with it",
+        aliases=("input-shape", "input-size", "n"),
+    )
+
+    kernels: Sides | None = parameter(
+        "kernels", quiet=True, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+    )
+    strides: Sides | None = parameter("strides", quiet=True, goes_with="kernels", aliases=("stride",))
+    dilations: Sides | None = parameter("dilations", quiet=True, goes_with="kernels", aliases=("dilation",))
+    paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
+        "paddings", quiet=True, goes_with="kernels", aliases=("padding",)
+    )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
     sanity = "The field never shrinks, and the jump is the product of all strides so far."
@@ -108,6 +140,36 @@ class ReceptiveField(Problem):
         "dilation-in-field": "the dilation was left out of the field",
         "strides-added": "the strides were added instead of multiplied",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Kernels and strides alone stand for the layers, a single stride for all of them."""
+        if not texts.get("kernels"):
+            return behind_input(texts)
+        if texts.get("layers"):
+            raise InputError("--kernels", "goes without --layers")
+        known = {given.name: given for given in parameters(cls)}
+        read = {name: known[name].read(texts[name][0]) for name in LISTS if texts.get(name)}
+        count = len(read["kernels"])
+        layers = ["conv"] * count
+        for name, letter in LISTS.items():
+            sizes = list(map(int, read.get(name, ())))
+            if len(sizes) not in (0, 1, count):
+                raise InputError(
+                    option_of(name), f"must be {count} numbers, as --kernels are", str(len(sizes))
+                )
+            each = sizes * count if len(sizes) == 1 < count else sizes
+            layers = (
+                [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
+                if each
+                else layers
+            )
+        return behind_input({**texts, "layers": ("; ".join(layers),)})
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The layers tell what was given for each by lists, and their input."""
+        return tuple(given for given in super().givens if given.option == "--layers")
 
     @property
     def side(self) -> int | None:

@@ -78,6 +78,13 @@ class Cosine(Problem):
         if int(self.k) > rows:
             raise InputError("--k", f"must be at most the {rows} rows", spelled(self.k))
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those that tell the two vectors."""
+        rows = range(1, self.vectors.shape[0] + 1)
+        called = {f"c_{i}": [f"{word}(q,v_{i})" for word in ("cos", "sim")] for i in rows}
+        return {**super().other_names, **called}
+
     def solve(self, work: Working) -> None:
         q, wide, count = self.query, len(self.query), self.vectors.shape[0]
         work.step("Similarities", "Each dot product with the query is divided by both lengths.")

@@ -3,7 +3,7 @@
 Keywords: embeddings, lookup table, one-hot.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
@@ -18,7 +18,9 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word", symbol="E", aliases=("embeddings", "e", "table")
+        "embedding matrix, a row a word",
+        symbol="E",
+        aliases=("embeddings", "e", "table", "weights", "weight", "w"),
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
         "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
@@ -27,10 +29,12 @@ class Embedding(Problem):
         "index of the first row", default="0", convention=True, quiet=True
     )
     vocabulary: Annotated[Symbol | None, Integer()] = parameter(
-        "words in the vocabulary", symbol="V", aliases=("vocab", "words", "vocab-size")
+        "words in the vocabulary",
+        symbol="V",
+        aliases=("vocab", "words", "vocab-size", "num-embeddings", "input-dim"),
     )
     dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim")
+        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim", "output-dim")
     )
     positions: Annotated[Symbol | None, Integer()] = parameter(
         "learned positions", symbol="n", note="each with a vector of its own"
@@ -63,6 +67,13 @@ class Embedding(Problem):
             return {"what": what, "asked": "How many parameters does it have?", "otherwise": "1"}
         what = f"An embedding matrix has a row a word, and the first one has the index {self.first}."
         return {"what": what, "asked": "Look up the words below.", "otherwise": str(1 - int(self.first))}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names; the vector of a word goes by its index, too, beside its place."""
+        named = ((f"v_{t}", int(k), t) for t, k in enumerate(self.indices or (), 1))
+        vectors = {name: (f"e_{k}", f"e_{t}", f"E_{k}", f"word {k}") for name, k, t in named}
+        return {**super().other_names, **vectors}
 
     @property
     def rows(self) -> list[int] | None:

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    decimal_text,
+    parameter,
+)
 from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Positive, VectorOf, spelled
 from solver.authoring.formulas import Symbol, Tensor, array_of, column_of, log, sigmoid, softmax, sum_of
 from solver.models import embeddings
@@ -23,20 +32,39 @@ class SkipGram(Problem):
     inputs: Vectors = parameter(
         "input vectors, a row a word",
         symbol="V",
-        aliases=("input-vectors", "w-in", "v", "w", "vectors", "embeddings"),
+        aliases=(
+            "input-vectors",
+            "w-in",
+            "v",
+            "w",
+            "vectors",
+            "embeddings",
+            "w1",
+            "center-vectors",
+            "input-embeddings",
+        ),
     )
     outputs: Vectors = parameter(
         "output vectors, a row a word",
         symbol="U",
         like="inputs",
-        aliases=("output-vectors", "w-out", "u", "context-vectors", "context-embeddings"),
+        aliases=(
+            "output-vectors",
+            "w-out",
+            "u",
+            "context-vectors",
+            "context-embeddings",
+            "w2",
+            "w-prime",
+            "output-embeddings",
+        ),
     )
     center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
     context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
     negative: Indices | None = parameter(
         "negative samples", symbol="k", note="counted from 0", aliases=("negatives", "noise")
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=("learning-rate", "eta"))
+    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
     idea = "Words that stand beside each other get vectors with a large dot product; others are pushed apart."
     sanity = "The vector of a context word moves toward that of the center word, other ones away from it."
@@ -64,9 +92,9 @@ class SkipGram(Problem):
     also_called = {
         "grad_center": "dh; dL/dv_c; dv_c; dL/dv; dv; grad_v; EH",
         "grad_output": "du",
-        "new_center": "h",
+        "new_center": "h; v_c'; v_new; new v_c",
         "new_output": "u",
-        "scores": "dot products; Uh; U^T v_c; o; logits; z",
+        "scores": "dot products; Uh; U^T v_c; o; logits; z; u",
         "probabilities": "softmax; softmax(z); probs; prob; P(o|c); q; y; yhat",
         "loss": "NLL; CE; cross entropy; -log p; -log P(o|c)",
         "e": "p-y; yhat-y; errors; error",

@@ -24,6 +24,7 @@ from solver.authoring.formulas import (
     sum_of,
     tensor,
 )
+from solver.domains.words import texts_in
 from solver.models import embeddings
 
 LOGARITHMS = {"e": log, "2": log2, "10": log10}
@@ -64,7 +65,8 @@ class Documents(Domain):
         return ("", ";", "a;;b", ";".join(["a"] * 7), " ".join(f"w{i}" for i in range(9)), "a " * 61)
 
     def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
-        documents = tuple(tuple(part.lower().split()) for part in text.strip().removesuffix(";").split(";"))
+        parts = texts_in(text.strip().removesuffix(";"), ";")
+        documents = tuple(tuple(part.lower().split()) for part in parts)
         words = {word for document in documents for word in document}
         fits = len(documents) <= MOST_DOCUMENTS and len(words) <= MOST_WORDS
         whole = all(0 < len(document) <= LONGEST for document in documents)
@@ -101,6 +103,7 @@ class TfIdf(Problem):
         "base of the logarithm", default="e", convention=True
     )
 
+    unclear = {"smooth-idf": "is to scikit-learn --idf scikit, and to others --idf smooth: give one of them"}
     idea = "A word says much about a document where it is frequent there and rare in the others."
     sanity = "With the textbook form, a word that stands in every document gets the weight 0."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, section 6.2"

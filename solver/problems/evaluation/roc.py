@@ -25,7 +25,7 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "labels", "targets", "y-true", "target", "truth")
     )
     scores: Annotated[Family, VectorOf()] = parameter(
         "scores of the positive class",

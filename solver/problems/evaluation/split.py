@@ -3,13 +3,24 @@
 Keywords: train-test split, validation set.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, listed, parameter
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+    worked_out,
+)
 from solver.authoring.domains import Count, DistributionOf, Family, Nature, Scalar
 from solver.authoring.formulas import Symbol, ceil, floor, sum_of
+from solver.domains.lists import decimal_or_fraction
 from solver.models import evaluation
 
 PARTS = {2: ("training", "test"), 3: ("training", "validation", "test")}
@@ -18,6 +29,21 @@ SHARES = {
     "medium": ("0.7,0.15,0.15", "0.6,0.2,0.2", "0.8,0.1,0.1", "0.7,0.2,0.1"),
     "hard": ("0.65,0.15,0.2", "0.72,0.08,0.2", "0.7,0.18,0.12", "0.85,0.05,0.1"),
 }
+
+_RATIO = re.compile(r"\s*\d+(?:\.\d+)?%?(?:\s*[:/,-]\s*\d+(?:\.\d+)?%?){1,2}\s*")
+
+
+def _as_shares(text: str) -> str:
+    """Parts of a ratio, 4:1 or 80/20 or 70,15,15, as shares of their sum; any other text as it stands.
+
+    Without a colon, they sum to 100: 3/4 is a fraction.
+    """
+    if not _RATIO.fullmatch(text):
+        return text
+    parts = [Fraction(part.strip(" %")) for part in re.split("[:/,-]", text)]
+    if sum(parts) == 0 or (":" not in text and sum(parts) != 100):
+        return text
+    return ",".join(decimal_or_fraction(part / sum(parts)) for part in parts)
 
 
 class Split(Problem):
@@ -30,11 +56,18 @@ class Split(Problem):
         note="in place of --shares; training gets 1 minus it",
         aliases=("test-size", "test-share"),
     )
+    validation: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
+        "share of the validation set",
+        symbol="v",
+        note="beside --test",
+        goes_with="test",
+        aliases=("val", "valid", "val-size", "validation-size", "validation-split"),
+    )
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
         "shares",
         symbol="p",
         note="of training, validation if there is one, and test",
-        aliases=("split", "p", "train", "ratios"),
+        aliases=("split", "p", "train", "ratios", "ratio", "train-size"),
     )
 
     idea = (
@@ -61,7 +94,15 @@ class Split(Problem):
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        return complemented(texts, "test", "shares")
+        """Ratios, such as 80:20, and shares of parts stand for the shares of all."""
+        shares = texts.get("shares", ())
+        told = [texts[name][0] for name in ("validation", "test") if texts.get(name)]
+        if not told:
+            return {**texts, "shares": (_as_shares(shares[0]),)} if shares else texts
+        rest = worked_out(f"1-{'-'.join(f'({text})' for text in told)}")
+        if shares and worked_out(shares[0]) != rest:
+            raise InputError("--test", f"leaves {rest} for training, not what --shares says", shares[0])
+        return {**texts, "shares": (",".join((rest, *told)),)}
 
     @property
     def parts(self) -> tuple[str, ...]:
@@ -70,9 +111,9 @@ class Split(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         called = {
-            "training": ("train", "n_train"),
-            "validation": ("val", "valid", "n_val"),
-            "test": ("n_test",),
+            "training": ("train", "n_train", "training set", "train set"),
+            "validation": ("val", "valid", "n_val", "dev", "validation set"),
+            "test": ("n_test", "testing", "test set"),
         }
         parts = {f"n_{k}": (part, f"n_{part}", *called[part]) for k, part in enumerate(self.parts, 1)}
         return {"counts": ("sizes",), **parts}

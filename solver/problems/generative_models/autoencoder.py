@@ -44,19 +44,36 @@ LOSSES = {
 class Autoencoder(Problem):
     """h = f(W x + b), xhat = g(V h + c), and the gradient of a loss that compares xhat with x."""
 
-    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases=("input",))
+    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter(
+        "input",
+        symbol="x",
+        aliases=(
+            "input",
+            "inputs",
+        ),
+    )
     encoder: Weights = parameter(
-        "weights of the encoder", symbol="W", note="a row for each entry of the code", aliases=("w", "w-enc")
+        "weights of the encoder",
+        symbol="W",
+        note="a row for each entry of the code",
+        aliases=("w", "w-enc", "w1", "encoder-weights"),
     )
-    encoder_bias: Entries = parameter("biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc"))
+    encoder_bias: Entries = parameter(
+        "biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc", "b1")
+    )
     decoder: Weights = parameter(
-        "weights of the decoder", symbol="V", note="a row for each output", aliases=("v", "w-dec")
+        "weights of the decoder",
+        symbol="V",
+        note="a row for each output",
+        aliases=("v", "w-dec", "w2", "decoder-weights"),
     )
-    decoder_bias: Entries = parameter("biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec"))
+    decoder_bias: Entries = parameter(
+        "biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec", "b2")
+    )
     activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
     output_activation: Activation = parameter("activation of the output", default="linear")
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
-        "reconstruction loss", default="mse", convention=True
+        "reconstruction loss", default="mse", convention=True, aliases=("loss-function",)
     )
     sparsity: Positive | None = parameter(
         "sparsity: the weight of the sum of |h|",
@@ -94,10 +111,10 @@ class Autoencoder(Problem):
         "code": "z; latent; bottleneck; encoding; encoded; f(x); latent vector; hidden; embedding; c",
         "output": "r; decoded; x'; g(h); reconstructed input",
         "loss": "J; E; cost; MSE; total; L_total; total loss",
-        "grad_encoder": "dW_e; dL/dW_e; dW_enc; encoder gradient; ∇_W L",
-        "grad_decoder": "dW_d; dL/dW_d; dW_dec; decoder gradient; ∇_V L",
-        "new_encoder": "W after the update",
-        "new_decoder": "V after the update",
+        "grad_encoder": "dW_e; dL/dW_e; dW_enc; dW_1; dL/dW_1; encoder gradient; ∇_W L",
+        "grad_decoder": "dW_d; dL/dW_d; dW_dec; dW_2; dL/dW_2; decoder gradient; ∇_V L",
+        "new_encoder": "W after the update; new W_enc; W_enc'; W_e'",
+        "new_decoder": "V after the update; new W_dec; W_dec'; W_d'",
         "penalty": "regularization; regularizer",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
@@ -122,6 +139,12 @@ class Autoencoder(Problem):
         "new-weights-used": "the error went back through the decoder's weights after the update",
         "step-sign": "the gradient was added instead of subtracted",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the update, which the rate makes of the gradients."""
+        called = {"grad_encoder": ("W", "W_e", "W_enc", "W_1"), "grad_decoder": ("V", "W_d", "W_dec", "W_2")}
+        return {f"Delta{other}": (name, -self.lr) for name, others in called.items() for other in others}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 Keywords: language model, chain rule of probability, bigram, n-gram.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
@@ -59,7 +60,8 @@ class Autoregressive(Problem):
     }
     natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     also_called = {
-        "probability": "P(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T)",
+        "probability": "P(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T);"
+        " p(x_1,x_2,x_3); p(x_1,...,x_n); p(x_1,...,x_T)",
         "log_probability": "log likelihood; logprob; log P(x); ln P(x); LL; ln P",
         "perplexity": "ppl; exp(H); e^H; PP",
         "entropy": "loss; CE; mean NLL; average NLL",
@@ -84,6 +86,12 @@ class Autoregressive(Problem):
         "arithmetic-mean": "one over the mean of the probabilities was taken for the perplexity",
         "sign-of-exponent": "the perplexity was taken with the wrong sign of its exponent",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What the logarithm of the probability is with the other sign."""
+        others = ("NLL", "negative log likelihood", "-log P", "-ln P", "-log likelihood")
+        return dict.fromkeys(others, ("log_probability", lift(-1)))
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -52,6 +52,7 @@ class Vae(Problem):
     )
     beta: Positive = parameter("weight of the divergence in the loss", symbol="beta", default="1", quiet=True)
 
+    unclear = {"variance": "is the square of --sd, and its logarithm is --logvar: give one of them"}
     idea = "The encoder gives a distribution of codes; it should be near the prior, and decode well."
     sanity = "The divergence is never negative, and 0 only where the code has the distribution of the prior."
     source = "Kingma and Welling, Auto-Encoding Variational Bayes, 2014, equation 10 and appendix B"
@@ -75,11 +76,13 @@ class Vae(Problem):
         "{terms} What are {asked}?",
     )
     also_called = {
-        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL",
+        "kl": "KLD; KL(q(z|x)||p(z)); D_KL(q(z|x)||p(z)); L_KL; KL term; latent loss; D; D_KL;"
+        " D_KL(q||p); KL(q||p)",
         "reconstruction": "L_recon; MSE; BCE; reconstruction error; reconstruction term",
         "elbo": "evidence lower bound; lower bound; VLB",
         "loss": "-ELBO; negative ELBO; VAE loss; total loss; total; L_total",
         "k": "kl_j",
+        **{f"k_{j}": f"KL_{j}; D_KL_{j}; D_{j}" for j in range(1, 13)},
     }
     mistakes = {
         "not-squared": "the standard deviation was taken for the variance in the divergence",

@@ -17,9 +17,29 @@ LATE = {"rounded-up-late": ceil, "rounded-down-late": floor}
 class Updates(Problem):
     """One update a batch, whatever its size; the last batch of an epoch may be smaller."""
 
-    samples: Count = parameter("samples", symbol="n", aliases=("n", "examples", "data"))
-    epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs"))
-    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches",))
+    samples: Count = parameter(
+        "samples",
+        symbol="n",
+        aliases=(
+            "n",
+            "examples",
+            "data",
+            "dataset-size",
+            "n-samples",
+            "train-size",
+            "training-samples",
+            "num-samples",
+        ),
+    )
+    epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs", "num-epochs"))
+    batches: Count | None = parameter(
+        "batches in an epoch",
+        symbol="B",
+        aliases=(
+            "n-batches",
+            "num-batches",
+        ),
+    )
     batch_size: Count | None = parameter(
         "samples in a batch", symbol="m", instead_of="batches", aliases=("batchsize", "size", "batch")
     )

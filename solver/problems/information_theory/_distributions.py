@@ -13,12 +13,16 @@ NORMALIZED = "probabilities divided by their sum"
 class DistributionPair(Problem):
     """A distribution p over some outcomes, and a model q of it."""
 
-    p: Distribution = parameter("true distribution", symbol="p", aliases=(*P_NAMES, "true", "targets", "y"))
+    p: Distribution = parameter(
+        "true distribution",
+        symbol="p",
+        aliases=(*P_NAMES, "true", "targets", "y", "target", "y-true", "truth", "actual", "labels"),
+    )
     q: Distribution = parameter(
         "model distribution",
         symbol="q",
         like="p",
-        aliases=("model", "predicted", "prediction", "predictions", "y-hat"),
+        aliases=("model", "predicted", "prediction", "predictions", "y-hat", "y-pred", "pred", "yhat"),
     )
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))

@@ -29,7 +29,10 @@ class InformationGain(Problem):
         "feature", note="its value for each sample", aliases=("attribute", "x", "split")
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts", symbol="n", note="in place of both: a branch a row, a class a column"
+        "counts",
+        symbol="n",
+        note="in place of both: a branch a row, a class a column",
+        aliases=("children", "branches"),
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
         "measure of impurity", default="entropy", aliases=("criterion", "impurity")

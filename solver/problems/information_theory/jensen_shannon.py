@@ -37,7 +37,7 @@ class JensenShannon(DistributionPair):
     )
     also_called = {
         "distance": "sqrt(JSD); sqrt(JS); sqrt(D_JS); jensenshannon(p,q); d",
-        "divergence": "JS divergence; JS; JSD; D_JS",
+        "divergence": "JS divergence; JS; JSD; D_JS; JS(q,p); JSD(q,p); D_JS(q,p)",
         "m": "mixture; (p+q)/2; average; midpoint; mean",
     }
     mistakes = WRONG_BASE | {

@@ -66,10 +66,10 @@ class MutualInformation(Problem):
     also_called = {
         "entropy_rows": "H_X; entropy(X); entropy of X",
         "entropy_columns": "H_Y; entropy(Y); entropy of Y",
-        "joint_entropy": "H_XY; H(XY)",
+        "joint_entropy": "H_XY; H(XY); H(Y,X)",
         "conditional_rows": "entropy of X given Y; conditional entropy of X given Y",
         "conditional_columns": "entropy of Y given X; conditional entropy of Y given X",
-        "mutual_information": "IG; information gain; I; I(X;Y); MI",
+        "mutual_information": "IG; information gain; I; I(X;Y); I(Y;X); MI",
         "r": "p(x); P(X); p_X; marginal of X",
         "c": "p(y); P(Y); p_Y; marginal of Y",
     }

@@ -27,7 +27,10 @@ class Perplexity(Problem):
         "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
-        "probabilities of the tokens", symbol="q", instead_of="distribution", aliases=("q", "tokens", "probs")
+        "probabilities of the tokens",
+        symbol="q",
+        instead_of="distribution",
+        aliases=("q", "tokens", "probs", "token-probabilities"),
     )
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
@@ -49,7 +52,7 @@ class Perplexity(Problem):
     )
     also_called = {
         "entropy": "loss; L; CE; H(p,q); average NLL; cross entropy; NLL",
-        "perplexity": "perp; 2^H; ppl",
+        "perplexity": "perp; 2^H; ppl; PP; PPL",
     }
     mistakes = WRONG_BASE | {
         "power-of-other-base": "the power was taken to another base than the logarithms",

@@ -8,7 +8,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    one_or_all,
+    parameter,
+    present,
+)
 from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
@@ -19,7 +28,7 @@ from solver.authoring.domains import (
     Scalar,
     spelled,
 )
-from solver.authoring.formulas import Formula, Symbol, factorial, lift, sqrt, sum_of
+from solver.authoring.formulas import Formula, Symbol, factorial, sqrt, sum_of
 from solver.models import learning_algorithms
 
 MOST_MODELS = 25
@@ -55,14 +64,27 @@ class Bagging(Problem):
         aliases=("predictions", "labels"),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "variance of each model", symbol="v", aliases=("var",)
+        "variance of each model",
+        symbol="v",
+        aliases=(
+            "var",
+            "sigma2",
+            "sigma-squared",
+        ),
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
         "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
     )
-    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e",))
+    error: Probability | None = parameter(
+        "error of each model",
+        symbol="e",
+        aliases=(
+            "e",
+            "error-rate",
+        ),
+    )
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "models", symbol="B", aliases=("b", "estimators")
+        "models", symbol="B", aliases=("b", "estimators", "n-estimators", "n-models")
     )
     samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
         "samples", symbol="n", note="of a bootstrap sample", aliases=("n",)
@@ -85,7 +107,11 @@ class Bagging(Problem):
     allows_zeros = True
     stem = "{setting}"
     tasks = ("{setting} {asked}", "{asked} {setting}")
-    also_called = {"variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens"}
+    also_called = {
+        "variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens",
+        "label": "labels; prediction; predictions; predicted; majority vote; majority; y; yhat; class; vote",
+        "votes": "counts; vote counts; number of votes",
+    }
     mistakes = {
         "by-model": "the votes of each model were counted, not those on each sample",
         "fewest": "the label with the fewest votes was taken",
@@ -146,17 +172,15 @@ class Bagging(Problem):
         won = [max(classes, key=lambda label: count[label]) for count in counts]
         fewest = [min(count, key=lambda label: count[label]) for count in counts]
         labels = work.choose(won, {"fewest": fewest, "first-model": [column[0] for column in voters]})
+        found = [[count[label] for label in classes] for count in counts]
         with work.telling("votes", "label"):
             headings = ["sample", *(f"for {label}" for label in classes)]
-            work.table(
-                headings, [[lift(i), *(lift(c[label]) for label in classes)] for i, c in enumerate(counts, 1)]
-            )
-            if any([*count.values()].count(max(count.values())) > 1 for count in counts):
+            work.table(headings, [[i, *row] for i, row in enumerate(found, 1)])
+            if any(row.count(max(row)) > 1 for row in found):
                 work.say("Where several labels have as many votes, the smallest one wins.")
-        found = [[count[label] for label in classes] for count in counts]
         of = [f"label {label}" for label in classes]
-        work.answer("votes", found if len(found) > 1 else found[0], of=of)
-        work.answer("label", labels if len(labels) > 1 else labels[0])
+        work.answer("votes", one_or_all(found), of=of)
+        work.answer("label", one_or_all(labels))
 
     def _average(self, work: Working) -> None:
         v, rho, b = present(self.variance), self.correlation, present(self.models)

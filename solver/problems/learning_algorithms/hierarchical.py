@@ -77,10 +77,14 @@ class Hierarchical(Problem):
         "samples, a row each",
         symbol="x",
         note="or one list of numbers",
-        aliases=("x", "points"),
+        aliases=("x", "points", "samples"),
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
-        "distances between the samples", symbol="d", instead_of="data", note="in place of the data"
+        "distances between the samples",
+        symbol="d",
+        instead_of="data",
+        note="in place of the data",
+        aliases=("distance-matrix", "dissimilarities", "d"),
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage",
@@ -109,8 +113,9 @@ class Hierarchical(Problem):
         " distance of clusters is {told}.",
     )
     also_called = {
-        "heights": "merge heights; dendrogram heights; linkage distances; h",
-        "merges": "clusters; merge order; merge sequence; clusterings",
+        "heights": "merge heights; dendrogram heights; linkage distances; h; distances; levels;"
+        " merge distances",
+        "merges": "clusters; merge order; merge sequence; clusterings; merged clusters",
     }
     mistakes = {
         "farthest-first": "the farthest clusters were merged, not the nearest",
@@ -181,9 +186,9 @@ class Hierarchical(Problem):
             heights.append(height)
             with work.scope(str(len(merges))):
                 for c in sorted(clusters.keys() - {a}):
-                    ac, bc = (known.pop((min(k, c), max(k, c))) for k in (a, b))
+                    ac, bc = (known.pop(_ordered(k, c)) for k in (a, b))
                     pair = Pair(ac, bc, height, len(one), len(other), len(clusters[c]))
-                    key = min(a, c), max(a, c)
+                    key = _ordered(a, c)
                     known[key] = work.let(grid_name("d", *key), update(pair))
         samples: Sequence[Sequence[Symbol]] = self.points or [()] * self.count
         work.answer("merges", merges, comparison=Comparison.SETS, samples=samples, form_tells=("merges",))
@@ -223,6 +228,11 @@ class Hierarchical(Problem):
         found += [d for row in self.distances.values for d in row if d] if self.distances else []
         sizes = sorted({float(f"{float(value):.9g}") for value in found if value is not None})
         return all(large >= NEAREST_APART * small for small, large in pairwise(sizes))
+
+
+def _ordered(i: int, j: int) -> tuple[int, int]:
+    """Two clusters, as their distance is kept."""
+    return (i, j) if i < j else (j, i)
 
 
 def _chosen(known: Distances, *, farthest: bool) -> tuple[tuple[int, int], bool]:

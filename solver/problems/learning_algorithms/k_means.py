@@ -10,8 +10,18 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Grid, Integer, MatrixOf
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    parameters,
+)
+from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
 from solver.authoring.formulas import (
     Symbol,
     Tensor,
@@ -48,10 +58,20 @@ class KMeans(Problem):
         "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
     )
     centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
-        "initial centroids, a row each", symbol="c", aliases=("centers", "means", "initial", "c")
+        "initial centroids, a row each",
+        symbol="c",
+        aliases=("centers", "means", "initial", "c", "init", "initial-centroids"),
+    )
+    k: Annotated[Symbol | None, Integer(most=12)] = parameter(
+        "clusters",
+        symbol="k",
+        note="in place of --centroids: the first k samples are the initial ones",
+        aliases=("n-clusters", "clusters"),
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
-        "iterations", note="at most; by default until no sample changes its cluster"
+        "iterations",
+        note="at most; by default until no sample changes its cluster",
+        aliases=("max-iter", "n-iter", "steps"),
     )
 
     idea = (
@@ -89,6 +109,17 @@ class KMeans(Problem):
         "about-old": "the inertia was taken about the centroids before the last update",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A number of clusters alone stands for so many samples, the first ones."""
+        if not (texts.get("k") and texts.get("data")) or texts.get("centroids"):
+            return texts
+        known = {given.name: given for given in parameters(cls)}
+        data, k = (known[name].read(texts[name][0]) for name in ("data", "k"))
+        rows = [[spelled(entry) for entry in row] for row in data]
+        first = [rows[0][: int(k)]] if len(rows) == 1 else rows[: int(k)]
+        return {**texts, "centroids": (";".join(map(",".join, first)),)}
+
     @property
     def phrases(self) -> Mapping[str, str]:
         stops = "until no sample changes its cluster"
@@ -116,6 +147,10 @@ class KMeans(Problem):
         if len(self.starts[0]) != width:
             wanted = f"must have {width} coordinates each, as many as the samples have features"
             raise InputError("--centroids", wanted, str(len(self.starts[0])))
+        if self.k is not None and k != int(self.k):
+            if int(self.k) > len(self.points):
+                raise InputError("--k", f"must be at most the number of samples, {len(self.points)}")
+            raise InputError("--centroids", f"must be {int(self.k)}, as --k says", str(k))
         if k > len(self.points):
             wanted = f"must be no more than the samples, of which there are {len(self.points)}"
             raise InputError("--centroids", wanted, str(k))
@@ -123,12 +158,26 @@ class KMeans(Problem):
     def solve(self, work: Working) -> None:
         wrong = {name: name for name in ("manhattan", "not-averaged", "divided-by-all", "centroid-counted")}
         work.decide_by_values()
-        mistake = work.choose("", wrong)
+        assigned, centers, old = self._iterate(work, work.choose("", wrong))
+        if len(assigned) > IN_FULL:
+            work.step("All iterations", "The cluster of each sample, an iteration a row.")
+            columns = zip(*assigned, strict=True)
+            with work.telling("assignments"):
+                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        inertia = self._inertia(work, assigned[-1], centers, old)
+        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
+        work.answer("centroids", centers, comparison=Comparison.POINTS)
+        work.answer("inertia", inertia)
+
+    def _iterate(self, work: Working, mistake: str) -> tuple[list[list[int]], Tensor, Tensor]:
+        """The clusters of each iteration, the centroids after the last update, and those before it."""
         old = centers = array_of(self.starts, "c")
         assigned: list[list[int]] = []
         for t in work.repeat(int(self.iterations or MOST_ITERATIONS), in_full=IN_FULL):
             with work.scope(str(t)):
                 found = self._assign(work, t, centers, mistake)
+                if t == 1 and self.k is not None:
+                    work.say(self._told_start)
                 if assigned and assigned[-1] == found:
                     with work.telling("assignments"):
                         work.say("No sample changes its cluster: the centroids stay where they are.")
@@ -137,13 +186,11 @@ class KMeans(Problem):
                 old, centers = centers, self._update(work, centers, found, mistake)
         else:
             self._check_settled()
-        if len(assigned) > IN_FULL:
-            work.step("All iterations", "The cluster of each sample, an iteration a row.")
-            columns = zip(*assigned, strict=True)
-            with work.telling("assignments"):
-                work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
+        return assigned, centers, old
+
+    def _inertia(self, work: Working, found: Sequence[int], centers: Tensor, old: Tensor) -> Symbol:
         work.step("Inertia", "Each sample is measured from the new centroid of its cluster.")
-        pairs = list(zip(self.points, [j - 1 for j in assigned[-1]], strict=True))
+        pairs = list(zip(self.points, [j - 1 for j in found], strict=True))
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)
         )
@@ -151,10 +198,15 @@ class KMeans(Problem):
             squares = work.let_array("e", right, mistakes={"about-old": about_old})
         whole = total("i", len(pairs), lambda i: squares[i])
         roots = sum_of([sqrt(square) for square in squares.children()])
-        inertia = work.let("J", whole, mistakes={"roots-summed": roots})
-        work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers)
-        work.answer("inertia", inertia)
+        return work.let("J", whole, mistakes={"roots-summed": roots})
+
+    @property
+    def _told_start(self) -> str:
+        """What the centroids are at first."""
+        firsts = [[x.evaluate() for x in row] for row in self.points[: len(self.starts)]]
+        if firsts == [[x.evaluate() for x in row] for row in self.starts]:
+            return "The initial centroids are the first samples; others may lead to other clusters."
+        return "The initial centroids are those given."
 
     def _check_settled(self) -> None:
         if self.iterations is None:
@@ -172,8 +224,8 @@ class KMeans(Problem):
             general = [Symbol(grid_name("x", "i", k)) - Symbol(grid_name("c", "j", k)) for k in width]
             work.display(Symbol("D_ij"), sum_of([difference**2 for difference in general]), values=False)
         measure = city_distance if mistake == "manhattan" else squared_distance
-        rows = [[measure(x, center) for center in centers.rows] for x in self.points]
-        distances = work.let_array("D", array_of(rows), shown=False)
+        measured = ([measure(x, center) for center in centers.rows] for x in self.points)
+        distances = work.let_array("D", array_of(measured), shown=False)
         if t == 1:
             work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
         found = [nearest(row) + 1 for row in distances.rows]

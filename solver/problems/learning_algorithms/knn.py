@@ -72,9 +72,10 @@ class Knn(Problem):
         "label": "predicted label",
     }
     also_called = {
-        "neighbours": "nearest; NN; index; indices; nearest point; k nearest neighbors",
-        "label": "class; class of q; classification; vote; predicted; y_pred; yhat",
-        "distances": "d; D; euclidean distances",
+        "neighbours": "neighbors; nearest; NN; index; indices; nearest point; k nearest neighbors",
+        "label": "class; class of q; prediction; predicted class; classification; vote; predicted; y_pred;"
+        " yhat",
+        "distances": "d; D; euclidean distances; dist",
     }
     natures = {"distances": NONNEGATIVE}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
@@ -114,6 +115,17 @@ class Knn(Problem):
         query = [x.evaluate() for x in self.query]
         named = {"points": np.array(rows, dtype=object), "query": np.array(query, dtype=object)}
         return {**named, "labels": self.labels, "k": int(self.k), "metric": self.metric}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """A distance is that of a sample and the query."""
+        named = dict(super().other_names)
+        for k in range(1, len(self.points) + 1):
+            samples = (f"x_{k}", f"P_{k}", f"p_{k}", str(k))
+            named[f"d_{k}"] = tuple(
+                f"d({pair})" for s in samples for pair in (f"{s},q", f"q,{s}", f"{s},x", f"x,{s}")
+            )
+        return named
 
     def check(self) -> None:
         count, width = len(self.points), len(self.points[0])

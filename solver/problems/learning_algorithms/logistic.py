@@ -18,6 +18,7 @@ from solver.authoring import (
     RandomStream,
     Working,
     counted,
+    one_or_all,
     parameter,
     plural,
 )
@@ -63,13 +64,13 @@ class Logistic(Problem):
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights"),
+        aliases=("w0", "weights", "theta", "initial-weights"),
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "steps")
+        "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
     )
     reduction: Annotated[str, Choice(tuple(REDUCTIONS), WORDS, WORDS)] = parameter(
         "loss", default="mean", convention=True, note="the cross-entropy, over the samples"
@@ -123,6 +124,16 @@ class Logistic(Problem):
         "input-left-out": "the input was left out of the gradient",
         "bias-not-updated": "the bias was not updated",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """After a single update, w_1 and w_2 are the weights."""
+        named = dict(super().other_names)
+        if int(self.epochs) == 1:
+            for k in range(1, self.x.shape[1] + 1):
+                named[f"w_1,{k}"] = (f"w_{k}",)
+                named[f"dL/dw_0,{k}"] = (f"dL/dw_{k}", f"dw_{k}")
+        return named
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -215,8 +226,7 @@ class Logistic(Problem):
                 (Symbol("L_t"), losses),
             ]
             work.history([(heading, column) for heading, column in columns if column], start=0)
-        seen = probabilities[:-1]
-        work.answer("probabilities", seen[0] if len(seen) == 1 else seen)
+        work.answer("probabilities", one_or_all(probabilities[:-1]))
         work.answer("losses", losses, unit="nats")
         self._answer_updates(work, slopes, weights[1:], biases[1:])
 

@@ -7,12 +7,12 @@ from typing import Annotated, Any, TypeAlias
 
 from solver.authoring import InputError, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
+from solver.authoring.eigenvalues import MISTAKES as MISTAKES
+from solver.authoring.eigenvalues import of_two
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_of, norm, sum_of, values
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
 from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
-from solver.record.eigenvalues import MISTAKES as MISTAKES
-from solver.record.eigenvalues import of_two
 
 MOST = 4
 """The largest size: roots of polynomials of a higher degree are numbers without a formula."""

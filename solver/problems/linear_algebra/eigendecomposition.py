@@ -3,7 +3,7 @@
 Keywords: diagonalization, diagonalize, matrix power, spectral decomposition.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -34,7 +34,7 @@ class Eigendecomposition(Problem):
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
     power: Annotated[Symbol | None, Integer(most=60)] = parameter(
-        "power", symbol="N", aliases=("n", "exponent")
+        "power", symbol="N", aliases=("n", "exponent", "k")
     )
 
     idea = (
@@ -99,6 +99,14 @@ class Eigendecomposition(Problem):
         """Roots in the eigenvectors would make their inverse too wide to be read."""
         found = (quantity.symbol.value for quantity in self.worked.quantities.values())
         return all(value is None or values.is_exact(value) for value in found)
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named = super().other_names
+        if self.power is None:
+            return named
+        raised = f"A^{int(self.power)}"
+        return {**named, "power": (raised, f"A^({int(self.power)})", "A^N", "A^k", "A^n")}
 
     def check(self) -> None:
         _characteristic.require_short_entries(self.matrix)

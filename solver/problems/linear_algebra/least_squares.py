@@ -31,6 +31,8 @@ from solver.authoring.formulas import (
     Symbol,
     Tensor,
     Text,
+    array_of,
+    column_of,
     diagonal,
     lift,
     sum_of,
@@ -48,14 +50,27 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix", symbol="X", note="taken as it is", aliases=("X",)
+        "design matrix",
+        symbol="X",
+        note="taken as it is",
+        aliases=(
+            "X",
+            "A",
+            "design-matrix",
+        ),
     )
     x: Annotated[Grid | None, DATA] = parameter(
-        "inputs", symbol="x", instead_of="design", note="a row a sample; an intercept is added"
+        "inputs",
+        symbol="x",
+        instead_of="design",
+        note="a row a sample; an intercept is added",
+        together=("points", "data"),
     )
-    y: RationalVector = parameter("targets", symbol="y", aliases=("targets", "b"))
+    y: RationalVector = parameter(
+        "targets", symbol="y", aliases=("targets", "b"), together=("points", "data")
+    )
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha")
+        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha", "lam", "regularization")
     )
     no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases=("no-bias",))
     penalize_intercept: Switch = parameter(
@@ -83,6 +98,7 @@ class LeastSquares(Problem):
         "r_squared": "coefficient of determination",
     }
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
+    planes = {"beta": ""}
     stem = "The {model} is fitted by least squares. {penalty}"
     tasks = (
         "Fit the {model} by the normal equations. {penalty} Give the coefficients, the fitted values, the"
@@ -203,8 +219,7 @@ class LeastSquares(Problem):
         plain = x.T @ x
         if not any(penalties):
             return x, work.let_array("G", plain)
-        each = [(present(self.ridge) if penalty else lift(0),) for penalty in penalties]
-        p = work.let_array("p", Tensor("", tuple(each)))
+        p = work.let_array("p", column_of(present(self.ridge) if penalty else 0 for penalty in penalties))
         return x, work.let_array("G", plain + diagonal(p), mistakes={"penalty-left-out": plain})
 
     def _from_inputs(self, work: Working) -> Tensor:
@@ -214,7 +229,7 @@ class LeastSquares(Problem):
         work.step("Design matrix", reason)
         if ones:
             ones = work.choose(ones, {"no-ones": []})
-        return work.let_array("X", Tensor("", tuple((*ones, *row) for row in self._rows)))
+        return work.let_array("X", array_of((*ones, *row) for row in self._rows))
 
     def _explain(self, work: Working, y: Tensor, sse: Symbol) -> None:
         """How much of the variation of the targets the model explains."""
@@ -257,7 +272,7 @@ def _solved(work: Working, gram: Tensor, c: Tensor, pivots: Sequence[int], names
         work.let(name, (a - b) / det, mistakes={"inverse-forgotten": c[k], "signs-kept": (a + b) / det})
         for k, (name, (a, b)) in enumerate(zip(names, turned, strict=True), 1)
     ]
-    return Tensor("beta", tuple((coefficient,) for coefficient in beta))
+    return column_of(beta, "beta")
 
 
 def _eliminated(
@@ -282,16 +297,22 @@ def _eliminated(
         )
         free = tuple(lift(k) for k in range(1, size + 1) if k not in pivots)
         work.say(told, columns=Coordinates(free, braces=True), beta=Symbol("beta"))
+    return _back_substituted(work, rows, c, pivots, names)
+
+
+def _back_substituted(
+    work: Working, rows: Sequence[Tensor], c: Tensor, pivots: Sequence[int], names: Sequence[str]
+) -> Tensor:
+    """The coefficients from rows in echelon form; those without a pivot are 0."""
+    size = len(rows)
     work.say("From the last row upward:")
     beta: dict[int, Symbol] = {}
     for k in range(size, 0, -1):
-        row, known = rows[k - 1], [rows[k - 1][1, j] * beta[j] for j in range(k + 1, size + 1)]
-        right = row[1, size + 1]
+        row, solved = rows[k - 1], lift(0)
+        known, right = [row[1, j] * beta[j] for j in range(k + 1, size + 1)], row[1, size + 1]
         wrong = {"inverse-forgotten": c[k]}
         if k in pivots:
             wrong["back-sign"] = sum_of([right, *known]) / row[1, k]
             solved = sum_of([right, *(-term for term in known)]) / row[1, k]
-        else:
-            solved = lift(0)
         beta[k] = work.let(names[k - 1], solved, mistakes=wrong)
-    return Tensor("beta", tuple((beta[k],) for k in range(1, size + 1)))
+    return column_of((beta[k] for k in range(1, size + 1)), "beta")

@@ -11,9 +11,20 @@ from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    parameters,
+)
 from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
 from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
+from solver.domains.expressions import Equation
+from solver.domains.linear_equations import EquationsOf, rows_of
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _row_reduction, _vectors
 from solver.problems.linear_algebra._row_reduction import Reduction, as_matrix, reduce_rows, stays_short
@@ -25,9 +36,15 @@ class LinearSystem(Problem):
     """All x with Ax = b."""
 
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
-        "matrix", symbol="A", aliases=("A", "matrix")
+        "matrix", symbol="A", aliases=("A", "matrix", "coefficients"), together=("augmented",)
     )
-    b: RationalVector = parameter("right-hand side", symbol="b", like="a", aliases=("rhs", "y"))
+    b: RationalVector = parameter(
+        "right-hand side", symbol="b", like="a", aliases=("rhs", "y"), together=("augmented",)
+    )
+
+    equations: Annotated[tuple[Equation, ...] | None, EquationsOf()] = parameter(
+        "equations", note="in place of --a and --b", quiet=True, aliases=("system", "eqs")
+    )
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."
     sanity = "Put a solution into each equation: the left side has to come to the right side."
@@ -50,11 +67,14 @@ class LinearSystem(Problem):
         "x_p,1": "x_1; x",
         "x_p,2": "x_2; y",
         "x_p,3": "x_3; z",
-        "one": "unique; one solution; exactly one; a unique solution; unique solution",
-        "none": "no; no solution; no solutions; inconsistent; unsolvable",
-        "family": "infinite; infinitely many; infinitely many solutions; many; a family",
+        "one": "unique; one solution; exactly one; a unique solution; unique solution; 1 solution;"
+        " 1 solutions",
+        "none": "no; no solution; no solutions; inconsistent; unsolvable; 0 solutions",
+        "family": "infinite; infinitely many; infinitely many solutions; many; a family; ∞ solutions;"
+        " infinite solutions; infinity solutions; inf solutions",
         "kind": "number of solutions; type; how many solutions",
         "solution": "solution set; x_vec; A^-1b; A^-1 b; L",
+        "directions": "x_h; x_n; homogeneous solution; null space; nullspace",
     }
     stem = "A system of linear equations is $Ax = b$; it has one solution, none, or a family of them."
     tasks = (
@@ -71,6 +91,27 @@ class LinearSystem(Problem):
         "right-side-kept": "the right-hand side was left as it was in the row operations",
         "contradiction-missed": "the equation 0 = c, which no x solves, was overlooked",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The unknowns have values of their own where there is a solution; else they are those of none."""
+        named = super().other_names
+        if any(name in self.worked.quantities for name in ("x_1", "x_p,1")):
+            return named
+        unknowns = ("x", *(f"x_{k + 1}" for k in range(self.a.shape[1])), "y", "z")
+        return {**named, "solution": (*named["solution"], *unknowns)}
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Equations stand for their coefficients and right sides."""
+        if not texts.get("equations"):
+            return texts
+        if texts.get("a") or texts.get("b"):
+            raise InputError("--equations", "goes without --a and --b")
+        known = {given.name: given for given in parameters(cls)}
+        rows = rows_of(known["equations"].read(texts["equations"][0]))
+        matrix = ";".join(",".join(row[:-1]) for row in rows)
+        return {**texts, "a": (matrix,), "b": (",".join(row[-1] for row in rows),)}
 
     def solve(self, work: Working) -> None:
         n = self.a.shape[1]

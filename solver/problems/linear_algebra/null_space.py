@@ -24,8 +24,9 @@ class NullSpace(_space.Space):
         " of A?",
         "Solve $Ax = 0$ for the matrix A below. Give a basis of the solutions, the rank and the nullity.",
     )
+    coordinates = "basis"
     also_called = {
-        "rank": "r; rk; rank of A; dim C(A); dim Col(A)",
+        "rank": "r; rk; rk A; rank of A; dim C(A); dim Col(A)",
         "nullity": "dim N(A); dim ker A; dim Nul(A); n-r; dimension of the null space",
         "basis": "N(A); ker; Nul A; null(A); kernel; nullspace; span; x",
     }

@@ -69,12 +69,18 @@ class Pca(Problem):
     """The directions in which data vary most, and the data in these coordinates."""
 
     data: Annotated[Grid, Samples] = parameter(
-        "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix")
+        "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix", "points", "samples")
     )
     components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
         "number of components", symbol="K", aliases=("k", "n-components")
     )
-    standardize: Switch = parameter("data divided by their standard deviations", aliases=("standardise",))
+    standardize: Switch = parameter(
+        "data divided by their standard deviations",
+        aliases=(
+            "standardise",
+            "scale",
+        ),
+    )
     biased: Switch = parameter(
         "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
     )
@@ -110,10 +116,11 @@ class Pca(Problem):
         "components": Nature(least=-1, most=1),
     }
     also_called = {
-        "components": "PC; eigenvectors; principal directions; principal axes; loadings; u",
-        "covariance": "cov; Sigma; covariance matrix; cov_matrix",
+        "components": "PC; eigenvectors; principal components; principal directions; principal axes;"
+        " loadings; u",
+        "covariance": "cov; Sigma; C; covariance matrix; cov_matrix",
         "mean": "xbar; mean vector; means",
-        "eigenvalues": "eig; eigvals; lambdas",
+        "eigenvalues": "eig; eigvals; lambdas; eigenvalues of C; eigenvalues of S",
         "scores": "projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z; PCs",
         "explained_ratio": "PVE; proportion of variance; ratio; EVR",
         "explained_variance": "variance explained",

@@ -103,6 +103,22 @@ class Svd(Problem):
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        named = super().other_names
+        if self.rank is None:
+            return named
+        k = int(self.rank)
+        called = (
+            f"A_{k}",
+            f"A_({k})",
+            f"rank-{k} approximation",
+            f"rank {k} approximation",
+            "Ahat",
+            "Atilde",
+        )
+        return {**named, "approximation": (*named["approximation"], *called)}
+
     def check(self) -> None:
         most = min(self.matrix.shape)
         if most > _gram.MOST:
@@ -157,27 +173,32 @@ class Svd(Problem):
         )
         u, v = (work.let_array(name.upper(), _side_by_side(vectors[name])) for name in "uv")
         matrices = {"u": u, "v": v}
+        added = slice(sum(bool(s.value) for s in sigma), None)
         for letter, space in spaces.items():
             if space:
-                added = slice(sum(bool(s.value) for s in sigma), None)
                 copies = [_entries(vectors[letter])[added], _columns_of(matrices[letter])[added]]
                 work.free_basis(vectors[letter][added], copies, space)
         between = [[sigma[i] if i == j else lift(0) for j in range(columns)] for i in range(rows)]
         work.display(Symbol("A"), u @ array_of(between) @ v.T, found=True)
         work.answer("u", u.rows)
-        work.answer("singular_values", sigma, comparison=Comparison.MULTISET, ordered_by=("u", "v"))
+        multiset, beside = Comparison.MULTISET, ("u", "v")
+        work.answer("singular_values", sigma, comparison=multiset, ordered_by=beside, in_any_order=True)
         work.answer("v", v.rows)
-        rank = 0 if self.rank is None else int(self.rank)
-        if not rank:
+        if self.rank is None:
             self._free(work, vectors, matrices, sigma)
         else:
-            work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
-            terms = [s * (x @ y.T) for s, x, y in zip(sigma, vectors["u"], vectors["v"], strict=False)]
-            squared = [s * term for s, term in zip(sigma, terms, strict=True)]
-            wrong = {"last-kept": sum_of(terms[-rank:]), "values-squared": sum_of(squared[:rank])}
-            near = work.let_array("B", sum_of(terms[:rank]), mistakes=wrong)
+            near = self._approximate(work, int(self.rank), vectors, sigma)
             self._free(work, vectors, matrices, sigma, near)
             work.answer("approximation", near.rows)
+
+    def _approximate(
+        self, work: Working, rank: int, vectors: Mapping[str, Sequence[Tensor]], sigma: Sequence[Symbol]
+    ) -> Tensor:
+        work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
+        terms = [s * (x @ y.T) for s, x, y in zip(sigma, vectors["u"], vectors["v"], strict=False)]
+        squared = [s * term for s, term in zip(sigma, terms, strict=True)]
+        wrong = {"last-kept": sum_of(terms[-rank:]), "values-squared": sum_of(squared[:rank])}
+        return work.let_array("B", sum_of(terms[:rank]), mistakes=wrong)
 
     def _free(
         self,

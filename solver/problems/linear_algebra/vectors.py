@@ -23,9 +23,9 @@ NORMED = {
 class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
-    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x"))
-    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c")
+    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x", "v1", "first"))
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y", "v2", "second"))
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", aliases=("c", "k"))
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
         "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
     )
@@ -59,9 +59,9 @@ class Vectors(Problem):
         "dot": "a^T b; a@b; (a,b); scalar product; inner product; a*b; a.b; <a,b>",
         "norm_a": "length of a; len(a); magnitude of a",
         "norm_b": "length of b; len(b); magnitude of b",
-        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity",
+        "cosine": "cos_sim; cos φ; cos α; cos(α); cos(φ); cos ∠(a,b); cos theta; similarity; cos(a,b)",
         "angle": "φ; α; alpha; phi; ∠(a,b); angle between a and b",
-        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; ||a-b||; ||b-a||",
+        "distance": "|a-b|; ||a-b||_2; euclidean distance; d; dist; ||a-b||; ||b-a||",
         "sum": "b+a; a+b",
         "difference": "a-b",
     }

@@ -57,7 +57,7 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
-    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction"}
+    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction; f(x)"}
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

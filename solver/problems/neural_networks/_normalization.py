@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, parameter
+from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, one_or_all, parameter
 from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
 from solver.authoring.formulas import (
     Formula,
@@ -109,7 +109,7 @@ class Normalizing(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The root under which the constant does not show is called the standard deviation, too."""
         is_shown = self.epsilon.evaluate() > UNSEEN
-        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev")}
+        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev", "sigma")}
 
     @property
     def words(self) -> tuple[str, str]:
@@ -280,11 +280,6 @@ def _index(j: int, count: int) -> str:
 def share_of(given: Family, j: int) -> Symbol:
     """The number for a feature; a single one is for all of them."""
     return given[1].renamed(given.name) if len(given) == 1 else given[j]
-
-
-def one_or_all(values: Sequence[Formula]) -> Formula | Sequence[Formula]:
-    """The values of all groups, or the one of a single group."""
-    return values if len(values) > 1 else values[0]
 
 
 def laid_out(groups: Sequence[Tensor], *, by_sample: bool) -> Formula | Sequence[object]:

@@ -94,6 +94,12 @@ class Backprop(_network.Network):
     }
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by an update, which the rate makes of the gradients."""
+        layers = range(1, len(self.weights) + 1) if int(self.updates) == 1 else ()
+        return {f"Delta{w}_{k}": (f"dL/d{w}_{k}", -self.lr) for w in ("W", "b") for k in layers}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         return {"updates": counted(int(self.updates), "update"), "kind": LOSSES[self.loss]}
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Family, Probability, Scalar, Switch, Vector, VectorOf
 from solver.authoring.formulas import Symbol, Tensor, lift, numbered
 from solver.models import normalization
 from solver.problems.neural_networks import _normalization
-from solver.problems.neural_networks._normalization import SPREADS, Group, drawn_group, one_or_all, share_of
+from solver.problems.neural_networks._normalization import SPREADS, Group, drawn_group, share_of
 
 
 class BatchNorm(_normalization.Normalizing):

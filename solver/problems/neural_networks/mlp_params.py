@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, counted, parameter
+from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Family, Integer, Switch, VectorOf
-from solver.authoring.formulas import numbered, sum_of
+from solver.authoring.formulas import Symbol, numbered, sum_of
 from solver.models import neural_networks
 
 SAMPLED = {"easy": (3, 9), "medium": (4, 12), "hard": (4, 0)}
@@ -33,7 +33,24 @@ class MlpParams(Problem):
     """P = n_in n_out + n_out for each layer."""
 
     layers: Annotated[Family, LayerSizes(Integer(most=100_000), least=2, most=16)] = parameter(
-        "units of each layer, the inputs first", symbol="n", aliases=("sizes", "units", "neurons")
+        "units of each layer, the inputs first",
+        symbol="n",
+        aliases=("sizes", "units", "neurons", "layer-sizes"),
+    )
+    inputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
+        "inputs",
+        quiet=True,
+        note="with --outputs in place of --layers",
+        aliases=("input", "n-in", "input-size"),
+    )
+    hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
+        "hidden units",
+        quiet=True,
+        note="of each layer",
+        aliases=("hidden-layers", "hidden-sizes", "hidden-size"),
+    )
+    outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
+        "outputs", quiet=True, goes_with="inputs", aliases=("classes", "n-out", "output-size")
     )
     no_bias: Switch = parameter("layers without biases", aliases=("bias-free",))
 
@@ -66,6 +83,24 @@ class MlpParams(Problem):
         "inputs-counted": "the inputs were counted as parameters",
         "last-left-out": "the last layer was left out of the sum",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Inputs, hidden units and outputs stand for the sizes of all layers."""
+        parts = [texts.get(name) for name in ("inputs", "hidden", "outputs")]
+        if not any(parts):
+            return texts
+        if texts.get("layers"):
+            raise InputError("--layers", "goes without --inputs, --hidden and --outputs")
+        if not (parts[0] and parts[2]):
+            raise InputError("--inputs", "and --outputs must be given, or --layers in their place")
+        return {**texts, "layers": (",".join(part[0] for part in parts if part),)}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The sizes of all layers tell those of each."""
+        told = ("--inputs", "--hidden", "--outputs")
+        return tuple(given for given in super().givens if given.option not in told)
 
     @property
     def phrases(self) -> Mapping[str, str]:

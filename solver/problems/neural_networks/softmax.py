@@ -3,11 +3,12 @@
 Keywords: temperature, log-softmax.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import DISTRIBUTION, Family, Positive, VectorOf
-from solver.authoring.formulas import Symbol, diagonal, exp, log, tensor, total
+from solver.authoring.formulas import Symbol, diagonal, exp, grid_name, log, tensor, total
 from solver.models import neural_networks
 
 LARGE = 30
@@ -18,7 +19,7 @@ class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
 
     logits: Annotated[Family, VectorOf(least=2, most=8)] = parameter(
-        "logits", symbol="z", aliases=("z", "scores", "x")
+        "logits", symbol="z", aliases=("z", "scores", "x", "values")
     )
     temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("T", "t", "tau"))
 
@@ -40,6 +41,19 @@ class Softmax(Problem):
         "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
         "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of a class and of a derivative."""
+        classes = range(1, len(self.logits) + 1)
+        shares = {f"p_{i}": (f"P(y={i})", f"p(y={i})", f"P({i})") for i in classes}
+        slopes = {
+            grid_name("J", i, j): [f"d{letter}_{i}/dz_{j}" for letter in "psy"]
+            for i in classes
+            for j in classes
+        }
+        return {**super().other_names, **shares, **slopes}
+
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
     tasks = (

@@ -30,7 +30,9 @@ class Symmetries(Problem):
     layers: Annotated[Symbol | None, Integer(most=16)] = parameter(
         "hidden layers", symbol="L", aliases=("hidden-layers", "depth", "l")
     )
-    sign_flips: Switch = parameter("signs count as well", note="as with tanh, which is odd")
+    sign_flips: Switch = parameter(
+        "signs count as well", note="as with tanh, which is odd", aliases=("tanh", "odd")
+    )
 
     idea = "Units of a layer can change places without a change of the function, so no weights are unique."
     sanity = "A layer of one unit has a single order; every unit more multiplies the number of orders."

@@ -36,7 +36,7 @@ class VanishingGradient(Problem):
     factors: Vector | None = parameter(
         "factors of the layers",
         symbol="f",
-        aliases=("derivatives", "derivative", "slopes", "slope"),
+        aliases=("derivatives", "derivative", "slopes", "slope", "factor"),
     )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
         "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)

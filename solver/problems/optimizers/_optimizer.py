@@ -44,6 +44,9 @@ WORKED_IN_FULL = 8
 MOST_NAMED = 20
 """Number of steps whose quantities have other names as well."""
 
+ONE_STEP = "Note: this row of gradients is one step, with one for each weight; a step more is a row more."
+"""What is said where a single row could be meant as several steps."""
+
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
 
@@ -167,11 +170,12 @@ class Optimizer(Problem):
         """The usual names, and those that a step and a gradient have by their number."""
         own = super().other_names
         moved = [name for name, base in self.histories.items() if base == self.change_letter]
-        wholes = {name: (*own.get(name, ()), "updates", *CHANGES) for name in moved}
+        told = moved or ([self.change_letter] if self.change_letter else [])
+        wholes = {name: (*own.get(name, ()), "updates", *CHANGES) for name in told}
         steps = range(1, min(self.count, MOST_NAMED) + 1)
         letter = self.change_letter
         changes = {f"{letter}_{t}": [f"{change}_{t}" for change in CHANGES] for t in steps if letter}
-        slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
+        slopes = {f"g_{t}": [*slopes_at(f"w_{t - 1}"), f"grad_{t}"] for t in steps}
         return {"weights": ("iterates", "parameters", "params"), **own, **wholes, **changes, **slopes}
 
     @property
@@ -232,6 +236,8 @@ class Optimizer(Problem):
         worked = self.count if self.count * len(traces) <= WORKED_IN_FULL else max(1, 4 // len(traces))
         for t in work.repeat(self.count, worked):
             work.step(f"Step {t}", self.remark if t == 1 else f"The same, from the results of step {t - 1}.")
+            if self.loss is None and len(traces) > 1 == self.count:
+                work.say(ONE_STEP)
             self._step(work, traces)
         if worked < self.count:
             listed = "The same formulas; only their results are listed."

@@ -23,10 +23,18 @@ class Adamax(Optimizer):
         "epsilon added to the norm", convention=True, note="as in Keras, not to the gradient's size"
     )
     beta1: DecayRate = parameter(
-        "decay rate of the first moment", symbol="beta_1", default="0.9", aliases=("beta-1", "rho1", "b1")
+        "decay rate of the first moment",
+        symbol="beta_1",
+        default="0.9",
+        aliases=("beta-1", "rho1", "b1"),
+        together=("betas",),
     )
     beta2: DecayRate = parameter(
-        "decay rate of the norm", symbol="beta_2", default="0.999", aliases=("beta-2", "rho2", "b2")
+        "decay rate of the norm",
+        symbol="beta_2",
+        default="0.999",
+        aliases=("beta-2", "rho2", "b2"),
+        together=("betas",),
     )
     m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
     u0: Starts = parameter("initial norm", symbol="u_0", default="0", quiet=True)

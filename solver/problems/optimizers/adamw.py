@@ -68,6 +68,11 @@ class Adamw(_moments.Moments):
     }
 
     @property
+    def change_letter(self) -> str:
+        """None: the weight changes by the step of Adam and the decay."""
+        return ""
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         rate = "" if self.decay_unscaled else "the learning rate times "
         return {

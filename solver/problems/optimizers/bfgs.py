@@ -47,6 +47,16 @@ FIRST = (
     " gradient. The update of {H}, with the identity matrix {I} in {V}, makes {H} times {y} equal {s}."
 )
 TAKEN = ("g", "p", "s", "H", "V", "L", "rho", "alpha")
+TABULATED = {
+    "direction": "p_t",
+    "step": "alpha_t",
+    "s": "s_t",
+    "y": "y_t",
+    "rho": "rho_t",
+    "weights": "w_t",
+}
+"""The answers whose courses stand in a table, and what they are called there."""
+
 Square = Annotated[Grid | None, MatrixOf(Scalar(), MOST_WEIGHTS, MOST_WEIGHTS, square=True)]
 
 
@@ -68,7 +78,7 @@ class Bfgs(Problem):
     )
     h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(
-        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES[:3]
+        "step size", symbol="alpha", note="by exact line search, if left out", aliases=RATE_NAMES
     )
 
     idea = (
@@ -154,9 +164,7 @@ class Bfgs(Problem):
         size = len(self.loss.variables)
         if self.h0 is not None and self.h0.shape != (size, size):
             raise InputError("--h0", f"must be {size} by {size}", "{} by {}".format(*self.h0.shape))
-        if self.h0 is not None and any(
-            a != b for a, b in zip(self.h0.values, zip(*self.h0.values, strict=True), strict=True)
-        ):
+        if self.h0 is not None and [*self.h0.values] != [*zip(*self.h0.values, strict=True)]:
             raise InputError("--h0", "must be symmetric")
         if self.lr is None and self.curvature is None:
             raise InputError("--lr", "must be given: an exact line search is for a quadratic loss")
@@ -179,10 +187,7 @@ class Bfgs(Problem):
         for t in work.repeat(int(self.steps), IN_FULL):
             again = f"The same, from the results of step {t - 1}."
             work.step(f"Step {t}", FIRST if t == 1 else again, **{name: Symbol(name) for name in "psyHVI"})
-            if all(entry.evaluate() == 0 for entry in g.children()):
-                if t == 1:
-                    raise InputError("--w", "must not be where the gradient is 0")
-                raise InputError("--steps", f"must be at most {t - 1}: the gradient is 0 after that")
+            _require_slope(g, t)
             p = work.let_array(f"p_{t}", -(h @ g), mistakes={"uphill": h @ g})
             alpha = self._size(work, t, g, p)
             s = work.let_array(f"s_{t}", alpha * p, mistakes={"size-left-out": 1 * p})
@@ -192,16 +197,12 @@ class Bfgs(Problem):
             rho, h = self._update(work, t, s, y, h)
             g = new
             found.append((p, alpha, s, y, rho, h.rows, w))
+        courses = dict(zip(self.answers, map(list, zip(*found, strict=True)), strict=True))
         if int(self.steps) > IN_FULL:
             work.step("The whole run", "The later steps follow the same formulas.")
-            columns = zip(
-                ("p_t", "alpha_t", "s_t", "y_t", "rho_t", "w_t"),
-                zip(*((*row[:5], row[6]) for row in found), strict=True),
-                strict=True,
-            )
-            work.history([(Symbol(name), list(column)) for name, column in columns])
-        for name, column in zip(self.answers, zip(*found, strict=True), strict=True):
-            work.answer(name, list(column) if len(column) > 1 or name == "weights" else column[0])
+            work.history([(Symbol(name), courses[answer]) for answer, name in TABULATED.items()])
+        for name, course in courses.items():
+            work.answer(name, course if len(course) > 1 or name == "weights" else course[0])
 
     def _size(self, work: Working, t: int, g: Tensor, p: Tensor) -> Symbol:
         """The step size: as given, or where the loss is lowest along the direction."""
@@ -266,6 +267,15 @@ class Bfgs(Problem):
             else {}
         )
         return common | given if Fraction(g * g + h * h, bend).denominator <= 12 else None
+
+
+def _require_slope(g: Tensor, t: int) -> None:
+    """Refuse a gradient of 0 in step t, which leads nowhere."""
+    if any(entry.evaluate() != 0 for entry in g.children()):
+        return
+    if t == 1:
+        raise InputError("--w", "must not be where the gradient is 0")
+    raise InputError("--steps", f"must be at most {t - 1}: the gradient is 0 after that")
 
 
 def _identity(name: str, size: int) -> Tensor:

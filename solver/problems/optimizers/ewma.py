@@ -66,7 +66,7 @@ class Ewma(Problem):
     )
     also_called = {
         "averages": "s; m; moving average; V; ewma; ema",
-        "corrected": "v_corr; bias corrected averages",
+        "corrected": "v_corr; vc; v_corrected; bias corrected averages",
     }
     mistakes = {
         "weights-swapped": "beta and 1 - beta were swapped",

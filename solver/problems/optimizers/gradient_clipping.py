@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter, present
+from solver.authoring import (
+    Difficulty,
+    Problem,
+    RandomStream,
+    Working,
+    decimal_text,
+    one_or_all,
+    parameter,
+    present,
+)
 from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
 from solver.authoring.formulas import (
     Convention,
@@ -58,11 +67,16 @@ class GradientClipping(Problem):
         symbol="g",
         repeat=True,
         note="once a tensor",
-        aliases=("g", "gradients", "grad"),
+        aliases=("g", "gradients", "grad", "gradient"),
     )
-    value: Positive | None = parameter("largest size of an entry", symbol="V", aliases=("clip-value", "v"))
+    value: Positive | None = parameter(
+        "largest size of an entry", symbol="V", aliases=("clip-value", "v", "clipvalue", "clip-grad-value")
+    )
     norm: Positive | None = parameter(
-        "largest norm", symbol="N", instead_of="value", aliases=("max-norm", "clip-norm", "n")
+        "largest norm",
+        symbol="N",
+        instead_of="value",
+        aliases=("max-norm", "clip-norm", "n", "clipnorm", "clip-grad-norm"),
     )
     each: Switch = parameter(
         "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
@@ -76,6 +90,10 @@ class GradientClipping(Problem):
         note="added to the norm; 1e-6 in PyTorch",
     )
 
+    unclear = dict.fromkeys(
+        ("threshold", "clip", "max", "limit"),
+        "may be for every entry or for the norm: give --value or --norm",
+    )
     idea = "One steep place must not throw the weights far away; by norm, the direction of the step is kept."
     sanity = (
         "No entry is above the value, no norm above the largest one, and small gradients stay as they are."
@@ -97,7 +115,7 @@ class GradientClipping(Problem):
     also_called = {
         "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||",
         "scale": "scaling; α; clip coefficient",
-        "clipped": "g_clip; new gradient; g after clipping; g'",
+        "clipped": "g_clip; new gradient; g after clipping; g'; ghat; new g",
     }
     mistakes = {
         "always-scaled": "gradients below the largest norm were stretched to it",
@@ -152,8 +170,8 @@ class GradientClipping(Problem):
                 if len(group) > 1:
                     wrong["each-alone"] = minimum(1, most / norm(g)) * g
                 clipped.append(work.let_array(_clipped(g), scales[-1] * g, mistakes=wrong))
-        work.answer("norm", norms if self.each and len(norms) > 1 else norms[0])
-        work.answer("scale", scales if self.each and len(scales) > 1 else scales[0])
+        work.answer("norm", one_or_all(norms))
+        work.answer("scale", one_or_all(scales))
         return clipped
 
     def _scale(self, work: Working, name: str, length: Symbol) -> Symbol:

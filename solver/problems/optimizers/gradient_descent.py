@@ -3,14 +3,14 @@
 Keywords: gd, steepest descent.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from solver.authoring import RATE_NAMES, Difficulty, Mistakes, RandomStream, Working, parameter
 from solver.authoring.domains import LossFunction, Positive
-from solver.authoring.formulas import Symbol
+from solver.authoring.formulas import Formula, Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOST_NAMED, Optimizer, Trace
 
 LISTED = 6
 """So many losses are worked out before the eyes; of more, all stand in a table."""
@@ -52,6 +52,12 @@ class GradientDescent(Optimizer):
     def gradient_mistakes(self, slope: LossFunction, traces: Sequence[Trace]) -> Mistakes:
         stale = {"first-gradient": slope.at([trace.start("w") for trace in traces])}
         return {**stale, "new-weights": slope.at([trace.last("w") for trace in traces])}
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes in the steps, which the rate makes of the gradients, where these are worked out."""
+        steps = range(1, min(self.count, MOST_NAMED) + 1) if self.loss else ()
+        return {f"Delta{w}_{t}": (f"g_{t}", -self.lr) for w in ("w", "theta", "x") for t in steps}
 
     def conclude(self, work: Working, traces: Sequence[Trace]) -> None:
         if self.loss is None:

@@ -68,7 +68,7 @@ class Momentum(Optimizer):
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = parameter(
-        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity")
+        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity", "v")
     )
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
@@ -88,7 +88,7 @@ class Momentum(Optimizer):
         "Gradient descent with momentum trains {weights} {source}. {convention} Work out {steps}, with the"
         " velocity of each.",
     )
-    also_called = {"velocities": "velocity; m; V; momentum; momentum_buffer"}
+    also_called = {"velocities": "velocity; m; V; momentum; momentum_buffer; v_dw; V_dw"}
     mistakes = {
         "no-momentum": "the velocity of the step before was left out",
         "no-rate": "the learning rate was left out of the velocity",

@@ -11,7 +11,7 @@ import numpy as np
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
-from solver.authoring.formulas import Formula, Symbol, at_step, sum_of, values
+from solver.authoring.formulas import Symbol, at_step, determinant, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
 from solver.models.descent import Array
@@ -37,14 +37,14 @@ class Newton(Problem):
         "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
     )
     root: Annotated[LossFunction | None, Expression(1, TAKEN)] = parameter(
-        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable", aliases=("f",)
+        "function whose root is sought", symbol="f", instead_of="loss", note="of one variable"
     )
     w: Start = parameter(
         "start",
         symbol="w_0",
         default="0",
         note="one number for each weight, or by name: x=1,y=2",
-        aliases=("w0", "x0", "start", "initial", "weights", "theta"),
+        aliases=("w0", "x0", "start", "initial", "weights", "theta", "initial-weights"),
     )
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
         "steps", default="1", aliases=("iterations", "n-steps")
@@ -57,6 +57,7 @@ class Newton(Problem):
         aliases=("lr", "learning-rate"),
     )
 
+    unclear = {"f": "may have a minimum or a root sought: give --loss for the one or --root for the other"}
     idea = (
         "A step leads to the lowest point of the parabola that fits the loss, or to the root of the tangent."
     )
@@ -194,11 +195,11 @@ class Newton(Problem):
             }
             return [work.let(f"s_{t}", g[0] / h, mistakes=wrong)]
         work.say("The Hessian times the step is the gradient; by Cramer's rule:")
-        whole = work.let(f"D_{t}", _determinant(rows))
+        whole = work.let(f"D_{t}", determinant(rows))
         return [
             work.let(
                 f"s_{t},{i + 1}",
-                _determinant([[*row[:i], g[k], *row[i + 1 :]] for k, row in enumerate(rows)]) / whole,
+                determinant([[*row[:i], g[k], *row[i + 1 :]] for k, row in enumerate(rows)]) / whole,
                 mistakes={"no-hessian": g[i], "diagonal-only": g[i] / rows[i][i]},
             )
             for i in range(size)
@@ -258,20 +259,9 @@ def _is_short_way(start: Sequence[int], bowl: tuple[int, int, int, int, int]) ->
     return sum(not is_short(number, exact=False) for number in (*minimum, *steps)) < 2
 
 
-def _determinant(rows: Sequence[Sequence[Formula]]) -> Formula:
-    """Along the first row."""
-    if len(rows) == 1:
-        return rows[0][0]
-    parts = []
-    for j, entry in enumerate(rows[0]):
-        product = entry * _determinant([[*row[:j], *row[j + 1 :]] for row in rows[1:]])
-        parts.append(-product if j % 2 else product)
-    return sum_of(parts)
-
-
 def _say_definiteness(work: Working, rows: Sequence[Sequence[Symbol]]) -> None:
     """Say so where the Hessian is not positive definite: the step may lead to a maximum or a saddle."""
-    minors = [_determinant([row[:k] for row in rows[:k]]).evaluate() for k in range(1, len(rows) + 1)]
+    minors = [determinant([row[:k] for row in rows[:k]]).evaluate() for k in range(1, len(rows) + 1)]
     if not all(values.sign(minor) > 0 for minor in minors):
         work.say(
             "The Hessian is not positive definite here: the step may lead uphill, to a maximum or a saddle."

@@ -79,18 +79,22 @@ class Sample(NamedTuple):
 class LabeledData(Problem):
     """A problem on a gate or on samples with targets."""
 
-    gate: Gate | None = parameter("gate", note="or give --x and --y", aliases=("name", "function"))
+    gate: Gate | None = parameter(
+        "gate", note="or give --x and --y", aliases=("name", "function", "type", "kind")
+    )
     x: Inputs | None = parameter(
         "inputs",
         symbol="x",
         note="a row a sample, such as 0,0;0,1;1,0;1,1",
         aliases=("inputs", "samples", "features"),
+        together=("points", "data"),
     )
     y: Targets | None = parameter(
         "targets",
         symbol="y",
         note="0 or 1, or -1 or 1, for each row of --x",
         aliases=("targets", "labels", "t", "d"),
+        together=("points", "data"),
     )
 
     exact_model = True

@@ -3,11 +3,11 @@
 Keywords: and, or, nand, nor, not, boolean function, logic gate, truth table, mcculloch-pitts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
 
-from solver.authoring import Difficulty, RandomStream, Working, decimal_text, parameter, plural
+from solver.authoring import Difficulty, RandomStream, Working, decimal_text, number_text, parameter, plural
 from solver.authoring.domains import PROBABILITY, TRUTH_TABLES, InputWeights
 from solver.authoring.formulas import Relation, Symbol, absolute, dot, lift, sum_of
 from solver.models import perceptrons
@@ -56,6 +56,16 @@ class Gate(_unit.ThresholdUnit):
         verb, what = ("give", "every target") if self.gate is None else ("realize", self.gate.upper())
         rows = "each sample" if self.gate is None else f"each row of {known['data']}"
         return {**known, "goal": f"{verb} {what}", "met": f"{verb}s {what}", "rows": rows}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """Sums and outputs are those at the inputs of a row, too."""
+        named = dict(super().other_names)
+        for row, sample in enumerate(self.samples, 1):
+            at = ",".join(number_text(Fraction(value)) for value in sample.x.values[row - 1])
+            named[f"yhat_{row}"] = tuple(f"{head}({at})" for head in ("f", "y", "yhat", "out"))
+            named[f"z_{row}"] = (f"z({at})", f"net({at})")
+        return named
 
     def solve(self, work: Working) -> None:
         reason = "Each input is multiplied by its weight and the products are added up"

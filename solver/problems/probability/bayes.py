@@ -57,16 +57,18 @@ NAMES_OF_A_TEST = {
     "P(ill|positive)": (
         *(
             f"P({ill}|{result})"
-            for ill in ("D", "D+", "disease", "sick")
-            for result in ("+", "T+", "T", "positive")
+            for ill in ("D", "D+", "disease", "sick", "ill", "H")
+            for result in ("+", "T+", "T", "positive", "pos", "E", "test positive")
+            if (ill, result) != ("ill", "positive")
         ),
         *("PPV", "positive predictive value"),
     ),
     "P(healthy|positive)": (
         *(
             f"P({well}|{result})"
-            for well in ("D-", "not D", "no disease")
-            for result in ("+", "T+", "positive")
+            for well in ("D-", "not D", "no disease", "healthy", "not sick", "not ill")
+            for result in ("+", "T+", "T", "positive", "pos", "test positive")
+            if (well, result) != ("healthy", "positive")
         ),
     ),
 }
@@ -107,12 +109,17 @@ class Bayes(Problem):
         "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence", note="of a test, in place of the priors", aliases=("base-rate",)
+        "prevalence",
+        note="of a test, in place of the priors",
+        aliases=(
+            "base-rate",
+            "p-d",
+        ),
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
-        aliases=("recall", "tpr", "true-positive-rate"),
+        aliases=("recall", "tpr", "true-positive-rate", "p-pos-given-d"),
     )
     specificity: Probability | None = parameter(
         "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
@@ -120,7 +127,12 @@ class Bayes(Problem):
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
         note="P(positive|healthy), in place of the specificity",
-        aliases=("fpr", "false-positive", "false-alarm-rate"),
+        aliases=(
+            "fpr",
+            "false-positive",
+            "false-alarm-rate",
+            "p-pos-given-not-d",
+        ),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"
@@ -177,6 +189,15 @@ class Bayes(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """What is given in the words of a test is told in them."""
+        wrong = texts.get("specificity") or texts.get("false_positive_rate")
+        likelihoods = texts.get("likelihoods", ("",))[0].split()
+        if wrong and len(likelihoods) == 1 and "," not in likelihoods[0] and not texts.get("sensitivity"):
+            # What the ill are found with is the one likelihood beside a false positive rate.
+            named = {
+                "prevalence": texts.get("prevalence") or texts.get("priors", ()),
+                "sensitivity": texts["likelihoods"],
+            }
+            texts = {**texts, **named, "priors": (), "likelihoods": ()}
         if not (texts.get("prevalence") or texts.get("sensitivity")):
             return texts
         named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}

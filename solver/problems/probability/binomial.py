@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
-from solver.authoring.domains import Integer, OrName, Scalar, is_letter
+from solver.authoring.domains import Integer, OrName, Scalar, is_letter, spelled
 from solver.authoring.formulas import Formula, Symbol, factorial
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
@@ -20,7 +20,9 @@ class Binomial(Counting):
         "trials", symbol="n", aliases=("trials", "size")
     )
     p: Annotated[Symbol, OrName(Scalar(at_least=0, at_most=1))] = parameter(
-        "probability of success", symbol="p", aliases=("probability", "prob", "success")
+        "probability of success",
+        symbol="p",
+        aliases=("probability", "prob", "success", "success-probability", "theta"),
     )
 
     idea = "Each order of k successes has the same probability; the binomial coefficient counts the orders."
@@ -45,7 +47,21 @@ class Binomial(Counting):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        return {"variance": ("npq",), "standard_deviation": ("sqrt(npq)", "√npq"), **super().other_names}
+        named = super().other_names
+        return {
+            "variance": ("npq",),
+            "standard_deviation": ("sqrt(npq)", "√npq"),
+            **named,
+            "probability": (*named.get("probability", ()), *self._laws),
+        }
+
+    @property
+    def _laws(self) -> Sequence[str]:
+        """What the probability of a number of successes is called by its law."""
+        if self.k is None:
+            return ()
+        at = f"({int(self.k)};{int(self.n)},{spelled(self.p)})"
+        return tuple(f"{head}{at}" for head in ("b", "B", "Bin", "binom"))
 
     def check(self) -> None:
         if is_letter(self.n) and self.event is not None:

@@ -112,7 +112,7 @@ class Joint(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         named = dict(super().other_names)
         if self.row_values is None or self.column_values is None:
-            return named
+            return {**named, **self._numbered}
         sides = (("X", "r", self.row_values), ("Y", "c", self.column_values))
         named |= {
             f"{letter}_{k}": (f"P({variable}={spelled(value)})", f"p_{variable}({spelled(value)})")
@@ -120,6 +120,20 @@ class Joint(Problem):
             for k, value in enumerate(known, 1)
         }
         return {**named, **self._conditions}
+
+    @property
+    def _numbered(self) -> Mapping[str, Sequence[str]]:
+        """The names of the marginals of values that have no numbers but those of their rows and columns."""
+        sides = (("X", "r", self.table.shape[0]), ("Y", "c", self.table.shape[1]))
+        return {
+            f"{letter}_{k}": tuple(
+                f"P({event})"
+                for x in (v.lower(),)
+                for event in (f"{v}={k}", f"{v}={x}{k}", f"{v}={x}_{k}", f"{x}_{k}")
+            )
+            for v, letter, count in sides
+            for k in range(1, count + 1)
+        }
 
     @property
     def _conditions(self) -> Mapping[str, Sequence[str]]:

@@ -8,25 +8,41 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import Positive, Real, Scalar
+from solver.authoring.domains import Choice, Positive, Real, Scalar
 from solver.authoring.formulas import Symbol, lift
 from solver.models import estimation
 from solver.problems.probability._observations import Observed
 
+ALSO = (("normal", "gaussian"), ("gauss", "gaussian"), ("binomial", "bernoulli"), ("beta", "bernoulli"))
 PriorCount = Annotated[Symbol | None, Scalar(above=0, rational=True)]
 
 
 class MaximumAPosteriori(Observed):
     """argmax of likelihood times prior."""
 
+    distribution: Annotated[str | None, Choice(("bernoulli", "gaussian"), also=ALSO)] = parameter(
+        "distribution",
+        note="which the prior tells as well",
+        quiet=True,
+        aliases=("family", "model", "dist", "type"),
+    )
     alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases=("a",))
     beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases=("b",))
     variance: Positive | None = parameter(
-        "variance of an observation", symbol="v", note="Gaussian data of unknown mean"
+        "variance of an observation",
+        symbol="v",
+        note="Gaussian data of unknown mean",
+        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
     )
-    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0")
-    prior_variance: Positive | None = parameter("variance of the prior", symbol="v_0")
+    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", aliases=("mu0", "m0"))
+    prior_variance: Positive | None = parameter(
+        "variance of the prior", symbol="v_0", aliases=("prior-var", "sigma0-squared", "tau2", "tau-squared")
+    )
 
+    unclear = dict.fromkeys(
+        ("sigma", "sd", "std", "tau", "prior-sd"),
+        "is a deviation: give its square as --variance or --prior-variance",
+    )
     idea = "The prior counts like observations made before; the more there are of others, the less it weighs."
     sanity = "The estimate lies between that of the observations alone and the mode of the prior."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, sections 4.5 and 4.6"
@@ -67,6 +83,10 @@ class MaximumAPosteriori(Observed):
         return {"prior": prior, "named": "mean and variance"}
 
     def check(self) -> None:
+        implied = "bernoulli" if self.alpha is not None else "gaussian"
+        if self.distribution not in (None, implied):
+            wanted = "--alpha and --beta" if implied == "gaussian" else "--variance and a Gaussian prior"
+            raise InputError("--distribution", f"goes with {wanted}", self.distribution)
         coin = (("--alpha", self.alpha), ("--beta", self.beta))
         bell = (
             ("--variance", self.variance),

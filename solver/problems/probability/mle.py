@@ -3,7 +3,7 @@
 Keywords: maximum likelihood, likelihood, log-likelihood.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -102,13 +102,25 @@ class MaximumLikelihood(Observed):
         "negative-taken": "the negative log-likelihood was given",
     }
 
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Successes and failures are those of a Bernoulli variable."""
+        is_told = texts.get("distribution") or not texts.get("heads")
+        return texts if is_told else {**texts, "distribution": ("bernoulli",)}
+
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         return {
             "estimate": ("MLE", "estimator"),
-            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L"),
+            "log_likelihood": ("loglik", "LL", "log L", "logL", "ln L", "l", "ℓ", *self._likelihoods),
             **USUAL.get(self.distribution, {}),
         }
+
+    @property
+    def _likelihoods(self) -> Iterator[str]:
+        """What the log-likelihood at the estimate is called."""
+        estimates = (name for name in USUAL.get(self.distribution, {}) if name.endswith("hat"))
+        return (f"{head}({name})" for name in estimates for head in ("l", "ℓ", "log L", "ln L", "LL"))
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -16,6 +16,7 @@ from solver.authoring import (
     Working,
     decimal_text,
     number_text,
+    one_or_all,
     parameter,
     parameters,
     worked_out,
@@ -43,7 +44,15 @@ class Normal(Measured):
         aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance", symbol="v", note="in place of the deviation", aliases=("var",)
+        "variance",
+        symbol="v",
+        note="in place of the deviation",
+        aliases=(
+            "var",
+            "sigma2",
+            "sigma-squared",
+            "sigma^2",
+        ),
     )
 
     z: Real | None = parameter(
@@ -145,7 +154,7 @@ class Normal(Measured):
                 "not-standardized": x - self.mean,
             }
             found.append(work.let(name, (x - self.mean) / sigma, mistakes=wrong))
-        work.answer("z", found if len(found) > 1 else found[0])
+        work.answer("z", one_or_all(found))
         return found
 
     def density(self, x: Symbol, sigma: Symbol) -> tuple[Formula, Mistakes]:

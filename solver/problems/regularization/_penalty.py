@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from solver.authoring import Difficulty, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring import RATE_NAMES, Difficulty, Mistakes, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Positive, Real, Scalar, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
@@ -27,13 +27,15 @@ class Penalized(Problem):
 
     w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
     strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "weight-decay")
+        "strength",
+        symbol="lambda",
+        aliases=("lambda", "lam", "alpha", "reg", "regularization"),
     )
     data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(
         "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
     )
-    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta"))
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES[:-1])
 
     answers = {
         "penalty": "penalty on the weights",
@@ -42,9 +44,9 @@ class Penalized(Problem):
         "weights": "weights after a step of gradient descent",
     }
     also_called = {
-        "penalty": "R(w); Omega; L_reg; regularization; regularizer; reg",
+        "penalty": "R(w); Omega; L_reg; regularization; regularizer; reg; reg_loss",
         "loss": "L_total; L_tot; total; total loss",
-        "gradient": "g_total; total gradient; dL/dw",
+        "gradient": "g_total; total gradient; dL/dw; ∇_w L; ∇_w J",
         "weights": "parameters; params",
     }
     reason: ClassVar[str]

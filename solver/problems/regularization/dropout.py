@@ -12,7 +12,7 @@ from solver.models import regularization
 class Dropout(Problem):
     """Each activation is dropped with the probability p."""
 
-    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h"))
+    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h", "input", "inputs"))
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
         "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
     )
@@ -36,7 +36,7 @@ class Dropout(Problem):
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
     also_called = {
-        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m",
+        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m; m*x; r*x; x_dropped",
         "test_output": "test; y_test; inference; eval output; prediction",
     }
     allows_zeros = True

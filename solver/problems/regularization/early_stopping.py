@@ -22,7 +22,15 @@ class EarlyStopping(Problem):
         "validation losses",
         symbol="L",
         note="one an epoch",
-        aliases=("loss", "val-losses", "validation", "val-loss"),
+        aliases=(
+            "loss",
+            "val-losses",
+            "validation",
+            "val-loss",
+            "val",
+            "validation-loss",
+            "validation-losses",
+        ),
     )
     patience: Count = parameter("patience", symbol="p", aliases=("p",))
     min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(

@@ -8,18 +8,33 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
 class Fgsm(Problem):
     """x + epsilon sign(g)."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input",))
-    gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads")
+    x: Vector = parameter(
+        "input",
+        symbol="x",
+        aliases=(
+            "input",
+            "image",
+            "inputs",
+        ),
     )
-    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps",))
+    gradient: Vector = parameter(
+        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads", "gradients")
+    )
+    epsilon: Positive = parameter(
+        "largest change of an entry",
+        symbol="epsilon",
+        aliases=(
+            "eps",
+            "e",
+        ),
+    )
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
@@ -57,6 +72,12 @@ class Fgsm(Problem):
         "epsilon-forgotten": "the sign was not multiplied by epsilon",
         "not-clipped": "the result was not clipped",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """What is added to the input: the rate times the signs."""
+        others = ("perturbation", "delta", "eta", "noise", "epsilon*sign(g)")
+        return dict.fromkeys(others, ("s", -self.epsilon if self.targeted else self.epsilon))
 
     @property
     def phrases(self) -> Mapping[str, str]:

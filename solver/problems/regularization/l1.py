@@ -19,6 +19,9 @@ class L1(_penalty.Penalized):
         "soft thresholding in place of the gradient of the penalty", convention=True, goes_with="lr"
     )
 
+    unclear = {
+        "weight-decay": "is a penalty on squares, which `dlsolve l2` has: give --strength for this one"
+    }
     idea = (
         "Each weight is pulled to 0 with the same force, however small it is: those of little use end there."
     )
@@ -36,6 +39,7 @@ class L1(_penalty.Penalized):
         " are"
         " the penalty, the loss and the gradient, and the weights after a step where a rate is given? {how}",
     )
+    also_called = {**_penalty.Penalized.also_called, "S": "||w||_1; sum of |w|"}
     mistakes = _penalty.MISTAKES | {
         "squared": "the squares of the weights were summed, as for L2",
         "signs-kept": "the weights were summed with their signs",

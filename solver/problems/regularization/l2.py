@@ -17,6 +17,9 @@ class L2(_penalty.Penalized):
 
     half: Switch = parameter("factor lambda/2", convention=True, note="as in many books, in place of lambda")
 
+    unclear = {
+        "weight-decay": "is to PyTorch the factor of w in the gradient: give it as --strength with --half",
+    }
     idea = (
         "Large weights cost: each step shrinks them all by the same share, so that none grows without need."
     )
@@ -31,6 +34,7 @@ class L2(_penalty.Penalized):
         "The loss of the data gets the L2 penalty, {penalty}. What are the penalty, the loss and the gradient"
         " with it, and the weights after a step where a learning rate is given?",
     )
+    also_called = {**_penalty.Penalized.also_called, "S": "||w||^2; ||w||_2^2; sum of squares"}
     mistakes = _penalty.MISTAKES | {
         "not-squared": "the sizes of the weights were summed, not their squares",
         "root-taken": "the square root of the sum was taken",

@@ -58,14 +58,33 @@ class Attending(Problem):
     q: RealMatrix = parameter("queries, a row each", symbol="Q", aliases=("queries", "query"))
     k: RealMatrix = parameter("keys, a row each", symbol="K", aliases=("keys", "key"))
     v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases=("values", "value"))
+    x: RealMatrix | None = parameter(
+        "inputs, a row each",
+        symbol="X",
+        quiet=True,
+        note="in place of queries, keys and values that are the same",
+    )
     mask: Annotated[Grid | str, MaskOf()] | None = parameter(
         "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
     causal: Switch = parameter("causal: each query sees its own key and those before it")
-    unscaled: Switch = parameter("without division by the root of the width of a key", convention=True)
+    unscaled: Switch = parameter(
+        "without division by the root of the width of a key",
+        convention=True,
+        aliases=("no-scale", "no-scaling"),
+    )
 
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Inputs alone are queries, keys and values at once."""
+        if not texts.get("x"):
+            return texts
+        if any(texts.get(name) for name in "qkv"):
+            raise InputError("--x", "goes without --q, --k and --v")
+        return {**texts, **dict.fromkeys("qkv", texts["x"])}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
+from solver.authoring import Given, InputError, Problem, Working, counted, parameter, require_length
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,
@@ -19,6 +19,8 @@ from solver.authoring.formulas import (
     tensor,
     vector_of,
 )
+from solver.errors import ReadError
+from solver.mathematics.arrays import entry_rows
 
 WORKED_IN_FULL = 3
 """Of more steps than one beyond these, the later ones stand in a table."""
@@ -40,8 +42,30 @@ class OverTime(Problem):
     """Inputs that come one after another."""
 
     x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "inputs, a row a step", symbol="x", aliases=("inputs",)
+        "inputs, a row a step",
+        symbol="x",
+        aliases=(
+            "inputs",
+            "input",
+            "sequence",
+            "source",
+        ),
     )
+
+    input_weights: ClassVar[str] = "w"
+    """The given that has a column for each input of a step."""
+
+    @classmethod
+    def inputs_of_a_step(cls, weights: Sequence[Sequence[str]]) -> int:
+        """How many inputs weights with these entries take in each step."""
+        return len(weights[0])
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """A list of numbers is a step each where the weights take one input; nothing else fits them."""
+        (x,), (weights, *_) = (texts.get(name) or ("",) for name in ("x", cls.input_weights))
+        rows = rows_of(weights)
+        return {**texts, "x": (upright(x),)} if rows and cls.inputs_of_a_step(rows) == 1 else texts
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -92,6 +116,9 @@ class Recurrence(OverTime):
         return rows
 
 
+STATE_WEIGHTS = "{} weights of the state alone"
+APART = "--w{} are those of the input then"
+
 ORDERS = "the state, then the input", "the input, then the state"
 
 
@@ -107,6 +134,31 @@ class Gated(Recurrence):
 
     gates: ClassVar[Sequence[str]]
     """The letters of the gates and the candidate in the names of their givens."""
+
+    @classmethod
+    def inputs_of_a_step(cls, weights: Sequence[Sequence[str]]) -> int:
+        return len(weights[0]) - len(weights)
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Weights of the input and of the state apart stand for the ones that act on both."""
+        if not any(texts.get(f"u{letter}") for letter in cls.gates):
+            return super().respelled(texts)
+        both = dict(texts)
+        state_first = texts.get("order", ("hx",))[0].strip().lower() != "xh"
+        for letter in cls.gates:
+            w, u = (rows_of((texts.get(f"{kind}{letter}") or ("",))[0]) for kind in "wu")
+            if not u or len(u) != len(w):
+                raise InputError(f"--u{letter}", f"must have as many rows as --w{letter}, a row a unit")
+            sides = (u, w) if state_first else (w, u)
+            both[f"w{letter}"] = (";".join(",".join([*a, *b]) for a, b in zip(*sides, strict=True)),)
+        return super().respelled(both)
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Weights of the state alone are told within those that act on both."""
+        apart = {f"--u{letter}" for letter in self.gates}
+        return tuple(given for given in super().givens if given.option not in apart)
 
     @property
     def units(self) -> int:
@@ -131,6 +183,27 @@ class Gated(Recurrence):
     def pair(self, h: Formula, x: Tensor) -> tuple[Formula, Formula]:
         """The state and the input in the order in which they are stacked."""
         return (h, x) if self.order == "hx" else (x, h)
+
+
+def rows_of(text: str) -> list[list[str]]:
+    """The entries of a matrix, row by row and not read yet; none where it cannot be read."""
+    try:
+        return entry_rows(text) if text else []
+    except ReadError:
+        return []
+
+
+def upright(text: str) -> str:
+    """A row as a column; any other text as it stands."""
+    rows = rows_of(text)
+    return ";".join(rows[0]) if len(rows) == 1 else text
+
+
+def targets_in_steps(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The texts of givens; as many targets in a row as there are inputs are a step each."""
+    x, target = (rows_of((texts.get(name) or ("",))[0]) for name in ("x", "target"))
+    is_row = len(target) == 1 and len(target[0]) == len(x) > 1
+    return {**texts, "target": (upright(texts["target"][0]),)} if is_row else texts
 
 
 def start(name: str, given: Family | None, units: int) -> Tensor:

@@ -26,13 +26,46 @@ class BidirectionalRnn(OverTime):
     """h_t = f(W x_t + U h_{t-1} + b) and g_t = f(W' x_t + U' g_{t+1} + b'), merged."""
 
     w: RealMatrix = parameter(
-        "forward weights of the input, a row a unit", symbol="W", aliases=("wx", "w-in")
+        "forward weights of the input, a row a unit",
+        symbol="W",
+        aliases=("wx", "w-in", "w-forward", "w-fwd", "wf", "w-xh", "w-ih"),
     )
-    u: RealMatrix = parameter("forward weights of the state", symbol="U", aliases=("wh", "w-rec"))
-    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases=("bias",))
-    w_back: RealMatrix = parameter("backward weights of the input", symbol="W'", aliases=("wx-back",))
-    u_back: RealMatrix = parameter("backward weights of the state", symbol="U'", aliases=("wh-back",))
-    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0")
+    u: RealMatrix = parameter(
+        "forward weights of the state",
+        symbol="U",
+        aliases=("wh", "w-rec", "u-forward", "u-fwd", "uf", "w-hh"),
+    )
+    b: Vector | None = parameter(
+        "forward biases",
+        symbol="b",
+        note="0",
+        aliases=(
+            "bias",
+            "b-forward",
+            "bf",
+        ),
+    )
+    w_back: RealMatrix = parameter(
+        "backward weights of the input",
+        symbol="W'",
+        aliases=(
+            "wx-back",
+            "w-backward",
+            "wb",
+            "w-bwd",
+        ),
+    )
+    u_back: RealMatrix = parameter(
+        "backward weights of the state",
+        symbol="U'",
+        aliases=(
+            "wh-back",
+            "u-backward",
+            "ub",
+            "u-bwd",
+        ),
+    )
+    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases=("b-backward", "bb"))
     h0: Vector | None = parameter("forward state at the start", symbol="h_0", note="0")
     h0_back: Vector | None = parameter("backward state at the start", note="0")
     merge: Annotated[str, Choice(tuple(MERGED), also=(("ave", "mean"), ("mul", "product")))] = parameter(
@@ -51,9 +84,9 @@ class BidirectionalRnn(OverTime):
         "hidden": "merged state at each step",
     }
     also_called = {
-        "forward": "h_f; h_fwd; h→; h^f; forward hidden",
+        "forward": "h; h_f; h_fwd; h→; h^f; forward hidden",
         "backward": "h_b; h_bwd; h←; h^b; backward hidden",
-        "hidden": "s; outputs; y; output; concatenated; concat; merged",
+        "hidden": "h; s; outputs; y; output; concatenated; concat; merged",
     }
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True

@@ -24,10 +24,14 @@ class DeepRnn(OverTime):
     """h_t^(l) = f(W_l h_t^(l-1) + U_l h_{t-1}^(l) + b_l), where h_t^(0) = x_t."""
 
     w: Matrices = parameter(
-        "weights of what comes from below", symbol="W", repeat=True, note=APART, aliases=("wx", "w-in")
+        "weights of what comes from below",
+        symbol="W",
+        repeat=True,
+        note=APART,
+        aliases=("wx", "w-in", "w-xh", "w-ih"),
     )
     u: Matrices = parameter(
-        "weights of the state", symbol="U", repeat=True, note=APART, aliases=("wh", "w-rec")
+        "weights of the state", symbol="U", repeat=True, note=APART, aliases=("wh", "w-rec", "w-hh")
     )
     b: Vectors = parameter("biases", symbol="b", repeat=True, required=False, note=APART, aliases=("bias",))
     h0: Vectors = parameter("state of a layer at the start", repeat=True, required=False, note=APART)
@@ -39,7 +43,7 @@ class DeepRnn(OverTime):
     example = "--x '1;0.5;-1' --w '0.5|0.3' --u '0.8|0.2'"
     model = recurrent_networks.deep_rnn
     answers = {"hidden": "states of each layer, a row a step"}
-    also_called = {"hidden": "h; states"}
+    also_called = {"hidden": "h; states", **{f"h^{k}": f"layer {k}" for k in range(1, 7)}}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A recurrent network of {layers} takes {steps}. {how}"
@@ -65,7 +69,7 @@ class DeepRnn(OverTime):
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Layers may stand in one text."""
         cut = {name: tuple("|".join(texts[name]).split("|")) for name in LAYERED if texts.get(name)}
-        return {**texts, **cut}
+        return super().respelled({**texts, **cut})
 
     def check(self) -> None:
         inputs, count = self.x.shape[1], len(self.w)

@@ -11,7 +11,7 @@ from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
 from solver.authoring.formulas import Stacked, Tensor, array_of, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
-from solver.problems.sequences._recurrent import check_units, gate, shifted
+from solver.problems.sequences._recurrent import APART, STATE_WEIGHTS, check_units, gate, shifted
 
 PLACES = (
     "the reset gate multiplies the state before its weights, and z weighs the candidate",
@@ -31,7 +31,14 @@ class Gru(_recurrent.Gated):
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
+    uz: RealMatrix | None = parameter(STATE_WEIGHTS.format("update gate"), quiet=True, note=APART.format("z"))
+    ur: RealMatrix | None = parameter(STATE_WEIGHTS.format("reset gate"), quiet=True, note=APART.format("r"))
+    uh: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("h"), aliases=("un",)
+    )
+    h0: Vector | None = parameter(
+        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+    )
     convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
         parameter(
             "convention", default="cho", convention=True, note="where the reset gate acts, and what z weighs"
@@ -39,6 +46,7 @@ class Gru(_recurrent.Gated):
     )
     mirrored: Switch = parameter("z and 1 - z exchanged in the new state", convention=True)
 
+    input_weights = "wz"
     idea = "One gate mixes the old state with a candidate, the other says how much of the past that one sees."
     sanity = "Each new state lies between the old state and the candidate."
     source = "Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, 2014, equations 5 to 8"

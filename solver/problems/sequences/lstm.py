@@ -11,6 +11,8 @@ from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import (
+    APART,
+    STATE_WEIGHTS,
     gate,
 )
 
@@ -28,9 +30,20 @@ class Lstm(_recurrent.Gated):
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
     bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
-    h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
+    uf: RealMatrix | None = parameter(STATE_WEIGHTS.format("forget gate"), quiet=True, note=APART.format("f"))
+    ui: RealMatrix | None = parameter(STATE_WEIGHTS.format("input gate"), quiet=True, note=APART.format("i"))
+    uc: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("c"), aliases=("ug",)
+    )
+    uo: RealMatrix | None = parameter(STATE_WEIGHTS.format("output gate"), quiet=True, note=APART.format("o"))
+    h0: Vector | None = parameter(
+        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+    )
+    c0: Vector | None = parameter(
+        "cell before the first step", symbol="C_0", note="0", aliases=("c", "c-prev", "cx")
+    )
 
+    input_weights = "wf"
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
     sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."
     source = "Gers, Schmidhuber and Cummins, Learning to Forget, 2000"

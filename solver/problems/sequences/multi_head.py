@@ -44,7 +44,7 @@ class MultiHead(_attention.Attending):
     )
     also_called = {
         "output": "concat; concatenated; MultiHead; MultiHead(Q,K,V); multi-head output",
-        "weights": "attention; attention weights",
+        "weights": "attention; attention weights; alpha",
     }
     mistakes = _attention.MISTAKES | {
         "width-of-all": "the scores were divided by the root of the width of all heads together",

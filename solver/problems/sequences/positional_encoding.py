@@ -20,13 +20,18 @@ class PositionalEncoding(Problem):
     """PE(pos, 2i) = sin(pos / base^(2i/d)), PE(pos, 2i + 1) = cos(pos / base^(2i/d))."""
 
     length: Annotated[Symbol, Integer(most=16)] = parameter(
-        "positions", symbol="n", aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length")
+        "positions",
+        symbol="n",
+        aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length", "max-len", "max-length"),
     )
     dimensions: Annotated[Symbol, Integer(most=8)] = parameter(
         "dimensions", symbol="d", aliases=("d", "d-model", "width", "dim")
     )
     base: Positive = parameter("base", symbol="B", default="10000", aliases=("wavelength",))
 
+    unclear = {
+        "pos": "is a single position: give --length, which counts them from 0, so that 3 ends with position 2"
+    }
     idea = "Attention does not see the order; the encoding adds it, with a wavelength for each pair."
     sanity = "All entries lie between -1 and 1; the row of position 0 is 0, 1, 0, 1, ..."
     source = "Vaswani et al., Attention Is All You Need, 2017, section 3.5"

@@ -5,9 +5,17 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+)
 from solver.authoring.domains import Choice, Integer, Switch
-from solver.authoring.formulas import Symbol, lift
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import sequences
 
 GATES = {"rnn": 1, "lstm": 4, "gru": 3}
@@ -23,7 +31,7 @@ class RnnParams(Problem):
     """Each set of weights acts on the input and on the state, and has biases."""
 
     cell: Annotated[str, Choice(tuple(GATES), also=(("elman", "rnn"), ("simple-rnn", "rnn")))] = parameter(
-        "kind of cell", aliases=("kind", "type", "layer")
+        "kind of cell", aliases=("kind", "type", "layer", "model")
     )
     inputs: Annotated[Symbol, Integer()] = parameter(
         "inputs", symbol="n", aliases=("input", "input-size", "input-dim", "features", "n")
@@ -34,6 +42,10 @@ class RnnParams(Problem):
     biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(
         "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
     )
+    no_bias: Switch = parameter("without biases", aliases=("bias-free",))
+    layers: Annotated[Symbol, Integer(most=100)] = parameter(
+        "layers, one above the other", symbol="L", default="1", quiet=True, aliases=("num-layers", "depth")
+    )
     bidirectional: Switch = parameter("in both directions", aliases=("both",))
 
     idea = "Every gate is a dense layer of its own over the input and the state; steps share all weights."
@@ -42,7 +54,8 @@ class RnnParams(Problem):
     example = "--cell lstm --inputs 10 --units 20"
     model = sequences.parameter_count
     answers = {
-        "per_gate": "parameters of one gate, or of the one set of weights of a plain layer",
+        "per_gate": "parameters of one gate, or of the one set of weights of a plain layer; where there are"
+        " several layers, in the first one and in each above",
         "parameters": "number of all parameters",
     }
     stem = "A recurrent layer has the cells below, with {bias} for each set of weights{ways}."
@@ -65,25 +78,30 @@ class RnnParams(Problem):
 
     @property
     def phrases(self) -> dict[str, str]:
+        bias = "two bias vectors" if self.biases == "2" else "a bias vector"
+        layers = f", in {counted(int(self.layers), 'layer')}" if int(self.layers) > 1 else ""
         return {
-            "bias": "two bias vectors" if self.biases == "2" else "a bias vector",
+            "bias": "no bias" if self.no_bias else bias,
             "is": "are" if self.biases == "2" else "is",
-            "ways": ", in both directions" if self.bidirectional else "",
+            "ways": f"{layers}{', in both directions' if self.bidirectional else ''}",
             "cell": "plain recurrent" if self.cell == "rnn" else self.cell.upper(),
         }
 
+    def check(self) -> None:
+        if self.no_bias and self.biases == "2":
+            raise InputError("--no-bias", "goes without --biases 2")
+
     def solve(self, work: Working) -> None:
-        n, m = self.inputs, self.units
+        n, m, above = self.inputs, self.units, int(self.layers) - 1
         work.step("One set of weights", "Each unit weighs all inputs and the states of all units.")
-        weights, bias = m * n + m * m, 2 * m if self.biases == "2" else m
-        wrong = {
-            "state-forgotten": m * n + bias,
-            "inputs-forgotten": m * m + bias,
-            "no-bias": weights,
-            "one-bias": weights + int(self.biases),
-        }
-        gate = work.answer("per_gate", work.let("P_g", weights + bias, mistakes=wrong))
-        work.step("The whole layer", PARTS[self.cell])
+        gates = [self._set_of_weights(work, "P_g", n)]
+        if above:
+            states = "states of both directions" if self.bidirectional else "states"
+            work.step("In the layers above", f"The inputs are the {states} of the layer below.")
+            gates.append(self._set_of_weights(work, "P_h", 2 * m if self.bidirectional else m))
+        work.answer("per_gate", gates if above else gates[0])
+        work.step("All layers" if above else "The whole layer", PARTS[self.cell])
+        gate = gates[0] + above * gates[1] if above else gates[0]
         sets, other = GATES[self.cell], GATES["gru" if self.cell == "lstm" else "lstm"]
         wrong = {"one-gate": gate, "gates-exchanged": other * gate}
         if not self.bidirectional:
@@ -92,6 +110,22 @@ class RnnParams(Problem):
         work.say("Each of the two directions has weights of its own.")
         wrong = {name: 2 * formula for name, formula in wrong.items()} | {"one-direction": sets * gate}
         work.answer("parameters", work.let("P", 2 * (sets * gate), mistakes=wrong))
+
+    def _set_of_weights(self, work: Working, name: str, inputs: Formula) -> Symbol:
+        """Record the parameters of one set for so many inputs."""
+        m = self.units
+        weights = m * inputs + m * m
+        if self.no_bias:
+            wrong = {"state-forgotten": m * inputs, "inputs-forgotten": m * m}
+            return work.let(name, weights, mistakes=wrong)
+        bias = 2 * m if self.biases == "2" else m
+        wrong = {
+            "state-forgotten": m * inputs + bias,
+            "inputs-forgotten": m * m + bias,
+            "no-bias": weights,
+            "one-bias": weights + int(self.biases),
+        }
+        return work.let(name, weights + bias, mistakes=wrong)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -33,13 +33,35 @@ class Seq2seq(OverTime):
     """c = h_T of the encoder; s_t = f(W' x_t + U' s_{t-1} + b') from s_0 = c; p_t = softmax(V s_t + a)."""
 
     w: RealMatrix = parameter(
-        "encoder's weights of the input, a row a unit", symbol="W", aliases=("w-enc", "wx")
+        "encoder's weights of the input, a row a unit",
+        symbol="W",
+        aliases=("w-enc", "wx", "encoder-w", "w-encoder"),
     )
-    u: RealMatrix = parameter("encoder's weights of the state", symbol="U", aliases=("u-enc", "wh"))
-    b: Vector | None = parameter("encoder's biases", symbol="b", note="0", aliases=("b-enc",))
-    w_dec: RealMatrix = parameter("decoder's weights of the input", symbol="W'", note="a column a token")
-    u_dec: RealMatrix = parameter("decoder's weights of the state", symbol="U'")
-    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0")
+    u: RealMatrix = parameter(
+        "encoder's weights of the state", symbol="U", aliases=("u-enc", "wh", "encoder-u", "u-encoder")
+    )
+    b: Vector | None = parameter(
+        "encoder's biases",
+        symbol="b",
+        note="0",
+        aliases=(
+            "b-enc",
+            "encoder-b",
+            "b-encoder",
+        ),
+    )
+    w_dec: RealMatrix = parameter(
+        "decoder's weights of the input",
+        symbol="W'",
+        note="a column a token",
+        aliases=("decoder-w", "w-decoder"),
+    )
+    u_dec: RealMatrix = parameter(
+        "decoder's weights of the state", symbol="U'", aliases=("decoder-u", "u-decoder")
+    )
+    b_dec: Vector | None = parameter(
+        "decoder's biases", symbol="b'", note="0", aliases=("decoder-b", "b-decoder")
+    )
     output_weights: RealMatrix = parameter(
         "output weights, a row a token", symbol="V", aliases=("v", "w-out")
     )

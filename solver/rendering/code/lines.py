@@ -71,28 +71,32 @@ def _laid_out(before: str, text: str, after: str, depth: int) -> list[str]:
     if colon:
         return _laid_out(f"{before}{key}{colon}", value, after, depth)
     for signs in _OPERATORS:
-        parts = _split(text, signs)
-        if len(parts) > 1:
-            first, *others = parts
-            ends = [""] * len(others) + [after]
-            lines = _laid_out(before, first, ends[0], depth)
-            for part, end in zip(others, ends[1:], strict=True):
-                lines += _laid_out(part[:3].lstrip(), part[3:], end, depth)
-            return lines
+        first, *others = _split(text, signs)
+        if others:
+            return _operands(before, first, others, after, depth)
     opening = _opening(text)
     if opening is None:
         return [line]
-    head, body, end = text[: opening + 1], text[opening + 1 : -1], text[-1]
+    inside = _enclosed(text[opening + 1 : -1], depth + 1)
+    return [f"{indent}{before}{text[: opening + 1]}", *inside, f"{indent}{text[-1]}{after}"]
+
+
+def _operands(before: str, first: str, others: Sequence[str], after: str, depth: int) -> list[str]:
+    """Operands on lines of their own, each but the first behind its sign."""
+    lines = _laid_out(before, first, "", depth)
+    for place, part in enumerate(others, 1):
+        lines += _laid_out(part[:3].lstrip(), part[3:], after if place == len(others) else "", depth)
+    return lines
+
+
+def _enclosed(body: str, depth: int) -> list[str]:
+    """What stands inside of brackets: items that are short in rows, others on a line each."""
     items = _split(body, (", ",))
-    lines = [f"{indent}{before}{head}"]
     if len(items) == 1:
-        lines += _laid_out("", body, "", depth + 1)
-    elif all(len(item) < _SHORT and "[" not in item for item in items):
-        lines += _filled(items, _INDENT * (depth + 1))
-    else:
-        for item in items:
-            lines += _laid_out("", item.removeprefix(", "), ",", depth + 1)
-    return [*lines, f"{indent}{end}{after}"]
+        return _laid_out("", body, "", depth)
+    if all(len(item) < _SHORT and "[" not in item for item in items):
+        return _filled(items, _INDENT * depth)
+    return [line for item in items for line in _laid_out("", item.removeprefix(", "), ",", depth)]
 
 
 def _split_key(text: str) -> tuple[str, str, str]:

@@ -184,19 +184,25 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
-            last = position == len(formula.factors) - 1
-            bare &= not (isinstance(factor, f.Total) and not last)
-            bare &= not (self.flat and position > 0 and isinstance(factor, f.Div))
-            bare &= not (isinstance(factor, f.MatMul) and sum(are_arrays) > 1)
-            sign = ""
+            bare = bare and not self._needs_fences(formula, position, several=sum(are_arrays) > 1)
             if position and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
-            elif position:
-                left_is_number = found[-1][1].digit_first
-                dotted = self.dots or shown.digit_first or (left_is_number and not bare)
-                sign = "times" if dotted else "adjacent"
+            else:
+                sign = self._sign_between(found[-1][1], shown, bare=bare) if position else ""
             found.append((sign, shown, bare))
         return found
+
+    def _needs_fences(self, formula: f.Mul, position: int, *, several: bool) -> bool:
+        """Whether a factor would be misread without brackets, whatever its level; `several` are arrays."""
+        factor = formula.factors[position]
+        is_open_sum = isinstance(factor, f.Total) and position < len(formula.factors) - 1
+        is_later_quotient = self.flat and position > 0 and isinstance(factor, f.Div)
+        return is_open_sum or is_later_quotient or (isinstance(factor, f.MatMul) and several)
+
+    def _sign_between(self, left: Shown[Piece], right: Shown[Piece], *, bare: bool) -> str:
+        """The sign between two factors: none but where digits would meet."""
+        dotted = self.dots or right.digit_first or (left.digit_first and not bare)
+        return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
         if f.is_array(formula.denominator) and self.substitute:

@@ -8,14 +8,10 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
     INFINITE,
-    Name,
-    is_index,
-    is_indexed,
-    parse_name,
     split_greek,
 )
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
@@ -57,11 +53,11 @@ def escape_latex(text: str) -> str:
     return _LIGATURE.sub(r"\g<0>\\/", escaped)
 
 
-class LatexPrinter(Printer[str]):
+class LatexPrinter(MarkupPrinter):
     """LaTeX mathematics with amsmath."""
 
-    flat = False
-    dots = False
+    prime = r"\prime"
+    partial = r"\partial "
     thin_space: ClassVar[str] = r"\,"
     row_end: ClassVar[str] = r"\\"
     brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
@@ -104,12 +100,6 @@ class LatexPrinter(Printer[str]):
         "<->": r" \leftrightarrow ",
         "blank": r"\underline{\hspace{3em}}",
     }
-
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
-    def token(self, text: str) -> str:
-        return text
 
     def with_comma(self, digits: str) -> str:
         # A bare comma would part a list, with a space behind it.
@@ -171,40 +161,27 @@ class LatexPrinter(Printer[str]):
             return rf"\left{left}{array}\right{right}"
         return rf"\begin{{{environment}}} {inside} \end{{{environment}}}"
 
-    def identifier(self, name: Name) -> str:
-        if name.derivative:
-            top, bottom = (self.identifier(part) for part in name.derivative)
-            return rf"\frac{{\partial {top}}}{{\partial {bottom}}}"
-        if name.is_norm:
-            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
-            return self.subscript(bars, self._argument(name.subscript)) if name.subscript else bars
-        text = self._base(name.base)
-        if name.accent:
-            text = rf"\{name.accent}{{{text}}}"
-        if name.subscript:
-            text = self.subscript(text, self._argument(name.subscript))
-        raised = [r"\prime"] * name.primes
-        if name.superscript:
-            inside = self._argument(name.superscript)
-            raised.append(inside if name.is_power else f"({inside})")
-        if raised:
-            text += f"^{{{''.join(raised)}}}"
-        if not name.arguments:
-            return text
-        arguments = [self.separators.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text}({''.join(arguments)})"
-
-    def _base(self, base: str) -> str:
-        greek, rest = split_greek(base)
+    def base(self, text: str) -> str:
+        greek, rest = split_greek(text)
         if greek:
-            return rf"\{greek}" + (f" {self._base(rest)}" if rest else "")
-        return base if len(base) == 1 else self.upright(base)
+            return rf"\{greek}" + (f" {self.base(rest)}" if rest else "")
+        return text if len(text) == 1 else self.upright(text)
 
-    def _argument(self, text: str) -> str:
-        if is_indexed(text):
-            return self.identifier(parse_name(text))
-        if text in INFINITE:
-            return self.operators["infinity"]
-        if text in GREEK:
-            return rf"\{text}"
-        return escape_latex(text) if is_index(text) and text.isascii() else self.words(text)
+    def accented(self, base: str, accent: str) -> str:
+        return rf"\{accent}{{{base}}}"
+
+    def scripted(self, base: str, low: str, high: str) -> str:
+        text = self.subscript(base, low) if low else base
+        return f"{text}^{{{high}}}" if high else text
+
+    def grouped(self, raised: str) -> str:
+        return f"({raised})"
+
+    def called(self, name: str, arguments: str) -> str:
+        return f"{name}({arguments})"
+
+    def letter(self, name: str) -> str:
+        return self.operators["infinity"] if name in INFINITE else rf"\{name}"
+
+    def index(self, text: str) -> str:
+        return escape_latex(text) if text.isascii() else self.words(text)

@@ -8,14 +8,10 @@ from html import escape
 from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
     INFINITE,
-    Name,
-    is_index,
-    is_indexed,
-    parse_name,
     split_greek,
 )
 from solver.rendering.printing.words import breakable
@@ -23,11 +19,6 @@ from solver.rendering.printing.words import breakable
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
 _FENCES = {"(": "prefix", ")": "postfix", "{": "prefix", "}": "postfix"}
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
-_SEPARATORS = {
-    "|": '<mo form="infix">|</mo>',
-    "||": '<mo form="infix" stretchy="false">∥</mo>',
-    ",": '<mo separator="true">,</mo>',
-}
 _INDEX_PARTS = re.compile(r"\d+|\D")
 
 # Tags, and what no document may hold.
@@ -44,11 +35,16 @@ def _infix(sign: str) -> str:
     return f'<mo form="infix">{escape(sign)}</mo>'
 
 
-class MathmlPrinter(Printer[str]):
+class MathmlPrinter(MarkupPrinter):
     """Presentation MathML. A piece is a row of elements, without one around it."""
 
-    flat = False
-    dots = False
+    separators: ClassVar[dict[str, str]] = {
+        "|": '<mo form="infix">|</mo>',
+        "||": '<mo form="infix" stretchy="false">∥</mo>',
+        ",": '<mo separator="true">,</mo>',
+    }
+    prime = "<mo>′</mo>"
+    partial = "<mi>∂</mi>"
     operators: ClassVar[dict[str, str]] = {
         "plus": _infix("+"),
         "minus": _infix("−"),
@@ -82,9 +78,6 @@ class MathmlPrinter(Printer[str]):
 
     def operator(self, name: str) -> str:
         return self.operators[name] if name else ""
-
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
 
     def token(self, text: str) -> str:
         if text in _FENCES:
@@ -132,46 +125,35 @@ class MathmlPrinter(Printer[str]):
         inside = "".join(f"<mtr>{line}</mtr>" for line in lines)
         return self.bracket(f"<mtable>{inside}</mtable>", pair)
 
-    def identifier(self, name: Name) -> str:
-        if name.derivative:
-            parts = (f"<mi>∂</mi>{self.identifier(part)}" for part in name.derivative)
-            return self.fraction(*parts)
-        if name.is_norm:
-            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
-            if not name.subscript:
-                return bars
-            return f"<msub>{bars}{_row(self._argument(name.subscript))}</msub>"
-        text = self._base(name.base)
-        if name.accent:
-            text = (
-                f'<mover accent="true">{_row(text)}<mo stretchy="false">{_ACCENTS[name.accent]}</mo></mover>'
-            )
-        raised = "<mo>′</mo>" * name.primes
-        if name.superscript:
-            inside = self._argument(name.superscript)
-            raised += inside if name.is_power else self.bracket(inside)
-        if name.subscript:
-            text = f"<msub>{_row(text)}{_row(self._argument(name.subscript))}</msub>"
-        if raised:
-            text = self.power(text, raised)
-        if not name.arguments:
-            return text
-        inside = "".join(_SEPARATORS.get(part) or self._argument(part) for part in name.arguments)
-        return f"{text}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(inside)}"
-
-    def _base(self, base: str) -> str:
-        greek, rest = split_greek(base)
+    def base(self, text: str) -> str:
+        greek, rest = split_greek(text)
         if not greek:
-            return f"<mi>{escape_html(base)}</mi>"
+            return f"<mi>{escape_html(text)}</mi>"
         upright = ' mathvariant="normal"' if greek[0].isupper() else ""
-        return f"<mi{upright}>{GREEK[greek]}</mi>" + (self._base(rest) if rest else "")
+        return f"<mi{upright}>{GREEK[greek]}</mi>" + (self.base(rest) if rest else "")
 
-    def _argument(self, text: str) -> str:
-        if is_indexed(text):
-            return self.identifier(parse_name(text))
-        if text in GREEK or text in INFINITE:
-            return f"<mi>{GREEK.get(text) or INFINITE[text]}</mi>"
-        return "".join(map(_index, _INDEX_PARTS.findall(text))) if is_index(text) else self.words(text)
+    def accented(self, base: str, accent: str) -> str:
+        return f'<mover accent="true">{_row(base)}<mo stretchy="false">{_ACCENTS[accent]}</mo></mover>'
+
+    def scripted(self, base: str, low: str, high: str) -> str:
+        text = f"<msub>{_row(base)}{_row(low)}</msub>" if low else base
+        return self.power(text, high) if high else text
+
+    def bars_with_index(self, bars: str, low: str) -> str:
+        # What brackets enclose is one element already.
+        return f"<msub>{bars}{_row(low)}</msub>"
+
+    def grouped(self, raised: str) -> str:
+        return self.bracket(raised)
+
+    def called(self, name: str, arguments: str) -> str:
+        return f"{name}<mo>\N{FUNCTION APPLICATION}</mo>{self.bracket(arguments)}"
+
+    def letter(self, name: str) -> str:
+        return f"<mi>{GREEK.get(name) or INFINITE[name]}</mi>"
+
+    def index(self, text: str) -> str:
+        return "".join(map(_index, _INDEX_PARTS.findall(text)))
 
 
 def _fence(sign: str, form: str, *, stretchy: bool) -> str:

@@ -9,14 +9,9 @@ from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
-    INFINITE,
-    Name,
-    is_index,
-    is_indexed,
-    parse_name,
     split_greek,
 )
 from solver.rendering.printing.pieces import Level, Shown
@@ -45,7 +40,6 @@ _ESCAPES = {**dict.fromkeys(range(32), " "), ord("\\"): r"\\", ord('"'): r"\""}
 
 _TALL = re.compile(r"frac\(|sum_|integral_|mat\(")
 _INDEX_PARTS = re.compile(r"\d+|\D")
-_SEPARATORS = {"|": " | ", "||": " ∥ ", ",": r"\, "}
 
 
 def typst_string(text: str) -> str:
@@ -62,11 +56,13 @@ def escape_typst(text: str) -> str:
     return f"#text(ligatures: false, {literal});" if _LIGATURE.search(text) else f"#{literal};"
 
 
-class TypstPrinter(Printer[str]):
+class TypstPrinter(MarkupPrinter):
     """Typst mathematics."""
 
-    flat = False
-    dots = False
+    separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, "}
+    prime = "prime"
+    partial = "partial "
+    between_raised = " "
     brackets: ClassVar[dict[str, tuple[str, str]]] = {
         "()": (r"\(", r"\)"),
         "{}": (r"\{", r"\}"),
@@ -108,12 +104,6 @@ class TypstPrinter(Printer[str]):
         blank = self.token(f" #box(width: {width}, height: 0.9em, stroke: (bottom: 0.5pt)) ")
         return Shown(blank, Level.ATOM, digit_first=True)
 
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
-    def token(self, text: str) -> str:
-        return text
-
     def with_comma(self, digits: str) -> str:
         return typst_string(digits)
 
@@ -154,39 +144,27 @@ class TypstPrinter(Printer[str]):
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)
         return f'mat(delim: "{pair[0]}", {inside})'
 
-    def identifier(self, name: Name) -> str:
-        if name.derivative:
-            top, bottom = (self.identifier(part) for part in name.derivative)
-            return f"frac(partial {top}, partial {bottom})"
-        if name.is_norm:
-            bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
-            return f"attach({bars}, b: {self._argument(name.subscript)})" if name.subscript else bars
-        text = self._base(name.base)
-        if name.accent:
-            text = f"{_ACCENTS.get(name.accent, name.accent)}({text})"
-        scripts = f", b: {self._argument(name.subscript)}" if name.subscript else ""
-        raised = " prime" * name.primes
-        if name.superscript:
-            inside = self._argument(name.superscript)
-            raised += f" {inside}" if name.is_power else f" \\({inside}\\)"
-        scripts += f", t:{raised}" if raised else ""
-        text = f"attach({text}{scripts})" if scripts else text
-        if not name.arguments:
-            return text
-        arguments = [_SEPARATORS.get(part) or self._argument(part) for part in name.arguments]
-        return f"{text}\\({''.join(arguments)}\\)"
-
-    def _base(self, base: str) -> str:
-        greek, rest = split_greek(base)
+    def base(self, text: str) -> str:
+        greek, rest = split_greek(text)
         if greek:
-            return GREEK[greek] + (f" {self._base(rest)}" if rest else "")
-        return base if len(base) == 1 else f"upright({typst_string(base)})"
+            return GREEK[greek] + (f" {self.base(rest)}" if rest else "")
+        return text if len(text) == 1 else f"upright({typst_string(text)})"
 
-    def _argument(self, text: str) -> str:
-        if is_indexed(text):
-            return self.identifier(parse_name(text))
-        if text in GREEK or text in INFINITE:
-            return GREEK.get(text) or text
-        if not is_index(text):
-            return typst_string(text)
+    def accented(self, base: str, accent: str) -> str:
+        return f"{_ACCENTS.get(accent, accent)}({base})"
+
+    def scripted(self, base: str, low: str, high: str) -> str:
+        scripts = (f", b: {low}" if low else "") + (f", t: {high}" if high else "")
+        return f"attach({base}{scripts})" if scripts else base
+
+    def grouped(self, raised: str) -> str:
+        return f"\\({raised}\\)"
+
+    def called(self, name: str, arguments: str) -> str:
+        return f"{name}\\({arguments}\\)"
+
+    def letter(self, name: str) -> str:
+        return GREEK.get(name) or name
+
+    def index(self, text: str) -> str:
         return " ".join(_INDEX_PARTS.findall(text)).replace(",", r"\,")

@@ -10,7 +10,6 @@ from operator import mul
 from typing import Annotated
 
 from solver.authoring import (
-    Cell,
     Comparison,
     Difficulty,
     InputError,
@@ -49,7 +48,7 @@ class Lagrange(Problem):
     """The gradients of f and of the constraint are parallel at an extremum."""
 
     f: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="f", aliases=("function", "objective", "loss")
+        "function", symbol="f", aliases=("function", "objective", "loss", "maximize", "minimize")
     )
     constraint: Annotated[Equation, EquationOf(TAKEN)] = parameter(
         "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"
@@ -76,8 +75,8 @@ class Lagrange(Problem):
         "stationary_points": "stationary points of f on the constraint",
     }
     also_called = {
-        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at",
-        "minimizer": "arg min; minima; x_min; minimum at",
+        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at",
+        "minimizer": "arg min; minima; x_min; minimum at; min at",
         "multipliers": "multiplier; lambdas; mu",
         "maximum": "max f; f^*; maximum value; maximal value; global maximum; max",
         "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
@@ -172,34 +171,17 @@ class Lagrange(Problem):
         work.step("Stationary points", "A derivative of f over that of the constraint is the multiplier.")
         places, multipliers, found = list[list[Symbol]](), list[Symbol](), list[Symbol]()
         for k, point in enumerate(points, 1):
-            at = {
-                name: work.let(at_step(name, k), x, shown=k == 1)
-                for name, x in zip(names, point, strict=True)
-            }
-            places.append(list(at.values()))
-            pairs = [(replace(a, {**at}), replace(b, {**at})) for a, b in slopes]
-            sloped = [pair for pair in pairs if values.sign(pair[1].evaluate()) != 0]
-            if not sloped:
-                raise UndefinedError("the constraint has no slope there")
-            top, bottom = sloped[0]
-            quotient, wrong = top / bottom, {}
-            if values.sign(top.evaluate()) != 0:
-                wrong = {"upside-down": bottom / top if way > 0 else -(bottom / top)}
-            right = quotient if way > 0 else -quotient
+            pairs = zip(names, point, strict=True)
+            place = [work.let(at_step(name, k), x, shown=k == 1) for name, x in pairs]
+            at: dict[str, Formula] = dict(zip(names, place, strict=True))
+            places.append(place)
+            right, wrong = _multiplier([(replace(a, at), replace(b, at)) for a, b in slopes], way)
             multipliers.append(work.let(f"lambda_{k}", right, shown=k == 1, mistakes=wrong))
             wrong = {"multiplier-for-value": multipliers[-1]}
-            found.append(work.let(f"f_{k}", replace(self.f.formula, {**at}), shown=k == 1, mistakes=wrong))
-        rows: list[list[Cell]] = [
-            [k, Coordinates(tuple(place)), factor, value]
-            for k, (place, factor, value) in enumerate(zip(places, multipliers, found, strict=True), 1)
-        ]
-        headings: list[Cell] = [
-            Symbol("k"),
-            Coordinates(tuple(map(Symbol, names))),
-            Symbol("lambda"),
-            Symbol("f"),
-        ]
-        work.table(headings, rows)
+            found.append(work.let(f"f_{k}", replace(self.f.formula, at), shown=k == 1, mistakes=wrong))
+        columns = [Coordinates(tuple(place)) for place in places], multipliers, found
+        headings = Symbol("k"), Coordinates(tuple(map(Symbol, names))), Symbol("lambda"), Symbol("f")
+        work.table(headings, [[k, *row] for k, row in enumerate(zip(*columns, strict=True), 1)])
         self._compare(work, places, found)
         work.answer("multipliers", multipliers, comparison=Comparison.MULTISET)
         work.answer("stationary_points", places, comparison=Comparison.POINTS)
@@ -271,6 +253,22 @@ class Lagrange(Problem):
 LINES = ((3, 4, 25), (4, 3, 25), (6, 8, 100), (5, 12, 169), (1, 1, 2), (2, 1, 5), (1, 3, 10), (2, 3, 13))
 PLANES = ((1, 2, 2, 9), (2, 3, 6, 49), (1, 4, 8, 81), (2, 6, 9, 121), (1, 1, 1, 3))
 """Whole coefficients with the sum of their squares."""
+
+
+def _multiplier(slopes: Sequence[tuple[Formula, Formula]], way: int) -> tuple[Formula, Mapping[str, Formula]]:
+    """The multiplier at a point, by a variable along which the constraint has a slope, and its mistakes.
+
+    Raises:
+        UndefinedError: there is no such variable.
+    """
+    sloped = [pair for pair in slopes if values.sign(pair[1].evaluate()) != 0]
+    if not sloped:
+        raise UndefinedError("the constraint has no slope there")
+    top, bottom = sloped[0]
+    is_flat = values.sign(top.evaluate()) == 0
+    if way > 0:
+        return top / bottom, {} if is_flat else {"upside-down": bottom / top}
+    return -(top / bottom), {} if is_flat else {"upside-down": -(bottom / top)}
 
 
 def _on_flat(draw: RandomStream, squares: Sequence[int], mixed: int) -> Mapping[str, object] | None:

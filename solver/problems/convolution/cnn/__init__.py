@@ -10,7 +10,7 @@ from typing import Annotated
 from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
-from solver.domains.layers import Network, NetworkOf
+from solver.domains.layers import InputOf, Network, NetworkOf, behind_input
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
@@ -18,6 +18,7 @@ from solver.problems.convolution.cnn._layers import (
     KINDS,
     BatchNormalization,
     Convolution,
+    Dense,
     Embedding,
     Pooling,
     Signal,
@@ -45,6 +46,12 @@ class Cnn(Problem):
 
     layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter(
         "layers", note=EXAMPLE, aliases=("network", "architecture", "model")
+    )
+    input_: Annotated[str | None, InputOf()] = parameter(
+        "input",
+        quiet=True,
+        note="where --layers does not begin with it",
+        aliases=("input-shape", "input-size"),
     )
     channels_first: Switch = parameter(
         "channels first", note="the shapes are channels x height x width, as in PyTorch"
@@ -96,6 +103,17 @@ class Cnn(Problem):
     }
 
     @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of layers by their kind: conv2 for the second convolution."""
+        named: dict[str, Sequence[str]] = {}
+        for kind, words in ((Convolution, ("conv",)), (Dense, ("fc", "dense"))):
+            layers = [layer for layer in self.layers.layers if isinstance(layer, kind)]
+            for place, layer in enumerate(layers, 1):
+                only = words if len(layers) == 1 else ()
+                named[f"P_{layer.number}"] = (*(f"{word}_{place}" for word in words), *only)
+        return {**super().other_names, **named}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         kinds = {type(layer) for layer in self.layers.layers}
         learning = ["convolutions", "fully connected layers"]
@@ -115,7 +133,7 @@ class Cnn(Problem):
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
-        return channels_last(texts, "layers")
+        return channels_last(behind_input(texts), "layers")
 
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
@@ -138,7 +156,8 @@ class Cnn(Problem):
     @property
     def givens(self) -> tuple[Given, ...]:
         typed = self._typed(first=self.channels_first)
-        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in super().givens)
+        told = (g for g in super().givens if g.option != "--input")
+        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in told)
 
     @property
     def input(self) -> convolution.Shape:

@@ -59,6 +59,7 @@ class Flattening(Stage):
 class Dense(Stage):
     """fc 10 nobias."""
 
+    weighs_inputs = True
     wanted, flags = "the number of its units, such as 10", (BIASES,)
 
     def read(self) -> None:
@@ -159,6 +160,7 @@ class WindowLayer(Stage):
 class Convolution(WindowLayer):
     """conv 16@3x3 s2 p1 d2 g2 nobias."""
 
+    weighs_inputs = True
     wanted, flags, letters = "filters and kernel, such as 16@3x3", (BIASES, PADDINGS), "spdg"
 
     def read(self) -> None:

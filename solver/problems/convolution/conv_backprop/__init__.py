@@ -23,7 +23,21 @@ class ConvBackprop(Problem):
 
     input: OneMap = parameter("input", symbol="X", aliases=("image", "x"))
     grad_output: OneMap = parameter(
-        "gradient by the output", symbol="G", note="dL/dY", aliases=("upstream", "dy", "grad", "g", "delta")
+        "gradient by the output",
+        symbol="G",
+        note="dL/dY",
+        aliases=(
+            "upstream",
+            "dy",
+            "grad",
+            "g",
+            "delta",
+            "dout",
+            "d-out",
+            "gradient",
+            "output-gradient",
+            "grad-y",
+        ),
     )
     kernel: OneMap | None = parameter(
         "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")
@@ -47,7 +61,7 @@ class ConvBackprop(Problem):
     }
     also_called = {
         "grad_input": "dx; grad_x; δx; dInput; dI",
-        "grad_kernel": "dk; df; dL/dK; dL/dF; grad_w; grad_weights; dFilter; dkernel",
+        "grad_kernel": "dk; df; dL/dK; dL/dF; dL/dk; dL/df; grad_w; grad_weights; dFilter; dkernel",
         "grad_bias": "db; grad_b; dbias",
     }
     allows_zeros = True

@@ -34,17 +34,12 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str 
         wrong = {"not_divided": sums(whole), "overwritten": last(shared)}
         return record(work, "dX", sums(shared), **wrong)
     maxima = {output: _largest(x, places) for output, places in windows.items()}
-    work.step("Where the maxima lie", "Of each window the largest entry, the first one where some are equal.")
-    if len(maxima) <= MOST_ROWS:
-        listed = (
-            (Symbol(grid_name("y", *i)), Coordinates(tuple(x[p] for p in windows[i])), Symbol(x[most].name))
-            for i, (most, *_) in maxima.items()
-        )
-        work.table(("output", "window", "maximum"), listed, found=("maximum",))
+    first = {output: places[0] for output, places in maxima.items()}
+    _locate(work, x, windows, first)
     work.step("Gradient by the input", f"{SHORT} A maximum hands its whole gradient on; other entries get 0.")
-    routed = gathered(((found[0], g[output]) for output, found in maxima.items()), x.shape)
-    every = gathered(((p, g[output]) for output, found in maxima.items() for p in found), x.shape)
-    valued = gathered(((found[0], g[output] * x[found[0]]) for output, found in maxima.items()), x.shape)
+    routed = gathered(((place, g[output]) for output, place in first.items()), x.shape)
+    every = gathered(((p, g[output]) for output, places in maxima.items() for p in places), x.shape)
+    valued = gathered(((place, g[output] * x[place]) for output, place in first.items()), x.shape)
     wrong = {
         "shared_equally": sums(shared),
         "every_maximum": sums(every),
@@ -52,6 +47,20 @@ def record_pooling(work: Working, sliding: Sliding, x: Grid, g: Grid, kind: str 
         "overwritten": last(routed),
     }
     return record(work, "dX", sums(routed), **wrong)
+
+
+def _locate(
+    work: Working, x: Grid, windows: Mapping[Pair, Sequence[Pair]], first: Mapping[Pair, Pair]
+) -> None:
+    """Show which entry of each window is the largest."""
+    work.step("Where the maxima lie", "Of each window the largest entry, the first one where some are equal.")
+    if len(first) > MOST_ROWS:
+        return
+    rows = []
+    for output, place in first.items():
+        window = Coordinates(tuple(x[entry] for entry in windows[output]))
+        rows.append((Symbol(grid_name("y", *output)), window, Symbol(x[place].name)))
+    work.table(("output", "window", "maximum"), rows, found=("maximum",))
 
 
 def _largest(x: Grid, places: Sequence[Pair]) -> list[Pair]:

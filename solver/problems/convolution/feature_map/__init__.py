@@ -6,7 +6,7 @@ Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel,
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
@@ -58,7 +58,7 @@ class FeatureMap(Problem):
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1")
+    dilation: Stride2d = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
     bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
@@ -79,7 +79,7 @@ class FeatureMap(Problem):
     )
     also_called = {
         "size": "output size; output shape; shape; H_out,W_out",
-        "feature_map": "S; F; A; X*K; X*W; I*K; S(i,j); convolution; activation map; output; Z; map; out",
+        "feature_map": "S; F; A; X*K; X*W; I*K; S(i,j); convolution; activation map; output; o; Z; map; out",
     }
     mistakes = {
         **LAID_MISTAKES,
@@ -145,7 +145,7 @@ class FeatureMap(Problem):
             maps,
             {"map-transposed": transposed} if known != turned and len(turned[0]) > 1 < len(known[0]) else {},
         )
-        return side, maps[0] if len(maps) == 1 else maps
+        return side, one_or_all(maps)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

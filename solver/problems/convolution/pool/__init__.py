@@ -6,7 +6,7 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Choice, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
@@ -79,7 +79,7 @@ class Pool(Problem):
         "Pool the map X: what is the {kind} of each window? {convention}",
         "Work out the output of a pooling layer that takes the {kind} of each window. {convention}",
     )
-    also_called = {"output": "P; pooled; maxpool; avgpool; MaxPool(X); a"}
+    also_called = {"output": "P; p; pooled; maxpool; avgpool; MaxPool(X); a"}
     mistakes = LAID_MISTAKES | {
         "mean-for-maximum": "the mean was taken instead of the maximum",
         "minimum-for-maximum": "the minimum was taken instead of the maximum",
@@ -143,8 +143,8 @@ class Pool(Problem):
         pooled = [
             PooledMap(work, mark, sliding, (grid,), fill, kind, counted) for mark, grid in marked(self.input)
         ]
-        maps = [channel.record_map(side, reason) for channel in pooled]
-        work.answer("output", maps[0] if len(maps) == 1 else maps)
+        maps = one_or_all([channel.record_map(side, reason) for channel in pooled])
+        work.answer("output", maps)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -38,8 +38,10 @@ class TransposedConv(Problem):
     output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True)
-    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone")
+    dilation: Stride2d = parameter(
+        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
+    )
+    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases=("n",))
     kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
 
     idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."

@@ -32,10 +32,12 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "targets", "y-true")
+        "actual labels", aliases=("true", "y", "targets", "y-true", "target", "truth", "labels")
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels", like="actual", aliases=("pred", "predictions", "yhat", "y-pred", "y-hat")
+        "predicted labels",
+        like="actual",
+        aliases=("pred", "predictions", "yhat", "y-pred", "y-hat", "prediction"),
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
@@ -90,16 +92,23 @@ class Confusion(Problem):
         },
     }
     also_called = {
-        "recall": "sensitivity; tpr; true_positive_rate; hit_rate; sens; power",
-        "precision": "ppv; positive_predictive_value; prec",
-        "specificity": "tnr; true_negative_rate; selectivity; spec",
+        "recall": "1 - FNR; 1 - false negative rate; 1 - miss rate; rec;"
+        " R; RC; sensitivity; tpr; true_positive_rate; hit_rate; sens; power",
+        "precision": "1 - FDR; 1 - false discovery rate; P; PR; ppv; positive_predictive_value; prec",
+        "specificity": "1 - FPR; 1 - false positive rate; 1 - fall-out; tnr;"
+        " true_negative_rate; selectivity; spec",
         "f1": "f; f1_score; f_score; f_measure",
-        "accuracy": "acc; correct rate; (TP+TN)/N",
+        "accuracy": "1 - error rate; 1 - error; 1 - misclassification rate; acc; correct rate; (TP+TN)/N",
         "mcc": "phi; matthews; matthews_corrcoef; matthews correlation",
-        "lr_positive": "lr+; plr; LR(+); positive likelihood ratio",
-        "lr_negative": "lr-; nlr; LR(-); negative likelihood ratio",
+        "lr_positive": "lr+; LR+; plr; LR(+); positive likelihood ratio",
+        "lr_negative": "lr-; LR-; nlr; LR(-); negative likelihood ratio",
         "npv": "negative predictive value",
         "matrix": "CM; C; confusion matrix",
+        **{
+            f"{kind}_{name}": f"{kind}-averaged {words}; {kind} averaged {words}; {kind} average {words}"
+            for kind in MEANS
+            for name, words in AVERAGED.items()
+        },
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
@@ -250,12 +259,7 @@ class Confusion(Problem):
     def solve(self, work: Working) -> None:
         work.step("Count", "Each sample has an actual class, and a predicted one.")
         if self.matrix is None:
-            heading = ["actual", *(f"predicted {name}" for name in self.classes)]
-            rows: list[list[Cell]] = [
-                [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
-            ]
-            with work.telling("matrix"):
-                work.table(heading, rows, found=heading[1:])
+            self._tabulate(work)
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
             other = " (else: --positive 1)" if self._takes_last else ""
@@ -265,10 +269,7 @@ class Confusion(Problem):
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):
             self._answer(work, name, column)
         if self.matrix is None:
-            across, table = "predicted", self.table
-            if self.rows == "predicted":
-                across, table = "actual", list(map(list, zip(*table, strict=True)))
-            work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
+            self._answer_matrix(work)
         self._measure_all(work, found)
         shares = []
         for (k, mark), counts in zip(marks.items(), found, strict=True):
@@ -282,6 +283,20 @@ class Confusion(Problem):
             compare(work, shares[0])
         else:
             average(work, found, shares)
+
+    def _tabulate(self, work: Working) -> None:
+        heading = ["actual", *(f"predicted {name}" for name in self.classes)]
+        rows: list[list[Cell]] = [
+            [name, *map(lift, row)] for name, row in zip(self.classes, self.table, strict=True)
+        ]
+        with work.telling("matrix"):
+            work.table(heading, rows, found=heading[1:])
+
+    def _answer_matrix(self, work: Working) -> None:
+        across, table = "predicted", self.table
+        if self.rows == "predicted":
+            across, table = "actual", list(map(list, zip(*table, strict=True)))
+        work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
         if self.is_binary:

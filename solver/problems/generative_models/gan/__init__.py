@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
-from solver.authoring.formulas import Symbol
+from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
 
@@ -29,9 +29,11 @@ class Gan(Problem):
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
     wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases=("p-data", "p"))
+    data: Distribution | None = parameter(
+        "distribution of the data", symbol="p", aliases=("p-data", "p", "pdata")
+    )
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", aliases=("p-generator", "q")
+        "distribution of the generator", symbol="q", aliases=("p-generator", "q", "p-g", "pg")
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
@@ -66,7 +68,8 @@ class Gan(Problem):
         "log_real": "E[log D(x)]; E[ln D(x)]; E_x[log D(x)]; log D(x); mean log D(x)",
         "log_fake": "E[log(1-D(G(z)))]; E[ln(1-D(G(z)))]; E_z[log(1-D(G(z)))]; mean log(1-D(G(z)))",
         "discriminator": "J^(D); errD; L(D); D; L_D; J_D; loss_D; D loss",
-        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax)",
+        "generator_minimax": "minimax; saturating; saturating loss; L_G (minimax); L_G; J_G; G loss;"
+        " generator loss",
         "generator_nonsaturating": "non-saturating; errG; NS; L_NS; -E[log D(G(z))]; L_G (non-saturating);"
         " G; L_G; J_G; G loss; generator; generator loss",
         "grad_real": "dL_D/dD(x); dL_D/dr",
@@ -75,6 +78,12 @@ class Gan(Problem):
         "grad_nonsaturating": "gradient of the non-saturating loss",
     }
     mistakes = {**_losses.MISTAKES, **_optimum.MISTAKES}
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The value of the game, which the discriminator's loss is with the other sign."""
+        is_plain = self.real is not None and not self.wasserstein and not self.smoothing.value
+        return dict.fromkeys(("V", "V(D,G)"), ("discriminator", lift(-1))) if is_plain else {}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -107,18 +107,19 @@ class LinearRegression(Problem):
         symbol="x",
         note="one a sample, or a row a sample: 1,2;3,4",
         aliases=("inputs", "features", "samples"),
+        together=("points", "data"),
     )
     y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter(
-        "targets", symbol="y", aliases=("targets", "labels", "t")
+        "targets", symbol="y", aliases=("targets", "labels", "t"), together=("points", "data")
     )
     w: Vector = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights", "initial-weights", "theta"),
+        aliases=("w0", "weights", "initial-weights", "theta", "slope"),
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0", "intercept"))
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
@@ -128,7 +129,7 @@ class LinearRegression(Problem):
         note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum",
     )
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "n-epochs")
+        "epochs", default="1", aliases=("iterations", "n-epochs", "num-epochs")
     )
 
     sanity = (
@@ -226,10 +227,27 @@ class LinearRegression(Problem):
         for t in range(min(self.updates, MOST_NAMED)):
             slope = f"dL/d{at_step('w', t)}"
             named[slope] = (f"g_{t + 1}", f"grad_{t + 1}", f"gradient_{t + 1}")
-            if self.updates == 1:
+            if self.updates > 1:
+                named[slope] = (*named[slope], f"dw_{t}", f"dw_{t + 1}")
+                named[f"dL/d{at_step('b', t)}"] = (f"db_{t}", f"db_{t + 1}")
+            else:
+                named["biases"] = (*named["biases"], "theta_0")
+                named |= {"e_0": ("e", "errors", "residuals"), "yhat_0": ("yhat", "predictions")}
                 named[slope] = (*named[slope], *ONLY)
                 named[f"dL/d{at_step('b', t)}"] = ("dL/db", "db", "g_b", "grad_b", "b.grad")
         return named
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The changes by the updates, which the rate makes of the gradients."""
+        updates = range(min(self.updates, MOST_NAMED))
+        changes = {
+            f"Delta{w}_{t + 1}": (f"dL/d{at_step(w, t)}", -self.lr)
+            for w in (("w",) if self.no_bias else ("w", "b"))
+            for t in updates
+        }
+        only = {name.removesuffix("_1"): change for name, change in changes.items()}
+        return changes if self.updates > 1 else {**changes, **only}
 
     @cached_property
     def inputs(self) -> list[list[Symbol]]:

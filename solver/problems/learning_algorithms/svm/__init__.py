@@ -9,7 +9,17 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
+from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    Given,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    parameter,
+    present,
+)
 from solver.authoring.domains import (
     Choice,
     Family,
@@ -22,7 +32,7 @@ from solver.authoring.domains import (
     Switch,
 )
 from solver.authoring.formulas import Symbol
-from solver.domains.samples import TargetsOf
+from solver.domains.samples import TargetsOf, of_classes
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import MOST_FEATURES, as_signs
 from solver.problems.learning_algorithms.svm import _hard_margin, _hinge
@@ -30,13 +40,13 @@ from solver.sampling.two_classes import separable_samples
 
 MOST_SAMPLES = 16
 
+Samples = Annotated[Grid, MatrixOf(Scalar(rational=True), MOST_SAMPLES, MOST_FEATURES)]
+
 
 class Svm(Problem):
     """The widest street between two classes, or the hinge loss with its sub-gradient."""
 
-    x: Annotated[Grid, MatrixOf(Scalar(rational=True), MOST_SAMPLES, MOST_FEATURES)] = parameter(
-        "samples, a row each", symbol="x", aliases=("inputs", "data", "samples", "points")
-    )
+    x: Samples = parameter("samples, a row each", symbol="x", aliases=("inputs", "data", "samples", "points"))
     y: Annotated[Family, TargetsOf(most=MOST_SAMPLES)] = parameter(
         "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases=("targets", "labels", "t")
     )
@@ -45,7 +55,7 @@ class Svm(Problem):
     )
     b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases=("b0", "bias"))
     lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", aliases=("learning-rate", "eta", "step-size")
+        "learning rate", symbol="eta", aliases=RATE_NAMES[:-1]
     )
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
         "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
@@ -54,6 +64,13 @@ class Svm(Problem):
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(
         "hinge losses", default="mean", convention=True, quiet=True, note="over the samples"
     )
+
+    positive: Samples | None = parameter(
+        "samples of the positive class",
+        quiet=True,
+        note="a row each, with --negative in place of --x and --y",
+    )
+    negative: Samples | None = parameter("samples of the negative class", quiet=True, goes_with="positive")
 
     idea = "Of all lines between two classes, the one that is farthest from both depends on few samples only."
     sanity = (
@@ -77,15 +94,26 @@ class Svm(Problem):
         "w": "weights; weight vector; coef; normal; normal vector; β; w^*",
         "b": "bias; intercept; w_0; β_0; offset; b^*",
         "support_vectors": "support; supports; SV; SVs; support points; support vector indices",
+        "loss": "hinge loss; L; J; hinge",
         "margin": "M; 2/||w||; 2/|w|; street width",
     }
     natures = {"margin": Nature(least=0)}
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     allows_zeros = True
     model = learning_algorithms.svm
+    planes = {"w": "b"}
     stem = "{stem}"
     tasks = ("{first}", "{second}")
     mistakes = _hard_margin.MISTAKES | _hinge.MISTAKES
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return of_classes(texts, "-1")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Samples that were listed by their class stand in one list."""
+        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
 
     @property
     def phrases(self) -> Mapping[str, str]:

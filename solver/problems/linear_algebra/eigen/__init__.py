@@ -3,12 +3,13 @@
 Keywords: eigenvalues, eigenvectors, eigenvalue, eigenvector, characteristic polynomial.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated
 
 import numpy as np
 
-from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, number_text, parameter
 from solver.authoring.domains import Grid, MatrixOf, Scalar
 from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
@@ -50,6 +51,18 @@ class Eigen(Problem):
         "diagonalizable": "diagonalisable; A diagonalizable; A is diagonalizable",
     }
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """An eigenspace is called by its eigenvalue, too."""
+        named, found = dict(super().other_names), self.worked.quantities
+        for k in range(1, self.matrix.shape[0] + 1):
+            value = found[f"lambda_{k}"].symbol.value if f"lambda_{k}" in found else None
+            if isinstance(value, Fraction):
+                at = number_text(value)
+                heads = (f"E_{at}", f"E({at})", f"Eig(A,{at})", f"V_{at}", f"E_lambda={at}")
+                named[f"v_{k}"] = (*heads, f"eigenspace of {at}", f"eigenvector of {at}")
+        return named
 
     def check(self) -> None:
         _characteristic.require_short_entries(self.matrix)

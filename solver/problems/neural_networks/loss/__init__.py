@@ -74,12 +74,12 @@ class Loss(Problem):
         "targets",
         symbol="y",
         note="one a sample, or a row a sample; for categorical a row of shares, or the number of the class",
-        aliases=("target", "targets", "labels", "actual", "y-true", "true"),
+        aliases=("target", "targets", "labels", "actual", "y-true", "true", "truth"),
     )
     p: Table = parameter(
         "predictions",
         symbol="p",
-        aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat"),
+        aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat", "prediction"),
     )
     logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
     weights: Vector | None = parameter("weights of the samples", symbol="w", aliases=("sample-weights",))

@@ -37,19 +37,28 @@ class LrSchedule(Problem):
         "learning rate",
         symbol="eta",
         default="0.1",
-        aliases=("learning-rate", "eta", "initial", "initial-lr", "base-lr"),
+        aliases=(
+            "learning-rate",
+            "eta",
+            "initial",
+            "initial-lr",
+            "base-lr",
+            "lr0",
+            "eta0",
+            "initial-learning-rate",
+        ),
     )
     at: Annotated[Family, VectorOf(Integer(least=0), most=16)] = parameter(
         "steps",
         symbol="t",
         note="at which the rate is asked, from 0",
-        aliases=("t", "steps", "epochs", "epoch"),
+        aliases=("t", "steps", "epochs", "epoch", "step"),
     )
     gamma: Positive | None = parameter("factor", symbol="gamma", aliases=("factor", "drop"))
     every: Count | None = parameter(
         "steps of a period", symbol="p", aliases=("step-size", "decay-steps", "period")
     )
-    decay: Positive | None = parameter("decay", symbol="k", aliases=("decay-rate", "k"))
+    decay: Positive | None = parameter("decay", symbol="k", aliases=("k",))
     total: Count | None = parameter(
         "steps in all", symbol="T", note="with the warm-up", aliases=("t-max", "total-steps", "T")
     )
@@ -69,6 +78,10 @@ class LrSchedule(Problem):
     staircase: Switch = parameter("whole periods only", convention=True, goes_with="every")
     restart: Switch = parameter("starting anew after the last step", aliases=("restarts", "warm-restarts"))
 
+    unclear = {
+        "decay-rate": "is to Keras the factor of a period, --gamma with --every, and to books the k of"
+        " exp(-kt), --decay: give one of them",
+    }
     idea = "Large steps come far at first; small ones at the end settle in the minimum."
     sanity = "Before any decay the rate is the initial one, and no rate of these is above it."
     source = (

@@ -52,6 +52,7 @@ class Perceptron(Training):
         "epochs": "number of epochs, the last one without a mistake",
         "converged": "whether training converged",
     }
+    planes = {"weights": "bias"}
     stem = (
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
     )
@@ -83,6 +84,16 @@ class Perceptron(Training):
         other = "1" if self.bias_input == "-1" else "-1"
         mirrored = str(-Fraction(self.b.evaluate()))
         return {f"a bias whose input is {other}": {"bias_input": other, "b": mirrored}}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """A weight without the number of an epoch is that at the end."""
+        named = dict(super().other_names)
+        final = next((answer.value for answer in self.worked.answers if answer.name == "weights"), ())
+        for k, weight in enumerate(final if isinstance(final, tuple) else (), 1):
+            if isinstance(weight, Symbol):
+                named[weight.name] = (*named.get(weight.name, ()), f"w_{k}")
+        return named
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working
+from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES
+from solver.domains.samples import Inputs, of_classes
 from solver.mathematics.convex_hulls import Nearest, nearest_points
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import LabeledData
@@ -28,6 +29,13 @@ class Separable(LabeledData):
     whole numbers without a common divisor.
     """
 
+    positive: Inputs | None = parameter(
+        "samples of the positive class",
+        quiet=True,
+        note="a row each, with --negative in place of --x and --y",
+    )
+    negative: Inputs | None = parameter("samples of the negative class", quiet=True, goes_with="positive")
+
     idea = (
         "Either the convex hulls of the classes are apart, and a {border} fits between them where they are"
         " nearest to each other, or they meet, and none does."
@@ -46,6 +54,7 @@ class Separable(LabeledData):
     }
     natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
+    planes = {"weights": "bias"}
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"
         " whole numbers without a common divisor."
@@ -56,7 +65,11 @@ class Separable(LabeledData):
         "Can a {line} part the inputs of target 1 from those of target {lower} in {data}? Give the one with"
         " the widest margin, with whole numbers without a common divisor, or prove that there is none.",
     )
-    also_called = {"separable": "linearly separable; lin separable; linear separability"}
+    also_called = {
+        "separable": "linearly separable; lin separable; linear separability",
+        "weights": "w; weight vector; normal vector",
+        "bias": "b; w_0",
+    }
     criteria = {"separable": "whether there is a {line} with all inputs of target 1 on one side of it"}
     mistakes = {
         "reversed-weights": "the weights point away from target 1",
@@ -70,6 +83,15 @@ class Separable(LabeledData):
         "gave-up": "one attempt that failed was taken for a proof",
         "error-overlooked": "a line was accepted that errs on a sample",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return of_classes(texts, "0")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Samples that were listed by their class stand in one list."""
+        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
 
     @property
     def phrases(self) -> Mapping[str, str]:

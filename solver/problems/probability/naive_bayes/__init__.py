@@ -78,7 +78,7 @@ class NaiveBayes(Problem):
         "labels", aliases=("y", "classes")
     )
     query: Annotated[tuple[str, ...], Words(most=MOST_FEATURES, longest=90)] = parameter(
-        "query", note="the text or the features to classify", aliases=("test", "new")
+        "query", note="the text or the features to classify", aliases=("test", "new", "x-test")
     )
     model_: Annotated[str, Choice(("multinomial", "bernoulli"))] = parameter(
         "model of words", default="multinomial", convention=True, quiet=True, aliases=("event-model",)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from solver.authoring.domains import Domain, Refused
-from solver.domains.words import word_rows
+from solver.domains.words import texts_in, word_rows
 
 MOST_SAMPLES, MOST_FEATURES, MOST_WORDS = 24, 6, 40
 LONGEST_TEXT = 4000
@@ -38,7 +38,7 @@ class Texts(Domain):
         return ("", ";", "a;;b", "a; !", many, ";".join(["a"] * (MOST_SAMPLES + 1)), "a" * (LONGEST_TEXT + 1))
 
     def read(self, text: str, symbol: str) -> tuple[tuple[str, ...], ...]:
-        parts = text.split(";" if ";" in text else ",")
+        parts = texts_in(text, ";", "|", "\n", ",")
         texts = tuple(map(words_of, parts)) if len(text) <= LONGEST_TEXT else ()
         different = {word for part in texts for word in part}
         if not all(texts) or not 1 <= len(texts) <= MOST_SAMPLES or len(different) > MOST_WORDS:

@@ -7,13 +7,20 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
+from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
 from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times, draw_rows
-from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, start
+from solver.problems.sequences._recurrent import (
+    INPUT,
+    check_shape,
+    check_units,
+    rows_of,
+    start,
+    targets_in_steps,
+)
 from solver.problems.sequences.bptt import _backward, _lstm
 from solver.problems.sequences.bptt._backward import SLOPES, Unfolded, bent
 from solver.problems.sequences.bptt._lstm import Memory, UnfoldedLstm
@@ -51,7 +58,7 @@ class Bptt(_elman.Elman):
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
         "steps that an error goes back", symbol="K", note="its own included", aliases=("k",)
     )
-    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=("learning-rate", "eta", "alpha"))
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES)
 
     idea = (
         "Unfolded in time, the network is a deep one whose layers share their weights: their shares add up."
@@ -101,11 +108,19 @@ class Bptt(_elman.Elman):
         **_elman.Elman.also_called,
         **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
         **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
-        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih",
-        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec",
+        "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih; weight_ih.grad;"
+        " weight_ih_l0.grad",
+        "grad_u": "dWh; dW_h; dL/dW_h; dW_hh; dL/dW_hh; dW_rec; weight_hh.grad; weight_hh_l0.grad",
         "grad_b": "dbh",
         "grad_output_weights": "dL/dW_y; dW_y; dW_hy; dL/dW_hy",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        (outputs,) = texts.get("output_weights") or texts.get("w") or ("",)
+        is_gated = texts.get("cell", ("",))[0].strip().lower() == "lstm"
+        texts = super().respelled(texts)
+        return targets_in_steps(texts) if is_gated or len(rows_of(outputs)) == 1 else texts
 
     @property
     def phrases(self) -> Mapping[str, str]:

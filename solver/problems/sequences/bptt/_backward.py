@@ -45,11 +45,7 @@ class Unfolded:
         if reach < steps:
             reach = work.choose(reach, {"not-truncated": steps})
         times = range(steps, max(min(self.errors) - reach, 0), -1)
-        # The first step that an error does not reach is shown in full.
-        shown = in_full(len(times))
-        if reach < steps:
-            shown = max(shown, reach + 1)
-            shown = len(times) if shown >= len(times) - 1 else shown
+        shown = _shown(len(times), reach if reach < steps else 0)
         for _, t in zip(work.repeat(len(times), shown), times, strict=True):
             marks = {"delta": Symbol("delta_t"), "share": Symbol("dL/dW^t"), "t": Symbol("t")}
             work.step(f"Back to step {t}", "" if deltas else RULE, **marks)
@@ -59,16 +55,22 @@ class Unfolded:
                 told = "; a number in brackets is how many steps count" if reach > 1 else ""
                 work.say(f"Only the errors of {{k}} steps come back{told}.", k=Symbol("K"))
             later = self._later(work, t + 1, reach - 1, deltas)
-            delta = deltas[t] = self.delta(work, f"delta_{t}", t, later)
-            shares["b"].append(delta)
-            with work.scope(str(t)):
-                shares["W"].append(work.let_array("dL/dW", delta @ self.x[t - 1].T))
-                wrong = {"state-now": delta @ self.h[t].T}
-                shares["U"].append(work.let_array("dL/dU", delta @ self.h[t - 1].T, mistakes=wrong))
-                if self.v and t in self.errors:
-                    shares["V"].append(work.let_array("dL/dV", self.errors[t] @ self.h[t].T))
+            deltas[t] = self.delta(work, f"delta_{t}", t, later)
+            for letter, share in self._shares(work, t, deltas[t]).items():
+                shares[letter].append(share)
         self._tabulate(work, times, shown, shares)
         return {letter: found[::-1] for letter, found in shares.items()}
+
+    def _shares(self, work: Working, t: int, delta: Tensor) -> dict[str, Tensor]:
+        """Record what a step adds to the gradients, by the letters of the weights."""
+        shares = {"b": delta}
+        with work.scope(str(t)):
+            shares["W"] = work.let_array("dL/dW", delta @ self.x[t - 1].T)
+            wrong = {"state-now": delta @ self.h[t].T}
+            shares["U"] = work.let_array("dL/dU", delta @ self.h[t - 1].T, mistakes=wrong)
+            if self.v and t in self.errors:
+                shares["V"] = work.let_array("dL/dV", self.errors[t] @ self.h[t].T)
+        return shares
 
     def _tabulate(
         self, work: Working, times: range, shown: int, shares: Mapping[str, Sequence[Tensor]]
@@ -112,6 +114,14 @@ class Unfolded:
             return deltas[t]
         later = self._later(work, t + 1, depth - 1, deltas)
         return self.delta(work, f"delta^{depth}_{t}", t, later) if self.own(t) or later else None
+
+
+def _shown(count: int, reach: int) -> int:
+    """The number of steps back in full; the first one that a truncated error does not reach is among them."""
+    if not reach:
+        return in_full(count)
+    shown = max(in_full(count), reach + 1)
+    return count if shown >= count - 1 else shown
 
 
 RULE = (

@@ -43,6 +43,7 @@ class EchoState(_recurrent.Recurrence):
         "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases=("regularization", "beta")
     )
 
+    input_weights = "w_in"
     idea = (
         "A reservoir of fixed random weights keeps an echo of past inputs; a linear read-out is all to train."
     )
@@ -61,7 +62,7 @@ class EchoState(_recurrent.Recurrence):
     }
     natures = {"spectral_radius": NONNEGATIVE}
     also_called = {
-        "states": "h; hidden; x; reservoir; reservoir states",
+        "states": "h; hidden; x; s; reservoir; reservoir states",
         "spectral_radius": "radius; max|λ|; |λ_max|; λ_max; rho(W); r",
         "output_weights": "v; w_out; readout",
         "outputs": "y",
@@ -84,6 +85,10 @@ class EchoState(_recurrent.Recurrence):
         **_spectrum.MISTAKES,
         **_readout.MISTAKES,
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return _recurrent.targets_in_steps(super().respelled(texts))
 
     @property
     def units(self) -> int:

@@ -11,6 +11,7 @@ from solver.authoring.formulas import (
     Symbol,
     absolute,
     constant,
+    determinant,
     maximum,
     sqrt,
     sum_of,
@@ -69,27 +70,15 @@ def _polynomial(sums: Sequence[Formula]) -> Formula:
     return sum_of([powers[0], *(-term if k % 2 else term for k, term in enumerate(terms, 1))])
 
 
-def _two_roots(trace: Symbol, determinant: Symbol) -> list[Formula]:
-    under = trace**2 - 4 * determinant
+def _two_roots(t: Symbol, d: Symbol) -> list[Formula]:
+    under = t**2 - 4 * d
     if values.sign(under.evaluate()) >= 0:
-        return [(trace + sqrt(under)) / 2, (trace - sqrt(under)) / 2]
-    part = sqrt(4 * determinant - trace**2) * constant("i")
-    return [(trace + part) / 2, (trace - part) / 2]
+        return [(t + sqrt(under)) / 2, (t - sqrt(under)) / 2]
+    part = sqrt(4 * d - t**2) * constant("i")
+    return [(t + part) / 2, (t - part) / 2]
 
 
 def _minors(given: Grid, size: int, sign: int = -1) -> Formula:
     """The sum of the determinants of so many rows and the same columns."""
     kept = combinations(range(len(given.rows)), size)
-    return sum_of([_determinant([[given.rows[i][j] for j in keep] for i in keep], sign) for keep in kept])
-
-
-def _determinant(rows: Sequence[Sequence[Formula]], sign: int) -> Formula:
-    """By cofactors of the first row; `sign` is what every other one has."""
-    first, *others = rows
-    if not others:
-        return first[0]
-    terms = [
-        entry * _determinant([[*row[:j], *row[j + 1 :]] for row in others], sign)
-        for j, entry in enumerate(first)
-    ]
-    return sum_of([-term if j % 2 and sign < 0 else term for j, term in enumerate(terms)])
+    return sum_of([determinant([[given.rows[i][j] for j in keep] for i in keep], sign) for keep in kept])

@@ -3,9 +3,19 @@
 Keywords: recursive neural network, tree network.
 """
 
+import re
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+    parameters,
+)
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
@@ -20,12 +30,18 @@ TREES = {
 }
 
 
+NAMED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([^:=;]*?)\s*(?=;|$|[\s,][^\W\d]\w*\s*[:=])")
+
+
 class Recursive(Problem):
     """$p = f(W [left; right] + b)$ in every node, with the same weights."""
 
     tree: Tree = parameter("tree")
     vectors: RealMatrix = parameter(
-        "vectors of the words, a row each", symbol="x", note="in the order in which the tree names them"
+        "vectors of the words, a row each",
+        symbol="x",
+        note="in the order in which the tree names them",
+        aliases=("embeddings", "leaves", "words"),
     )
     w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
     b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
@@ -57,6 +73,19 @@ class Recursive(Problem):
         "no-bias": "the bias was left out",
         "no-activation": "the activation was left out",
     }
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        """Vectors that are named, a=1,0; b=0,1, go by the names and not by their order."""
+        (vectors, *_) = texts.get("vectors") or ("",)
+        named = {match[1]: match[2].strip(" ,") for match in NAMED.finditer(vectors)}
+        if not named or not texts.get("tree"):
+            return texts
+        known = {given.name: given for given in parameters(cls)}
+        words = dict.fromkeys(leaves(known["tree"].read(texts["tree"][0])))
+        if sorted(words) != sorted(named):
+            raise InputError("--vectors", f"must name each of {', '.join(words)} once", ", ".join(named))
+        return {**texts, "vectors": (";".join(named[word] for word in words),)}
 
     @property
     def words(self) -> list[str]:

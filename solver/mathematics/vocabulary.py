@@ -6,13 +6,8 @@ from collections.abc import Mapping
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula
+from solver.mathematics.greek import GREEK
 
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ", "eta": "η",
-    "theta": "θ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
-    "omega": "ω", "pi": "π", "kappa": "κ", "chi": "χ", "psi": "ψ", "Delta": "Δ", "Sigma": "Σ", "Phi": "Φ",
-    "Omega": "Ω", "Gamma": "Γ", "Theta": "Θ", "Lambda": "Λ", "Psi": "Ψ",
-}  # fmt: skip
 BEFORE = {"∇": "nabla", "∂": "partial"}
 """What is written before the name of what is differentiated."""
 

@@ -1,0 +1,26 @@
+"""Numbers that are given by what is missing of them to 1: a false positive rate for the specificity."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+from solver.checking.claims import Claimed, Written
+from solver.checking.names import REST
+from solver.checking.precisions import precision
+from solver.mathematics.values import is_complex, is_finite, subtract
+
+
+def rest_to_1(written: Claimed) -> Claimed:
+    """What is missing to 1 of numbers, to the same places."""
+    if isinstance(written, tuple):
+        return tuple(map(rest_to_1, written))
+    if not isinstance(written, Written) or is_complex(written.value) or not is_finite(written.value):
+        return written
+    rest = subtract(Fraction(1), written.value)
+    if not written.half_unit:
+        return replace(written, text=f"{REST}{written.text}", value=rest)
+    places = max(0, round(-math.log10(2 * written.half_unit)))
+    digits, half = precision(f"{abs(float(rest)):.{places}f}")
+    return Written(f"{REST}{written.text}", rest, digits, half)

@@ -1,0 +1,110 @@
+"""Layers as PyTorch and Keras write them, in the words that are read here.
+
+PyTorch counts what comes in before what goes out, Conv2d(3, 64, 3), Linear(512, 10), and then takes the
+stride and the padding; Keras begins with what goes out, Conv2D(64, 3). Only the case of the last letter
+tells the two apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PREFIX = re.compile(r"^(?:(?:torch|tf|tensorflow|keras|nn|layers)\.)+")
+_CALL = re.compile(r"([A-Za-z]\w*)\((.*)\)", re.DOTALL)
+_PAIR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_IDLE = re.compile(
+    r"(?:activation|name|inplace|dim|axis|kernel_initializer|padding_mode|rate|p)\s*=|[\d.]+$", re.IGNORECASE
+)
+"""Arguments that decide about no shape and no number of parameters, the share of a dropout among them."""
+
+_NAMED = {
+    "kernel_size": "k",
+    "pool_size": "k",
+    "stride": "s",
+    "strides": "s",
+    "padding": "p",
+    "dilation": "d",
+    "dilation_rate": "d",
+    "groups": "g",
+    "in_channels": "i",
+    "in_features": "i",
+}
+_PLACES = {
+    "Conv2d": ("i", "", "k", "s", "p", "d", "g"),
+    "Linear": ("i", ""),
+    "MaxPool2d": ("k", "s", "p", "d"),
+    "AvgPool2d": ("k", "s", "p"),
+    "Conv2D": ("", "k", "s"),
+    "MaxPooling2D": ("k", "s"),
+    "MaxPool2D": ("k", "s"),
+    "AveragePooling2D": ("k", "s"),
+    "Dense": ("",),
+}
+"""What the arguments of a layer without names are: the letter of a size, or the main word."""
+
+_WORDS = {
+    "Conv2d": "conv",
+    "Conv2D": "conv",
+    "Linear": "fc",
+    "Dense": "fc",
+    "MaxPool2d": "pool max",
+    "AvgPool2d": "pool average",
+    "MaxPooling2D": "pool max",
+    "MaxPool2D": "pool max",
+    "AveragePooling2D": "pool average",
+}
+_ALONE = frozenset(
+    (
+        *("Flatten", "ReLU", "LeakyReLU", "ELU", "GELU", "Sigmoid", "Tanh", "Softmax", "Dropout"),
+        *("BatchNorm1d", "BatchNorm2d", "BatchNormalization"),
+        *("GlobalAveragePooling2D", "GlobalMaxPooling2D"),
+    )
+)
+"""Layers whose arguments decide about no shape."""
+
+_KEPT = {"use_bias=false": "nobias", "bias=false": "nobias", "ceil_mode=true": "ceil"}
+_USUAL = ("use_bias=true", "bias=true", "ceil_mode=false")
+
+
+def in_plain_words(text: str) -> str:
+    """A layer that is a call of a framework, as conv 64@3 s2 p1; any other text as it stands."""
+    bare = _PREFIX.sub("", text.strip())
+    call = _CALL.fullmatch(bare)
+    if call is None or (call[1] not in _PLACES and call[1] not in _ALONE):
+        return bare if bare != text.strip() else text
+    arguments = [part.strip() for part in _PAIR.sub(r"\1x\2", call[2]).split(",") if part.strip()]
+    if call[1] in _ALONE:
+        return call[1] if all(map(_IDLE.match, arguments)) else text
+    return _plain(call[1], arguments) or text
+
+
+def _plain(name: str, arguments: Sequence[str]) -> str:
+    """The layer in plain words; nothing where an argument is not understood."""
+    main, sizes, flags = "", dict[str, str](), list[str]()
+    places = iter(_PLACES[name])
+    for argument in arguments:
+        key, equals, value = (part.strip() for part in argument.partition("="))
+        compact = f"{key}={value}".lower()
+        value = value.strip("'\"").lower()
+        if compact in _KEPT:
+            flags.append(_KEPT[compact])
+        elif compact in _USUAL or (equals and _IDLE.match(argument)):
+            continue
+        elif equals and key in ("filters", "units", "out_channels", "out_features"):
+            main = value
+        elif value in ("same", "valid") and key == "padding":
+            flags.append(value)
+        elif equals and key in _NAMED:
+            sizes[_NAMED[key]] = value
+        elif not equals:
+            letter = next(places, None)
+            if letter is None:
+                return ""
+            main, sizes = (argument, sizes) if letter == "" else (main, sizes | {letter: argument})
+        else:
+            return ""
+    kernel = sizes.pop("k", "")
+    word, _, kind = _WORDS[name].partition(" ")
+    first = f"{main}@{kernel}" if word == "conv" else kernel or main or "2"
+    return " ".join(filter(None, (word, first, kind, *(f"{k}{v}" for k, v in sizes.items()), *flags)))

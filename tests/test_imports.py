@@ -1,0 +1,49 @@
+"""Any module may be the first that is imported: no two need each other to be loaded."""
+
+from __future__ import annotations
+
+import ast
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import solver
+
+ROOT = Path(solver.__file__).parent.parent
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "solver").rglob("*.py")
+    if "templates" not in path.parts
+}
+
+
+def loaded(statements):
+    """The imports that are executed when a module is loaded."""
+    for node in statements:
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            yield from loaded(node.orelse)
+        elif isinstance(node, ast.ClassDef | ast.If | ast.Try | ast.With):
+            yield from loaded(node.body)
+
+
+def needed(name, path):
+    """The modules that one needs, with the packages that they are in, but for those it is in itself."""
+    for other in loaded(ast.parse(path.read_text(encoding="utf-8")).body):
+        parts = other.split(".")
+        for count in range(1, len(parts) + 1):
+            package = ".".join(parts[:count])
+            if package in MODULES and package != name and not name.startswith(f"{package}."):
+                yield package
+
+
+def test_no_module_needs_one_that_needs_it():
+    graph = {name: set(needed(name, path)) for name, path in MODULES.items()}
+    assert len(graph) > 300
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        raise AssertionError(" <- ".join(error.args[1])) from None

@@ -1,0 +1,264 @@
+"""Answers as students write them, by kind: each over several types, right ones beside wrong ones."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from solver import registry
+from solver.checking.marking import check
+from solver.checking.names import Names
+from solver.checking.work import Line, Work
+from solver.errors import DlsolveError
+from solver.record.engine import run
+
+RIGHT, WRONG, REFUSED = "right", "wrong", "refused"
+
+TWO_WEIGHTS = ("momentum", {"grads": "0.3,0.1", "w": "1,2", "lr": "0.1", "beta": "0.9"})
+"""One step: the weights become 0.97 and 1.99."""
+
+TWO_STEPS = ("momentum", {"grads": "0.3,0.2", "w": "1", "lr": "0.1", "beta": "0.9"})
+"""The velocities are 0.03 and 0.047, the weights 0.97 and 0.923."""
+
+DESCENT = ("gradient-descent", {"loss": "w**2 - 4*w", "w": "0", "lr": "0.1", "steps": "3"})
+"""The weights are 0.4, 0.72 and 0.976, the gradients -4, -3.2 and -2.56."""
+
+REGRESSION = ("batch", {"x": "1,1;2,2;3,1", "y": "3,6,5", "lr": "0.1"})
+"""One update leads to the weights 3/3 and 2/3 and the bias 1.4/3: the gradients are -10, -20/3 and -14/3."""
+
+BATCHES = ("minibatch", {"x": "1,2,3,4", "y": "2,4,6,8", "batch_size": "2", "lr": "0.1"})
+"""The first gradient is the mean of -2 and -8, the weight after it 0.5."""
+
+NETWORK = (
+    "backprop",
+    {
+        "x": "1,2",
+        "weights": ["0.2,0.4;0.3,0.7", "0.5,0.9"],
+        "biases": ["0,0", "0"],
+        "activations": "relu,linear",
+        "y": "5",
+        "loss": "se",
+        "lr": "0.01",
+    },
+)
+"""The hidden outputs are 1 and 1.7, the output 2.03, its error -5.94."""
+
+NORMALIZED = ("batch-norm", {"x": "1,2;3,6;5,4", "gamma": "1", "beta": "0"})
+"""Both features have the variance 8/3; the samples are -2, -2; 0, 2; 2, 0 before they are divided."""
+
+LSTM = ("lstm", {"x": "1;0.5", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"})
+RNN = ("rnn", {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"})
+ATTENTION = ("attention", {"q": "1,0,0,1", "k": "2,0,-1,0;1,0,1,2", "v": "2,4;1,6"})
+BOTH_WAYS = ("bidirectional-rnn", {"x": "1;0.5", "w": "0.5", "u": "0.8", "w_back": "0.4", "u_back": "0.6"})
+CLIPPED = ("gradient-clipping", {"grads": "3,4", "norm": "1"})
+ADVERSARIAL = ("fgsm", {"x": "0.5,0.2", "gradient": "0.3,-0.8", "epsilon": "0.1"})
+SHRUNK = ("l1", {"w": "1,-2", "strength": "0.1", "data_loss": "0.5", "grads": "0.2,0.1", "lr": "0.1"})
+GAMES = ("gan", {"real": "0.9,0.8", "fake": "0.2,0.4"})
+WORDS = ("embedding", {"matrix": "1,2;3,4;5,6", "indices": "2,0"})
+SEQUENCE = ("autoregressive", {"probabilities": "0.5,0.25,0.8"})
+SEPARABLE = ("depthwise-separable", {"input": "32x32x16", "filters": "32", "kernel": "3", "padding": "1"})
+SPECTRA = ("fft-conv", {"x": "1,2,3", "kernel": "1,-1"})
+MAPS = ("feature-map", {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0,-1;1,0,-1;1,0,-1"})
+CONVOLVED = ("conv-params", {"input": "10x12x3", "filters": "4", "kernel": "3"})
+LAYERS = ("cnn", {"layers": "input 8x8x1; conv 2@3x3; relu; pool 2; conv 4@3x3; fc 10"})
+SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
+POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
+DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
+"""Adam's own steps are 0.1 along equal gradients."""
+
+
+def verdict(problem, *answers):
+    """What is said of answers: that all are right, that some are not, or that they cannot be used."""
+    command, givens = problem
+    posed = registry.find(command).load().of(**givens)
+    solution = run(posed)
+    work = Work(Names(solution), solution.answers[0].name if len(solution.answers) == 1 else "")
+    work.read(map(Line, answers))
+    if work.troubles:
+        return REFUSED
+    try:
+        return RIGHT if check(posed, list(work.claims.values())).is_right else WRONG
+    except DlsolveError:
+        return REFUSED
+
+
+KINDS = {
+    "of an only row, a number in a name tells the entry": [
+        (TWO_WEIGHTS, "w_1=0.97", RIGHT),
+        (TWO_WEIGHTS, "w_2=1.99", RIGHT),
+        (TWO_WEIGHTS, "w_1=1.99", WRONG),
+        (TWO_WEIGHTS, "w_1=(0.97, 1.99)", RIGHT),
+        (REGRESSION, "theta_2=0.667", RIGHT),
+        (REGRESSION, "theta_1=0.667", WRONG),
+        (NETWORK, "h2=1.7", RIGHT),
+        (NETWORK, "h1=1.7", WRONG),
+        (ATTENTION, f"α_2={math.exp(1.5) / (math.exp(1) + math.exp(1.5)):.4f}", RIGHT),
+        (ATTENTION, f"α_1={math.exp(1.5) / (math.exp(1) + math.exp(1.5)):.4f}", WRONG),
+    ],
+    "of several with one name, it is the one that has the value": [
+        (GAMES, f"L_G={(math.log(0.8) + math.log(0.6)) / 2:.4f}", RIGHT),
+        (GAMES, f"L_G={-(math.log(0.2) + math.log(0.4)) / 2:.4f}", RIGHT),
+        (GAMES, "L_G=0.7", REFUSED),
+        (WORDS, "e_2=(5,6)", RIGHT),
+        (WORDS, "e_2=(1,2)", RIGHT),
+        (WORDS, "e_2=(3,4)", REFUSED),
+        (SEPARABLE, "depthwise=144", RIGHT),
+        (SEPARABLE, "depthwise=147456", RIGHT),
+        (SEPARABLE, "depthwise=512", REFUSED),
+        (BATCHES, "dw_1=-5", RIGHT),
+        (BATCHES, "dw_1=5", REFUSED),
+    ],
+    "a row is told from a column by its values or its length": [
+        (NORMALIZED, "y_1=(-1.2247,-1.2247)", RIGHT),
+        (NORMALIZED, "y_1=(-1.2247,0,1.2247)", RIGHT),
+        (NORMALIZED, "y_1=(-1.2247,1.2247)", WRONG),
+        (BOTH_WAYS, f"h_2=({math.tanh(0.25 + 0.8 * math.tanh(0.5)):.4f},{math.tanh(0.2):.4f})", RIGHT),
+        (BOTH_WAYS, f"h_2=({math.tanh(0.2):.4f},{math.tanh(0.25 + 0.8 * math.tanh(0.5)):.4f})", WRONG),
+    ],
+    "the last step has many names": [
+        (TWO_STEPS, "w_final=0.923", RIGHT),
+        (TWO_STEPS, "w_T=0.923", RIGHT),
+        (TWO_STEPS, "v_last=0.047", RIGHT),
+        (TWO_STEPS, "w_final=0.97", WRONG),
+        (DESCENT, "w_end=0.976", RIGHT),
+        (DESCENT, f"L_final={0.976**2 - 4 * 0.976:.4f}", RIGHT),
+        (DESCENT, "w_n=0.72", WRONG),
+        (RNN, f"h_T={math.tanh(-0.5 + 0.8 * math.tanh(0.35 + 0.8 * math.tanh(0.6)) + 0.1):.4f}", RIGHT),
+        (RNN, f"h_T={math.tanh(0.6):.4f}", WRONG),
+    ],
+    "a step has its number in brackets; no step is meant by t - 1": [
+        (DESCENT, "w(2)=0.72", RIGHT),
+        (DESCENT, "w(2)=0.4", WRONG),
+        (DESCENT, "L(2)=-2.3616", REFUSED),
+        (SCHEDULE, "lr(30)=0.075", RIGHT),
+        (SCHEDULE, "lr(30)=0.025", WRONG),
+        (TWO_STEPS, "v_{t-1}=0.03", REFUSED),
+        (TWO_STEPS, "v_t-1=0.03", REFUSED),
+    ],
+    "values that follow on one another": [
+        (TWO_STEPS, "w = 0.97 -> 0.923", RIGHT),
+        (TWO_STEPS, "w = 1 → 0.97 → 0.923", RIGHT),
+        (TWO_STEPS, "w = 0.923 -> 0.97", WRONG),
+        (DESCENT, r"w = 0.4 \to 0.72 \to 0.976", RIGHT),
+    ],
+    "where it started may be written down again": [
+        (DESCENT, "w_0=0, w_1=0.4, w_2=0.72, w_3=0.976", RIGHT),
+        (DESCENT, "w_0=1, w_1=0.4", REFUSED),
+        (RNN, f"h_0=0, h_1={math.tanh(0.6):.4f}", RIGHT),
+        (TWO_STEPS, "v_0=0, v_1=0.03", RIGHT),
+        (TWO_STEPS, "v_0=0", REFUSED),
+    ],
+    "what an update makes of a given may have its name": [
+        (ADVERSARIAL, "x_1=0.6, x_2=0.1", RIGHT),
+        (ADVERSARIAL, "x_1=0.4", WRONG),
+        (ADVERSARIAL, "x_1=0.5", REFUSED),
+        (SHRUNK, "w_1=0.97, w_2=-2", RIGHT),
+        (SHRUNK, "w_1=1.03", WRONG),
+        (NETWORK, "W2=(0.5594,1.00098)", RIGHT),
+        (NETWORK, "W2=(0.4406,0.799)", WRONG),
+        (NETWORK, "W2=(0.5,0.9)", REFUSED),
+        (CLIPPED, "g=(0.6,0.8)", RIGHT),
+        (CLIPPED, "g=(0.8,0.6)", WRONG),
+    ],
+    "what is a multiple of a quantity is judged by it": [
+        (NETWORK, "ΔW2=(0.0594,0.10098)", RIGHT),
+        (NETWORK, "Δb2=0.0594", RIGHT),
+        (NETWORK, "ΔW2=(0.0594,0.0594)", WRONG),
+        (REGRESSION, "Δw=(1,0.667)", RIGHT),
+        (REGRESSION, "Δw=(3,2)", WRONG),
+        (DESCENT, "Δw_2=0.32", RIGHT),
+        (DESCENT, "Δw_2=0.4", WRONG),
+        (SEQUENCE, f"NLL={-math.log(0.1):.4f}", RIGHT),
+        (SEQUENCE, f"NLL={math.log(0.1):.4f}", WRONG),
+        (ADVERSARIAL, "perturbation=(0.1,-0.1)", RIGHT),
+        (ADVERSARIAL, "perturbation=(0.1,0.1)", WRONG),
+        (GAMES, f"V(D,G)={(math.log(0.72) + math.log(0.48)) / 2:.4f}", RIGHT),
+    ],
+    "amounts that are taken off have the sign that they are declared with": [
+        (DECAYED, "steps=0.1,0.1", RIGHT),
+        (DECAYED, "steps=-0.1,-0.1", WRONG),
+        (DECAYED, "Deltaw=-0.1,-0.1", REFUSED),
+        (("adam", {"grads": "0.3,0.3", "lr": "0.1", "epsilon": "0"}), "steps=-0.1,-0.1", RIGHT),
+        (("rmsprop", {"grads": "0.3", "lr": "0.1", "beta": "0", "epsilon": "0"}), "Deltaw_1=-0.1", RIGHT),
+    ],
+    "logarithms in another unit": [
+        (SEQUENCE, f"entropy={-math.log2(0.1) / 3:.4f} bits", RIGHT),
+        (SEQUENCE, f"entropy={-math.log(0.1) / 3:.4f} bits", WRONG),
+        (("vae", {"mu": "1", "sd": "1"}), f"kl={0.5 / math.log(2):.4f} bits", RIGHT),
+        (("vae", {"mu": "1", "sd": "1"}), "kl=0.5000 bits", WRONG),
+    ],
+    "how a number is reckoned": [
+        (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 · 10 = 50", RIGHT),
+        (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 55", WRONG),
+        (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 50", REFUSED),
+        (("mlp-params", {"layers": "4,3,2,1"}), "15+8+3=26", RIGHT),
+        (("mlp-params", {"layers": "4,3,2,1"}), "12+6+2=20", WRONG),
+        (("rnn-params", {"cell": "lstm", "inputs": "10", "units": "20"}), "4((10+20)*20+20)=2480", RIGHT),
+    ],
+    "transposed, nested and complex": [
+        (NETWORK, "dW1^T=[[-2.97,-5.346],[-5.94,-10.692]]", RIGHT),
+        (NETWORK, "dW1^T=[[-2.97,-5.94],[-5.346,-10.692]]", WRONG),
+        (MAPS, "tensor([[[[-6.]]]])", RIGHT),
+        (MAPS, "feature_map=tensor([[[[-7.]]]])", WRONG),
+        (SPECTRA, f"X={np.fft.fft([1, 2, 3, 0])!r}", RIGHT),
+        (SPECTRA, f"Y={np.fft.fft([1, 2, 3, 0]) * np.fft.fft([1, -1, 0, 0])!r}", RIGHT),
+        (SPECTRA, f"X={np.fft.ifft([1, 2, 3, 0]) * 4!r}", WRONG),
+        (SPECTRA, f"X={np.fft.fft([1, -1, 0, 0])!r}", WRONG),
+    ],
+    "layers go by their kind": [
+        (LAYERS, "conv1=20, conv2=76, fc=50", RIGHT),
+        (LAYERS, "conv1: 20; conv2: 76; fc1: 50", RIGHT),
+        (LAYERS, "conv1=18", WRONG),
+        (LAYERS, "conv=20", REFUSED),
+    ],
+    "shapes of maps": [
+        (CONVOLVED, "H=8, W=10, C=4", RIGHT),
+        (CONVOLVED, "H=10", WRONG),
+        (CONVOLVED, "(None, 8, 10, 4)", RIGHT),
+        (CONVOLVED, "(None, 10, 8, 4)", WRONG),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "H_out=8, W_out=10", RIGHT),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "W_out=8", WRONG),
+        (MAPS, "-6", RIGHT),
+        (MAPS, "1x1", RIGHT),
+    ],
+    "positions that are counted from 0": [
+        (POSITIONS, "PE[2]=(0.9093,-0.4161)", RIGHT),
+        (POSITIONS, "PE[0]=(0,1), PE[1]=(0.8415,0.5403)", RIGHT),
+        (POSITIONS, "PE[1]=(0.9093,-0.4161)", WRONG),
+    ],
+    "single precision": [
+        (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),
+        (TWO_STEPS, "w=0.97000003, 0.92300004", RIGHT),
+        (TWO_STEPS, "w=0.97001, 0.92301", WRONG),
+        (NETWORK, f"output={np.float32(2.03).item()!r}", RIGHT),
+        (("neuron", {"x": "0.1,0.3", "w": "3,-1"}), "z=-2.9802322e-08", RIGHT),
+        (("neuron", {"x": "0.1,0.3", "w": "3,-1"}), "z=-2.9802322e-05", WRONG),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "wanted"),
+    [case for cases in KINDS.values() for case in cases],
+    ids=[f"{kind}: {case[1][:40]}" for kind, cases in KINDS.items() for case in cases],
+)
+def test_answers_in_natural_notation(problem, answer, wanted):
+    assert verdict(problem, answer) == wanted
+
+
+def test_one_row_of_gradients_for_several_weights_is_said_to_be_one_step():
+    adam = registry.find("adam").load()
+    one = run(adam.of(grads="0.3,0.1", w="1,2"))
+    several = run(adam.of(grads="0.3,0.1"))
+    assert "one step" in str(one.steps[0])
+    assert "one step" not in str(several.steps[0])
+
+
+def test_a_mistake_that_changes_nothing_is_not_offered_in_forward_mode():
+    """The derivatives of variables by themselves are 1: there is nothing to leave out behind them."""
+    solution = run(registry.find("autodiff").load().of(expression="x*y", at="x=2,y=3", mode="forward"))
+    assert "chain-left-out" not in solution.mistakes
+    deeper = run(registry.find("autodiff").load().of(expression="sin(x*y)", at="x=2,y=3", mode="forward"))
+    assert "chain-left-out" in deeper.mistakes
