@@ -13,11 +13,11 @@ from solver import registry
 from solver.cli.catalog import WIDTH, epilog, example
 from solver.cli.check import SHOWN, told_error
 from solver.cli.completion import complete_subjects, complete_topics, complete_types, one_of
-from solver.cli.grade import MOST_TOLD, Told
 from solver.cli.output import format_for, screen_format, typesetter_for
 from solver.cli.printable import TEXT
 from solver.cli.progress import progress
 from solver.cli.sheet_build import require_templates, targets_of
+from solver.cli.trouble_log import MOST_SHOWN, TroubleLog
 from solver.errors import InputError, ReadError
 from solver.grading.answer_cells import Trouble
 from solver.rendering.formats import FORMATS
@@ -253,7 +253,7 @@ def test_working_and_answers_go_together(in_process, tmp_path):
 
 
 def told_of(count, lost=()):
-    told = Told("a.csv", "dlsolve regrade")
+    told = TroubleLog("a.csv", "dlsolve regrade")
     for line in range(count, 0, -1):
         trouble = Trouble(line, "Q1", f"x{line}\n y")
         if line in lost:
@@ -284,9 +284,9 @@ def test_what_is_lost_is_told_first_then_what_stands_first(capsys, monkeypatch):
 
 
 def test_so_many_lines_are_told_and_the_rest_is_counted(capsys):
-    told_of(MOST_TOLD).show()
-    assert len(capsys.readouterr().err.splitlines()) == MOST_TOLD
-    told_of(MOST_TOLD + 1, lost={1, 2}).show()
+    told_of(MOST_SHOWN).show()
+    assert len(capsys.readouterr().err.splitlines()) == MOST_SHOWN
+    told_of(MOST_SHOWN + 1, lost={1, 2}).show()
     said = capsys.readouterr().err.splitlines()
     assert said[-2:] == [
         "dlsolve regrade: and 1 more",
