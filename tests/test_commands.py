@@ -277,7 +277,7 @@ def test_what_is_lost_is_told_first_then_what_stands_first(capsys, monkeypatch):
         b"line 1, column Q1: x1 y\n",
         b"line 3, column Q1: x3 y\n",
     ]
-    monkeypatch.setattr("solver.cli.grade.MOST_LOGGED", 2)
+    monkeypatch.setattr("solver.cli.trouble_log.MOST_LOGGED", 2)
     few = told_of(5)
     assert list(few.lines())[-1] == b"and 3 more\n"
     assert len(list(few.lines())) == 3

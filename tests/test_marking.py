@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 
 from solver.grading.answer_cells import Entry, Reading, Trouble, read_entries
-from solver.grading.grader import Outcome, mark
+from solver.grading.grader import mark
+from solver.grading.marks import Outcome
 from solver.grading.papers import Asked, Paper, Papers, plain_version
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import MOST_STRANGERS, Intake, Submission
