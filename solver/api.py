@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import asdict
+
 from solver import registry
 from solver.record.engine import solve_problem
 from solver.record.solution import Solution
 from solver.rendering.templates import render
 
 
-class WorkedSolution(Solution):
+class WorkedSolution(Solution, frozen=True):
     """A solution that prints its working, and shows it as mathematics in a notebook."""
 
     def __str__(self) -> str:
@@ -29,4 +31,4 @@ def solve(command: str, /, **givens: object) -> WorkedSolution:
         InputError: the type or a given is unusable.
         DisagreementError: the NumPy model disagrees; nothing is returned then.
     """
-    return WorkedSolution(**vars(solve_problem(registry.find(command).load().of(**givens))))
+    return WorkedSolution(**asdict(solve_problem(registry.find(command).load().of(**givens))))

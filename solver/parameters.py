@@ -16,6 +16,8 @@ from typing import (
     get_type_hints,
 )
 
+from msgspec import Struct
+
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics.arrays import entry_rows
@@ -106,8 +108,7 @@ def present(given: Present | None) -> Present:
     return given
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A declared given, with its domain."""
 
     name: str

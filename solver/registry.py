@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from importlib import import_module
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from solver.errors import InputError
 
@@ -32,8 +30,7 @@ _KEYWORDS = re.compile(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
 FOLDER = Path(__file__).parent / "problems"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A problem type that has not been imported yet."""
 
     topic: str
@@ -130,6 +127,8 @@ def find_topic(name: str) -> tuple[Entry, ...]:
     """
     if topic_of(name):
         return topic_of(name)
+    from difflib import get_close_matches
+
     nearest = get_close_matches(name.lower(), topics(), n=1)
     hint = f" (did you mean {nearest[0]}?)" if nearest else ""
     raise InputError("the topic", f"must be one of {', '.join(topics())}{hint}", name or "nothing")
@@ -157,6 +156,9 @@ def find_all(name: str) -> tuple[Entry, ...]:
 
 def _nearest(command: str) -> str:
     """The commands that were meant: by keyword, beginning, the words of a title, or a slip of the keys."""
+    # Every command imports this module; only names that are unknown need it.
+    from difflib import get_close_matches
+
     name, known = command.lower(), entries()
     called = " or ".join(entry.command for entry in known_as(name))
     if called or name in OTHER_METHODS:
@@ -178,6 +180,8 @@ def _is_called(entry: Entry, wanted: Sequence[str]) -> bool:
 
 def _alike(name: str, other: str) -> bool:
     """Whether each word of a name may be a slip of one of the other's: `mutual-` is none of `continuous-`."""
+    from difflib import SequenceMatcher
+
     pairs = list(zip_longest(_parts(name), _parts(other), fillvalue=""))
     return all(SequenceMatcher(None, mine, theirs).ratio() >= LEAST_LIKENESS for mine, theirs in pairs)
 

@@ -21,16 +21,11 @@ from solver.record.recorder import Rerun, Working
 from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import layout
-from solver.rendering.printing import (
-    LatexPrinter,
-    LinePrinter,
-    MarkdownPrinter,
-    PlainPrinter,
-    PrettyPrinter,
-    Style,
-    TypstPrinter,
-)
+from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 
 SETTING = (LatexPrinter, MarkdownPrinter, TypstPrinter, MathmlPrinter)
 NETWORK = {

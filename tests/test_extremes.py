@@ -9,6 +9,7 @@ from fractions import Fraction
 from io import BytesIO
 
 import pytest
+from msgspec.structs import force_setattr
 from pypdf import PdfReader
 from rich.cells import cell_len
 from rich.text import Text
@@ -239,11 +240,11 @@ def test_closed_forms_that_are_too_long_are_given_up_early():
     solution = solved("rmsprop", loss=product, steps="3", w="4.1")
     counted = []
     original = f.sin.compute
-    object.__setattr__(f.sin, "compute", lambda value: counted.append(value) or original(value))
+    force_setattr(f.sin, "compute", lambda value: counted.append(value) or original(value))
     try:
         render(solution, "text", style=Style(exact=True))
     finally:
-        object.__setattr__(f.sin, "compute", original)
+        force_setattr(f.sin, "compute", original)
     assert len(counted) < 20_000
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import math
 from fractions import Fraction
 
 import numpy as np
 import pytest
 import sympy
+from msgspec.structs import asdict
 
 from solver.errors import ReadError
 from solver.mathematics import elementary, numpy_bridge, values
@@ -20,16 +20,11 @@ from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
 from solver.record.slopes import number, partials
 from solver.rendering.layout.chains import reduced
-from solver.rendering.printing import (
-    LatexPrinter,
-    LinePrinter,
-    MarkdownPrinter,
-    PlainPrinter,
-    PrettyPrinter,
-    Style,
-    TypstPrinter,
-)
+from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 
 SMALL = Fraction(1, 10**15)
 POSITIVE = {f.sqrt, f.log, f.log2, f.log10}
@@ -74,7 +69,7 @@ def places(function):
 
 @pytest.mark.parametrize("part", ["compute", "derivatives", "numpy", "sympy", "notation"])
 def test_a_function_with_a_part_missing_cannot_be_declared(part):
-    parts = {field.name: getattr(f.tanh, field.name) for field in dataclasses.fields(f.tanh)}
+    parts = asdict(f.tanh)
     assert f.Function(**parts) == f.tanh
     with pytest.raises(TypeError, match=part):
         f.Function(**{name: value for name, value in parts.items() if name != part})

@@ -17,8 +17,8 @@ from solver import registry
 from solver.mathematics import formula as f
 from solver.problem import DIFFICULTIES
 from solver.record.engine import solve_problem
-from solver.rendering.printing import MarkdownPrinter, Style
-from solver.rendering.printing.markdown import escape_markdown
+from solver.rendering.printing import Style
+from solver.rendering.printing.markdown import MarkdownPrinter, escape_markdown
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
 from tests.pages import source

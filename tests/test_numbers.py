@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
-from solver.mathematics.decimals import decimal_numeral, round_value
+from solver.mathematics.decimals import decimal_numeral, ends_within, round_value
 from solver.mathematics.parser import read_formula, read_number
 from solver.mathematics.sympy_bridge import derivative, from_sympy, to_sympy
 
@@ -66,6 +66,11 @@ def test_rounding_is_half_up(value, digits):
         whole = len(str(int(abs(value)))) if abs(value) >= 1 else 0
         unit = Fraction(10) ** (Decimal(float(value)).adjusted() - max(digits, whole) + 1)
         assert abs(rounded - value) <= unit * 5
+
+
+@given(FRACTIONS | st.decimals(-(10**12), 10**12, places=6).map(Fraction), st.integers(1, 12))
+def test_what_ends_within_the_digits_is_not_changed_by_rounding(value, digits):
+    assert ends_within(value, digits) == (round_value(value, digits) == value)
 
 
 def test_a_real_that_is_all_but_a_fraction_is_rounded_all_the_same():

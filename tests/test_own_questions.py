@@ -12,8 +12,10 @@ from solver.cli.app import run as command
 from solver.errors import InputError, ReadError
 from solver.mathematics.prose import paragraphs
 from solver.record.engine import run
-from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 from solver.sheets.blueprint_parser import read_blueprint
 from solver.sheets.own import Own
 

@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 import pytest
 
 from solver.mathematics.formula import Symbol
-from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 
 NAMES = [
     "x",

@@ -20,8 +20,10 @@ from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import layout
 from solver.rendering.layout.tables import drawn_table
-from solver.rendering.printing import LatexPrinter, PlainPrinter, PrettyPrinter, Style, TypstPrinter
+from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.typst import TypstPrinter
 from solver.rendering.templates import render
 
 from .test_numbers import EXPRESSIONS

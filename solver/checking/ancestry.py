@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from solver.mathematics.formula import Formula, symbols_of
 from solver.record.solution import Solution, is_recorded
 
 
-@dataclass(frozen=True)
-class Ancestry:
+class Ancestry(Struct, frozen=True, dict=True):
     """The lines behind each quantity of a solution.
 
     Where expressions without a value are worked out, as in row operations, lines depend on one another

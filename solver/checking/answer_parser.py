@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import TypeAlias, overload
+
+from msgspec.structs import replace
 
 from solver.checking.claims import Claim, Claimed, Family, Single, Written
 from solver.checking.families import has_letter, read_family

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.spelled_names import part_of, strict
 from solver.errors import InputError
@@ -13,8 +15,7 @@ from solver.record.solution import Answer, Nested, Solution, leaves
 Path = tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """An answer, or the part that a path of positions from 0 leads to, under the name that it is asked by."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.checking.cells import Cell
 from solver.checking.rounding import Match
@@ -11,8 +12,7 @@ from solver.checking.runs import Carried, Runs
 from solver.mathematics.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """What a value follows from: wrong values, known mistakes, or both.
 
     `trivial` tells whether the values left nothing to work out.

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
@@ -47,8 +49,7 @@ FREE = "with free letters"
 """What stands in place of a value with free letters where none is wanted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One number of a claim, or an answer that is judged as a whole.
 
     `path` leads from the answer to the number; `is_part` tells whether the claim has only some of the

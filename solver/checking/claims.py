@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
 
 from solver.mathematics.values import Value
 from solver.record.solution import Nested
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A number as a student wrote it.
 
     `digits` counts its significant digits and `half_unit` is half a unit of the last one; an
@@ -38,8 +38,7 @@ def entries(value: Tree) -> tuple[Tree, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(Struct, frozen=True):
     """What a text means where a single number is wanted.
 
     Attributes:
@@ -62,8 +61,7 @@ def single_values(value: Claimed) -> Iterator[Claimed]:
         yield value
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """All vectors that are a point and any multiples of the directions."""
 
     point: tuple[Written, ...]
@@ -75,8 +73,7 @@ class Family:
         return all(entry.value == 0 for entry in self.point)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A name and the value that a student gives for it; `source` says where it stands, if in a file.
 
     The name is empty where only a value was given. `single` is what the value means where a single

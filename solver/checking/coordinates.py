@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.checking.answer_parser import equality_signs, without_delimiters
 from solver.checking.claims import entries
@@ -20,8 +21,7 @@ VECTOR = "x"
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-@dataclass(frozen=True, slots=True)
-class Vector:
+class Vector(Struct, frozen=True):
     """A vector with free letters, as text, in place of the parts that had its coordinates.
 
     Attributes:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
@@ -33,8 +35,7 @@ LARGEST_DISTANCE = 0.25
 Mistakes: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """All that a student wrote, to hold an explanation of one number against.
 
     `right` are the cells that are right as they stand. What was found of a run is kept with it: many
@@ -63,8 +64,7 @@ class Evidence:
         return self._explained[id(judge)][1]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(Struct, frozen=True):
     """Mistakes that lead to what was claimed.
 
     Attributes:
@@ -89,8 +89,7 @@ def is_certain(diagnoses: Sequence[Diagnosis]) -> bool:
     return tried * math.prod(diagnosis.resolution for diagnosis in diagnoses) <= LARGEST
 
 
-@dataclass
-class _Search:
+class _Search(Struct):
     """The search for the mistakes behind one number; it keeps the values that it tried.
 
     What is right `beside` the number in its array would be wrong as well by a mistake made in all of it.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
 from solver.checking.claims import Written, entries
@@ -28,8 +29,7 @@ _OUTPUT = re.compile(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))"
 _LETTERS = {"x": 1, "y": 2, "z": 3}
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
+class _Terms(Struct, frozen=True):
     """The coefficients of an equation, as texts, by the numbers of their variables."""
 
     texts: Mapping[int, str]

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct, field
 
 from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import (
@@ -36,8 +36,7 @@ Estimator: TypeAlias = Callable[[Numbers], Any]
 UNKNOWN = math.nan
 
 
-@dataclass(frozen=True, slots=True)
-class Estimates:
+class Estimates(Struct, frozen=True):
     """The formulas of a solution as functions of floats, and its own values.
 
     Attributes:
@@ -68,8 +67,7 @@ class Estimates:
         return self._formulas[key]
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
+class Estimate(Struct, frozen=True):
     """The values of one run, worked out as far as they are asked for.
 
     Attributes:

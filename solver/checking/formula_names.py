@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
 
 from solver.checking.answer_parser import multiplied
 from solver.errors import DlsolveError
@@ -24,8 +25,7 @@ LONGEST = 60
 _FORMULA = re.compile(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
 
 
-@dataclass(frozen=True)
-class FormulaNames:
+class FormulaNames(Struct, frozen=True, dict=True):
     """The quantities of a solution, by the formulas that lead to them.
 
     Two formulas are the same where they agree at other values of what the working starts from.

@@ -8,10 +8,11 @@ solver is run again with it, and that run judges everything.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.checking.cells import Cell
@@ -40,8 +41,7 @@ _LEAST = Fraction(1, 4)
 """A unit vector of whose square less is left at right angles to others has no direction of its own."""
 
 
-@dataclass
-class Choice:
+class Choice(Struct):
     """What a student has chosen otherwise than the solver.
 
     Attributes:
@@ -74,8 +74,7 @@ class Choice:
         return not self.turned and not self.chosen
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """Vectors that were written, and what the axes of their space are where they stand."""
 
     axes: list[Vector]

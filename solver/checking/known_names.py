@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
@@ -17,8 +18,7 @@ from solver.mathematics.values import Value
 from solver.record.solution import Answer, Solution, is_recorded
 
 
-@dataclass(frozen=True)
-class KnownNames:
+class KnownNames(Struct, frozen=True, dict=True):
     """The names of answers, quantities, arrays and givens."""
 
     solution: Solution

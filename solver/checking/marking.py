@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import chain
+
+from msgspec.structs import replace
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, entries
@@ -39,8 +41,7 @@ SINGLE_ROUNDING = 1e-6
 one at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Compares values with one run of the solver, within the error_bounds of the plain run."""
 
     solution: Solution

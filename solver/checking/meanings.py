@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from solver.checking.spelled_names import Spelled, loose, strict
 from solver.record.solution import Answer
@@ -195,8 +196,7 @@ def _singular(word: str) -> str:
     return word[:-1] if is_plural else word
 
 
-@dataclass(frozen=True)
-class Meanings:
+class Meanings(Struct, frozen=True, dict=True):
     """What the answers of a solution mean, in words.
 
     Attributes:

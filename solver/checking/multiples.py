@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from solver.checking.claims import Claim, Claimed, Written
 from solver.checking.meant import target_of

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 from solver.checking.claims import entries
@@ -26,8 +25,7 @@ _POSITION = re.compile(r"[1-9]\d{0,3}")
 _INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
 
 
-@dataclass(frozen=True)
-class NameLevels(KnownNames):
+class NameLevels(KnownNames, frozen=True, dict=True):
     """The ways in which a name without words about it is found."""
 
     def meanings(self, name: str, *, single: bool | None = None) -> Sequence[Target]:

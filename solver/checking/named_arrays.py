@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from solver.checking.spelled_names import loose
 from solver.mathematics.formula import Symbol
@@ -14,8 +15,7 @@ Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """What a name stands for: an answer, the part of it that `path` leads to, or other quantities, or what
     is `transposed` of them, or what is missing of them to 1, their `complement`.
     """

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from solver.checking.answer_parser import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
@@ -60,8 +61,7 @@ MOST_NEAR = 4
 """Number of names that a message suggests."""
 
 
-@dataclass(frozen=True)
-class Names(NameLevels):
+class Names(NameLevels, frozen=True, dict=True):
     """All that can be named in a solution."""
 
     def target(self, name: str, source: str = "", *, single: bool = False) -> Target:

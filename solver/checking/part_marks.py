@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.proofs import Dependencies, Line
@@ -12,8 +13,7 @@ from solver.record.marks import settled_shares, weights
 from solver.record.solution import Solution
 
 
-@dataclass(frozen=True, slots=True)
-class PartWorth:
+class PartWorth(Struct, frozen=True):
     """What a part asks for by name, what it is worth, and the shares of its steps in an earlier run."""
 
     asked: tuple[str, ...]
@@ -21,8 +21,7 @@ class PartWorth:
     kept: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """A part of the work: what it asks for, what each step is worth, and the lines that earn that.
 
     Without `lines` all lines do.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from solver.checking.cells import Cell, feasible
 from solver.checking.claims import Written
@@ -24,8 +25,7 @@ from solver.record.comparison import Comparison
 from solver.record.engine import serves
 
 
-@dataclass
-class Progress:
+class Progress(Struct, dict=True):
     """What is known of a student's work so far.
 
     Attributes:

@@ -7,10 +7,11 @@ computed from: it proves these, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from solver.checking.cells import Cell, step_of
 from solver.checking.claims import Written
@@ -27,8 +28,7 @@ class Line(NamedTuple):
     is_answer: bool = False
 
 
-@dataclass(frozen=True)
-class Dependencies:
+class Dependencies(Struct, frozen=True, dict=True):
     """The lines of a solution, and which of them each is worked out from."""
 
     solution: Solution
@@ -114,8 +114,7 @@ class Dependencies:
         return {line: together for together in lines for line in together}
 
 
-@dataclass
-class Proofs:
+class Proofs(Struct):
     """What is known of the lines of a solution by a student's numbers.
 
     Attributes:

@@ -6,10 +6,12 @@ These are observations, not guesses: what they say is so, whatever the student w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
@@ -59,8 +61,7 @@ _SHIFTS = (
 )
 
 
-@dataclass(frozen=True)
-class Readings:
+class Readings(Struct, frozen=True, dict=True):
     """What can be seen in the wrong values of a student's work.
 
     Attributes:

@@ -8,7 +8,8 @@ the values, so what it finds is confirmed by a run.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import Formula, Symbol, symbols_of
@@ -16,8 +17,7 @@ from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Replay:
+class Replay(Struct, frozen=True):
     """The lines of a solution with mistakes put in, or values in place of the solver's.
 
     Attributes:

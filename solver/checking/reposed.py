@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
@@ -22,8 +22,7 @@ from solver.record.comparison import Comparison
 from solver.record.slopes import number
 
 
-@dataclass
-class Reposed:
+class Reposed(Struct, dict=True):
     """A problem of the same numbers under another convention.
 
     Attributes:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
 from itertools import chain
 from typing import Any
+
+from msgspec import Struct, field
 
 from solver.checking.claims import Claim, Claimed, Written
 from solver.checking.shapes import fitted
@@ -54,8 +55,7 @@ class Match(IntEnum):
         return self >= Match.COARSE
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Why a number is neither right nor wrong.
 
     Attributes:
@@ -69,8 +69,7 @@ class Doubt:
     unmoved: str = ""
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(Struct, frozen=True, dict=True):
     """How far rounding may move each quantity of a run, worked out when it is needed."""
 
     quantities: Mapping[str, Quantity]
@@ -95,8 +94,7 @@ class Reach:
         return max((size for size in sizes if math.isfinite(size)), default=0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Rounding:
+class Rounding(Struct, frozen=True):
     """What rounding can make of the numbers of a run.
 
     Attributes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.ancestry import Ancestry
 from solver.checking.cells import Cell
@@ -47,8 +49,7 @@ REMEMBERED = 32
 """Number of problems whose runs are kept, half a megabyte each: a class may have been asked the same ones."""
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """What is left for runs of one kind, in quantities; `refused` counts those that were not begun.
 
     Quantities rather than seconds: the same work is judged alike on every machine, whatever was
@@ -64,8 +65,7 @@ class Budget:
         return self.left > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
     Those with a single mistake and the replays serve for every student; those with a student's values only

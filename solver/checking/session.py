@@ -7,8 +7,9 @@ put in, or with the student's own value in place of the solver's.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import Cell, step_of

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import prod
 from typing import NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Tree, Written, entries, single_values
 from solver.mathematics.values import is_complex, parts

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from math import e, log
+
+from msgspec.structs import replace
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Written

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 from flint import fmpq_mat
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Tree, Written, entries
@@ -26,8 +26,7 @@ _HALVES = 1.5
 _FLOAT = 1e-9
 
 
-@dataclass(frozen=True)
-class Bases:
+class Bases(Struct, frozen=True, dict=True):
     """Vectors as a student wrote them, held against the spaces that an answer's vectors span.
 
     Attributes:

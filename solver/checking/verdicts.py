@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from solver.record.solution import Phrase
 
@@ -38,8 +39,7 @@ class Kind(Enum):
         return self in (Kind.RIGHT, Kind.COARSE, Kind.EQUIVALENT)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """The verdict on one number, or on an answer that is judged as a whole.
 
     `quantity` is the quantity it stands for, `place` the line of the working where a mistake was
@@ -56,8 +56,7 @@ class Finding:
     share: Fraction = Fraction(0)
 
 
-@dataclass(frozen=True, slots=True)
-class StepMark:
+class StepMark(Struct, frozen=True):
     """What a step earned of what it is worth, and why where nothing of it was written down."""
 
     number: int
@@ -67,8 +66,7 @@ class StepMark:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The verdict on one claim: that of its worst cell, with the findings of all of them.
 
     `labels` names the number that each finding is on.
@@ -111,8 +109,7 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(names[:2])}, ..., {names[-1]} ({len(names)} values)"
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """All verdicts on a student's work, in the order in which it was written down, and its marks.
 
     `missing` are the answers that were not given, `mistakes` the mistakes that were made, with their words,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.answer_parser import equality_signs, read_claim, read_value, weak_sign
 from solver.checking.claims import Claim, Written, entries
@@ -76,8 +78,7 @@ class Line(NamedTuple):
     is_reason: bool = False
 
 
-@dataclass
-class Work:
+class Work(Struct, dict=True):
     """The claims of a student's, and the errors in what is none.
 
     Attributes:

@@ -8,7 +8,6 @@ import textwrap
 import unicodedata
 from abc import abstractmethod
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from itertools import groupby, pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -64,10 +63,17 @@ class Catalog(click.Group):
         own = super().get_command(ctx, cmd_name)
         if own is not None:
             return own
-        slips = get_close_matches(cmd_name, self.commands, n=1, cutoff=LEAST_LIKENESS)
-        if slips and cmd_name not in registry.entries():
-            raise InputError("the command", f"is unknown: {cmd_name!r}; did you mean {slips[0]}?")
+        if cmd_name not in registry.entries():
+            self._refuse_slip(cmd_name)
         return self.problem_command(registry.find(cmd_name))
+
+    def _refuse_slip(self, name: str) -> None:
+        """Refuse what seems to be meant as a command that is no problem type."""
+        from difflib import get_close_matches
+
+        slips = get_close_matches(name, self.commands, n=1, cutoff=LEAST_LIKENESS)
+        if slips:
+            raise InputError("the command", f"is unknown: {name!r}; did you mean {slips[0]}?")
 
     @abstractmethod
     def problem_command(self, entry: registry.Entry) -> click.Command:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from solver.cli.options import WORK_OPTIONS
 from solver.cli.output import screen_format, send
@@ -35,8 +35,7 @@ FEW = 8
 _PATH = click.Path(path_type=Path)
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """What a class is marked from, and what is written of it."""
 
     answers: Path

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -48,8 +46,7 @@ GREEK = {
 """Letters in the names of options."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(NamedTuple):
     """An option with its value, if it has one; a word that belongs to no option has no name."""
 
     name: str
@@ -63,8 +60,7 @@ class Typed:
         return [f"{self.name}={self.value}"] if self.name.startswith("--") else [self.name, self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """What can be typed behind a command.
 
     Args:
@@ -234,7 +230,7 @@ class Vocabulary:
             group = groups.setdefault(given.option, {})
             if int(match[2]) in group:
                 raise InputError(part.name, "is given twice")
-            group[int(match[2])] = replace(part, name=given.option)
+            group[int(match[2])] = part._replace(name=given.option)
         for option, group in groups.items():
             wanted = range(1, len(group) + 1)
             missing = [number for number in wanted if number not in group]
@@ -277,6 +273,8 @@ class Vocabulary:
 
     def _unknown(self, name: str) -> str:
         """What to say of an option that there is not."""
+        from difflib import get_close_matches
+
         able = [given.option for given in self._able(name)]
         if len(able) > 1:
             return f"may be meant for {' or '.join(able)}: give one of them"

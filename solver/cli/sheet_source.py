@@ -71,14 +71,12 @@ def restyled(assignment: Assignment, **look: Any) -> Assignment:
     Raises:
         InputError: the layout of the sheets does not go with it.
     """
-    from dataclasses import replace
-
-    from msgspec.structs import replace as changed
+    from msgspec.structs import replace
 
     given = {name: value for name, value in look.items() if value is not None}
     if not given:
         return assignment
-    heading = changed(assignment.heading, **given)
+    heading = replace(assignment.heading, **given)
     if heading.contradiction:
         raise InputError(f"--{heading.contradiction}", "does not go with the layout fixed of these sheets")
     return replace(assignment, heading=heading, purpose=f"{assignment.purpose}{given}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct, field
 
 from solver.rendering.terminal_safety import escaped
 
@@ -19,8 +19,7 @@ MOST_LOGGED = 200_000
 """How many lines of what cannot be used are shown, and how many go into a log."""
 
 
-@dataclass(slots=True)
-class TroubleLog:
+class TroubleLog(Struct):
     """What could not be used of a table of answers, told of while its results pass.
 
     Attributes:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, ClassVar
+
+from msgspec import Struct
 
 from solver.mathematics.formula import Formula
 
@@ -18,7 +20,7 @@ class Refused(Exception):
         self.got = got
 
 
-class Domain(ABC):
+class Domain(Struct, frozen=True):
     """The values that a given may have."""
 
     depth: ClassVar[int] = 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
+
+from msgspec import Struct
 
 from solver.domains import Domain, Refused
 from solver.domains.left_sides import without_left_side
@@ -19,8 +20,7 @@ MOST_VARIABLES = 8
 _NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
 
 
-@dataclass(frozen=True, slots=True)
-class LossFunction:
+class LossFunction(Struct, frozen=True):
     """A scalar function of some variables, named by their symbols: w1 is w_1."""
 
     formula: Formula
@@ -35,8 +35,7 @@ class LossFunction:
         return LossFunction(derivative(self.formula, variable), self.variables)
 
 
-@dataclass(frozen=True, slots=True)
-class Expression(Domain):
+class Expression(Domain, frozen=True):
     """A formula over one or more variables, such as 100*w1**2 + w2**2.
 
     No variable may have one of the letters that are `taken`, as the method itself uses them.
@@ -85,8 +84,7 @@ class Expression(Domain):
         return value.formula
 
 
-@dataclass(frozen=True, slots=True)
-class Expressions(Domain):
+class Expressions(Domain, frozen=True):
     """Formulas separated by semicolons, such as x**2*y; 5*x + sin(y), over variables in common."""
 
     between: ClassVar[str] = "; "
@@ -123,8 +121,7 @@ class Expressions(Domain):
         return Coordinates(tuple(function.formula for function in value))
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """Two sides that are to be equal, over some variables."""
 
     left: Formula
@@ -138,8 +135,7 @@ class Equation:
         return self.left if isinstance(right, Number) and right.number == 0 else self.left - right
 
 
-@dataclass(frozen=True, slots=True)
-class EquationOf(Domain):
+class EquationOf(Domain, frozen=True):
     """Two formulas with = between them; a formula alone is to be 0.
 
     No variable may have one of the letters that are `taken`, as the method itself uses them.

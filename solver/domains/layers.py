@@ -6,9 +6,10 @@ import math
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from solver.domains.base import Domain, Refused
 from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volume, extent, read_sizes, volume
@@ -178,17 +179,21 @@ class Layer(ABC):
         """Its NumPy model: the shape of its output, and the number of its parameters if it has any."""
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Struct, frozen=True, eq=False):
     """An input, maps or a vector, and the layers that it goes through; the input may be left open."""
 
     text: str
     input: Volume | tuple[Symbol] | tuple[()]
-    layers: tuple[Any, ...] = field(compare=False)
+    layers: tuple[Any, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Network) and (self.text, self.input) == (other.text, other.input)
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.input))
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkOf(Domain):
+class NetworkOf(Domain, frozen=True):
     """Layers separated by semicolons, the input first; each must fit the one before it.
 
     Args:
@@ -274,8 +279,7 @@ class NetworkOf(Domain):
         return value.text
 
 
-@dataclass(frozen=True, slots=True)
-class InputOf(Domain):
+class InputOf(Domain, frozen=True):
     """The input of a network: its sides and channels, or a length."""
 
     requirement = "must be the sides and the channels, such as 32x32x3, or a length, such as 784"

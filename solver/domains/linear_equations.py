@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import ClassVar
 
@@ -18,8 +17,7 @@ _LETTERS = ("x", "y", "z")
 _PROBES = (Fraction(104729), Fraction(1299709))
 
 
-@dataclass(frozen=True, slots=True)
-class EquationsOf(Domain):
+class EquationsOf(Domain, frozen=True):
     """Equations separated by semicolons or commas, over x, y and z or x1, x2, ..."""
 
     between: ClassVar[str] = "; "

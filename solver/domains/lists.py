@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -45,8 +44,7 @@ _PROBABILITY = Scalar(at_least=0, at_most=1)
 _AMOUNT = Scalar(at_least=0, rational=True)
 
 
-@dataclass(frozen=True, slots=True)
-class VectorOf(Domain):
+class VectorOf(Domain, frozen=True):
     """Numbers separated by commas or white space, in a row or in a column."""
 
     depth = 1
@@ -97,8 +95,7 @@ class VectorOf(Domain):
         return Coordinates(value.members) if len(value) > 1 else value.members[0]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedFamily(Family):
+class NamedFamily(Family, frozen=True):
     """A family whose members were given by names of their own, or by none."""
 
     names: tuple[str, ...] = ()
@@ -111,15 +108,14 @@ class NamedFamily(Family):
         return tuple(by_name[name] for name in names)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedVectorOf(VectorOf):
+class NamedVectorOf(VectorOf, frozen=True):
     """Numbers, or a number for each name: 1,0 or w=1,b=0."""
 
     takes_names: ClassVar[bool] = True
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*super(NamedVectorOf, self).invalid, "w=1,w=2", "w=1,2", "w=", "=1")
+        return (*super().invalid, "w=1,w=2", "w=1,2", "w=", "=1")
 
     def read(self, text: str, symbol: str) -> NamedFamily:
         bare = text.strip().strip("{}()[]")
@@ -137,8 +133,7 @@ class NamedVectorOf(VectorOf):
         return Coordinates(tuple(Relation(Symbol(name), "=", member) for name, member in pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class DistributionOf(VectorOf):
+class DistributionOf(VectorOf, frozen=True):
     """Probabilities that sum to 1, or to what rounding each to the decimals written can make of that.
 
     One that is below 1 stands for an event, and for what it leaves of 1.
@@ -211,8 +206,7 @@ def told_sum(total: Value) -> str:
     return next((text for text in texts if text != "1"), "not quite 1")
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixOf(Domain):
+class MatrixOf(Domain, frozen=True):
     """Rows separated by semicolons, entries by commas or white space; nested brackets do as well."""
 
     depth = 2
@@ -269,8 +263,7 @@ class MatrixOf(Domain):
         return value.matrix if len(value.rows) > 1 else Coordinates(value.rows[0])
 
 
-@dataclass(frozen=True, slots=True)
-class JointOf(MatrixOf):
+class JointOf(MatrixOf, frozen=True):
     """The probabilities of pairs of values, or how often each pair was counted."""
 
     entry: Domain = _AMOUNT
@@ -284,7 +277,7 @@ class JointOf(MatrixOf):
 
     @property
     def invalid(self) -> tuple[str, ...]:
-        return (*super(JointOf, self).invalid, "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")
+        return (*super().invalid, "0.5,0.6;0,0", "-1,2;0,0", "0,0;0,0", "0.5,1;2,3")
 
     def read(self, text: str, symbol: str) -> Grid:
         grid = MatrixOf.read(self, text, symbol)

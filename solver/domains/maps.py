@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 from solver.domains.base import Domain, Refused
@@ -36,8 +35,7 @@ def size_of(name: str, grid: Grid | None, size: Extent | None) -> Extent:
     return size
 
 
-@dataclass(frozen=True, slots=True)
-class MapsOf(Domain):
+class MapsOf(Domain, frozen=True):
     """A matrix, or several separated by |, as the channels of a map; nested square brackets do as well."""
 
     depth: ClassVar[int] = 3

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import gcd, isclose, isqrt
+
+from msgspec import Struct
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -16,8 +17,7 @@ _ALIKE = 0.02
 """Products of entries that were rounded for display differ by no larger share."""
 
 
-@dataclass(frozen=True, slots=True)
-class Nature:
+class Nature(Struct, frozen=True):
     """What holds for the numbers of an answer.
 
     Attributes:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from solver.domains.base import Domain, Refused
@@ -31,8 +30,7 @@ TRUTH_TABLES = {
 """The inputs of each gate, a row each, and its output in each row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target(Integer):
+class Target(Integer, frozen=True):
     """A target of 0 or 1, or of -1 or 1."""
 
     least: int = -1
@@ -43,8 +41,7 @@ class Target(Integer):
         return "must be 0 or 1, or -1 or 1"
 
 
-@dataclass(frozen=True, slots=True)
-class TargetsOf(VectorOf):
+class TargetsOf(VectorOf, frozen=True):
     """Targets of 0 and 1, or of -1 and 1, not of all three."""
 
     entry: Domain = Target()

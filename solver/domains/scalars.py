@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -22,8 +21,7 @@ LARGEST_MAGNITUDE = 10**100
 _NAME = re.compile(r"(?![eEiIjJ]$)[A-Za-z](?:_?[a-z0-9])?|alpha|beta|gamma|theta|lambda|mu|sigma|tau")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar(Domain):
+class Scalar(Domain, frozen=True):
     """A real number between optional bounds."""
 
     above: int | None = None
@@ -102,8 +100,7 @@ class Scalar(Domain):
         return spelled(value)
 
 
-@dataclass(frozen=True, slots=True)
-class Integer(Domain):
+class Integer(Domain, frozen=True):
     """A whole number from `least` to `most`, such as 60000, 60,000 or 6e4."""
 
     least: int = 1
@@ -140,8 +137,7 @@ class Integer(Domain):
         return spelled(value)
 
 
-@dataclass(frozen=True, slots=True)
-class OrName(Domain):
+class OrName(Domain, frozen=True):
     """What the inner domain reads, or a letter that stands for any such number, and for one above `least`.
 
     A letter has a value all the same, one that no formula is tuned to: what holds of it holds of any other.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple, TypeAlias
 
@@ -112,8 +111,7 @@ WORDED = {
 METAVARS = {1: "N", 2: "N|HxW", 3: "N|HxW|DxHxW"}
 
 
-@dataclass(frozen=True, slots=True)
-class ExtentOf(Domain):
+class ExtentOf(Domain, frozen=True):
     """One size for all axes, or one for each, as in 3x5."""
 
     least: int = 1
@@ -169,8 +167,7 @@ class Margins(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MarginsOf(Domain):
+class MarginsOf(Domain, frozen=True):
     """A padding: one size, or one an axis, each for both sides or as before+after; or same, or valid."""
 
     most: int = LARGEST_SIZE
@@ -233,8 +230,7 @@ def in_words(shape: Volume) -> str:
     return ", ".join([*told, f"channels {channels.name} = {int(channels)}"])
 
 
-@dataclass(frozen=True, slots=True)
-class VolumeOf(Domain):
+class VolumeOf(Domain, frozen=True):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
     height, width and channels.
     """

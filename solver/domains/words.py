@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
+
+from msgspec import field
 
 from solver.domains.base import Domain, Refused
 from solver.errors import ReadError
@@ -126,8 +127,7 @@ _NAMES = {
 """How the field writes words that are typed in small letters, without spaces."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Domain):
+class Choice(Domain, frozen=True):
     """One of several words.
 
     `meanings` tells what each stands for, where the words alone do not; `shown` is what stands for each
@@ -183,14 +183,13 @@ class Choice(Domain):
         return f"{name} ({meaning})" if meaning else name
 
 
-@dataclass(frozen=True, slots=True)
-class ChoicesOf(Domain):
+class ChoicesOf(Domain, frozen=True):
     """A word of a table for each of several things, such as the activations of layers."""
 
     depth = 1
 
     options: tuple[str, ...]
-    synonyms: Mapping[str, str] = field(default_factory=dict, hash=False)
+    synonyms: Mapping[str, str] = field(default_factory=dict)
     most: int = 16
 
     @property
@@ -216,8 +215,7 @@ class ChoicesOf(Domain):
         return ", ".join(_NAMES.get(word, word) for word in value)
 
 
-@dataclass(frozen=True, slots=True)
-class Flag(Domain):
+class Flag(Domain, frozen=True):
     """Yes or no; on the command line, an option without a value."""
 
     is_switch: ClassVar[bool] = True
@@ -248,8 +246,7 @@ class Flag(Domain):
         return (not value,)
 
 
-@dataclass(frozen=True, slots=True)
-class Words(Domain):
+class Words(Domain, frozen=True):
     """Names separated by commas, shown as they are and never interpreted."""
 
     word_by_word: ClassVar[bool] = True
@@ -282,8 +279,7 @@ class Words(Domain):
         return ", ".join(_NAMES.get(word, word) for word in value)
 
 
-@dataclass(frozen=True, slots=True)
-class EventNames(Words):
+class EventNames(Words, frozen=True):
     """Names of events, each to be told from the others and from the notation P(A|B)."""
 
     longest: int = 24

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.answer_parser import (
     NO_LETTERS,
@@ -37,8 +39,7 @@ class Reference(NamedTuple):
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What was written for a question: the text of a cell, its line and its column.
 
     `answer` is the one that the column is for.
@@ -50,8 +51,7 @@ class Entry:
     answer: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What cannot be used, and where it stands."""
 
     line: int
@@ -63,8 +63,7 @@ class Trouble:
         return f"{place}: {self.words}"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read, each claim with its cell, and what could not be; `unread` are the names of that."""
 
     written: tuple[tuple[Claim, Entry], ...]

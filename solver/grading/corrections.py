@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from solver.errors import InputError
 from solver.grading.answer_cells import Reference, reference
@@ -20,8 +21,7 @@ _WORD = re.compile(r"\(?[A-Za-z]\)?|(?!(?:yes|no|true|false)$)[a-z][a-z0-9]*(?:-
 _NUMBER = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class NewValue:
+class NewValue(Struct, frozen=True):
     """A value that counts as right for an answer, or for the only one where none is named.
 
     It does so in place of the key, or beside it.
@@ -37,8 +37,7 @@ class NewValue:
         return "--accept" if self.is_beside else "--key"
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """What is changed about one question of the blueprint.
 
     `marks` are those that it is worth now, `accepted` the letters of options and the names of mistakes that
@@ -70,8 +69,7 @@ class Correction:
 NONE = Correction()
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(Struct, frozen=True):
     """The corrections by the numbers that questions have in the blueprint."""
 
     by_place: Mapping[int, Correction] = field(default_factory=dict)

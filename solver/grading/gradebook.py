@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from solver.grading.marks import Mark, Marked, Outcome
 from solver.grading.papers import Asked, Papers
@@ -20,8 +21,7 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """Without it, spreadsheets take names for those of another encoding."""
 
 
-@dataclass(slots=True)
-class Gradebook:
+class Gradebook(Struct):
     """Collects the marks of a class as they are made.
 
     `decimal_comma` is for spreadsheets that write 0,5 for one half, and separate cells with semicolons.

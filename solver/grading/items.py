@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from math import sqrt
+
+from msgspec import Struct, field
 
 from solver.grading.gradebook import Column, Gradebook, total_of
 from solver.grading.marks import Mark, Outcome, PartMark
@@ -19,8 +20,7 @@ _UNUSUAL = 0.1
 """From this to as much below 0 a question hardly tells those who know from those who do not."""
 
 
-@dataclass(slots=True)
-class ItemCount:
+class ItemCount(Struct):
     """What was answered to one question: how often each option or mistake, in words."""
 
     answers: Counter[str] = field(default_factory=Counter)
@@ -44,8 +44,7 @@ def _told(mark: Mark, letter: str) -> Sequence[str]:
     return words or (f"{letter}{mark.outcome.value}",)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """The statistics of a question, or of a part of one.
 
     Attributes:
@@ -73,8 +72,7 @@ class Item:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """How many students have a share of all marks between two bounds, in per cent."""
 
     words: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from enum import Enum
+
+from msgspec import Struct, field
 
 from solver.errors import shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble
@@ -27,8 +28,7 @@ class Outcome(Enum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class PartMark:
+class PartMark(Struct, frozen=True):
     """What a part of a question earned of what it is worth; nothing where a person has to mark it."""
 
     letter: str
@@ -36,8 +36,7 @@ class PartMark:
     worth: float
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a question earned, and why.
 
     `mistakes` are the names of the mistakes that were made, with their words; `troubles` the cells that
@@ -59,8 +58,7 @@ class Mark:
     parts: tuple[PartMark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """The marks of a student."""
 
     student: Student

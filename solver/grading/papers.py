@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 
-from msgspec import structs
+from msgspec import Struct, field, structs
+from msgspec.structs import replace
 
 from solver.checking.names import Names
 from solver.errors import InputError
@@ -29,8 +29,7 @@ UNMARKED = 1.0
 """What a question counts for where the sheet gives no marks; one in more than four parts counts for more."""
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True, dict=True):
     """A question under the number that it has on the sheet, and what it is worth.
 
     Where something was corrected, `original` is what it was before.
@@ -135,8 +134,7 @@ class Asked:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The sheet of a student: what it asks, and the examples that are worked out on it."""
 
     student: Student
@@ -160,8 +158,7 @@ class Paper:
         return (*self.asked, *self.examples)
 
 
-@dataclass(frozen=True)
-class Papers:
+class Papers(Struct, frozen=True, dict=True):
     """All sheets of a manifest: by the ids of the students, by their versions, or one that everybody got."""
 
     by_id: Mapping[str, Paper]

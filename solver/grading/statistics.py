@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from solver.errors import shorten
 from solver.grading.gradebook import Column, Gradebook, total_of
@@ -21,8 +22,7 @@ MOST_TOTALS = 30
 """The students of a class that is no larger are listed with their marks."""
 
 
-@dataclass(slots=True)
-class PlaceCount:
+class PlaceCount(Struct):
     """What became of one question of the blueprint, over all students."""
 
     kinds: Counter[str] = field(default_factory=Counter)
@@ -61,8 +61,7 @@ class PlaceCount:
         return self.kinds.most_common(1)[0][0]
 
 
-@dataclass(slots=True)
-class Total:
+class Total(Struct):
     """What a student earned of all that there was to earn."""
 
     name: str
@@ -70,8 +69,7 @@ class Total:
     worth: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """How a class did.
 
     Attributes:
@@ -115,8 +113,7 @@ class Summary:
         return self.totals is None and self.students > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Counts marks as they come; with `one_sheet` all students have the same options."""
 
     one_sheet: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain, groupby
+
+from msgspec import Struct, field
 
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reference, Trouble
@@ -24,8 +25,7 @@ _NO_ANSWER = frozenset(("-", "–", "—", "?", "??", "n/a", "n.a.", "na"))
 """What a cell says that was left blank on paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(Struct, frozen=True):
     """What a student wrote: the questions to mark, and the cells for the number of each."""
 
     student: Student
@@ -34,8 +34,7 @@ class Submission:
     decimal_comma: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
+class _Answered(Struct, frozen=True):
     """What a student has answered: the numbers of whole questions, and those of which parts were answered."""
 
     paper: Paper
@@ -43,8 +42,7 @@ class _Answered:
     parts: dict[int, dict[str, Entry]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Intake:
+class Intake(Struct, frozen=True):
     """Takes in what students wrote; `tell` is called with what is left out, and why.
 
     `handed_in` holds the ids that came so far, `strangers` some that have no sheet.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.asked import all_asked, find_asked
 from solver.errors import InputError
@@ -42,8 +44,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z -]*")
 _INFINITE = ("inf", "infinity", "infinite", "∞", "oo")
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A value that a mistake leads to, and what there is to say to it."""
 
     value: float | str
@@ -51,8 +52,7 @@ class Wrong:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One entry to fill in: a number with its tolerance, or one of several words.
 
     An infinite number is a text: its `spellings` are right.
@@ -69,16 +69,14 @@ class Field:
         return not self.words and not self.spellings
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Entries in rows; `label` is the place of a table among those of an answer, such as `2`."""
 
     label: str
     rows: tuple[tuple[Field, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """An answer: what it is in words, and its entries, each of which counts for `worth`."""
 
     phrase: str

@@ -12,8 +12,9 @@ Brackets of any kind enclose lists; round ones around a single value are part of
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from solver.errors import ReadError
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
@@ -27,8 +28,7 @@ LONG_LINE = 60
 """NumPy breaks a line of numbers behind this many characters at the earliest; people end a row there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A value that is no list: its tokens from `start` to `end`, and how often it counts."""
 
     start: int
@@ -36,8 +36,7 @@ class Entry:
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A list, the position of the token that it begins with, and what it is multiplied and divided by."""
 
     items: tuple[Node, ...]
@@ -50,8 +49,7 @@ class Listed:
 Node: TypeAlias = Entry | Listed
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A text as nested lists; `root` is what stands in it side by side."""
 
     tokens: Tokens

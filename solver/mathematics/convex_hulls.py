@@ -1,10 +1,11 @@
 """The points at which the convex hulls of two classes come nearest to each other, in exact arithmetic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import Any
+
+from msgspec import Struct
 
 from solver.mathematics.linear_systems import null_vector, solved
 
@@ -15,8 +16,7 @@ Shares = dict[Any, Fraction]
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The nearest points of two hulls, and the positive shares of the points that they are means of."""
 
     first: Point

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import decimal
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -17,8 +18,7 @@ LARGEST_PLAIN_EXPONENT = 9
 _POWERS = [10**power for power in range(LARGEST_PLAIN_EXPONENT + 2)]
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(Struct, frozen=True):
     """A number as written: `digits` with an optional power of ten, or a fraction.
 
     `exact` is false when the written form was rounded.
@@ -85,6 +85,16 @@ def round_value(value: Value, digits: int) -> Value:
     return Fraction(rounded)
 
 
+def ends_within(value: Fraction, digits: int) -> bool:
+    """Whether rounding to so many significant digits, where none before the point is cut, changes nothing."""
+    if value.denominator == 1 and abs(value.numerator) < _POWERS[-1]:
+        return True
+    power = 10 ** value.denominator.bit_length()
+    if power % value.denominator:
+        return False
+    return len(str(abs(value.numerator) * power // value.denominator).rstrip("0")) <= digits
+
+
 def kept_digits(value: Value, digits: int) -> int:
     """The significant digits that are kept of a value: no fewer than it has before the point."""
     size = abs(value)
@@ -107,8 +117,7 @@ def _context(digits: int) -> decimal.Context:
     return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class SameValue:
+class SameValue(Struct, frozen=True, eq=False):
     """A value that only the very same one is equal to; whether others are equal takes long to find out."""
 
     value: Value

@@ -7,19 +7,18 @@ number that is 0 whatever these are is 0; of another nothing is said.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any, NamedTuple, TypeAlias
 
 from flint import fmpq, fmpq_mpoly_ctx
+from msgspec import Struct
 
 from solver.errors import BeyondError
 from solver.mathematics.rules import DIVIDE, EXP, EXPM1, MULTIPLY, TANH, WHOLE_POWER
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """The position of a number among the forms.
 
     It is of its own type: the root of the number at place 2 is not that of the fraction 2.

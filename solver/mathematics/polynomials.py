@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial, reduce
 from math import gcd, isqrt, lcm
@@ -11,6 +10,7 @@ from operator import add, mul
 from typing import Any
 
 from flint import fmpq_poly, fmpz
+from msgspec import Struct
 
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
@@ -65,8 +65,7 @@ def _order(pair: tuple[fmpq_poly, int]) -> tuple[Any, ...]:
     return factor.degree(), -multiplicity, from_flint(factor[0]), tuple(map(int, whole))
 
 
-@dataclass(frozen=True, slots=True)
-class Root:
+class Root(Struct, frozen=True):
     """A root of an irreducible polynomial p, as a formula and as an element of the field Q[x]/(p).
 
     There every root is the class of x; they differ in how `show` writes an element. `origin` is what the

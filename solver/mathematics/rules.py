@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from flint import acb, arb, fmpz_poly
+from msgspec import Struct
 
 Ball: TypeAlias = Any
 """`arb` or, of a complex number, `acb`."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rule:
+class Rule(Struct, frozen=True, eq=False):
     """An operation on balls.
 
     `height` bounds the absolute logarithmic Weil height of the result, in bits, by those of the operands;
@@ -42,14 +41,17 @@ class Rule:
 
 def exact_ball(number: Fraction) -> Ball:
     """The ball of a fraction."""
-    return arb(number.numerator) / number.denominator
+    top, bottom = number.as_integer_ratio()
+    return arb(top) if bottom == 1 else arb(top) / bottom
 
 
 def _sum_of_multiples(factors: tuple[Fraction, ...], *balls: Ball) -> Ball:
     """Balls, each so many times, and the last factor."""
     found = exact_ball(factors[-1])
     for factor, ball in zip(factors, balls, strict=False):
-        found += ball if factor == 1 else ball * factor.numerator / factor.denominator
+        top, bottom = factor.as_integer_ratio()
+        whole = ball if top == 1 else ball * top
+        found += whole if bottom == 1 else whole / bottom
     return found
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from solver.mathematics.greek import GREEK
 
@@ -99,94 +100,92 @@ _TIMES_WORDS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3"}
 
 
 class Rule(NamedTuple):
-    """A spelling: where `trigger` stands, the pattern is replaced by the template, with its groups."""
+    """A spelling: where `trigger` stands, the pattern is replaced by the template, with its groups.
+
+    Patterns are compiled when they are first met: most texts meet none.
+    """
 
     trigger: str
-    pattern: re.Pattern[str]
+    pattern: str
     template: str
 
 
-def _rule(trigger: str, pattern: str, template: str) -> Rule:
-    return Rule(trigger, re.compile(pattern), template)
-
-
 _LATEX = (
-    _rule("$", r"\$\$?([^$]*)\$\$?", r" \1 "),
-    _rule("\\begin", rf"\\begin\s*\{{(?:{_TABLE})\}}(?:\{{[clr| ]*\}})?", "["),
-    _rule("\\end", rf"\\end\s*\{{(?:{_TABLE})\}}", "]"),
-    _rule("\\\\", r"\\\\(?:\[[^\]]*\])?", ";"),
-    _rule("\\", r"\\[Bb]igg?[lrm]?(?![A-Za-z])", ""),
-    _rule("\\", r"\\([{}%#$_])", r"\1"),
-    _rule("\\", r"\\\|", "||"),
-    _rule("\\", r"\\[,;: ()\[\]]", " "),
-    _rule("\\", r"\\!", ""),
-    _rule("\\", r"\\[dtc]?frac\s*(\d)\s*(\d)", r"((\1)/(\2))"),
-    *(_rule(f"\\{name}", rf"\\{name}(?![A-Za-z])", form) for name, form in _COMMANDS.items()),
-    _rule("{", r"\{,\}", ","),
+    Rule("$", r"\$\$?([^$]*)\$\$?", r" \1 "),
+    Rule("\\begin", rf"\\begin\s*\{{(?:{_TABLE})\}}(?:\{{[clr| ]*\}})?", "["),
+    Rule("\\end", rf"\\end\s*\{{(?:{_TABLE})\}}", "]"),
+    Rule("\\\\", r"\\\\(?:\[[^\]]*\])?", ";"),
+    Rule("\\", r"\\[Bb]igg?[lrm]?(?![A-Za-z])", ""),
+    Rule("\\", r"\\([{}%#$_])", r"\1"),
+    Rule("\\", r"\\\|", "||"),
+    Rule("\\", r"\\[,;: ()\[\]]", " "),
+    Rule("\\", r"\\!", ""),
+    Rule("\\", r"\\[dtc]?frac\s*(\d)\s*(\d)", r"((\1)/(\2))"),
+    *(Rule(f"\\{name}", rf"\\{name}(?![A-Za-z])", form) for name, form in _COMMANDS.items()),
+    Rule("{", r"\{,\}", ","),
 )
 _NESTED = (
-    _rule("^", r"\^\s*\{([^{}]*)\}", r"^(\1)"),
-    _rule("_", r"_\s*\{([^{}]*)\}", r"_\1"),
-    _rule("\\", rf"\\(?:{_UPRIGHT})\*?\s*\{{([^{{}}]*)\}}", r"\1"),
-    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s*\{([^{}]*)\}", r"\2\1"),
-    _rule("\\", r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
-    _rule("\\", r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"((\1)/(\2))"),
+    Rule("^", r"\^\s*\{([^{}]*)\}", r"^(\1)"),
+    Rule("_", r"_\s*\{([^{}]*)\}", r"_\1"),
+    Rule("\\", rf"\\(?:{_UPRIGHT})\*?\s*\{{([^{{}}]*)\}}", r"\1"),
+    Rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s*\{([^{}]*)\}", r"\2\1"),
+    Rule("\\", r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
+    Rule("\\", r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"((\1)/(\2))"),
 )
 """What holds braces is replaced from the inside out."""
 
 _REST = (
-    _rule("\\", r"\\(?:wide)?(hat|bar|tilde)(?:\s+\\?|\\)([A-Za-z]+)", r"\2\1"),
-    _rule("\\", r"\\sqrt\s*(?=\d)", "√"),
-    _rule("\\", r"\\([A-Za-z]+)", r"\1"),
+    Rule("\\", r"\\(?:wide)?(hat|bar|tilde)(?:\s+\\?|\\)([A-Za-z]+)", r"\2\1"),
+    Rule("\\", r"\\sqrt\s*(?=\d)", "√"),
+    Rule("\\", r"\\([A-Za-z]+)", r"\1"),
 )
 _WORDS = (
-    _rule("+", r"\+\s?/\s?-|(?:(?<=^)|(?<==))\s*\+-(?=\s*[\d.√])", "±"),
-    _rule("(", rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*(?=\()", ""),
-    _rule(
+    Rule("+", r"\+\s?/\s?-|(?:(?<=^)|(?<==))\s*\+-(?=\s*[\d.√])", "±"),
+    Rule("(", rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*(?=\()", ""),
+    Rule(
         "=",
         r",?\s{0,3}\b(?:dtype|device|grad_fn|requires_grad|shape)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.]+)",
         "",
     ),
-    _rule("pan", r"\b[sS]pan\s*(?=[({\[<])", ""),
-    _rule("e", r"(?<=[\d.)\s])(?:percent|per\s+cent)\b", "%"),
-    _rule("p", r"(?<=[\d.)\s])pct\b", "%"),
-    _rule("log", r"\blog_\(?(2|10)\)?", r"log\1"),
-    _rule("sqrt", r"\bsqrt\s*(?=\d)", "√"),
-    _rule("ln", rf"(?<![A-Za-z_])ln\s+{_ALONE}", r"ln(\1)"),
-    _rule("log", rf"(?<![A-Za-z_])log\s+{_ALONE}", r"log(\1)"),
-    _rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
-    _rule("or", r"(?<=[\d)\]}>.%\s])[,;]?\s*\bor\b(?=\s*[-+−±√\d(\[{.])", ","),
-    _rule(
+    Rule("pan", r"\b[sS]pan\s*(?=[({\[<])", ""),
+    Rule("e", r"(?<=[\d.)\s])(?:percent|per\s+cent)\b", "%"),
+    Rule("p", r"(?<=[\d.)\s])pct\b", "%"),
+    Rule("log", r"\blog_\(?(2|10)\)?", r"log\1"),
+    Rule("sqrt", r"\bsqrt\s*(?=\d)", "√"),
+    Rule("ln", rf"(?<![A-Za-z_])ln\s+{_ALONE}", r"ln(\1)"),
+    Rule("log", rf"(?<![A-Za-z_])log\s+{_ALONE}", r"log(\1)"),
+    Rule("and", r"(?<=[\d)\]}>.%\s])[,;]?\s*\band\b", ","),
+    Rule("or", r"(?<=[\d)\]}>.%\s])[,;]?\s*\bor\b(?=\s*[-+−±√\d(\[{.])", ","),
+    Rule(
         "mult",
         r"[(,]?\s{0,3}\b(?:with |of )?(?:algebraic )?mult(?:iplicity|\.)\s*[=:]?\s*(\d)(?:\s*\))?",
         r"#\1 ",
     ),
-    _rule("times", r"\(\s*(?:([2-9])\s+times)\s*\)", r"#\1 "),
+    Rule("times", r"\(\s*(?:([2-9])\s+times)\s*\)", r"#\1 "),
     *(
-        _rule(word, rf"(?:\(\s*{word}(?: root)?\s*\)|(?<=\s){word}\b(?: root)?)", f"#{count} ")
+        Rule(word, rf"(?:\(\s*{word}(?: root)?\s*\)|(?<=\s){word}\b(?: root)?)", f"#{count} ")
         for word, count in _TIMES_WORDS.items()
     ),
-    _rule("T", r"(?<=[)\]}>])\s*(?:\^\s*\(?\s*T\s*\)?|\.T\b)", "ᵀ"),
-    _rule("'", r"(?<=[)\]}>])'", "ᵀ"),
-    _rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
-    _rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
+    Rule("T", r"(?<=[)\]}>])\s*(?:\^\s*\(?\s*T\s*\)?|\.T\b)", "ᵀ"),
+    Rule("'", r"(?<=[)\]}>])'", "ᵀ"),
+    Rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
+    Rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    _rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
-    _rule("|", r"\|([^|]+)\|", r"abs(\1)"),
-    _rule("σ", r"σ\s*(?=\()", "sigmoid"),
-    *(_rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
-    *(_rule(letter, letter, f"{name} ") for letter, name in _GREEK.items()),
-    _rule("(", rf"(?<![A-Za-z_])({_CALLS})\s*(\^\s*\d|[²³])\s*\(([^()]*)\)", r"\1(\3)\2"),
-    _rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+*,;)]))", r"\1(\2)"),
+    Rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
+    Rule("|", r"\|([^|]+)\|", r"abs(\1)"),
+    Rule("σ", r"σ\s*(?=\()", "sigmoid"),
+    *(Rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
+    *(Rule(letter, letter, f"{name} ") for letter, name in _GREEK.items()),
+    Rule("(", rf"(?<![A-Za-z_])({_CALLS})\s*(\^\s*\d|[²³])\s*\(([^()]*)\)", r"\1(\3)\2"),
+    Rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+*,;)]))", r"\1(\2)"),
 )
 """How formulas are written in notes and in programs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Text in the spelling of the grammar, and the places where its characters were typed."""
 
     text: str
@@ -235,7 +234,7 @@ def _rewritten(source: Source, rules: Iterable[Rule]) -> Source:
 
 def _applied(source: Source, rule: Rule) -> Source:
     text, places, end = [], list[int](), 0
-    for match in rule.pattern.finditer(source.text):
+    for match in _compiled(rule.pattern).finditer(source.text):
         for start, stop, literal in ((end, match.start(), ""), *_filled(match, rule.template)):
             text.append(literal or source.text[start:stop])
             places += [source.place(match.start())] * len(literal) if literal else source.places[start:stop]
@@ -243,6 +242,9 @@ def _applied(source: Source, rule: Rule) -> Source:
     if not end:
         return source
     return Source("".join([*text, source.text[end:]]), source.typed, [*places, *source.places[end:]])
+
+
+_compiled = cache(re.compile)
 
 
 def _filled(match: re.Match[str], template: str) -> Iterable[tuple[int, int, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from solver.errors import ReadError
 from solver.mathematics.spellings import Source
@@ -69,8 +70,7 @@ class Token(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The tokens of a source; the last one is its end."""
 
     source: Source

@@ -59,7 +59,8 @@ def exact_bits(value: Fraction) -> int:
 
 def is_exact(value: Value) -> bool:
     """Whether the value is a fraction."""
-    return isinstance(value, Fraction)
+    # Whether one that is not is of a class derived from it takes longer to find out.
+    return type(value) is Fraction
 
 
 def is_closed(value: Value) -> bool:
@@ -101,10 +102,10 @@ def add(left: Value, right: Value) -> Value:
 
 def total(multiples: Iterable[Multiple]) -> Value:
     """The sum of one or more multiples."""
-    exact, factors, numbers = list[Fraction](), list[Fraction](), list[Inexact]()
+    exact, factors, numbers = list[tuple[int, int]](), list[Fraction](), list[Inexact]()
     for factor, number in multiples:
         if not isinstance(number, Inexact):
-            exact.append(number if factor is ONE else factor * number)
+            exact.append(_ratio(factor, number))
         elif factor or not is_finite(number):
             factors.append(factor)
             numbers.append(number)
@@ -116,26 +117,36 @@ def total(multiples: Iterable[Multiple]) -> Value:
     return add(numbers[0] if factors[0] is ONE else multiply(factors[0], numbers[0]), rest)
 
 
-def _exact_total(items: Sequence[Fraction]) -> Fraction:
-    """The sum of fractions, over their common denominator: reduced once."""
-    if len(items) < 2:
-        return items[0] if items else Fraction(0)
-    whole = lcm(*(item.denominator for item in items))
-    return Fraction(sum(item.numerator * (whole // item.denominator) for item in items), whole)
+def _ratio(factor: Fraction, number: Fraction) -> tuple[int, int]:
+    """The numerator and the denominator of a product, which are not reduced."""
+    top, bottom = number.as_integer_ratio()
+    if factor is ONE:
+        return top, bottom
+    times, over = factor.as_integer_ratio()
+    return times * top, over * bottom
+
+
+def _exact_total(ratios: Sequence[tuple[int, int]]) -> Fraction:
+    """The sum of numerators over denominators: reduced once."""
+    if len(ratios) < 2:
+        return Fraction(*ratios[0]) if ratios else Fraction(0)
+    whole = lcm(*[bottom for _, bottom in ratios])
+    return Fraction(sum([top * (whole // bottom) for top, bottom in ratios]), whole)
 
 
 def multiple(items: Iterable[Value]) -> Multiple:
-    """The product of one or more numbers: of those that are exact, and of the others."""
-    exact: Fraction | None = None
-    number: Value | None = None
+    """The product of one or more numbers: of the exact ones, and of the others or the last of them."""
+    factor, number = ONE, None
     for item in items:
-        if isinstance(item, Inexact):
-            number = item if number is None else multiply(number, item)
+        if number is None:
+            number = item
+        elif not isinstance(number, Inexact):
+            factor, number = number if factor is ONE else factor * number, item
+        elif isinstance(item, Inexact):
+            number = multiply(number, item)
         else:
-            exact = item if exact is None else exact * item
-    if number is None:
-        return ONE, exact
-    return ONE if exact is None else exact, number
+            factor = item if factor is ONE else factor * item
+    return factor, number
 
 
 def multiply(left: Value, right: Value) -> Value:

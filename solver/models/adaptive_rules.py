@@ -16,7 +16,7 @@ def _scaled(g: Array, accumulator: Array, epsilon: float, inside: bool) -> Array
     return g / (np.sqrt(accumulator) + epsilon)
 
 
-@dataclass
+@dataclass(eq=False)
 class Adagrad(Optimizer):
     """Adagrad. Source: Duchi, Hazan and Singer, JMLR 12 (2011)."""
 
@@ -30,7 +30,7 @@ class Adagrad(Optimizer):
         return {"accumulators": total, "weights": w - self.lr * move}
 
 
-@dataclass
+@dataclass(eq=False)
 class RMSProp(Optimizer):
     """RMSProp. Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5."""
 
@@ -45,7 +45,7 @@ class RMSProp(Optimizer):
         return {"accumulators": mean_square, "weights": w - self.lr * move}
 
 
-@dataclass
+@dataclass(eq=False)
 class _Moments(Optimizer):
     """Moving averages m of the gradient and v of its square."""
 
@@ -65,7 +65,7 @@ class _Moments(Optimizer):
         return m, v
 
 
-@dataclass
+@dataclass(eq=False)
 class Adam(_Moments):
     """Adam; with `epsilon_hat`, the small constant is added to the root of the uncorrected moment.
 
@@ -84,7 +84,7 @@ class Adam(_Moments):
         return {"m": m, "v": v, "m_hat": m_hat, "v_hat": v_hat, "steps": move, "weights": w - move}
 
 
-@dataclass
+@dataclass(eq=False)
 class AdamW(Adam):
     """AdamW: each step first shrinks the weights by the decay, then is one of Adam.
 
@@ -99,7 +99,7 @@ class AdamW(Adam):
         return {**super().step(w - decay, g), "decays": decay}
 
 
-@dataclass
+@dataclass(eq=False)
 class AdaMax(Optimizer):
     """AdaMax; the small constant is added to the size of the gradient, or to the norm.
 
@@ -125,7 +125,7 @@ class AdaMax(Optimizer):
         return {"m": m, "u": u, "m_hat": m_hat, "steps": move, "weights": w - move}
 
 
-@dataclass
+@dataclass(eq=False)
 class Nadam(_Moments):
     """Nadam: Adam that looks ahead as Nesterov does, its momentum constant or rising to beta1.
 
@@ -147,7 +147,7 @@ class Nadam(_Moments):
         return {"m": m, "v": v, "m_hat": ahead, "v_hat": v_hat, "steps": move, "weights": w - move}
 
 
-@dataclass
+@dataclass(eq=False)
 class AdaDelta(Optimizer):
     """AdaDelta. Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012, Algorithm 1."""
 

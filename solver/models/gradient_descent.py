@@ -54,24 +54,30 @@ def train(
     Bishop, Pattern Recognition and Machine Learning (2006), equations 3.12 and 3.22.
     """
 
-    def scale(error: Array) -> int:
-        """What the sum of these squared errors is divided by."""
-        return (2 if loss.startswith("half") else 1) * (len(error) if loss.endswith("mse") else 1)
-
     def measured() -> Any:
         error = x @ w + b - y
-        return (error @ error) / scale(error)
+        return (error @ error) / _scale(error, loss)
 
     weights, biases, losses = [], [], [measured()]
     for _ in range(epochs):
         for batch in batches(len(y), size):
-            error = x[batch] @ w + b - y[batch]
-            w = w - lr * 2 * (x[batch].T @ error) / scale(error)
-            b = b - lr * 2 * error.sum() / scale(error) if biased else b
+            w, b = update(x[batch], y[batch], w, b, biased=biased, loss=loss, lr=lr)
             weights.append(w)
             biases.append(b)
         losses.append(measured())
     return History(np.array(weights), np.array(biases), np.array(losses))
+
+
+def update(x: Array, y: Array, w: Array, b: Any, *, biased: bool, loss: str, lr: Any) -> tuple[Array, Any]:
+    """The weights and the bias after one update by these samples, as in `train`."""
+    error = x @ w + b - y
+    scale = _scale(error, loss)
+    return w - lr * 2 * (x.T @ error) / scale, b - lr * 2 * error.sum() / scale if biased else b
+
+
+def _scale(error: Array, loss: str) -> int:
+    """What the sum of these squared errors is divided by."""
+    return (2 if loss.startswith("half") else 1) * (len(error) if loss.endswith("mse") else 1)
 
 
 def fit(

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[np.float64]
 
 
-@dataclass
+@dataclass(eq=False)
 class Optimizer(ABC):
     """A rule with a learning rate `lr`; `t` counts the steps that were taken."""
 
@@ -33,7 +33,7 @@ class Optimizer(ABC):
         """All that one step works out from the weights and the gradient."""
 
 
-@dataclass
+@dataclass(eq=False)
 class GradientDescent(Optimizer):
     """w = w - lr g. Source: Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.1."""
 
@@ -41,7 +41,7 @@ class GradientDescent(Optimizer):
         return {"weights": w - self.lr * g}
 
 
-@dataclass
+@dataclass(eq=False)
 class DecayingDescent(Optimizer):
     """Gradient descent with the rate lr / sqrt(t). Source: Zinkevich, ICML 2003, Theorem 1."""
 
@@ -51,7 +51,7 @@ class DecayingDescent(Optimizer):
         return {"rates": rate, "weights": w - rate * g}
 
 
-@dataclass
+@dataclass(eq=False)
 class Momentum(Optimizer):
     """Heavy ball: v = beta v + lr g, w = w - v; in the `form` add, v has the other sign.
 
@@ -78,7 +78,7 @@ class Momentum(Optimizer):
         return {"velocities": v, "weights": w - self.lr * v}
 
 
-@dataclass
+@dataclass(eq=False)
 class Nesterov(Optimizer):
     """Nesterov's accelerated gradient: the gradient is taken where the velocity leads.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.claims import Claim
 from solver.checking.marking import check
@@ -26,8 +28,7 @@ FAULTS = (Kind.MISTAKE, Kind.TRIVIAL, Kind.WRONG)
 """The verdicts that show that something is to be practised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """What is said of a line: the verdicts on what it claims, and what in it cannot be read."""
 
     report: Report | None
@@ -35,8 +36,7 @@ class Judgement:
     missing: tuple[str, ...] = ()
 
 
-@dataclass
-class Exercise:
+class Exercise(Struct, dict=True):
     """A question that somebody works on.
 
     Attributes:

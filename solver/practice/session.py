@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from solver import registry
 from solver.checking.lines import has_claim
@@ -65,8 +66,7 @@ class Page(NamedTuple):
     trouble: DlsolveError | None = None
 
 
-@dataclass
-class Session:
+class Session(Struct):
     """Questions one after another.
 
     Attributes:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import platformdirs
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.practice.scheduling import new_card, reviewed
@@ -73,8 +73,7 @@ class Due(NamedTuple):
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """The file; it is opened for each act alone, so that several sessions may go on at once."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from solver.plurals import counted, plural
 from solver.practice.exercise import Exercise
@@ -20,8 +21,7 @@ class Weakness(NamedTuple):
     steps: tuple[str, ...]
 
 
-@dataclass
-class Summary:
+class Summary(Struct):
     """The questions that were tried, and what went wrong in them."""
 
     easy: int = 0

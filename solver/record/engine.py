@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache, partial
 from math import inf, isfinite
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
+from msgspec.structs import replace
 
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol, symbols_of

@@ -19,17 +19,17 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.mathematics.decimals import kept_digits, round_value
+from solver.mathematics.decimals import ends_within, kept_digits
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
@@ -49,8 +49,7 @@ _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any."""
 
     digits: int
@@ -82,7 +81,7 @@ class Kept:
     def _holds(self, value: Value) -> bool:
         """Whether nothing of a fraction is rounded away."""
         is_short = self.decimals is not None and (value * 10**self.decimals).denominator == 1
-        return is_short or bool(round_value(value, self.digits) == value)
+        return is_short or ends_within(value, self.digits)
 
 
 def half_unit(value: Value, digits: int) -> float:

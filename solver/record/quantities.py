@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from solver.errors import UndefinedError
 from solver.mathematics.formula import EntryOf, Formula, Lowered, Shape, ShapeError, Symbol, Tensor
 from solver.mathematics.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """A mistake that students really make: its name, its words, and the formula it puts in."""
 
     name: str
@@ -27,8 +27,7 @@ class Mistake:
             return False
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayMistake:
+class ArrayMistake(Struct, frozen=True):
     """A mistake that is made in a whole array at once: its name, its words, and the formula it puts in."""
 
     name: str
@@ -48,8 +47,7 @@ class ArrayMistake:
         return Mistake(self.name, self.words, EntryOf(self.lowered, row, column))
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True, dict=True):
     """A recorded quantity, the formula it was computed from, and the mistakes that lie beside it.
 
     `step` is the position of the step that it was recorded in, among those of the solution.
@@ -67,8 +65,7 @@ class Quantity:
         return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A decision that is no formula, such as which columns to keep: the words of its mistakes by their names.
 
     `step` is the position of the step that it was made in.
@@ -78,8 +75,7 @@ class Choice:
     step: int
 
 
-@dataclass(frozen=True, slots=True)
-class FreeBasis:
+class FreeBasis(Struct, frozen=True):
     """Orthonormal columns in whose place any others of their space serve, with what follows from them.
 
     `space` holds columns that span the space, `copies` lists of vectors that are turned along with the first

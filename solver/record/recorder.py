@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from solver.errors import BeyondError, LongRunError, UndefinedError
 from solver.mathematics import values
@@ -42,8 +43,7 @@ Mistakes: TypeAlias = Mapping[str, Operand]
 Chosen = TypeVar("Chosen")
 
 
-@dataclass(frozen=True, slots=True)
-class Rerun:
+class Rerun(Struct, frozen=True):
     """How a run differs from the plain one.
 
     `mistakes` puts a mistake's formula in wherever the solver offers one of these names, `values` puts a

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.mathematics import values
 from solver.mathematics.formula import (
@@ -35,8 +37,7 @@ NONE = "none"
 """The word for an answer that there is none of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """symbol = named forms = formula = the formula with numbers = value, of a number or of a whole array.
 
     Where it is shown `in_full`, functions of what was worked out are written by their definitions. Its
@@ -61,8 +62,7 @@ class Equation:
         return frozenset(symbol.name for symbol in symbols_of(self.symbol))
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """One expression in several equal forms, each got from the one before.
 
     With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
@@ -82,8 +82,7 @@ class Rewriting:
         return replace(self, forms=(*self.forms[:-1], Blank(WIDE)))
 
 
-@dataclass(frozen=True, slots=True)
-class RowOperations:
+class RowOperations(Struct, frozen=True):
     """Row operations and the matrix that they lead to, which is recorded under `name`."""
 
     kind: ClassVar[str] = "row_operations"
@@ -92,8 +91,7 @@ class RowOperations:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Words, with mathematics between them; `tells` names the answers that they give away."""
 
     kind: ClassVar[str] = "sentence"
@@ -101,8 +99,7 @@ class Sentence:
     tells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Cells show the values of their formulas; headings show their symbols. `tells` names the answers that
     it gives away, `found` are the positions of the columns that the step works out.
     """
@@ -127,8 +124,7 @@ class Table:
 Block: TypeAlias = Equation | Rewriting | RowOperations | Sentence | Table
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A numbered step: a heading, one line of reason, and what is worked out.
 
     `tells` names the answers that are known from what the step does, or from that there is one.
@@ -140,8 +136,7 @@ class Step:
     tells: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A given of the problem: its words, its symbol and its value; words that say yes stand alone."""
 
     label: str
@@ -151,8 +146,7 @@ class Given:
     stands_alone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A final answer under its contract name, and how it is compared with another.
 
     `shown` is what to show where the value itself would not read well, `step` the position of the
@@ -199,8 +193,7 @@ class Answer:
         return cls(name, value, Comparison.VALUES, phrase=phrase)
 
 
-@dataclass(frozen=True)
-class Solution:
+class Solution(Struct, frozen=True, dict=True):
     """The worked solution of one problem."""
 
     command: str
@@ -208,35 +201,35 @@ class Solution:
     givens: tuple[Given, ...]
     steps: tuple[Step, ...]
     answers: tuple[Answer, ...]
-    quantities: Mapping[str, Quantity] = field(repr=False)
-    arrays: Mapping[str, Tensor] = field(repr=False)
-    choices: tuple[Choice, ...] = field(repr=False)
+    quantities: Mapping[str, Quantity]
+    arrays: Mapping[str, Tensor]
+    choices: tuple[Choice, ...]
     exact: bool = False
     idea: Phrase = ()
     sanity: Phrase = ()
-    withheld: Mapping[str, Nested] = field(default_factory=dict, repr=False)
+    withheld: Mapping[str, Nested] = field(default_factory=dict)
     """Answers that there are none of in this case, in the form that they would have: whoever is asked which
     case it is must not see that."""
-    bases: tuple[FreeBasis, ...] = field(default=(), repr=False)
+    bases: tuple[FreeBasis, ...] = ()
     decides_by_values: bool = False
     """Whether values decide about the working in ways that its formulas do not show."""
-    other_names: Mapping[str, Sequence[str]] = field(default_factory=dict, repr=False)
+    other_names: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """What answers, arrays and quantities are called elsewhere, by their names."""
-    phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
+    phrases: Mapping[str, str] = field(default_factory=dict)
     """What each answer is in words, by their names."""
-    flats: Mapping[str, str] = field(default_factory=dict, repr=False)
+    flats: Mapping[str, str] = field(default_factory=dict)
     """For each answer that is the directions of a family of vectors, the one that is a point of it."""
-    planes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    planes: Mapping[str, str] = field(default_factory=dict)
     """For each answer that is the weights of a line or plane, the one that is its bias, if there is one."""
-    coordinates: str = field(default="", repr=False)
+    coordinates: str = ""
     """The answer that is a basis of a space whose vectors may be given coordinate by coordinate."""
-    formulas: Mapping[str, Formula] = field(default_factory=dict, repr=False)
+    formulas: Mapping[str, Formula] = field(default_factory=dict)
     """What each array was computed from, by their names."""
-    program_values: Callable[[], Mapping[str, object]] = field(default=dict, repr=False, compare=False)
+    program_values: Callable[[], Mapping[str, object]] = dict
     """Tells what a program for the problem is written over, by name."""
-    stem: Callable[[], Phrase] = field(default=tuple, repr=False, compare=False)
+    stem: Callable[[], Phrase] = tuple
     """Tells what the problem is, without asking for anything."""
-    multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict, repr=False)
+    multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict)
     """What is a factor times an answer, array or quantity, by what it is called: the name of that, and the
     factor."""
     max_difference: float | None = None

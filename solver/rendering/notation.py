@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from solver.rendering.printing import Printer
 
 
-@dataclass(frozen=True, slots=True)
-class Notation:
+class Notation(Struct, frozen=True):
     """A printer of formulas, what makes text of its pieces, and what escapes the text of others."""
 
     printer: type[Printer[Any]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from solver.record.solution import Answer, Given, Phrase, Solution
 
@@ -18,8 +19,7 @@ NONE_OF_THESE = "none of these"
 RoomKind = Literal["blank", "none", "lines", "box", "grid"]
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
+class Room(Struct, frozen=True):
     """Room to work in: what it looks like, and its height in centimeters.
 
     One that `is_tall` has the height that was asked for; otherwise it is what the work takes, and may grow.

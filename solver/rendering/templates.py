@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import internalcode
 from markupsafe import Markup
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.record.solution import Solution
@@ -62,8 +62,7 @@ def render(solution: Solution, form: str, **wanted: Any) -> str:
     return FORMATS[form].exporter.solution(solution, Wanted(**wanted)).decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Delimiters:
+class Delimiters(Struct, frozen=True):
     """What marks statements, expressions and comments in a template."""
 
     statement: tuple[str, str]
@@ -84,8 +83,7 @@ ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
 _MARKS = re.compile("|".join(map(re.escape, BRACES.all)))
 
 
-@dataclass(frozen=True, slots=True)
-class Library:
+class Library(Struct, frozen=True):
     """The templates of a format: those of the user go before its own, and its own before the shared ones.
 
     Attributes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from solver.mathematics.decimals import round_value
+from solver.mathematics.decimals import ends_within
 from solver.mathematics.values import Value
 from solver.record.recorder import Working
 
@@ -30,7 +30,7 @@ def is_short(value: Value, *, exact: bool) -> bool:
         return False
     if exact:
         return abs(value.numerator) <= LARGEST_NUMERATOR and value.denominator <= LARGEST_DENOMINATOR
-    return bool(round_value(value, SHORT) == value)
+    return ends_within(value, SHORT)
 
 
 def values_of(work: Working) -> list[Value]:

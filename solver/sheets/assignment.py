@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from string import ascii_uppercase
 
 import msgspec
+from msgspec import Struct, field
 
 from solver.errors import InputError
 from solver.sheets import MOST_IN_CLASS
@@ -16,8 +16,7 @@ from solver.sheets.schema import Heading, SheetRecord, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """The sheets to make.
 
     Attributes:

@@ -7,7 +7,9 @@ what tells it in words or by its mere shape: sentences, tables, whole steps.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.problem import Difficulty
@@ -33,8 +35,7 @@ UNTOLD_LINES = 8
 """The room for a step that is not printed: the same for all, so that it tells nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A step as far as it is printed, and the lines of working that the rest of it takes.
 
     One that is not `shown` would tell what is asked by its title alone.
@@ -45,8 +46,7 @@ class Part:
     shown: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Blanked:
+class Blanked(Struct, frozen=True):
     """A solution of which parts are left to do.
 
     `hidden` are the names of quantities and answers to fill in; `answers` those that are asked for, also

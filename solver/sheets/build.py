@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.rendering.exporters.base import Wanted
@@ -15,8 +16,7 @@ from solver.sheets.schema import Heading, SheetRecord
 from solver.sheets.serialization import from_record, to_record
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where pages go: a file, or a folder for a file of each student. `option` is what errors name."""
 
     page: Page
@@ -25,8 +25,7 @@ class Target:
     option: str
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """A sheet to make: its record, the pages that are wanted of it, and in which forms.
 
     With `is_part`, a source is without the frame of a document, to stand in one with others. `index` is
@@ -42,8 +41,7 @@ class Order:
     templates: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """The record of a sheet, now with the options that it offers, and its pages; the `index` of its order."""
 
     index: int

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
@@ -26,8 +28,7 @@ COARSEST = 0.03
 """A value may be rounded to the places of the right one where that moves it by no larger share."""
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True, dict=True):
     """Values to choose from: the answers, how they came about, and what is seen of them.
 
     `mistakes` lead to them; `changes` are values by the names of quantities, put in place of those.

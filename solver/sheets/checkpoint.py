@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.rendering.formats import Format
@@ -21,8 +22,7 @@ _LOCK = ".run.lock"
 _TAIL = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(Struct, frozen=True):
     """A folder that belongs to one run; a sheet is done when its record stands there.
 
     `fingerprint` tells the run from any other, `option` is what errors name, `seed` is one that was

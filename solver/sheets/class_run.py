@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
 
 from solver.errors import DlsolveError, InputError, LostWorkerError
 from solver.rendering.exporters.base import Wanted
@@ -21,8 +22,7 @@ from solver.storage.files import Writing, try_to_write, write_together, write_wh
 from solver.workers.pool import Workforce
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRun:
+class ClassRun(Struct, frozen=True):
     """What is made for a class.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from solver import registry
 from solver.errors import InputError
@@ -25,8 +26,7 @@ SEEDS = 2**_SEED_BITS
 VERSIONS = 2**_VERSION_BITS - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """What names a question: `version` is that of the samplers and wordings of its type."""
 
     command: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.checking.asked import all_asked
 from solver.checking.part_marks import PartWorth, portions
@@ -32,8 +34,7 @@ from solver.sheets.space import read_space
 from solver.sheets.styles import has_options, is_example, shows_working
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(Struct, frozen=True):
     """A question as a section orders it: in which style, for how many marks, at which stage of fading.
 
     `place` is its number in the blueprint, `choice` how its options are made where it has any, `space` how
@@ -52,8 +53,7 @@ class Ordered:
 NOTHING = Blanked(())
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True, dict=True):
     """A question with its place on the sheet, its solution, and what is left to do of it.
 
     Attributes:
@@ -201,8 +201,7 @@ class Item:
         return replace(read_space(self.ordered.space), height=0.0).for_work(part.room) if part.room else None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Items under a heading of their own."""
 
     title: str
@@ -214,8 +213,7 @@ class Section:
         return sum(item.marks for item in self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """All that is printed for one student, or for nobody in particular."""
 
     heading: Heading

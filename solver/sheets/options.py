@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, combinations
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.checking.asked import Asked, all_asked
 from solver.domains.natures import Nature
@@ -31,8 +33,7 @@ _ENOUGH = 1.0
 """An answer is asked for when some options give it away no more than that; otherwise the best one is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """Values to choose from: of one answer, of those that only serve together, or none of these.
 
     `mistakes` are the mistakes that lead to them; `changes` are values in place of some of theirs. `words`

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import zip_longest
 from typing import Any, ClassVar, Self
+
+from msgspec import Struct, field
 
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claimed, Written, single_values
@@ -28,8 +29,7 @@ ANSWER = "answer"
 FEWEST_DIGITS = 3
 
 
-@dataclass(frozen=True)
-class OwnPart:
+class OwnPart(Struct, frozen=True, dict=True):
     """A part of a question: what it asks in its own words, its answer if it has one, and its solution.
 
     `tolerance` is by how much an answer may differ; without one it may differ by rounding.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.mathematics.prose import Parts
 
@@ -11,8 +12,7 @@ LETTERS_OF_PARTS = "abcdefghijkl"
 MOST_PARTS = len(LETTERS_OF_PARTS)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionPart:
+class QuestionPart(Struct, frozen=True):
     """A part of a question as it stands on paper.
 
     `body` are its paragraphs, `asked` the names of the answers or entries that it asks for; there are none

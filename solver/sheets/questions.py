@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from solver import registry
 from solver.checking.asked import find_asked
@@ -24,8 +25,7 @@ _CLAUSES = ("whether ", "how ")
 """What phrases begin with that are no things to be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A problem and the wording of its task.
 
     `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
@@ -150,12 +150,17 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Posed:
+class _Posed(Struct, frozen=True, eq=False):
     """A problem by its type and givens, and how to get it."""
 
     identity: str
-    get: Callable[[], Problem] = field(compare=False)
+    get: Callable[[], Problem]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Posed) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
 
 
 @lru_cache(maxsize=32)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver import registry
 from solver.errors import InputError
@@ -46,8 +48,7 @@ _ATTEMPTS = 200
 """Number of draws without a new problem after which a type counts as having no more to give."""
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
     Another type than the first is taken only where the first cannot give one more problem. The questions of
@@ -66,8 +67,7 @@ class Slot:
     agreed: Mapping[str, object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedSection:
+class PlannedSection(Struct, frozen=True):
     """Slots under a heading of their own."""
 
     title: str
@@ -76,8 +76,7 @@ class PlannedSection:
     slots: tuple[Slot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What every student gets: the same types and marks, with other numbers."""
 
     heading: Heading
@@ -85,8 +84,7 @@ class Plan:
     sections: tuple[PlannedSection, ...]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """The problems that were given out, so that none is given twice while there is another."""
 
     taken: set[int] = field(default_factory=set)

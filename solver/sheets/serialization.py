@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import count
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from solver.sheets.codes import read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.rendering.page_data import Room, RoomKind
@@ -20,8 +21,7 @@ _SPACE = re.compile(
 REQUIREMENT = "must be none, lines, box, grid or a height such as 6cm, or both as in box 6cm"
 
 
-@dataclass(frozen=True, slots=True)
-class Space:
+class Space(Struct, frozen=True):
     """How room looks, and its height in centimeters where that is not up to the work; all 0 and blank where
     nothing was said of it.
     """

@@ -6,11 +6,12 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import TextIO
+
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.storage.reading import not_text, too_large
@@ -33,8 +34,7 @@ FIRST, LAST = "first name", "last name"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """A table while it is read.
 
     `columns` are named as the first line spells them; a row of the stream is the line on which it

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
-import threading
 
 _THRESHOLD = 10_000
 
@@ -17,6 +15,10 @@ def look_for_cycles_rarely() -> None:
 
 def begin_work() -> None:
     """What a worker does at its start: it ends with its parent, and leaves Ctrl-C to it."""
+    # Every command imports this module; only workers need these.
+    import signal
+    import threading
+
     look_for_cycles_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
@@ -26,7 +28,6 @@ def _end_with_parent() -> None:
     """End this process when its parent ends. A parent that is killed cannot tell its workers, and they
     would wait for work forever: they hold the other end of their queue themselves.
     """
-    # Every command imports this module; only workers need these.
     import multiprocessing
     from multiprocessing.connection import wait
 

@@ -6,14 +6,15 @@ of its entries, which are what is recorded, rounded, checked and blanked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
+from msgspec import Struct
+
 from solver.mathematics.formula.building import sum_of
 from solver.mathematics.formula.call_notation import CallNotation, Fences, Prefix
-from solver.mathematics.formula.calls import Call, Code, Function
+from solver.mathematics.formula.calls import Call, Code
 from solver.mathematics.formula.families import Family, Grid, grid_name, subscripted
 from solver.mathematics.formula.functions import exp, sqrt
 from solver.mathematics.formula.nodes import (
@@ -30,8 +31,7 @@ from solver.mathematics.formula.nodes import (
 from solver.mathematics.formula.shapes import Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Tensor(Array):
+class Tensor(Array, frozen=True):
     """A named array of quantities; one without a name is shown by its entries.
 
     A vector is a column, `a[2]` its second entry and `a["k"]` the general one; of a matrix these are
@@ -71,16 +71,15 @@ class Tensor(Array):
         return self.children() if self.is_vector else self.rows
 
 
-@dataclass(frozen=True, slots=True)
-class Stacked(Array):
+class Stacked(Array, frozen=True):
     """Arrays one above the other, such as [h; x]."""
 
     parts: tuple[Formula, ...]
 
     @property
     def shape(self) -> Shape:
-        rows = self.entries()
-        return len(rows), len(rows[0])
+        shapes = [part.shape or (1, 1) for part in self.parts]
+        return sum(rows for rows, _ in shapes), shapes[0][1]
 
     def entries(self) -> Rows:
         return tuple(row for part in self.parts for row in entries_of(part))
@@ -92,8 +91,7 @@ class Stacked(Array):
         return Stacked(tuple(children))
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayFunction:
+class ArrayFunction(Struct, frozen=True):
     """A function of a whole array to another one; `compute` gives the formulas of its entries."""
 
     notation: Prefix
@@ -104,8 +102,7 @@ class ArrayFunction:
         return ArrayCall(self, operand)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayCall(Array):
+class ArrayCall(Array, frozen=True):
     """A function of a whole array."""
 
     function: ArrayFunction
@@ -126,8 +123,7 @@ class ArrayCall(Array):
         return ArrayCall(self.function, children[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Reduced(Alias):
+class Reduced(Alias, frozen=True):
     """A number got from a whole array: its name and operand with symbols, written out with
     numbers."""
 
@@ -271,19 +267,22 @@ def operations(formula: Formula) -> frozenset[object]:
     """What is done in an array formula that a single entry shows better: products, functions of whole arrays,
     and functions with a definition.
     """
+    return frozenset(_operations(formula))
+
+
+def _operations(formula: Formula) -> Iterator[object]:
     # The entries of an array with a name are symbols, and these are many.
-    children = () if isinstance(formula, Tensor) and formula.name else formula.children()
-    if not children:
-        return frozenset()
-    inside = frozenset[object]().union(*map(operations, children))
-    match formula:
-        case MatMul():
-            return inside | {(MatMul, len(entries_of(formula.right)) > 1)}
-        case ArrayCall():
-            return inside | {formula.function}
-        case Call(function=Function(definition=definition)) if definition and formula.shape:
-            return inside | {formula.function}
-    return inside
+    if isinstance(formula, Symbol) or (isinstance(formula, Tensor) and formula.name):
+        return
+    for child in formula.children():
+        yield from _operations(child)
+    if isinstance(formula, MatMul):
+        rows, _ = formula.right.shape or (1, 1)
+        yield MatMul, rows > 1
+    elif isinstance(formula, ArrayCall) or (
+        isinstance(formula, Call) and formula.function.definition and formula.shape
+    ):
+        yield formula.function
 
 
 def written_out(entry: Formula) -> Formula:
@@ -331,8 +330,7 @@ class Lowered:
         return entries_of(self.formula)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryOf(Alias):
+class EntryOf(Alias, frozen=True):
     """One entry of an array formula; rows and columns count from 1."""
 
     array: Lowered

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Exponential, Root
@@ -189,8 +190,7 @@ class _Folded(NamedTuple):
     value: Value
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Same:
+class _Same(Struct, frozen=True, eq=False):
     """A formula that only the very same one is equal to: symbols are compared without their origins."""
 
     formula: Formula

@@ -7,9 +7,10 @@ needs to be declared without being worked out by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace as changed
 from functools import cache
 from typing import Any
+
+from msgspec.structs import replace as changed
 
 from solver.mathematics.formula.building import replace, sum_of
 from solver.mathematics.formula.call_notation import CallNotation

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-class CallNotation:
+class CallNotation(Struct, frozen=True):
     """A way to write a function of its arguments."""
-
-    __slots__ = ()
 
     def prefix_of(self, name: str) -> Prefix:
         """The prefix that tells a function of this name where its own notation cannot be used."""
         return Prefix(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix(CallNotation):
+class Prefix(CallNotation, frozen=True):
     """A name before the arguments, which stand in brackets: ln(x), log_10(x), σ′(z).
 
     Attributes:
@@ -39,8 +36,7 @@ class Prefix(CallNotation):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Condition(CallNotation):
+class Condition(CallNotation, frozen=True):
     """A name before a relation of the two arguments: step(z >= theta)."""
 
     prefix: Prefix
@@ -50,18 +46,15 @@ class Condition(CallNotation):
         return self.prefix
 
 
-@dataclass(frozen=True, slots=True)
-class Root(CallNotation):
+class Root(CallNotation, frozen=True):
     """The square root."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exponential(CallNotation):
+class Exponential(CallNotation, frozen=True):
     """A power of e."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fences(CallNotation):
+class Fences(CallNotation, frozen=True):
     """Signs on both sides of the argument: |x|."""
 
     pair: str

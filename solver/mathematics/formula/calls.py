@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from solver.mathematics.formula.call_notation import CallNotation, Condition
 from solver.mathematics.formula.nodes import Expression, Formula, Number, Operand, lift
 from solver.mathematics.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A function in Python.
 
     Attributes:
@@ -29,9 +29,8 @@ class Code:
     jumps: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Function:
-    """A function with all that anything needs to know of it.
+class Function(Struct, frozen=True, kw_only=True, eq=False):
+    """A function with all that anything needs to know of it; those of one name are equal.
 
     Attributes:
         name: tells it from all others.
@@ -51,15 +50,15 @@ class Function:
     """
 
     name: str
-    compute: Callable[..., Value] = field(compare=False)
-    derivatives: Callable[..., tuple[Formula, ...]] = field(compare=False)
-    numpy: Callable[..., Any] = field(compare=False)
-    sympy: Callable[..., Any] = field(compare=False)
-    notation: CallNotation = field(compare=False)
-    typed: tuple[str, ...] = field(default=(), compare=False)
-    corners: tuple[Value, ...] = field(default=(), compare=False)
-    definition: Callable[..., Formula] | None = field(default=None, compare=False)
-    code: Code | None = field(default=None, compare=False)
+    compute: Callable[..., Value]
+    derivatives: Callable[..., tuple[Formula, ...]]
+    numpy: Callable[..., Any]
+    sympy: Callable[..., Any]
+    notation: CallNotation
+    typed: tuple[str, ...] = ()
+    corners: tuple[Value, ...] = ()
+    definition: Callable[..., Formula] | None = None
+    code: Code | None = None
 
     def __post_init__(self) -> None:
         for part in ("compute", "derivatives", "numpy", "sympy"):
@@ -67,6 +66,12 @@ class Function:
                 raise TypeError(f"the function {self.name} has no {part}")
         if not isinstance(self.notation, CallNotation):
             raise TypeError(f"the function {self.name} has no notation")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Function) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
     def partials(self, *arguments: Value) -> list[Value]:
         """The values of its partial derivatives.
@@ -80,8 +85,7 @@ class Function:
         return Call(self, tuple(lift(argument) for argument in arguments))
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Expression):
+class Call(Expression, frozen=True):
     """A function of its arguments."""
 
     function: Function

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.mathematics.formula.nodes import Formula, Symbol
 from solver.mathematics.formula.notation import Matrix
 from solver.mathematics.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """An indexed quantity: `x[1]` is the symbol x_1, `x["i"]` the general x_i.
 
     Indices count from 1, as in mathematics.
@@ -40,8 +40,7 @@ class Family:
         return tuple(member.value for member in self.members)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A matrix of symbols: `a[1, 2]` is a_12; `a["i", "j"]` is the general entry."""
 
     name: str

@@ -7,10 +7,12 @@ transpose, and what `solver.mathematics.formula.arrays` adds to them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias, Union
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.errors import UndefinedError
 from solver.mathematics import values
@@ -23,10 +25,8 @@ Rows: TypeAlias = tuple[tuple["Formula", ...], ...]
 """The entries of an array, row by row."""
 
 
-class Formula:
+class Formula(Struct, frozen=True):
     """Mathematics as it is written: an expression or a notation. Python's operators build larger ones."""
-
-    __slots__ = ()
 
     def evaluate(self) -> Value:
         """The value of the expression.
@@ -124,16 +124,12 @@ class Formula:
         return Neg(self)
 
 
-class Expression(Formula):
+class Expression(Formula, frozen=True):
     """What has a value, given those of its symbols."""
 
-    __slots__ = ()
 
-
-class Alias(Expression):
+class Alias(Expression, frozen=True):
     """A way to write another expression, which is its only child and has its value."""
-
-    __slots__ = ()
 
     def evaluate(self) -> Value:
         return self.children()[0].evaluate()
@@ -145,19 +141,15 @@ class Alias(Expression):
         return children[0]
 
 
-class Notation(Formula):
+class Notation(Formula, frozen=True):
     """What is shown and has no value of its own, such as a relation or words."""
-
-    __slots__ = ()
 
     def evaluate(self) -> Value:
         raise UndefinedError(f"{type(self).__name__} has no value")
 
 
-class Array(Formula):
+class Array(Formula, frozen=True):
     """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
-
-    __slots__ = ()
 
     def evaluate(self) -> Value:
         """The value of the only entry.
@@ -171,8 +163,7 @@ class Array(Formula):
         return rows[0][0].evaluate()
 
 
-@dataclass(frozen=True, slots=True)
-class Number(Expression):
+class Number(Expression, frozen=True):
     """A literal; `spelling` keeps how it was typed, such as 1e-8 or 0.50."""
 
     number: Value
@@ -182,17 +173,26 @@ class Number(Expression):
         return self.number
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol(Expression):
+class Symbol(Expression, frozen=True, eq=False):
     """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
 
-    `spelling` is what a given was typed as, `origin` the formula that a result was computed from.
+    `spelling` is what a given was typed as, `origin` the formula that a result was computed from: symbols are
+    equal whatever these are.
     """
 
     name: str
     value: Value | None = None
-    spelling: Formula | None = field(default=None, compare=False)
-    origin: Formula | None = field(default=None, compare=False, repr=False)
+    spelling: Formula | None = None
+    origin: Formula | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Symbol) and (self.name, self.value) == (other.name, other.value)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.value))
+
+    def __repr__(self) -> str:
+        return f"Symbol(name={self.name!r}, value={self.value!r}, spelling={self.spelling!r})"
 
     def evaluate(self) -> Value:
         if self.value is None:
@@ -210,14 +210,13 @@ class Symbol(Expression):
         return float(self.evaluate())
 
 
-@dataclass(frozen=True, slots=True)
-class Add(Expression):
+class Add(Expression, frozen=True):
     """A sum; a term that is subtracted is a Neg."""
 
     terms: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
-        return values.total(term.multiple() for term in self.terms)
+        return values.total([term.multiple() for term in self.terms])
 
     def children(self) -> tuple[Formula, ...]:
         return self.terms
@@ -226,8 +225,7 @@ class Add(Expression):
         return Add(tuple(children))
 
 
-@dataclass(frozen=True, slots=True)
-class Mul(Expression):
+class Mul(Expression, frozen=True):
     """A product."""
 
     factors: tuple[Formula, ...]
@@ -239,7 +237,7 @@ class Mul(Expression):
         return result
 
     def multiple(self) -> Multiple:
-        return values.multiple(factor.evaluate() for factor in self.factors)
+        return values.multiple([factor.evaluate() for factor in self.factors])
 
     def children(self) -> tuple[Formula, ...]:
         return self.factors
@@ -248,8 +246,7 @@ class Mul(Expression):
         return Mul(tuple(children))
 
 
-@dataclass(frozen=True, slots=True)
-class Neg(Expression):
+class Neg(Expression, frozen=True):
     """The negative of a formula."""
 
     operand: Formula
@@ -268,8 +265,7 @@ class Neg(Expression):
         return Neg(children[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Div(Expression):
+class Div(Expression, frozen=True):
     """A quotient, shown as a fraction."""
 
     numerator: Formula
@@ -285,8 +281,7 @@ class Div(Expression):
         return Div(*children)
 
 
-@dataclass(frozen=True, slots=True)
-class Pow(Expression):
+class Pow(Expression, frozen=True):
     """A power."""
 
     base: Formula
@@ -302,8 +297,7 @@ class Pow(Expression):
         return Pow(*children)
 
 
-@dataclass(frozen=True, slots=True)
-class MatMul(Array):
+class MatMul(Array, frozen=True):
     """The matrix product."""
 
     left: Formula
@@ -330,8 +324,7 @@ class MatMul(Array):
         return MatMul(*children)
 
 
-@dataclass(frozen=True, slots=True)
-class Transpose(Array):
+class Transpose(Array, frozen=True):
     """The transpose of an array."""
 
     operand: Formula

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from solver.mathematics.formula.nodes import Alias, Formula, Notation, Symbol
 
 
-@dataclass(frozen=True, slots=True)
-class Total(Alias):
+class Total(Alias, frozen=True):
     """A sum over an index: Σ with symbols, its terms written out with numbers."""
 
     index: str
@@ -22,8 +20,7 @@ class Total(Alias):
         return (self.expanded,)
 
 
-@dataclass(frozen=True, slots=True)
-class Factorial(Alias):
+class Factorial(Alias, frozen=True):
     """n!, which stands for the product of the whole numbers up to n."""
 
     operand: Formula
@@ -33,8 +30,7 @@ class Factorial(Alias):
         return (self.expanded,)
 
 
-@dataclass(frozen=True, slots=True)
-class Integral(Notation):
+class Integral(Notation, frozen=True):
     """An integral as it is written; what it comes to is worked out beside it."""
 
     variable: Symbol
@@ -49,8 +45,7 @@ class Integral(Notation):
         return Integral(self.variable, *children)
 
 
-@dataclass(frozen=True, slots=True)
-class Convention(Alias):
+class Convention(Alias, frozen=True):
     """A form without a value of its own and the value agreed for it, such as 0·log 0 = 0."""
 
     form: Formula
@@ -60,8 +55,7 @@ class Convention(Alias):
         return (self.agreed,)
 
 
-@dataclass(frozen=True, slots=True)
-class Coordinates(Notation):
+class Coordinates(Notation, frozen=True):
     """Several values side by side: the coordinates of a vector or, with `braces`, a set."""
 
     items: tuple[Formula, ...]
@@ -74,8 +68,7 @@ class Coordinates(Notation):
         return Coordinates(tuple(children), self.braces)
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix(Notation):
+class Matrix(Notation, frozen=True):
     """Rows of entries in square brackets; with `bars`, a determinant."""
 
     rows: tuple[tuple[Formula, ...], ...]
@@ -89,15 +82,13 @@ class Matrix(Notation):
         return Matrix(tuple(tuple(next(remaining) for _ in row) for row in self.rows), self.bars)
 
 
-@dataclass(frozen=True, slots=True)
-class Text(Notation):
+class Text(Notation, frozen=True):
     """Words within mathematics, never interpreted as markup."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Blank(Notation):
+class Blank(Notation, frozen=True):
     """What is left for the reader to fill in, as wide as that many numbers."""
 
     width: int = 1
@@ -107,8 +98,7 @@ WIDE = 3
 """The width of a blank for a formula, or for several numbers together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation(Notation):
+class Relation(Notation, frozen=True):
     """Two sides and the sign between them, such as `z >= theta`."""
 
     left: Formula

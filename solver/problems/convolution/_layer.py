@@ -1,7 +1,8 @@
 """A convolutional layer by its hyperparameters: its givens, and the size of its output."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from solver.authoring import Given, Problem, Working, parameter, present
 from solver.authoring.domains import Switch

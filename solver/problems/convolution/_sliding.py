@@ -252,7 +252,8 @@ class Sliding(NamedTuple):
         names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
         if self.is_same or self.rounds_up:
             return self.record(work, "o", ()), self
-        possible = [name for name in names if all(name in axis.mistakes for axis in self.axes)]
+        found = [axis.mistakes for axis in self.axes]
+        possible = [name for name in names if all(name in mistakes for mistakes in found)]
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)

@@ -4,7 +4,6 @@ Keywords: tfidf, term frequency, inverse document frequency, bag of words.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -43,8 +42,7 @@ MOST_DOCUMENTS, MOST_WORDS, LONGEST = 6, 8, 60
 WORDS = ("apple", "bird", "cat", "dog", "fish", "home", "moon", "rain", "sun", "tree")
 
 
-@dataclass(frozen=True, slots=True)
-class Documents(Domain):
+class Documents(Domain, frozen=True):
     """Documents of words, apart by semicolons."""
 
     depth = 1

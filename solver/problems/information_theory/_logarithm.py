@@ -1,15 +1,15 @@
 """The base of a logarithm, and the unit in which it measures information."""
 
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
+
+from msgspec import Struct
 
 from solver.authoring import parameter
 from solver.authoring.domains import Choice
 from solver.authoring.formulas import Convention, Formula, Function, Operand, constant, lift, log, log2, log10
 
 
-@dataclass(frozen=True, slots=True)
-class Logarithm:
+class Logarithm(Struct, frozen=True):
     """A logarithm with its base and its unit."""
 
     base: str

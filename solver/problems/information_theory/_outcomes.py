@@ -1,7 +1,8 @@
 """Means over the outcomes of a distribution, with what 0 log 0 and log 0 are agreed to be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.authoring import Mistakes, Working
 from solver.authoring.domains import Family
@@ -16,8 +17,7 @@ MISTAKES = WRONG_BASE | {
 """What goes wrong with a mean of information."""
 
 
-@dataclass(frozen=True, slots=True)
-class Averaged:
+class Averaged(Struct, frozen=True):
     """A quantity of each outcome, whose mean is asked: a logarithm of probabilities, or its negative."""
 
     letter: str

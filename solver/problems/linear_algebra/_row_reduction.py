@@ -1,8 +1,9 @@
 """Gauss-Jordan elimination with every row operation named, over any exact field."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from solver.authoring import Working
 from solver.authoring.formulas import Formula, Matrix, Number, Operand, Relation, Symbol, lift, times, values
@@ -15,8 +16,7 @@ MISTAKES = {"row-added": "the multiple of the pivot row was added instead of sub
 """What goes wrong with a row operation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reduction:
+class Reduction(Struct, frozen=True):
     """The reduced row echelon form and its pivot columns, counted from 0; `show` writes an entry."""
 
     rows: Rows

@@ -4,12 +4,12 @@ Keywords: linear equations, system of equations, gaussian elimination, solve, ax
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from operator import mul
 from typing import Annotated
 
 import numpy as np
+from msgspec.structs import replace
 
 from solver.authoring import (
     Comparison,

@@ -5,7 +5,6 @@ Keywords: number of parameters, number of weights, parameter count.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated
 
@@ -21,8 +20,7 @@ WIDE = ((784, 3072, 400, 1024), (512, 300, 256, 128), (200, 100, 64, 32), (10, 2
 """What the layers of a large network are drawn from."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayerSizes(VectorOf):
+class LayerSizes(VectorOf, frozen=True):
     """Whole numbers, which may stand as in 784-128-10, too."""
 
     def parts(self, text: str) -> list[str]:

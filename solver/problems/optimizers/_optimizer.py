@@ -2,12 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
+from msgspec.structs import replace
 
 from solver.authoring import (
     ELLIPSIS,

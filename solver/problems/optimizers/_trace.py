@@ -2,15 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from solver.authoring import Mistakes, Working
 from solver.authoring.formulas import Formula, Symbol, at_step, lift
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """The quantities of one weight: `last("v")` is v_{t-1}, and `let("v", ...)` records v_t.
 
     The weight itself is "w" here, whatever its `variable` is called; the `suffix` stands behind the step in

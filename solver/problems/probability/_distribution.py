@@ -2,9 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from solver.authoring import Cell, Given, InputError, Mistakes, Problem, Working, parameter, parameters
 from solver.authoring.domains import (

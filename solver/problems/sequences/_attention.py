@@ -1,7 +1,6 @@
 """What types of attention share: queries, keys and values, masks, and the three products."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
@@ -35,8 +34,7 @@ MISTAKES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class MaskOf(MatrixOf):
+class MaskOf(MatrixOf, frozen=True):
     """A row of 0 and 1 for each query, or the word causal: a query sees its own key and those before it."""
 
     entry: Domain = _BIT

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import formula as f
@@ -44,8 +44,7 @@ _LONGEST_LABEL = 2
 """The number of words of a label that makes a name."""
 
 
-@dataclass
-class Script:
+class Script(Struct):
     """A program in parts, each a list of lines.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
+
+from msgspec import Struct, field
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
@@ -14,8 +15,7 @@ from solver.record.solution import Nested, Solution
 from solver.rendering.code.expressions import is_same
 
 
-@dataclass
-class Uses:
+class Uses(Struct):
     """The leaves and the functions of formulas.
 
     Attributes:

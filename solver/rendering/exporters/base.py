@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from msgspec import Struct, field
 
 from solver.record.solution import Solution
 from solver.rendering.page_data import Heading, Page, Sheet
@@ -15,8 +16,7 @@ from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """How a page is wanted; a format leaves alone what means nothing to it.
 
     Attributes:
@@ -40,8 +40,7 @@ class Wanted:
     typesetter: Typesetter = field(default_factory=Typesetter)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """What a command tells, and behind it a worked solution where there is one.
 
     Attributes:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
-from solver.rendering.printing import LatexPrinter
-from solver.rendering.printing.latex import escape_latex
+from solver.rendering.printing.latex import LatexPrinter, escape_latex
 from solver.rendering.templates import ANGLES
 from solver.rendering.views.typeset import TypesetView
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
-from solver.rendering.printing import MarkdownPrinter
-from solver.rendering.printing.markdown import escape_markdown
+from solver.rendering.printing.markdown import MarkdownPrinter, escape_markdown
 from solver.rendering.views.typeset import TypesetView
 
 EXPORTER = TemplateExporter("markdown", notation=Notation(MarkdownPrinter, escape_markdown), view=TypesetView)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from solver.errors import InputError
 from solver.record.solution import Solution

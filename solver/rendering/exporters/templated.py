@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Literal
+
+from msgspec.structs import replace
 
 from solver.record.solution import Solution
 from solver.rendering.exporters.base import Exporter, Message, Parts, Wanted

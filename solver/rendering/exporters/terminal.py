@@ -24,7 +24,7 @@ class TerminalExporter(TemplateExporter):
         return screen_width()
 
     def show(self, content: bytes) -> None:
-        markup = Text.from_markup(escaped(content.decode().rstrip()))
+        markup = Text.from_markup(escaped(content.decode().rstrip()), emoji=False)
         try:
             Console(highlight=False).print(markup, soft_wrap=True)
         except UnicodeEncodeError as error:

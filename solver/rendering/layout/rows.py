@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Generic
+
+from msgspec import Struct
 
 from solver.mathematics import formula as f
 from solver.rendering.layout.breaking import fine_parts_of, parts_of
@@ -20,8 +21,7 @@ SLACK, ARRAY_SLACK = 1.2, 1.45
 """By how much typeset formulas, and matrices, are at least narrower than in characters of one width."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[Piece]):
+class Row(Struct, Generic[Piece], frozen=True):
     """A line of an equation; `left` is what stands before the relation, if anything does."""
 
     left: Piece | None

@@ -6,11 +6,11 @@ import datetime
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import typst
+from msgspec import Struct
 
 from solver.errors import InputError, shorten
 from solver.rendering.pdf.choices import TypstStandard
@@ -32,8 +32,7 @@ class UnshownError(InputError):
     """No font has some of the text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fonts:
+class Fonts(Struct, frozen=True):
     """The fonts to choose from; `preferred` are families to try right after the main one."""
 
     supply: typst.Fonts

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rich.cells import cell_len
 
 _TALL = {
@@ -22,8 +22,7 @@ _TALL = {
 _BRACES = {"{": ("⎧", "⎨", "⎩"), "}": ("⎫", "⎬", "⎭")}
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """Lines of equal width; `baseline` is the line that neighbors are aligned with."""
 
     lines: tuple[str, ...]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 ACCENTS = ("hat", "bar", "tilde")
 GREEK = {
@@ -56,8 +58,7 @@ _INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
 _SEPARATORS = re.compile(r"(\|\||\||,)")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The parts of a name. `derivative` holds what is differentiated, and then by what.
 
     W'_1 has a prime, h^enc_1 the superscript enc.

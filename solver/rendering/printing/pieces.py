@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 Piece = TypeVar("Piece")
 
@@ -30,8 +31,7 @@ class Shown(NamedTuple, Generic[Piece]):
     """Whether it stands in brackets of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How numbers are shown: significant digits, or fractions and roots instead.
 
     `hidden` names the quantities and answers whose values are left blank. With `decimal_comma` one half is

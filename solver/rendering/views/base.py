@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Self
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
@@ -19,8 +20,7 @@ from solver.rendering.notation import Notation
 from solver.rendering.printing import Style
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What a template may ask for; everything comes back ready for its format."""
 
     notation: Notation

@@ -17,7 +17,7 @@ from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter
 from solver.rendering.views.base import View, left_of
 
 
-class CharacterView(View):
+class CharacterView(View, frozen=True):
     """The view of formats in which a line is a row of characters."""
 
     def lines(self, block: Equation | Rewriting | Answer, indent: int = 4) -> Markup:

@@ -24,7 +24,7 @@ FONT = Path(fonts.__file__).with_name("stix-two-math.woff2")
 _NEWLINES = re.compile(r"\n{2,}")
 
 
-class HtmlView(View):
+class HtmlView(View, frozen=True):
     """The view of HTML templates. Formulas come as whole elements."""
 
     def value(self, formula: f.Formula | str) -> Markup:

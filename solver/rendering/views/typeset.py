@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
@@ -16,8 +17,7 @@ from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
 
 
-@dataclass(frozen=True, slots=True)
-class Typeset:
+class Typeset(Struct, frozen=True):
     """An equation as rows, and in plain characters; a short one can stand within a line of words."""
 
     rows: list[Row[Markup]]
@@ -25,7 +25,7 @@ class Typeset:
     is_short: bool = False
 
 
-class TypesetView(View):
+class TypesetView(View, frozen=True):
     """The view of formats that set mathematics themselves, such as LaTeX."""
 
     def typeset(self, block: Equation | Rewriting | Answer) -> Typeset:

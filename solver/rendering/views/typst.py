@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from base64 import b64decode
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from solver.mathematics import formula as f
 from solver.record.solution import Solution
@@ -24,8 +24,7 @@ _LOW = 22
 _NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
 
 
-@dataclass(frozen=True, slots=True)
-class InLine:
+class InLine(Struct, frozen=True):
     """A value within a line: numbers as words of a sentence, or else mathematics and how that is read."""
 
     number: str
@@ -33,7 +32,7 @@ class InLine:
     math: str = ""
 
 
-class TypstView(TypesetView):
+class TypstView(TypesetView, frozen=True):
     """The view of Typst templates."""
 
     def plain(self, formula: f.Formula) -> Markup:

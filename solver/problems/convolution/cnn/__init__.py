@@ -4,8 +4,9 @@ Keywords: convnet, convolutional neural network, lenet, alexnet, vgg.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Annotated
+
+from msgspec.structs import replace
 
 from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch

@@ -301,12 +301,15 @@ class LinearRegression(Problem):
         # More targets lie above the first line than below it: training then has a way to go.
         errors = np.array([draw.choice((-4, -3, -2, -2, -1, -1, 1, 2)) for _ in x])
         lr, loss = Fraction(draw.choice((1, 2)), 10), draw.choice(("half-mse", "mse"))
-        train = partial(gradient_descent.train, biased=shape.biased, loss=loss, lr=lr, size=shape.size)
+        update = partial(gradient_descent.update, biased=shape.biased, loss=loss, lr=lr)
         y, weights, bias = x @ w, w, b
         for batch in gradient_descent.batches(shape.samples, shape.size):
             y[batch] = x[batch] @ weights + bias - errors[batch]
-            (weights,), (bias,), _ = train(x[batch], y[batch], weights, bias, epochs=1)
-        losses = train(x, y, w, b, epochs=shape.epochs).losses
+            weights, bias = update(x[batch], y[batch], weights, bias)
+        run = gradient_descent.train(
+            x, y, w, b, biased=shape.biased, loss=loss, lr=lr, size=shape.size, epochs=shape.epochs
+        )
+        losses = run.losses
         if not all(is_short(loss, exact=False) for loss in losses) or not 0 < losses[-1] < losses[0]:
             return None
         return {

@@ -1,9 +1,10 @@
 """A training run: predictions, errors, gradients and updates, one batch after another, and their table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import mul
+
+from msgspec import Struct, field
 
 from solver.authoring import Cell, UndefinedError, Working
 from solver.authoring.formulas import Formula, Symbol, Total, at_step, lift, sum_of
@@ -13,8 +14,7 @@ MOST_TOGETHER = 6
 """Of more columns, those of the states and those of the steps stand in tables of their own."""
 
 
-@dataclass(slots=True)
-class Training:
+class Training(Struct):
     """A run whose first `worked` updates are shown in full.
 
     Everything is kept by the number t of updates before it: `states[t]` are the weights, and the bias

@@ -1,8 +1,9 @@
 """Densities as they are typed."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from solver.authoring.domains import Domain, Refused, Scalar
 from solver.authoring.formulas import Formula, Integral, Symbol, values
@@ -19,8 +20,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Density:
+class Density(Struct, frozen=True):
     """A density as it was typed, by its letter."""
 
     letter: str
@@ -67,8 +67,7 @@ def _at_most(left: Formula, right: Formula) -> bool:
     return bool(left.evaluate() <= right.evaluate())
 
 
-@dataclass(frozen=True, slots=True)
-class DensityOf(Domain):
+class DensityOf(Domain, frozen=True):
     """A density by name, such as normal(0,1); its parameters are numbered with `index`."""
 
     index: str

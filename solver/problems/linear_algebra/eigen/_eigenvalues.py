@@ -1,9 +1,10 @@
 """Eigenvalues, and for each of them a basis of its eigenspace."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from solver.authoring import Working
 from solver.authoring.formulas import Coordinates, Formula, Number, Relation, Symbol, lift, sum_of, values
@@ -15,8 +16,7 @@ from solver.problems.linear_algebra.eigen._characteristic import IDENTITY, A, X
 MISTAKES = {"root-sign": "the root was read off its factor with the wrong sign"}
 
 
-@dataclass(frozen=True, slots=True)
-class Eigenvalue:
+class Eigenvalue(Struct, frozen=True):
     """An eigenvalue, and the field element that stands for it in the elimination."""
 
     symbol: Symbol

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from solver.authoring import present
 from solver.authoring.formulas import Formula, Symbol, constant, cos, exp, floor, minimum, sqrt
@@ -43,8 +44,7 @@ Rate = Callable[[Schedule, Formula], Formula]
 """The rate k steps after the warm-up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of schedule: what it does, the givens that it needs and takes, its rate, what goes wrong.
 
     The words may hold `{gamma}` for the factor.

@@ -1,7 +1,6 @@
 """Samples as they are typed: texts of words, and rows of values."""
 
 import re
-from dataclasses import dataclass
 
 from solver.authoring.domains import Domain, Refused
 from solver.domains.words import texts_in, word_rows
@@ -17,8 +16,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.casefold() for word in _WORD.findall(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Texts(Domain):
+class Texts(Domain, frozen=True):
     """Texts separated by semicolons, or by commas where there are none; only their words count."""
 
     depth = 1
@@ -49,8 +47,7 @@ class Texts(Domain):
         return "; ".join(map(" ".join, value))
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRows(Domain):
+class ValueRows(Domain, frozen=True):
     """Rows of words, separated by semicolons: a row a sample, a column a feature."""
 
     depth = 2

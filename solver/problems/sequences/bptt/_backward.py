@@ -1,7 +1,8 @@
 """The way back through the steps of a recurrence: what each of them adds to the gradient."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from solver.authoring import Working
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, strict_step, sum_of
@@ -24,8 +25,7 @@ MISTAKES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Unfolded:
+class Unfolded(Struct, frozen=True, kw_only=True):
     """A recurrence after its steps: inputs from x_1 on, states from h_0 on, errors of outputs by step.
 
     Where there are no output weights `v`, an error is that of a state.

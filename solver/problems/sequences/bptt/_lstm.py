@@ -1,8 +1,9 @@
 """A single LSTM unit, forward and back: its weighted sums are a vector, so that all its weights are rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple, Self
+
+from msgspec import field
 
 from solver.authoring import Working
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, sigmoid, sum_of, tanh
@@ -48,8 +49,7 @@ def step(work: Working, cell: Plain, t: int, x: Tensor, last: Sequence[Tensor]) 
     return Memory(work.let_array(f"h_{t}", o * tanh(c)), c, f, i, new, o)
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnfoldedLstm(Unfolded):
+class UnfoldedLstm(Unfolded, frozen=True, kw_only=True):
     """The unit after its steps, with what each of them left, from step 1 on, and the cell before them."""
 
     memories: Sequence[Memory]

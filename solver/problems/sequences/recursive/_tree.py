@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Annotated, TypeAlias
 
 from solver.authoring.domains import Domain, Refused
@@ -19,8 +18,7 @@ _PARTS = re.compile(r"[()]|[^\W_][\w'-]*")
 _BETWEEN = re.compile(r"[\s,]*")
 
 
-@dataclass(frozen=True, slots=True)
-class TreeOf(Domain):
+class TreeOf(Domain, frozen=True):
     """A tree in brackets: each pair holds two nodes, with white space or a comma between them."""
 
     metavar = "((A B) C)"
