@@ -16,7 +16,7 @@ from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.printing import Style
-from solver.sheets.blanks import UNTOLD_LINES, faded, with_blanks
+from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of, question_with
@@ -344,3 +344,22 @@ def test_steps_that_would_tell_have_one_room_together():
         if not part.shown:
             assert part.step.blocks == ()
             assert part.room == (UNTOLD_LINES if before is None or before.shown else 0)
+
+
+def tables_begun(command, place):
+    """The tables of a step, and those that a hint to it begins with."""
+    solution = run(question(command, "easy", 1).problem)
+    part, _ = begun(solution, place, {})
+    return [
+        [block.tells for block in step.blocks if isinstance(block, Table)]
+        for step in (solution.steps[place], part.steps[-1])
+    ]
+
+
+def test_a_step_begins_with_the_table_that_it_is_about_and_with_none_that_tells_more():
+    for command, place in (("pool", 2), ("feature-map", 2)):
+        own, shown = tables_begun(command, place)
+        assert own == shown == [("size",)]
+    own, shown = tables_begun("knn", 1)
+    assert ("neighbours", "label") in own
+    assert ("neighbours", "label") not in shown

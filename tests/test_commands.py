@@ -13,15 +13,13 @@ from solver import registry
 from solver.cli.catalog import WIDTH, epilog, example
 from solver.cli.check import SHOWN, told_error
 from solver.cli.completion import complete_subjects, complete_topics, complete_types, one_of
-from solver.cli.grade import MOST_TOLD, Told
 from solver.cli.output import format_for, screen_format, typesetter_for
 from solver.cli.printable import TEXT
-from solver.cli.progress import progress
-from solver.cli.sheet_build import require_templates, targets_of
+from solver.cli.sheet_build import targets_of
+from solver.cli.trouble_log import MOST_SHOWN, TroubleLog
 from solver.errors import InputError, ReadError
 from solver.grading.answer_cells import Trouble
 from solver.rendering.formats import FORMATS
-from solver.sheets.build import Target
 from solver.sheets.schema import Heading
 
 BAYES = ("bayes", "--priors", "0.25,0.75", "--likelihoods", "0.8,0.4")
@@ -253,7 +251,7 @@ def test_working_and_answers_go_together(in_process, tmp_path):
 
 
 def told_of(count, lost=()):
-    told = Told("a.csv", "dlsolve regrade")
+    told = TroubleLog("a.csv", "dlsolve regrade")
     for line in range(count, 0, -1):
         trouble = Trouble(line, "Q1", f"x{line}\n y")
         if line in lost:
@@ -277,16 +275,16 @@ def test_what_is_lost_is_told_first_then_what_stands_first(capsys, monkeypatch):
         b"line 1, column Q1: x1 y\n",
         b"line 3, column Q1: x3 y\n",
     ]
-    monkeypatch.setattr("solver.cli.grade.MOST_LOGGED", 2)
+    monkeypatch.setattr("solver.cli.trouble_log.MOST_LOGGED", 2)
     few = told_of(5)
     assert list(few.lines())[-1] == b"and 3 more\n"
     assert len(list(few.lines())) == 3
 
 
 def test_so_many_lines_are_told_and_the_rest_is_counted(capsys):
-    told_of(MOST_TOLD).show()
-    assert len(capsys.readouterr().err.splitlines()) == MOST_TOLD
-    told_of(MOST_TOLD + 1, lost={1, 2}).show()
+    told_of(MOST_SHOWN).show()
+    assert len(capsys.readouterr().err.splitlines()) == MOST_SHOWN
+    told_of(MOST_SHOWN + 1, lost={1, 2}).show()
     said = capsys.readouterr().err.splitlines()
     assert said[-2:] == [
         "dlsolve regrade: and 1 more",
@@ -322,94 +320,3 @@ def test_the_example_of_the_help_can_be_pasted(command):
     shown = told.partition("Example:\n")[2].partition("\n\n")[0]
     assert shlex.split(shown.replace("\\\n", " ")) == ["dlsolve", command, *shlex.split(example(entry))]
     assert told.index("Answers:") < told.index("Example:") < told.index("Common mistakes:")
-
-
-# Sheets and exports
-
-
-def test_options_of_a_choice_go_with_a_choice(in_process, tmp_path):
-    made = ("sheet", "--type", "updates", "--count", 1, "--seed", 1, "-o", "s.json", "--options", 5)
-    refused = in_process(*made, cwd=tmp_path)
-    assert refused.returncode == 2
-    assert "--options goes with --style choice" in refused.stderr
-    assert in_process(*made, "--style", "choice", cwd=tmp_path).returncode == 0
-    (section,) = json.loads((tmp_path / "s.json").read_text())["sections"]
-    assert [len(question["options"]) for question in section["questions"]] == [5]
-
-
-def exported(in_process, folder, *more, seed=""):
-    (folder / "e.toml").write_text(f'{seed}\n[[section]]\ntypes = ["updates"]\ncount = 2\n')
-    done = in_process("export", "--blueprint", "e.toml", "-o", "q.xml", *more, cwd=folder)
-    text = (folder / "q.xml").read_text() if done.returncode == 0 else ""
-    return done, text, text.count("<question ") - text.count('<question type="category">')
-
-
-def test_each_place_has_so_many_variants(in_process, tmp_path):
-    done, first, count = exported(in_process, tmp_path, "--variants", 3, "--seed", 4)
-    assert (done.returncode, done.stderr, count) == (0, "", 6)
-    assert first.count('<question type="category">') == 2
-    assert exported(in_process, tmp_path, "--variants", 3, "--seed", 4)[1] == first
-    done, drawn, count = exported(in_process, tmp_path, "--variants", 1)
-    assert count == 2
-    seed = done.stderr.split("made with --seed ")[1].strip()
-    assert exported(in_process, tmp_path, "--variants", 1, "--seed", seed)[1] == drawn
-    # The seed of the blueprint is one that was given; another on the command line goes before it.
-    done, own, _ = exported(in_process, tmp_path, "--variants", 3, seed="seed = 4")
-    assert (done.stderr, own) == ("", first)
-    assert exported(in_process, tmp_path, "--variants", 3, "--seed", 5, seed="seed = 4")[1] != first
-
-
-@pytest.mark.parametrize(
-    ("more", "words"),
-    [
-        (("--variants", 0), "--variants"),
-        (("--from", "x.json"), "export needs --blueprint or --from, and one of them"),
-        (("-o", "q.txt"), "-o must end in .xml, got 'q.txt'"),
-        (("-o", "e.toml.xml/x.xml"), "-o cannot be written"),
-    ],
-)
-def test_exports_that_cannot_be_made(in_process, tmp_path, more, words):
-    done, _, _ = exported(in_process, tmp_path, *more)
-    assert done.returncode == 2
-    assert words in done.stderr
-
-
-def test_the_variants_of_an_export_are_twenty_unless_told(in_process, tmp_path, monkeypatch):
-    asked_for = []
-
-    def drawn(plan, seed, students):
-        asked_for.append([student.id for student in students])
-        raise InputError("variants", "are counted")
-
-    monkeypatch.setattr("solver.sheets.assignment.drawn", drawn)
-    exported(in_process, tmp_path)
-    exported(in_process, tmp_path, "--variants", 2)
-    assert len(asked_for[0]) == 20
-    assert asked_for[1] == ["variant 1", "variant 2"]
-
-
-def test_on_a_terminal_a_bar_tells_how_far_it_is(monkeypatch, capsys):
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-    with progress("sheets", 4) as advance:
-        advance(1)
-        advance(3)
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    assert "sheets" in shown.err
-    assert "4/4" in shown.err
-    assert "/s" in shown.err
-    monkeypatch.delenv("FORCE_COLOR")
-    with progress("sheets", 4) as advance:
-        advance(4)
-    assert capsys.readouterr().err == ""
-
-
-def test_templates_go_with_formats_that_they_make(tmp_path):
-    markdown, data = ((Target("sheet", FORMATS[name], tmp_path, "-o"),) for name in ("markdown", "json"))
-    require_templates(None, data)
-    require_templates(tmp_path, markdown)
-    with pytest.raises(InputError, match="--templates goes with formats that templates make, got 'json'"):
-        require_templates(tmp_path, (*markdown, *data))
-    with pytest.raises(InputError, match="--templates must be a folder"):
-        require_templates(tmp_path / "nowhere", markdown)

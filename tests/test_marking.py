@@ -7,7 +7,8 @@ from functools import partial
 import pytest
 
 from solver.grading.answer_cells import Entry, Reading, Trouble, read_entries
-from solver.grading.grader import Outcome, mark
+from solver.grading.grader import mark
+from solver.grading.marks import Outcome
 from solver.grading.papers import Asked, Paper, Papers, plain_version
 from solver.grading.part_cells import read_in_parts
 from solver.grading.submissions import MOST_STRANGERS, Intake, Submission
@@ -214,6 +215,33 @@ def test_what_cannot_be_judged_is_left_to_a_person_with_its_reason(monkeypatch, 
     (found,) = mark(Submission(Student(id="s1"), (asked,), {2: (Entry(5, "Q2", "0.03"),)})).marks
     assert (found.outcome, found.feedback, found.earned) == (Outcome.NOT_JUDGED, told, 0)
     assert found.troubles == (Trouble(5, "Q2", told),)
+
+
+@pytest.mark.parametrize(
+    ("cell", "outcome", "earned"),
+    [
+        ("0.2075", Outcome.RIGHT, 1),
+        ("C", Outcome.RIGHT, 1),
+        # One digit does not tell whether it is right: no marks, and none are lost.
+        ("0.2", Outcome.UNDECIDED, 0),
+        ("0.3", Outcome.WRONG, -0.25),
+        ("A", Outcome.WRONG, -0.25),
+        ("E", Outcome.UNREADABLE, 0),
+    ],
+)
+def test_a_choice_by_its_letter_or_its_value(cell, outcome, earned):
+    options = (("upside-down",), ("swapped",), (), ("wrong-base",))
+    asked = record(
+        style="choice",
+        givens={"p": "1/2,1/2", "q": "1/4,3/4"},
+        asked=("kl",),
+        options=options,
+        marks=1.0,
+        choice=ChoiceRules(penalty=0.25),
+    )
+    cells = {1: (Entry(2, "1", cell),)}
+    (found,) = mark(Submission(Student(id="s1"), (Asked(1, asked, 1.0),), cells)).marks
+    assert (found.outcome, found.earned) == (outcome, earned)
 
 
 # Strangers

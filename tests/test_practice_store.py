@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from solver.errors import InputError
 from solver.practice.selection import ATTEMPTS, Drawn, UnderReview, draw
 from solver.practice.skills import Aspect, Grade, Review, Skill, step_skills
 from solver.practice.store import Answered, Reviewed, Store
@@ -99,6 +100,15 @@ def test_results_are_kept_together_or_not_at_all(store):
     assert store.forget()
     assert not store.forget()
     assert list(store.path.parent.iterdir()) == []
+
+
+def test_an_error_of_no_known_kind_is_told_as_it_is(store, monkeypatch):
+    def broken(_):
+        raise sqlite3.ProgrammingError("something else")
+
+    monkeypatch.setattr(Store, "_connected", broken)
+    with pytest.raises(InputError, match="the results of practice cannot be kept: something else"):
+        store.require()
 
 
 def test_only_what_is_due_is_asked_as_hard_as_it_was(store):

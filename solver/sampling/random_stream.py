@@ -78,4 +78,4 @@ def decimal_text(value: Fraction) -> str:
     """
     exact = decimal.Context(prec=60, traps=[decimal.Inexact])
     digits = exact.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
-    return f"{digits.normalize():f}"
+    return f"{digits.normalize(exact):f}"

@@ -80,6 +80,10 @@ def test_a_number_that_does_not_end_has_no_decimal_text():
     assert decimal_text(Fraction(1, 2**40)) == f"{decimal.Decimal(2) ** -40:f}"
     with pytest.raises(decimal.Inexact):
         decimal_text(Fraction(1, 3))
+    # The digits are those of powers of 5: 60 of them, and 61.
+    assert decimal_text(Fraction(1, 2**85)).endswith("5")
+    with pytest.raises(decimal.Inexact):
+        decimal_text(Fraction(1, 2**86))
 
 
 # Polynomials
