@@ -309,6 +309,7 @@ def test_names():
         refusal(domain, text)
     assert Words(most=1).read("a b", "n") == ("a b",)
     assert "without commas" in refusal(Words(most=1), "a,b").requirement
+    assert (Words(most=1).metavar, domain.metavar) == ("NAME", "NAME,NAME,...")
 
 
 @pytest.mark.parametrize(
@@ -343,6 +344,18 @@ def test_words_row_by_row(text, rows):
 )
 def test_sizes_on_axes(axes, text, sizes):
     assert ExtentOf(axes=axes).read(text, "k").sizes == sizes
+
+
+@pytest.mark.parametrize(
+    ("axes", "requirement", "metavar"),
+    [
+        (1, "must be one size, such as 3, from 1 to 10", "N"),
+        (2, "must be one size or height x width, such as 3 or 3x5, each from 1 to 10", "N|HxW"),
+    ],
+)
+def test_what_sizes_must_be(axes, requirement, metavar):
+    domain = ExtentOf(axes=axes, most=10)
+    assert (domain.requirement, domain.metavar) == (requirement, metavar)
 
 
 @pytest.mark.parametrize(

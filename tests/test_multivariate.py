@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver.mathematics import formula as f
+from solver.mathematics import polynomials
 from solver.mathematics.multivariate import coordinates, factored, formula_of, polynomial_of, terms_of
 from solver.mathematics.parser import read_formula
 from solver.rendering.printing import PlainPrinter, Style
@@ -100,3 +101,17 @@ def test_coordinates_of_common_zeros_are_those_of_sympy(conditions):
 def test_conditions_that_exclude_one_another_have_no_zeros():
     assert [p.degree() for p in coordinates([polynomial("x - 1"), polynomial("x - 2")])] == [0, 0]
     assert coordinates([polynomial("x*y"), polynomial("x")]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "in_factors"),
+    [
+        # By degree, multiplicity and last coefficient, before what is multiplied out.
+        ("(x - 3)**2*(x + 1)*(x**2 + 1)", "(x - 3)^2*(x + 1)*(x^2 + 1)"),
+        ("(x + 2)*(x - 5)*(x - 1)", "(x - 5)*(x - 1)*(x + 2)"),
+        ("(x**2 + 1)*(x**2 - 2)*2", "2*(x^2 - 2)*(x^2 + 1)"),
+        ("x**3 - x", "(x - 1)*x*(x + 1)"),
+    ],
+)
+def test_factors_in_one_symbol_stand_in_order(text, in_factors):
+    assert plain(polynomials.factored(read_formula(text, ("x",)))) == in_factors

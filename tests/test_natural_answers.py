@@ -12,7 +12,9 @@ from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.work import Line, Work
 from solver.errors import DlsolveError
+from solver.problem import Problem
 from solver.record.engine import run
+from solver.sampling.random_stream import RandomStream
 
 RIGHT, WRONG, REFUSED = "right", "wrong", "refused"
 
@@ -246,6 +248,20 @@ KINDS = {
 )
 def test_answers_in_natural_notation(problem, answer, wanted):
     assert verdict(problem, answer) == wanted
+
+
+TYPES = [entry.load() for entry in registry.entries().values()]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in TYPES if kind.multiples is not Problem.multiples], ids=lambda kind: kind.command
+)
+@pytest.mark.parametrize("difficulty", ["easy", "medium", "hard"])
+def test_multiples_are_those_of_what_there_is(kind, difficulty):
+    solution = run(kind.sample(RandomStream(f"multiples/{kind.command}"), difficulty))
+    names = Names(solution)
+    for other, (name, _) in solution.multiples.items():
+        assert names.find(name) is not None, (other, name)
 
 
 def test_one_row_of_gradients_for_several_weights_is_said_to_be_one_step():

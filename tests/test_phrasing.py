@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
 import pytest
@@ -179,6 +180,8 @@ SAME = {
         ("jacobian --f '[x^2 y, 5x + sin y]' --at 1,0", "jacobian --functions 'x^2*y; 5*x+sin(y)' --at 1,0"),
         ("autodiff --f 'ln(x1) + x1 x2' --at 2,5", "autodiff --expression 'ln(x1) + x1*x2' --at 2,5"),
         ("newton --loss 'L = (w-3)^2' --w 1", "newton --loss '(w-3)^2' --w 1"),
+        ("autodiff --f 'e^(-x) + 2e^x' --at 1", "autodiff --expression 'exp(-x) + 2*exp(x)' --at 1"),
+        ("autodiff 'tanh(w x + b)' --w 1 --x 2 --b 0", "autodiff --expression 'tanh(w*x + b)' --at 1,2,0"),
     ],
 }
 
@@ -197,6 +200,8 @@ REFUSED = [
     ("normal 0 1 --x 0", "stands behind no option; try: --mean"),
     ("norms 3,4", "stands behind no option; try: --vector"),
     ("binomial 10 0.5 3", "stands behind no option"),
+    ("rnn --x 1 --w 1 --u 1 --relu", "--relu may be meant for --activation or --output-activation"),
+    ("k-means --data '1,1;2,2'", "--centroids or --k, which takes the first samples"),
     ("check entropy 1.5 --p 0.5,0.5", "stands behind no option"),
     ("kl --p 0.5,0.5 --q 0.1,0.9 --base 2 --nats", "is given twice"),
     ("adam --grads 1 --lr 0.1 --eta 0.2", "--eta is --lr, which is given as well"),
@@ -205,7 +210,7 @@ REFUSED = [
     ("forward --x 1 --w2 1 --activations relu", "1 is missing"),
     ("jacobian --f x*y --x 1 --z 2", "--z is no option here"),
     ("hessian --f 'f(x, y) = x^2' --at 1,2", "must be over the variables x, y"),
-    ("autodiff --f 1/xy --at 1,2", "a product whose sign is missing"),
+    ("autodiff --f 1/xy --at 1,2", "a product that needs brackets"),
     ("fgsm --x 1 --gradient 1 --epsilon 1 --clip --brief", "'--clip' requires an argument"),
     ("k-means --data '1,1;2,2' --k 3", "--k must be at most the number of samples, 2"),
     ("k-means --data '1,1;2,2' --k 2 --centroids 1,1", "--centroids must be 2, as --k says"),
@@ -221,6 +226,91 @@ REFUSED = [
 @pytest.mark.parametrize(("typed", "words"), REFUSED)
 def test_what_is_unclear_is_refused_with_what_to_give(capsys, typed, words):
     assert words in refused(capsys, typed)
+
+
+def lenet(nn):
+    return (
+        *(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2, 2), nn.Conv2d(6, 16, 5), nn.ReLU(), nn.MaxPool2d(2)),
+        *(nn.Flatten(), nn.Linear(256, 120), nn.Linear(120, 10)),
+    )
+
+
+def normalized(nn):
+    strided = nn.Conv2d(1, 8, kernel_size=3, stride=2, padding=1, bias=False)
+    return strided, nn.BatchNorm2d(8), nn.LeakyReLU(0.1), nn.AvgPool2d(2)
+
+
+def grouped(nn):
+    first, second = nn.Conv2d(1, 8, 3, 2, 1), nn.Conv2d(8, 8, 3, groups=4, dilation=2)
+    return first, second, nn.Flatten(), nn.Dropout(0.5), nn.Linear(800, 3, bias=False)
+
+
+TORCH = [
+    (
+        lenet,
+        "nn.Sequential(nn.Conv2d(1, 6, 5), nn.ReLU(), nn.MaxPool2d(2, 2), nn.Conv2d(6, 16, 5), nn.ReLU(),"
+        " nn.MaxPool2d(2), nn.Flatten(), nn.Linear(256, 120), nn.Linear(120, 10))",
+    ),
+    (
+        normalized,
+        "Conv2d(1, 8, kernel_size=3, stride=2, padding=1, bias=False); BatchNorm2d(8); LeakyReLU(0.1);"
+        " AvgPool2d(2)",
+    ),
+    (
+        grouped,
+        "Conv2d(1, 8, 3, 2, 1); Conv2d(8, 8, 3, groups=4, dilation=2); Flatten(); Dropout(0.5);"
+        " Linear(800, 3, bias=False)",
+    ),
+]
+
+
+def answers_of(capsys, line):
+    assert run(shlex.split(f"{line} -f json")) == 0
+    answers = json.loads(capsys.readouterr().out)["answers"]
+    return {name: answer["value"] for name, answer in answers.items()}
+
+
+@pytest.mark.parametrize(("made", "layers"), TORCH)
+def test_layers_are_those_of_pytorch(capsys, made, layers):
+    torch = pytest.importorskip("torch")
+    network = torch.nn.Sequential(*made(torch.nn))
+    answers = answers_of(capsys, f"cnn --input 1x28x28 --channels-first --layers '{layers}'")
+    assert answers["total"] == sum(parameter.numel() for parameter in network.parameters())
+    assert answers["shapes"][-1] == list(network(torch.zeros(2, 1, 28, 28)).shape[1:])
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Conv2D(8, (3, 3), strides=2, padding='same', use_bias=False)", "conv 8@3 s2 same nobias"),
+        ("MaxPooling2D((2, 2), strides=2)", "pool 2 s2 max"),
+        ("Dense(10, activation='softmax')", "fc 10"),
+        ("layers.BatchNormalization()", "bn"),
+    ],
+)
+def test_layers_are_those_of_keras(capsys, typed, meant):
+    line = "cnn --input 8x8x3 --layers "
+    assert solved(capsys, line + shlex.quote(typed)) == solved(capsys, line + shlex.quote(meant))
+
+
+@pytest.mark.parametrize(
+    "layers", ["Conv2d(3, 8, 3)", "conv2d(1, 8, 3)", "Conv2D(8, 3, input_shape=(8,8,1))", "Linear(9, 2)"]
+)
+def test_layers_that_do_not_fit_or_may_be_meant_otherwise_are_refused(capsys, layers):
+    assert "--layers has an unusable layer" in refused(capsys, f"cnn --input 8x8x1 --layers '{layers}'")
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+@pytest.mark.parametrize(("layers", "both", "bias"), [(1, False, True), (3, True, True), (2, False, False)])
+def test_recurrent_layers_have_the_parameters_of_pytorch(capsys, cell, layers, both, bias):
+    torch = pytest.importorskip("torch")
+    kind = getattr(torch.nn, cell.upper())
+    network = kind(5, 7, num_layers=layers, bidirectional=both, bias=bias)
+    switches = (" --bidirectional" if both else "") + (" --biases 2" if bias else " --bias false")
+    line = f"rnn-params {cell} --input-size 5 --hidden-size 7 --num-layers {layers}{switches}"
+    assert answers_of(capsys, line)["parameters"] == sum(
+        parameter.numel() for parameter in network.parameters()
+    )
 
 
 def test_what_was_read_for_several_givens_is_told(capsys):

@@ -8,7 +8,8 @@ import pytest
 
 from solver.errors import ReadError
 from solver.mathematics.prose import paragraphs, without_marks
-from solver.rendering.printing import LatexPrinter, PlainPrinter, Style
+from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
 
 
 def printed(typed, printer):

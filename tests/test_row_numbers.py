@@ -64,6 +64,31 @@ def test_other_samples_are_wrong(question, answer, told, capsys):
     assert told in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.parametrize(
+    ("answer", "right", "told"),
+    [
+        ("merges={2,1}", True, "2 of 5 values given"),
+        ("merges={1,3,2}", True, "3 of 5 values given"),
+        ("merges={{1,2},3}", True, "3 of 5 values given"),
+        ("merges[2]={3,1,2}", True, "merges[2]: right"),
+        ("merges={2,1},{1,3,2}", True, "merges: right"),
+        ("merges={1,3}", False, "row 1, value 2 wrong"),
+        ("merges={1,2,3},{1,2}", False, "merges: wrong"),
+    ],
+)
+def test_single_sets_have_no_order_either(answer, right, told, capsys):
+    assert (command(["check", *TREE, "--answer", answer]) == 0) is right
+    assert told in capsys.readouterr().out
+
+
+def test_folds_may_be_given_in_part(capsys):
+    question = ["check", "k-fold", "--samples", "7", "--k", "3", "--answer"]
+    assert command([*question, "folds={3,2,1}"]) == 0
+    assert "3 of 7 values given" in capsys.readouterr().out
+    assert command([*question, "folds={3,2,1},{5,4}"]) == 0
+    assert command([*question, "folds={3,2,4}"]) == 1
+
+
 def test_some_of_the_points_are_a_part(capsys):
     command(["check", *WIDE, "--answer", "support_vectors={(1,1)}"])
     assert "2 are wanted" in capsys.readouterr().out

@@ -25,6 +25,7 @@ NUMBERS = {
     "e": values.E,
     "7/2": Fraction(7, 2),
 }
+FUNCTIONS = {**vars(elementary), "sqrt": values.sqrt}
 SMALL = st.fractions(-5, 5, max_denominator=6)
 
 
@@ -278,25 +279,25 @@ def test_logarithms_and_roots_of_negative_numbers_are_refused():
 def test_functions_are_those_of_another_library(name, point):
     with mpmath.workdps(60):
         expected = getattr(mpmath, name)(mpmath.mpf(values.digits_text(point)))
-        found = mpmath.mpf(values.digits_text(getattr(elementary, name)(point)))
+        found = mpmath.mpf(values.digits_text(FUNCTIONS[name](point)))
         assert mpmath.almosteq(found, expected, rel_eps=mpmath.mpf(10) ** -40)
 
 
 @pytest.mark.parametrize("zero", [Fraction(0), values.subtract(ROOT, values.sqrt(Fraction(2)))])
 def test_functions_of_0_are_exact(zero):
     for name in ("exp", "cos", "erfc"):
-        assert values.is_exact(getattr(elementary, name)(zero))
-        assert getattr(elementary, name)(zero) == 1
-    for function in (elementary.expm1, elementary.log1p, elementary.tanh, elementary.sin, values.sqrt):
-        assert values.is_exact(function(zero))
-        assert function(zero) == 0
+        assert values.is_exact(FUNCTIONS[name](zero))
+        assert FUNCTIONS[name](zero) == 1
+    for name in ("expm1", "log1p", "tanh", "sin", "sqrt"):
+        assert values.is_exact(FUNCTIONS[name](zero))
+        assert FUNCTIONS[name](zero) == 0
 
 
 def test_arguments_beyond_use_are_refused():
     for name in ("exp", "expm1", "sin", "cos", "floor"):
         for number in (Fraction(10**15 + 1), Fraction(-(10**15) - 1), values.power(ROOT, Fraction(101))):
             with pytest.raises(BeyondError):
-                getattr(elementary, name)(number)
+                FUNCTIONS[name](number)
     assert elementary.floor(Fraction(10**15)) == 10**15
     assert elementary.exp(-values.INFINITY) == 0
     assert values.is_exact(elementary.exp(-values.INFINITY))
@@ -345,51 +346,65 @@ def _almost(number, places=130):
         return Fraction(int(mpmath.floor(number() * mpmath.mpf(10) ** places)), 10**places)
 
 
-LITTLE = values.subtract(ROOT, _almost(lambda: mpmath.sqrt(2)))
-"""Less than 1e-130, and more than 0."""
+def root():
+    """The root of 2, of which no more digits than usual are known yet."""
+    return values.sqrt(Fraction(2))
 
 
-@pytest.mark.parametrize(
-    ("number", "sign"),
-    [
-        (LITTLE, 1),
-        (-LITTLE, -1),
-        (values.add(-ROOT, _almost(lambda: mpmath.sqrt(2))), -1),
-        (values.multiply(Fraction(3), LITTLE), 1),
-        (values.multiply(LITTLE, ROOT), 1),
-        (values.divide(LITTLE, Fraction(-7)), -1),
-        (values.divide(LITTLE, ROOT), 1),
-        (values.power(LITTLE, Fraction(20)), 1),
-        (values.power(-LITTLE, Fraction(21)), -1),
-        (values.sqrt(LITTLE), 1),
-        (abs(-LITTLE), 1),
-        (
-            values.total([(Fraction(2), ROOT), (Fraction(-2), values.real(_almost(lambda: mpmath.sqrt(2))))]),
-            1,
+def little():
+    """Less than 1e-130, and more than 0; that it is does not show yet."""
+    return values.subtract(root(), _almost(lambda: mpmath.sqrt(2)))
+
+
+ALL_BUT_0 = {
+    "itself": (little, 1),
+    "negative": (lambda: -little(), -1),
+    "sum": (lambda: values.add(-root(), _almost(lambda: mpmath.sqrt(2))), -1),
+    "multiple": (lambda: values.multiply(Fraction(3), little()), 1),
+    "product": (lambda: values.multiply(little(), root()), 1),
+    "part": (lambda: values.divide(little(), Fraction(-7)), -1),
+    "quotient": (lambda: values.divide(little(), root()), 1),
+    "even power": (lambda: values.power(little(), Fraction(20)), 1),
+    "odd power": (lambda: values.power(-little(), Fraction(21)), -1),
+    "root": (lambda: values.sqrt(little()), 1),
+    "size": (lambda: abs(-little()), 1),
+    "multiples": (
+        lambda: values.total(
+            [(Fraction(2), root()), (Fraction(-2), values.real(_almost(lambda: mpmath.sqrt(2))))]
         ),
-        (values.parts(values.multiply(LITTLE, values.IMAGINARY_UNIT))[1], 1),
-        (values.parts(values.add(values.multiply(LITTLE, values.IMAGINARY_UNIT), LITTLE))[0], 1),
-        (
-            values.subtract(
-                values.roots_of([Fraction(-2), 0, 0, Fraction(1)])[0], _almost(lambda: mpmath.cbrt(2))
-            ),
-            1,
+        1,
+    ),
+    "imaginary part": (lambda: values.multiply(little(), values.IMAGINARY_UNIT).imag, 1),
+    "real part": (lambda: values.add(values.multiply(root(), values.IMAGINARY_UNIT), little()).real, 1),
+    "root of a polynomial": (
+        lambda: values.subtract(
+            values.roots_of([Fraction(-2), 0, 0, Fraction(1)])[0], _almost(lambda: mpmath.cbrt(2))
         ),
-        (values.subtract(values.power(Fraction(2), Fraction(1, 3)), _almost(lambda: mpmath.cbrt(2))), 1),
-        (values.subtract(elementary.exp(ROOT), _almost(lambda: mpmath.exp(mpmath.sqrt(2)))), 1),
-        (values.subtract(elementary.sin(Fraction(1)), _almost(lambda: mpmath.sin(1))), 1),
-        (values.subtract(elementary.log(Fraction(3)), _almost(lambda: mpmath.log(3))), 1),
-    ],
-)
+        1,
+    ),
+    "cube root": (
+        lambda: values.subtract(values.power(Fraction(2), Fraction(1, 3)), _almost(lambda: mpmath.cbrt(2))),
+        1,
+    ),
+    "power of e": (
+        lambda: values.subtract(elementary.exp(root()), _almost(lambda: mpmath.exp(mpmath.sqrt(2)))),
+        1,
+    ),
+    "sine": (lambda: values.subtract(elementary.sin(Fraction(1)), _almost(lambda: mpmath.sin(1))), 1),
+    "logarithm": (lambda: values.subtract(elementary.log(Fraction(3)), _almost(lambda: mpmath.log(3))), 1),
+}
+
+
+@pytest.mark.parametrize(("number", "sign"), ALL_BUT_0.values(), ids=ALL_BUT_0)
 def test_what_is_all_but_0_has_its_sign(number, sign):
-    assert values.sign(number) == sign
-    assert number != 0
+    assert values.sign(number()) == sign
+    assert number() != 0
 
 
 @pytest.mark.parametrize("whole", range(7))
 @pytest.mark.parametrize("name", ["sqrt", "exp", "sin", "tanh", "erfc", "log1p"])
 def test_functions_of_numbers_that_are_all_but_equal_differ(name, whole):
-    function = getattr(values, name)
-    apart = values.subtract(function(values.add(LITTLE, Fraction(whole))), function(Fraction(whole)))
+    function = FUNCTIONS[name]
+    apart = values.subtract(function(values.add(little(), Fraction(whole))), function(Fraction(whole)))
     falls = name == "erfc" or (name == "sin" and math.cos(whole) < 0)
     assert values.sign(apart) == (-1 if falls else 1)

@@ -10,6 +10,7 @@ from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command_line
 from solver.errors import InputError, ReadError
@@ -190,6 +191,14 @@ def test_a_comma_may_stand_behind_the_last_entry(text):
         read_claim("x = (,)")
 
 
+@pytest.mark.parametrize("text", ["[1 2; 3 4;]", "[1, 2; 3, 4]", "[[1, 2], [3, 4],]"])
+def test_a_semicolon_may_stand_behind_the_last_row(text):
+    rows = read_claim(f"x = {text}").value
+    assert [[entry.value for entry in row] for row in rows] == [[1, 2], [3, 4]]
+    with pytest.raises(ReadError, match="a number is missing"):
+        read_claim("x = 1,2;3,4;")
+
+
 def test_words_in_a_list_behind_a_factor_stay_words():
     number, word = read_claim("x = 2*(3, yes)").value
     assert (number.value, word) == (6, True)
@@ -312,3 +321,70 @@ def test_which_vectors_were_turned_around(signs, words):
     assert sum(kind is Kind.EQUIVALENT for kind, _ in found) == 2 * signs.count(-1)
     alone = told("svd", {"matrix": "3,0,0;0,2,0;0,0,1"}, f"u={turned}", "v=1,0,0;0,1,0;0,0,1")
     assert "it does not go with the signs or vectors of your other answers" in alone[0][1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_right"),
+    [
+        ("independent=no", True),
+        ("independent=yes", False),
+        ("independent=dependent", True),
+        ("independent=not independent", True),
+        ("independent=independent", False),
+        ("dependent", True),
+        ("not independent", True),
+        ("independent", False),
+    ],
+)
+def test_yes_and_no_in_the_words_of_what_is_asked(answer, is_right, capsys):
+    """P(a) P(b) = 0.3 · 0.4 is not 0.1."""
+    question = ["check", "joint", "--table", "0.1,0.2;0.3,0.4", "--answer", answer]
+    assert (command_line(question) == 0) is is_right
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("p", ["0.3", "0.000001"])
+@pytest.mark.parametrize(
+    ("name", "quantity"), [("np", "E(X)"), ("n*p", "E(X)"), ("np(1-p)", "Var(X)"), ("n p (1-p)", "Var(X)")]
+)
+def test_a_formula_in_place_of_a_name_is_told_from_one_that_is_nearly_the_same(name, quantity, p):
+    solution = solve_problem(registry.find("binomial").load().of(n="10", p=p, k="2"))
+    assert Names(solution).target(name).quantities == quantity
+
+
+def test_a_formula_of_nothing_is_no_name():
+    solution = solve_problem(registry.find("binomial").load().of(n="10", p="0.3", k="2"))
+    for name in ("np(1-p)+1", "np(1-p", "n/0", "2*3"):
+        with pytest.raises(InputError):
+            Names(solution).target(name)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "name", "answer"),
+    [
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "number of eigenvalues", ""),
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "# eigenvalues", ""),
+        ("hessian", {"loss": "x**2 + x*y", "at": "0,0"}, "the eigenvalues", "eigenvalues"),
+        ("jacobian", {"functions": "x*y", "at": "1,2"}, "number of values", ""),
+        ("mlp-params", {"layers": "3,2"}, "number of parameters", "total"),
+        ("mlp-params", {"layers": "3,2"}, "# params", "total"),
+    ],
+)
+def test_how_many_there_are_of_something_is_not_what_they_are(command, givens, name, answer):
+    found = Names(solve_problem(registry.find(command).load().of(**givens))).find(name)
+    assert (found.answer.name if found else "") == answer
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("w^{new}", "w_new"),
+        ("w^+", "w_new"),
+        ("w^(new)", "w_new"),
+        ("x^{adv}", "x_adv"),
+        ("m^{corrected}", "m_corrected"),
+    ],
+)
+def test_a_raised_word_is_an_index(name, spelled):
+    assert strict(name) == strict(spelled)
+    assert strict(name) != strict(name[0])

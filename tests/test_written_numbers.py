@@ -205,17 +205,14 @@ def test_what_cannot_be_read_is_told_and_pointed_at(text, message, position):
     ("text", "message"),
     [
         ("f(x)", "'f' is no number"),
-        ("xy(2)", "xy is no function that is known, nor is there an operator"),
+        ("loss(2)", "loss is no function that is known, nor is there an operator"),
         ("x(2) y", "an operator is missing"),
-        ("x xy", "an operator is missing"),
-        ("2 x", "an operator is missing"),
-        ("2^x", "an exponent must be a number"),
         ("x!", "a factorial must be of a number"),
     ],
 )
 def test_formulas_that_cannot_be_read(text, message):
     with pytest.raises(ReadError, match=re.escape(message)):
-        read_formula(text, ("x", "xy"))
+        read_formula(text, ("x", "loss"))
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,11 @@ from solver.checking.shapes import (
     Matches,
     diagonal_of,
     fitted,
-    in_order,
     in_parts,
     in_sign,
     placed_part,
     points_in_order,
+    sets_in_order,
 )
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
@@ -246,7 +246,7 @@ def _answer_cells(
         yield from _leaves(claim, written, answer, entry, (*path, *way))
         return
     if answer.comparison is Comparison.SETS:
-        written = in_order(written, value, matches)
+        written = sets_in_order(written, value, matches)
     if answer.comparison is Comparison.POINTS and not path:
         written = points_in_order(written, value, matches)
     shown = fitted(written, value) if answer.comparison in BY_ENTRY else None

@@ -126,7 +126,7 @@ def _difference(left: Sequence[Value], right: Sequence[Value]) -> list[Value]:
 
 def _are_close(one: Value, other: Value) -> bool:
     off = values.subtract(one, other)
-    return bool(off == 0 or abs(complex(off)) <= _CLOSE * max(1.0, abs(complex(one))))
+    return abs(complex(off)) <= _CLOSE * max(1.0, abs(complex(one)))
 
 
 def _written(entries: Sequence[Value], texts: Sequence[str]) -> tuple[Written, ...]:

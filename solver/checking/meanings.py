@@ -133,7 +133,7 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
         "sqrt(Var)",
         "sd_X",
     ),
-    "covariance": ("cov", "Cov(X,Y)"),
+    "covariance": ("cov", "C", "Cov(X,Y)"),
     "correlation": ("rho", "r"),
     "loss": ("L", "J", "E", "C", "cost", "objective"),
     "gradient": ("g", "gradf", "gradL", "gradJ"),

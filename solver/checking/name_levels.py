@@ -61,8 +61,9 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         yield entries
 
     def called_elsewhere(self, name: str) -> Sequence[Target]:
-        """The answers that are declared under a name, whatever has that name here."""
-        return self._declared(self._called_elsewhere.get(strict(name), ()))[0]
+        """The answers that are declared under a name, or noted so everywhere, whatever has that name here."""
+        declared = self._declared(self._called_elsewhere.get(strict(name), ()))[0]
+        return [*declared, *self._noted(Spelled(name, strict(name), loose(name)))]
 
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""

@@ -333,6 +333,25 @@ def in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
     return tuple(found)
 
 
+def sets_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
+    """Sets in the order of the right ones; of some of them, each as the right one that it is."""
+    if not isinstance(written, tuple) or not isinstance(value, tuple):
+        return written
+    if not any(isinstance(right, tuple) for right in value):
+        return in_order(written, value, matches)
+    if not any(isinstance(item, tuple) for item in written):
+        return _as_own_set(written, value, matches)
+    if len(written) == len(value):
+        return in_order(written, value, matches)
+    return tuple(_as_own_set(item, value, matches) for item in written)
+
+
+def _as_own_set(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> Claimed:
+    """A set with its entries in the order of the right one that it is, if it is one."""
+    ordered = (in_order(written, right, matches) for right in value)
+    return next((found for found in ordered if found is not written), written)
+
+
 def points_in_order(written: Claimed, value: Nested, matches: Matches) -> Claimed:
     """Points in the order of the right ones; what is none of them takes the places that are left."""
     if not isinstance(written, tuple) or not isinstance(value, tuple) or len(written) != len(value):

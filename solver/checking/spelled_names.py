@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from solver.mathematics.spellings import source_of
+from solver.mathematics.spellings import name_of
 
 LONGEST_NAME = 200
 _GREEK = {
@@ -176,7 +176,7 @@ def strict(name: str) -> str:
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
-        text = source_of(text.replace("ᵀ", "^T"), words=False).text
+        text = name_of(text.replace("ᵀ", "^T")).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = re.sub(r"\\?nabla\s*", "grad", text)
     text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)

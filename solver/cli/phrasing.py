@@ -104,6 +104,9 @@ class Vocabulary(NamedTuple):
             self.givens[part.name].name for part in self._paired([*placed, *rest]) if part.name in self.givens
         }
         wanted = [given for given in self._distinct if given.name not in typed and _is_needed(given)]
+        if any(part.name.startswith("--") and part.name not in self._names for part in self._paired(rest)):
+            # Coordinates have options of their own.
+            wanted = [given for given in wanted if not given.domain.takes_names]
         if len(wanted) == 1 and (len(words) == 1 or _reads(wanted[0], joined(words))):
             return [*placed, f"{wanted[0].option}={joined(words)}"]
         if len(wanted) == 1:
@@ -204,9 +207,13 @@ class Vocabulary(NamedTuple):
 
     def _chosen_by(self, name: str) -> Parameter | None:
         """The given that has a word as one of its choices, if that is a single one."""
-        word = name.removeprefix("--")
-        able = [given for given in self._distinct if word and given.domain.choices and _reads(given, word)]
+        able = self._able(name)
         return able[0] if len(able) == 1 else None
+
+    def _able(self, name: str) -> list[Parameter]:
+        """The givens that have a word as one of their choices."""
+        word = name.removeprefix("--")
+        return [given for given in self._distinct if word and given.domain.choices and _reads(given, word)]
 
     # Several options for one given
 
@@ -268,6 +275,9 @@ class Vocabulary(NamedTuple):
         """What to say of an option that there is not."""
         from difflib import get_close_matches
 
+        able = [given.option for given in self._able(name)]
+        if len(able) > 1:
+            return f"may be meant for {' or '.join(able)}: give one of them"
         near = get_close_matches(name, self._names, n=1, cutoff=LEAST_LIKENESS)
         hint = f" (did you mean {near[0]}?)" if near else ""
         return (

@@ -12,7 +12,7 @@ from solver.domains import Domain, Refused
 from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
-from solver.mathematics.parser import names_in, read_formula, symbol_name
+from solver.mathematics.parser import formula_tokens, names_in, read_formula, symbol_name
 from solver.mathematics.sympy_bridge import derivative
 from solver.plurals import counted
 
@@ -68,7 +68,7 @@ class Expression(Domain, frozen=True):
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
-        if told and sorted(told) != sorted(names):
+        if told and sorted(map(symbol_name, told)) != sorted(map(symbol_name, names)):
             wanted = f"must be over the variables {', '.join(told)}, each of them, as it says itself"
             raise Refused(wanted, ", ".join(names))
         variables = tuple(dict.fromkeys(map(symbol_name, told or names)))
@@ -195,9 +195,24 @@ def variables_of(text: str) -> Sequence[str]:
         return ()
 
 
+def _require_clear(text: str) -> None:
+    """Refuse 1/xy, which some take for 1/(xy) and others for y/x.
+
+    Raises:
+        ReadError: pointing at such a product.
+    """
+    items = formula_tokens(text).items
+    for stroke, first, second in zip(items, items[1:], items[2:], strict=False):
+        is_word = first.kind == second.kind == "name" and second.position == first.end
+        if stroke.text == "/" and is_word:
+            message = f"{first.text}{second.text} below a stroke is a product that needs brackets"
+            raise ReadError(message, text, first.position)
+
+
 def _read(text: str) -> tuple[list[str], Formula]:
     """The variables and the formula of a text."""
     names = _ordered(names_in(text))
+    _require_clear(text)
     return names, read_formula(text, names)
 
 

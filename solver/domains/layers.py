@@ -24,10 +24,10 @@ MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
 
 _MARK = re.compile(r"\s*(?:;|\n|->|→)\s*")
-_COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})")
-"""What stands between layers: a comma only where no other mark does."""
+_COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})(?![^()]*\))")
+"""What stands between layers: a comma, outside of brackets, only where no other mark does."""
 
-_CLOSED = re.compile(r"(?<=\))\s*,?\s+(?=[A-Za-z])|(?<=\))\s*,(?=[A-Za-z])")
+_SPACE = re.compile(r"(?<=\))\s+(?=[A-Za-z])")
 """What stands between layers that are written as calls, where no mark does."""
 
 _SEQUENCE = re.compile(r"\s*(?:\w+\.)*Sequential\(\s*\[?(.*?)\]?\s*\)\s*", re.DOTALL)
@@ -307,7 +307,7 @@ def behind_input(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str
 
 def _split(text: str) -> list[str]:
     """The layers of a text."""
-    between = next((mark for mark in (_MARK, _CLOSED) if mark.search(text)), _COMMA)
+    between = next((mark for mark in (_MARK, _COMMA) if mark.search(text)), _SPACE)
     return [part.strip() for part in between.split(text.strip().removesuffix(";"))]
 
 

@@ -204,12 +204,16 @@ def source_of(text: str, *, words: bool = True) -> Source:
         text: what was typed.
         words: whether words and the letter x may stand for signs; in formulas they are names.
     """
+    return _rewritten(name_of(text), _WORDS if words else _FORMULAS)
+
+
+def name_of(text: str) -> Source:
+    """A name in the spelling of the grammar: its letters and signs stay what they are."""
     source = Source(text.translate(_CHARACTERS), text, range(len(text)))
     source = _rewritten(source, _LATEX)
     if "{" in source.text:
         source = _from_the_inside(source)
-    source = _rewritten(source, _REST)
-    return _rewritten(source, _WORDS if words else _FORMULAS)
+    return _rewritten(source, _REST)
 
 
 def _from_the_inside(source: Source) -> Source:

@@ -182,7 +182,7 @@ def _environment(library: Library, folder: Path | None) -> Environment:
     kind = _Packaged if folder is None else _Guarded
     return kind(
         loader=_Loader(library, folder),
-        bytecode_cache=CompiledTemplates(f"{library.folders[0]}-{_VARIANT}") if folder is None else None,
+        bytecode_cache=CompiledTemplates(f"{library.folders[0]}.{_VARIANT}") if folder is None else None,
         auto_reload=folder is not None,
         autoescape=True,
         finalize=finalize,

@@ -12,6 +12,7 @@ from solver import registry
 from solver.checking.verdicts import Kind
 from solver.cli.app import run
 from solver.errors import InputError
+from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.sampling.random_stream import RandomStream
 from tests.problems.naming import findings, mistakes
@@ -327,3 +328,28 @@ def test_an_infinite_condition_number_is_shown_with_rounded_steps(capsys):
     )
     assert run([*typed]) == 0
     assert "= infinity" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("loss", "at"), [("x**2 + x*y + 3*y**2", "0,0"), ("x**2 + x*y + 3*y**2 + z**2 + x*z", "0,0,0")]
+)
+def test_the_polynomial_that_is_told_is_0_at_the_eigenvalues(loss, at):
+    solution = solver.solve("hessian", loss=loss, at=at)
+    blocks = [block for step in solution.steps for block in step.blocks]
+    told = [part for b in blocks if b.kind == "sentence" for part in b.phrase if not isinstance(part, str)]
+    told += [form for block in blocks if block.kind == "rewriting" for form in block.forms]
+    polynomials = [form for form in told if "lambda" in {s.name for s in f.symbols_of(form)}]
+    assert polynomials
+    known = {name: f.Number(quantity.symbol.value) for name, quantity in solution.quantities.items()}
+    for polynomial in polynomials:
+        for name in (name for name in known if name.startswith("lambda_")):
+            value = f.replace(polynomial, {**known, "lambda": known[name]}).evaluate()
+            assert abs(float(value)) < 1e-12
+
+
+@pytest.mark.parametrize(
+    ("loss", "at", "is_told"),
+    [("x**2 + 3*y**2", "0,0", True), ("x**2 + x*y", "0,0", False), ("x**2", "1", False)],
+)
+def test_a_diagonal_hessian_is_called_so(loss, at, is_told):
+    assert ("is diagonal" in words(solver.solve("hessian", loss=loss, at=at))) is is_told

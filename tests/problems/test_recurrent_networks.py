@@ -200,7 +200,7 @@ def test_what_is_not_there_is_not_trained():
 @pytest.mark.parametrize(
     ("option", "more"),
     [
-        ("--target", {"target": "1,2"}),
+        ("--target", {"target": "1,2,3"}),
         ("--target", {"target": "1;2;3"}),
         ("--target", {"target": "1", "output_weights": "1;2"}),
         ("--output-activation", {"output_weights": "1", "output_activation": "softmax"}),

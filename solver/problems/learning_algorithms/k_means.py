@@ -59,6 +59,7 @@ class KMeans(Problem):
     )
     centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
         "initial centroids, a row each",
+        required=False,
         symbol="c",
         aliases=("centers", "means", "initial", "c", "init", "initial-centroids"),
     )
@@ -112,8 +113,10 @@ class KMeans(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """A number of clusters alone stands for so many samples, the first ones."""
-        if not (texts.get("k") and texts.get("data")) or texts.get("centroids"):
+        if not texts.get("data") or texts.get("centroids"):
             return texts
+        if not texts.get("k"):
+            raise InputError("--centroids", "or --k, which takes the first samples for them, must be given")
         known = {given.name: given for given in parameters(cls)}
         data, k = (known[name].read(texts[name][0]) for name in ("data", "k"))
         rows = [[spelled(entry) for entry in row] for row in data]

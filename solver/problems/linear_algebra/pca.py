@@ -118,7 +118,7 @@ class Pca(Problem):
     also_called = {
         "components": "PC; eigenvectors; principal components; principal directions; principal axes;"
         " loadings; u",
-        "covariance": "cov; Sigma; C; covariance matrix; cov_matrix",
+        "covariance": "cov; Sigma; covariance matrix; cov_matrix",
         "mean": "xbar; mean vector; means",
         "eigenvalues": "eig; eigvals; lambdas; eigenvalues of C; eigenvalues of S",
         "scores": "projection; transformed; X_pca; projected data; X_reduced; XW; Y; Z; PCs",

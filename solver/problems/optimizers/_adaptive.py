@@ -6,7 +6,8 @@ from typing import Annotated
 from solver.authoring import RATE_NAMES, Mistakes, parameter
 from solver.authoring.domains import Positive, Scalar, Switch
 from solver.authoring.formulas import Formula, Symbol, sqrt
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer
+from solver.problems.optimizers._trace import Trace
 
 MISTAKES = {
     "epsilon-place": "epsilon was put on the wrong side of the root",

@@ -1,15 +1,12 @@
 """What all optimizers share: gradients given or derived from a loss, and the course of each weight."""
 
 from abc import abstractmethod
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property, partial
 from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
-from msgspec import Struct, field
 from msgspec.structs import replace
 
 from solver.authoring import (
@@ -26,11 +23,12 @@ from solver.authoring import (
     parameters,
 )
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
-from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, at_step, lift, numbered
+from solver.authoring.formulas import Coordinates, Relation, Symbol, Text, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
 from solver.problems.optimizers._objective import CHANGES, slopes_at
+from solver.problems.optimizers._trace import Trace
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
@@ -50,58 +48,6 @@ ONE_STEP = "Note: this row of gradients is one step, with one for each weight; a
 
 NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
-
-
-class Trace(Struct):
-    """The quantities of one weight: `last("v")` is v_{t-1}, and `let("v", ...)` records v_t.
-
-    The weight itself is "w" here, whatever its `variable` is called; the `suffix` stands behind the step in
-    the names of all else that belongs to it.
-    """
-
-    work: Working
-    variable: str
-    suffix: str
-    starts: Mapping[str, Symbol]
-    past: dict[str, list[Symbol]] = field(default_factory=lambda: defaultdict(list))
-
-    @property
-    def t(self) -> int:
-        """The number of the step that is being recorded."""
-        return len(self.past["w"]) + 1
-
-    def start(self, base: str) -> Symbol:
-        """What a quantity starts at: velocities, moments and sums at 0 unless they are given."""
-        start = self.starts.get(base) or Symbol("", Fraction(0), spelling=lift(0))
-        return start.renamed(self._name(base, 0))
-
-    def last(self, base: str) -> Symbol:
-        """The quantity of the step before."""
-        return [self.start(base), *self.past[base]][-1]
-
-    def let(
-        self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
-    ) -> Symbol:
-        """Record the quantity of this step; once for all weights if it is `shared`."""
-        name = f"{base}_{self.t}" if shared else self._name(base, self.t)
-        known = self.work.quantities.get(name) if shared else None
-        return self.note(base, known.symbol if known else self.work.let(name, formula, mistakes=mistakes))
-
-    def note(self, base: str, symbol: Symbol) -> Symbol:
-        """Add a quantity that is known already to the history of this weight."""
-        self.past[base].append(symbol)
-        return symbol
-
-    def tabulate(self, after: int) -> None:
-        """Show the later steps as rows, the weight in the last column; of many, the first and the last."""
-        columns = [self.past[base][after:] for base in sorted(self.past, key="w".__eq__)]
-        headings = [Symbol(column[0].name.replace(f"_{after + 1}", "_t", 1)) for column in columns]
-        self.work.history(list(zip(headings, columns, strict=True)), after + 1)
-
-    def _name(self, base: str, t: int) -> str:
-        if base in ("w", "wtilde"):
-            return at_step(self.variable, t).replace("_", f"{base[1:]}_", 1)
-        return f"{base}_{t}{self.suffix}"
 
 
 class Optimizer(Problem):

@@ -6,8 +6,9 @@ from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import DecayRate, Positive, Scalar
 from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 FIRST = {
     ("0.75", "0.04"): ("0.3",),

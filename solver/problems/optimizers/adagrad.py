@@ -5,8 +5,9 @@ from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts, Trace
+from solver.problems.optimizers._optimizer import Starts
 from solver.problems.optimizers._sampling import UNITS, like
+from solver.problems.optimizers._trace import Trace
 
 PATTERNS = {
     "easy": ((3, 4), (4, 3), (7, 24), (24, 7)),

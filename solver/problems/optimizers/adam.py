@@ -8,8 +8,8 @@ from solver.authoring.domains import Switch
 from solver.authoring.formulas import Symbol, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
-from solver.problems.optimizers._optimizer import Trace
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 NOTICED = Fraction(1, 100_000)
 """The small constant from which on its place can show in four digits."""

@@ -8,8 +8,9 @@ from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, par
 from solver.authoring.domains import DecayRate, Positive, Scalar, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 
 class Adamax(Optimizer):

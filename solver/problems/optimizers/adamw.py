@@ -8,8 +8,8 @@ from solver.authoring.domains import Scalar, Switch
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
-from solver.problems.optimizers._optimizer import Trace
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 
 class Adamw(_moments.Moments):

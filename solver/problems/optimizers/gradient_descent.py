@@ -10,7 +10,8 @@ from solver.authoring.domains import LossFunction, Positive
 from solver.authoring.formulas import Formula, Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
-from solver.problems.optimizers._optimizer import MOST_NAMED, Optimizer, Trace
+from solver.problems.optimizers._optimizer import MOST_NAMED, Optimizer
+from solver.problems.optimizers._trace import Trace
 
 LISTED = 6
 """So many losses are worked out before the eyes; of more, all stand in a table."""

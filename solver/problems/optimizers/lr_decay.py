@@ -4,8 +4,9 @@ from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, lift, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Trace
+from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 
 class LrDecay(Optimizer):

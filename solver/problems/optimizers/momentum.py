@@ -11,8 +11,9 @@ from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, InputError,
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 FORMS = {
     "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"

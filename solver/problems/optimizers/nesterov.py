@@ -11,8 +11,9 @@ from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStrea
 from solver.authoring.domains import Choice, DecayRate, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts, Trace
+from solver.problems.optimizers._optimizer import Optimizer, Starts
 from solver.problems.optimizers._sampling import any_gradients
+from solver.problems.optimizers._trace import Trace
 
 FORMS = {
     "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"

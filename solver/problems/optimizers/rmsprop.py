@@ -8,8 +8,9 @@ from solver.authoring.domains import DecayRate, Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts, Trace
+from solver.problems.optimizers._optimizer import Starts
 from solver.problems.optimizers._sampling import like
+from solver.problems.optimizers._trace import Trace
 
 TWO_STEPS = {
     "0.75": ((2, 1),),

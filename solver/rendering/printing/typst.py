@@ -86,8 +86,8 @@ class TypstPrinter(MarkupPrinter):
         "<=": " <= ",
         "<": " < ",
         "=": " = ",
-        # Typst keeps the spaces beside words.
-        "for": ' "for" ',
+        # Typst keeps the spaces beside words; what comes behind a relation may have a sign.
+        "for": ' class("relation", "for") ',
         "unit": " ",
         "!=": " != ",
         "~=": " approx ",

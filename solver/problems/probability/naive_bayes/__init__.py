@@ -20,7 +20,7 @@ from solver.authoring.domains import (
     Switch,
     Words,
 )
-from solver.authoring.formulas import Symbol, Text, lift, product_of_sequence, sum_of
+from solver.authoring.formulas import Formula, Symbol, Text, lift, product_of_sequence, sum_of
 from solver.models import naive_bayes as models
 from solver.problems.probability.naive_bayes import _sampling
 from solver.problems.probability.naive_bayes._factors import Counter, Factor, gaussian
@@ -44,15 +44,24 @@ HOW = {
 """The conventions in force, for the task."""
 
 TOLD = {
-    "multinomial": ("Words", "(count + a)/(N + a V), with N words in the class and V in the vocabulary."),
-    "bernoulli": ("Words", "(count + a)/(n + a + a), where the word is in count of the class's n messages."),
+    "multinomial": ("Words", "({top})/({bottom}), with {N} words in the class and {V} in the vocabulary."),
+    "bernoulli": ("Words", "({top})/({bottom}), where the word is in count of the class's {n} messages."),
     "categorical": (
         "Values",
-        "(count + a)/(n + a K), with n samples of the class and K values of a feature.",
+        "({top})/({bottom}), with {n} samples of the class and {K} values of a feature.",
     ),
     "gaussian": ("Densities", "The normal density of each feature, with its mean and variance in the class."),
 }
 """How the factors come about: title and reason."""
+
+_LETTERS = {name: Symbol(name) for name in ("a", "n", "N", "K", "V")}
+
+BOTTOMS = {
+    "multinomial": _LETTERS["N"] + _LETTERS["a"] * _LETTERS["V"],
+    "bernoulli": _LETTERS["n"] + _LETTERS["a"] + _LETTERS["a"],
+    "categorical": _LETTERS["n"] + _LETTERS["a"] * _LETTERS["K"],
+}
+"""What a count is divided by, with its smoothing."""
 
 
 class NaiveBayes(Problem):
@@ -252,7 +261,9 @@ class NaiveBayes(Problem):
 
     def solve(self, work: Working) -> None:
         priors = self._priors(work)
-        work.step(*TOLD[self.kind])
+        title, reason = TOLD[self.kind]
+        letters: dict[str, Formula] = {**_LETTERS, "top": Text("count") + _LETTERS["a"]}
+        work.step(title, reason, bottom=BOTTOMS.get(self.kind, Text("")), **letters)
         factors = self._factors(work)
         work.answer("likelihoods", [[factor.symbol for factor in row] for row in factors])
         work.step("Scores", "The prior of each class times all of its factors.")
