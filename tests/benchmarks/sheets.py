@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from clock import DLSOLVE, seconds
+from msgspec import field
 
 from solver import registry
 from solver.rendering.formats import FORMATS
@@ -24,11 +24,10 @@ from solver.sheets.selection import Ledger, draw_sheet, plan_of
 QUESTIONS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Watched(Typesetter):
+class Watched(Typesetter, frozen=True, eq=False):
     """A typesetter that tells how long it was at work."""
 
-    times: list[float] = field(default_factory=list, compare=False)
+    times: list[float] = field(default_factory=list)
 
     def pdf(self, source: str) -> bytes:
         start = time.process_time()
