@@ -15,8 +15,8 @@ from solver.rendering.printing.names import parse_name
 from tests.arithmetic import Wrong, near
 from tests.indices import kind_of, numbers_in
 
-COMMON = r"\b[01]\b|\b180\b|log2|log10"
-"""Digits that need no rule: targets and outputs, half a turn, the names of logarithms."""
+COMMON = r"\b[01]\b|\b180\b|log2|log10|\bln 2\b"
+"""Digits that need no rule: targets and outputs, half a turn, names and bases of logarithms."""
 
 
 @dataclass(frozen=True)

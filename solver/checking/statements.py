@@ -30,7 +30,8 @@ _FOLLOWS = re.compile(
 """What stands between two statements of which one follows from the other."""
 
 _AT_PLACE = re.compile(
-    r"\s{0,9}([^\W\d][^=]{0,40}?)\s{0,9}=\s*([^=]{1,80}?)\s{1,9}(?:at|for|in)\s{1,9}([({\[<].*)"
+    r"\s{0,9}([^\W\d][^=]{0,40}?)\s{0,9}=\s*([^=]{1,80}?)\s{1,9}(?:at|for|in)\s{1,9}"
+    r"([({\[<](?:[^A-Za-z=]|sqrt|frac|pi|and|or)*)"
 )
 """A value, and the points where it is taken."""
 

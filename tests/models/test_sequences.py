@@ -124,7 +124,7 @@ def test_attention(scaled, causal):
 @pytest.mark.parametrize("bias", [True, False])
 def test_parameter_count(cell, layer, bidirectional, bias):
     theirs = getattr(torch.nn, layer)(5, 7, bias=bias, bidirectional=bidirectional)
-    per_gate, count = sequences.parameter_count(cell, 5, 7, "2" if bias else "0", bidirectional)
+    per_gate, count = sequences.parameter_count(cell, 5, 7, "2", not bias, bidirectional=bidirectional)
     assert count == sum(parameter.numel() for parameter in theirs.parameters())
     assert count == per_gate * {"rnn": 1, "lstm": 4, "gru": 3}[cell] * (2 if bidirectional else 1)
 

@@ -65,14 +65,14 @@ class FftConv(Problem):
     allows_zeros = True
     stem = (
         "The {kind} convolution of x with w, which is reversed as in signal processing, is worked out by"
-        " Fourier transforms of {points} with $e^{{-2 pi i/N}}$."
+        " Fourier transforms of {points} with $e^(-2 pi i/N)$."
     )
     tasks = (
         "Work out the {kind} convolution of x with w, reversed as in signal processing, by Fourier transforms"
-        " of {points} with $e^{{-2 pi i/N}}$. Give the spectra of x, of w and of the"
+        " of {points} with $e^(-2 pi i/N)$. Give the spectra of x, of w and of the"
         " output, and the output.",
         "Use the convolution theorem, with Fourier transforms of {points} and the root of unity"
-        " $e^{{-2 pi i/N}}$. What are the spectra of x, of w and of their {kind} convolution (w"
+        " $e^(-2 pi i/N)$. What are the spectra of x, of w and of their {kind} convolution (w"
         " reversed, as in signal processing), and what is this convolution?",
     )
     mistakes = {
