@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Comparison,
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    UndefinedError,
+    Working,
+    parameter,
+)
 from solver.authoring.domains import Integer
 from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift
 from solver.models import evaluation
@@ -81,6 +90,8 @@ class KFold(Problem):
         ends = [0]
         for size in sizes:
             ends.append(ends[-1] + int(size.evaluate()))
+        if ends[-1] > 2 * int(n):
+            raise UndefinedError("there are no folds of more samples than there are")
         folds = [range(a + 1, b + 1) for a, b in pairwise(ends)]
         rows = [(lift(i), lift(fold[0]), lift(fold[-1])) for i, fold in enumerate(folds, 1)]
         headings = ("fold", "first test sample", "last test sample")

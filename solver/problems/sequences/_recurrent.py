@@ -185,10 +185,14 @@ class Gated(Recurrence):
         return (h, x) if self.order == "hx" else (x, h)
 
 
+LONGEST = 10_000
+"""Longer texts are left to the domains, which refuse them."""
+
+
 def rows_of(text: str) -> list[list[str]]:
     """The entries of a matrix, row by row and not read yet; none where it cannot be read."""
     try:
-        return entry_rows(text) if text else []
+        return entry_rows(text) if 0 < len(text) <= LONGEST else []
     except ReadError:
         return []
 
