@@ -10,7 +10,8 @@ from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, par
 from solver.authoring.domains import Integer, OrName, Scalar, is_letter, spelled
 from solver.authoring.formulas import Formula, Symbol, factorial
 from solver.models import distributions
-from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
+from solver.problems.probability._counting import SUM_MISTAKES, Counting
+from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
 
 
 class Binomial(Counting):

@@ -10,7 +10,8 @@ from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, par
 from solver.authoring.domains import OrName, Scalar
 from solver.authoring.formulas import Formula, Relation, Symbol, exp, lift, log, values
 from solver.models import distributions
-from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
+from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
+from solver.problems.probability._measured import AREA_MISTAKES, Measured
 
 FARTHEST = 300
 

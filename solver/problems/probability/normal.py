@@ -24,7 +24,8 @@ from solver.authoring import (
 from solver.authoring.domains import OrName, Real, Scalar
 from solver.authoring.formulas import Formula, Symbol, constant, exp, normal_cdf, sqrt
 from solver.models import distributions
-from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
+from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
+from solver.problems.probability._measured import AREA_MISTAKES, Measured
 
 FARTHEST = 30
 

@@ -10,7 +10,8 @@ from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
 from solver.authoring.domains import OrName, Scalar
 from solver.authoring.formulas import Formula, Symbol, exp, factorial
 from solver.models import distributions
-from solver.problems.probability._distribution import MOMENT_MISTAKES, SUM_MISTAKES, Counting, Moments
+from solver.problems.probability._counting import SUM_MISTAKES, Counting
+from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
 
 MOST = 1000
 

@@ -11,7 +11,8 @@ from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, dec
 from solver.authoring.domains import OrName, Scalar, is_letter
 from solver.authoring.formulas import Formula, Relation, Symbol, values
 from solver.models import distributions
-from solver.problems.probability._distribution import AREA_MISTAKES, MOMENT_MISTAKES, Measured, Moments
+from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
+from solver.problems.probability._measured import AREA_MISTAKES, Measured
 
 
 class Uniform(Measured):
