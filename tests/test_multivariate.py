@@ -94,7 +94,8 @@ def test_coordinates_of_common_zeros_are_those_of_sympy(conditions):
     for symbol, own in zip(symbols, found, strict=True):
         values = {complex(zero[symbol]) for zero in zeros}
         for value in values:
-            assert abs(sum(complex(int(c.p) / int(c.q)) * value**k for k, c in enumerate(own.coeffs()))) < 1e-9
+            powers = (value**k * int(c.p) / int(c.q) for k, c in enumerate(own.coeffs()))
+            assert abs(sum(powers)) < 1e-9
         assert own.degree() >= len({complex(round(v.real, 9), round(v.imag, 9)) for v in values})
 
 
