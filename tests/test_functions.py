@@ -437,3 +437,20 @@ def test_formulas_are_read_as_they_are_written(text, same):
 def test_formulas_that_are_no_clear_ones_are_refused(text):
     with pytest.raises(ReadError):
         read_formula(text, names_in(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["sinx", "xlnx", "2sinx", "log2x", "ex", "e^xy", "e^-wx", "e^2x", "2^xy", "√xy", "cos x**2", "sin 2*x"],
+)
+def test_what_people_may_mean_otherwise_is_refused(text):
+    """e^xy may be e^(xy), and sinx is no variable."""
+    with pytest.raises(ReadError):
+        read_formula(text, names_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"), [("w0 + w1x", ["w0", "w1", "x"]), ("θ_1x", ["theta_1", "x"]), ("x^2y", ["x", "y"])]
+)
+def test_variables_with_a_number_are_told_from_those_behind_them(text, names):
+    assert names_in(text) == names

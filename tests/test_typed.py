@@ -9,6 +9,7 @@ import pytest
 import solver
 from solver import registry
 from solver.cli.app import run
+from solver.domains import Choice
 from solver.problem import parameters
 from solver.rendering.templates import render
 
@@ -148,3 +149,25 @@ def test_an_option_without_a_value_is_complained_of_with_its_type(capsys):
 
 def test_all_that_stands_behind_no_option_is_put_behind_one(capsys):
     assert "try: --vector '1 2 3'" in complaint(capsys, "norms", "1", "2", "3", "--digits", "2")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "option"),
+    [
+        (("gradient-descent", "--loss", "(alpha-3)^2", "--alpha", "1", "--steps", "1"), "--lr"),
+        (("gradient-descent", "--loss", "n^2 + n", "--n", "3"), "--steps"),
+        (("momentum", "--loss", "mu^2", "--mu", "2", "--steps", "1"), "--beta"),
+    ],
+)
+def test_a_variable_is_no_other_name_of_a_given(capsys, arguments, option):
+    assert run(arguments) == 2
+    assert f"is {option}, and a variable of the formula has that name" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_words_that_are_shown_of_givens_are_read_back(entry):
+    for given in parameters(entry.load()):
+        for word in given.domain.choices:
+            shown = given.domain.show(word) if isinstance(given.domain, Choice) else word
+            if isinstance(shown, str):
+                assert given.domain.read(shown, given.symbol or "") == given.domain.read(word, "")

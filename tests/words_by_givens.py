@@ -168,7 +168,7 @@ WORDS_AND_MEASURES = {
     "entropy --p 0.7,0.3": [
         ("+ --base e", "base e instead of 2", "base 2 instead of e"),
         ("entropy --p 0.7,0.3,0", "", "Take 0 log 0 as 0."),
-        ("+ --base e", "on a calculator, the natural one divided by ln 2", ""),
+        ("+ --base e", "on a calculator, the natural logarithm divided by ln 2", ""),
     ],
     "information-gain --labels yes,yes,no --feature a,a,b": [
         ("+ --measure gini", "Logarithms are to the base below.", "the Gini impurity before"),

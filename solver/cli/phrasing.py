@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -288,6 +288,11 @@ class Vocabulary(NamedTuple):
         given = self.givens.get(part.name)
         return given.domain.variables(part.value) if given and part.value else ()
 
+    def _may_be_variable(self, part: Typed, given: Parameter, variables: Collection[str]) -> bool:
+        """Whether another name of a given is that of a variable, which has a number."""
+        is_other = part.name != given.option and not given.domain.takes_names
+        return is_other and _variable(part.name) in variables and bool(_NUMERIC.match(part.value or ""))
+
     def _require_clear(self, typed: Sequence[Typed]) -> None:
         """Refuse what may be meant in two ways, what there is not, and what is given twice.
 
@@ -295,8 +300,12 @@ class Vocabulary(NamedTuple):
             InputError: naming the option.
         """
         seen: dict[str, str] = {}
+        variables = {name for part in typed for name in self._variables(part)}
         for part in typed:
             given = self.givens.get(part.name)
+            if given is not None and self._may_be_variable(part, given, variables):
+                wanted = f"is {given.option}, and a variable of the formula has that name"
+                raise InputError(part.name, f"{wanted}: give {given.option}, or the variable by its name")
             if part.name.removeprefix("--") in self.unclear:
                 raise InputError(part.name, self.unclear[part.name.removeprefix("--")])
             if part.name.startswith("--") and part.name not in self._names and self.givens:

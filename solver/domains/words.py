@@ -161,8 +161,15 @@ class Choice(Domain, frozen=True):
         plain = text.strip().lower().replace("_", "-")
         word = dict(self.also).get(plain, plain)
         if word not in self.options:
+            word = self._printed.get(text.strip(), "")
+        if not word:
             raise Refused(self.requirement, text)
         return word
+
+    @property
+    def _printed(self) -> Mapping[str, str]:
+        """The options by what is shown for them, which may be given as well."""
+        return {shown: word for word in self.options if isinstance(shown := self.show(word), str)}
 
     def show(self, value: str) -> Formula | str:
         return dict(zip(self.options, self.shown, strict=False)).get(value) or _NAMES.get(value, value)

@@ -44,8 +44,13 @@ _COEFFICIENTS = frozenset("abckmn")
 """Letters that are factors before x, y and z: ax, by."""
 
 _LETTERS = re.compile(r"[A-Za-z]{2,4}")
-_INDEXED = re.compile(r"[A-Za-z]_?\d+")
-_NUMBERED = re.compile(r"(?:[A-Za-z]_?\d+)+")
+_INDEXED = rf"(?:{'|'.join(GREEK)}|[A-Za-z])_?\d+"
+_NUMBERED = re.compile(rf"(?:{_INDEXED})+[A-Za-z]?")
+_PARTS = re.compile(rf"{_INDEXED}|[A-Za-z]")
+_GLUED = re.compile(
+    rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\d?[A-Za-z]\d?|(e)[t-z]"
+)
+"""A function or e without brackets or a sign: sinx, xlnx, ex."""
 _JOINED = re.compile(rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?|{'|'.join(FUNCTIONS)}")
 """What stands behind a factor without a sign; words of a language do not."""
 
@@ -96,13 +101,17 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     """
     tokens = tokens_of(source_of(text, words=False))
     alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
+    for token in tokens.items:
+        glued = _GLUED.fullmatch(token.text) if token.text not in _WORDS else None
+        if glued is not None:
+            raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
     return Tokens(tokens.source, [part for token in tokens.items for part in _factors(token, alone)])
 
 
 def _factors(token: Token, alone: set[str]) -> list[Token]:
     """The variables that are written together as one name, or the token itself."""
     is_numbered = token.kind == "name" and _NUMBERED.fullmatch(token.text) is not None
-    parts = _INDEXED.findall(token.text) if is_numbered else [*token.text]
+    parts = _PARTS.findall(token.text) if is_numbered else [*token.text]
     if len(parts) < 2 or not (is_numbered or (token.kind == "name" and _is_product(token.text, alone))):
         return [token]
     ends = [*accumulate(map(len, parts))]
@@ -276,6 +285,7 @@ class FormulaReader:
                 exponent: Formula = Number(Fraction(int(raised(raising.text))))
             elif self.accept("^", "**"):
                 exponent = self.power()
+                self._require_clear_end(base)
             else:
                 return base
             self.require_real(base, raising)
@@ -286,6 +296,14 @@ class FormulaReader:
             return base**exponent
         finally:
             self.depth -= 1
+
+    def _require_clear_end(self, base: Formula) -> None:
+        """Refuse e^xy, e^2x and √xy, where it is unclear what stands raised or below the root."""
+        last, following = self.tokens.items[self.next - 1], self.token
+        is_joined = self.joins and following.kind == "name" and not following.spaced
+        is_open = last.kind == "name" or (last.kind == "number" and _is_number_above_0(base))
+        if is_joined and is_open:
+            raise self.error("brackets or the sign of a product are missing")
 
     def require_real(self, formula: Formula, token: Token) -> None:
         if self.imaginary and any(symbol.name == IMAGINARY for symbol in f.symbols_of(formula)):
@@ -330,6 +348,7 @@ class FormulaReader:
             return self.named(token)
         if token.text == "√":
             radicand = self.plain_atom()
+            self._require_clear_end(EULER)
             self.require_real(radicand, token)
             return f.sqrt(radicand)
         if token.text != "(":

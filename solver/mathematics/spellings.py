@@ -180,7 +180,7 @@ _FORMULAS = (
     *(Rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
     *(Rule(letter, letter, f"{name} ") for letter, name in _GREEK.items()),
     Rule("(", rf"(?<![A-Za-z_])({_CALLS})\s*(\^\s*\d|[²³])\s*\(([^()]*)\)", r"\1(\3)\2"),
-    Rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+*,;)]))", r"\1(\2)"),
+    Rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+,;)]))", r"\1(\2)"),
 )
 """How formulas are written in notes and in programs."""
 

@@ -61,7 +61,7 @@ class Split(Problem):
         symbol="v",
         note="beside --test",
         goes_with="test",
-        aliases=("val", "valid", "val-size", "validation-size", "validation-split"),
+        aliases=("val", "valid", "val-size", "validation-size"),
     )
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
         "shares",

@@ -38,7 +38,7 @@ class Logarithm(Struct, frozen=True):
 
 
 LOGARITHMS = {
-    "2": Logarithm("2", "bits", log2, " (on a calculator, the natural one divided by ln 2)"),
+    "2": Logarithm("2", "bits", log2, " (on a calculator, the natural logarithm divided by ln 2)"),
     "e": Logarithm("e", "nats", log),
     "10": Logarithm("10", "hartleys", log10),
 }

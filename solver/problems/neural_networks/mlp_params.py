@@ -45,7 +45,7 @@ class MlpParams(Problem):
         "hidden units",
         quiet=True,
         note="of each layer",
-        aliases=("hidden-layers", "hidden-sizes", "hidden-size"),
+        aliases=("hidden-sizes", "hidden-size"),
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
         "outputs", quiet=True, goes_with="inputs", aliases=("classes", "n-out", "output-size")
