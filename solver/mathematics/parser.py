@@ -266,6 +266,12 @@ class FormulaReader:
         if self.joins and token.kind == "name" and _JOINED.fullmatch(token.text):
             return True
         before = self.tokens.items[self.next - 1]
+        if (
+            self.joins
+            and token.text == "("
+            and (before.kind in ("number", "part", "raised") or before.text == ")")
+        ):
+            return True
         return (
             not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
         )

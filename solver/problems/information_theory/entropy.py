@@ -33,7 +33,7 @@ class Entropy(Problem):
         "counts",
         symbol="n",
         note="in place of --p: each is divided by their sum",
-        aliases=("frequencies", "samples"),
+        aliases=("frequencies",),
     )
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))

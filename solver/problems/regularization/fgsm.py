@@ -91,7 +91,7 @@ class Fgsm(Problem):
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
         work.step(
-            "Signs", "1 where the loss grows with the entry, minus 1 where it falls, 0 where it does neither."
+            "Signs", "1 where the loss grows with the entry, −1 where it falls, 0 where it does neither."
         )
         s = work.let_array(
             "s",

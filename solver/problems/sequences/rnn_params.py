@@ -99,6 +99,8 @@ class RnnParams(Problem):
             states = "states of both directions" if self.bidirectional else "states"
             work.step("In the layers above", f"The inputs are the {states} of the layer below.")
             gates.append(self._set_of_weights(work, "P_h", 2 * m if self.bidirectional else m))
+        if self.biases == "1" and not self.no_bias:
+            work.say("A set has one bias vector here; the layers of PyTorch have two.")
         work.answer("per_gate", gates if above else gates[0])
         work.step("All layers" if above else "The whole layer", PARTS[self.cell])
         gate = gates[0] + above * gates[1] if above else gates[0]
