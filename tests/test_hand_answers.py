@@ -132,7 +132,6 @@ RIGHT = {
     "members of sets": [
         ("knn", "neighbours[1]=1, neighbours[2]=3"),
         ("k-fold", "fold 1: 1-4, fold 2: 5-7, fold 3: 8-10"),
-        ("k-means", "centroids = (3.9,5.1),(1.25,1.5)"),
         ("linear-system family", "x_p = (1,1,1); x_h = t(2,-1,0)"),
     ],
 }
@@ -195,6 +194,7 @@ WRONG = {
         ("knn", "neighbours[1]=1, neighbours[2]=1"),
         ("k-fold", "fold 1: 1-3"),
         ("k-means", "centroids = (5.1,3.9),(1.25,1.5)"),
+        ("k-means", "centroids = (3.9,5.1),(1.25,1.5); assignments = 1,1,2,2,2,2,2"),
         ("k-means", "c1 = (3.9,5.1), c2 = (1.25,1.5)"),
     ],
 }
@@ -249,3 +249,9 @@ def test_how_far_off_a_complement_is_is_not_told_of_the_rest():
     problem, work = work_on("confusion", "FPR = 0.19")
     (verdict,) = check(problem, list(work.claims.values())).verdicts
     assert all("%" not in finding.words for finding in verdict.findings)
+
+
+@pytest.mark.parametrize("name", ["1 - specificity", "1-precision", "1 - accuracy", "1/recall"])
+def test_what_is_taken_from_1_is_no_name_of_it(name):
+    _, work = work_on("confusion", f"{name} = 0.8182")
+    assert work.troubles

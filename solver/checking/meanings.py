@@ -287,8 +287,13 @@ class Meanings(Struct, frozen=True, dict=True):
         return filter(_is_in_words, known)
 
 
+_RECKONED = re.compile(r"(?<!\w)\d\s*[-−/]|/\s*\d")
+"""A number that something is taken from or divided by: 1 - recall is not the recall."""
+
+
 def _is_in_words(name: str) -> bool:
-    return _IN_WORDS.fullmatch(name) is not None and re.search(r"[^\W\d_]{3}", name) is not None
+    is_spelled = _IN_WORDS.fullmatch(name) is not None and re.search(r"[^\W\d_]{3}", name) is not None
+    return is_spelled and _RECKONED.search(name) is None
 
 
 def _head(phrase: str) -> str:

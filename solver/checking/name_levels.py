@@ -225,13 +225,14 @@ class NameLevels(KnownNames, frozen=True, dict=True):
     def rows_called(self, name: str) -> Iterator[Target]:
         """The rows with that number of answers which have that letter: y_1 of outputs, a row a sample."""
         base, _, index = strict(name).rpartition("_")
-        if not base or not _POSITION.fullmatch(index):
+        if not base or not _POSITION.fullmatch(index) or self.is_input(base):
             return
         declared = self._called_elsewhere.get(base, ())
         for answer in self.solution.answers:
             if answer.name in declared or set(letters_of(answer.value)) == {loose(base)}:
                 row = self.part(Target(answer), (int(index),))
-                if row is not None and row.answer is answer:
+                first = next(iter(leaves(answer.value)), "").rpartition("_")[2]
+                if row is not None and row.answer is answer and not first.startswith("0"):
                     yield row
 
     def part(self, whole: Target, positions: Sequence[int]) -> Target | None:

@@ -66,7 +66,7 @@ class PlainVerdicts(Progress):
         if others and not usual.match_part((*others, cell.written), answer).is_right:
             words = DEPENDENT if answer.comparison in SPANNING else TWICE
             return Finding(Kind.WRONG, words, cell.quantity)
-        bases = usual.bases(cell.written, answer) if self._is_called_so(cell) else None
+        bases = usual.bases(cell.written, answer) if self._is_called_so(cell, answer) else None
         if bases is not None and answer.comparison is Comparison.SPANS and {*bases.places} != {cell.path[0]}:
             return Finding(Kind.WRONG, "it lies in another space", cell.quantity)
         owner = self._owner(cell, answer)
@@ -74,8 +74,12 @@ class PlainVerdicts(Progress):
             return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
         return Finding(Kind.RIGHT, "", cell.quantity)
 
-    def _is_called_so(self, cell: Cell) -> bool:
-        """Whether a name says which space it is of, as E_3 does; the numbers of v_1 and v_2 are free."""
+    def _is_called_so(self, cell: Cell, answer: Answer) -> bool:
+        """Whether a name says which space it is of, as E_3 does; v_1 and v_2 of two are free."""
+        if answer.comparison is Comparison.SPANS:
+            count = sum(len(entries(basis)) for basis in entries(answer.value))
+            if cell.number > count:
+                return True
         called = self.runs.solution.other_names.values()
         return any(strict(cell.claim.name) == strict(other) for others in called for other in others)
 

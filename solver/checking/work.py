@@ -223,7 +223,7 @@ class Work(Struct, dict=True):
             reckoned = self._read_value(_TIMES.sub("*", claim.name)).value
         except ReadError:
             return True
-        return isinstance(reckoned, Written) and is_near(claim.value, Number(reckoned.value))
+        return not isinstance(reckoned, Written) or is_near(claim.value, Number(reckoned.value))
 
     def _with_ranges(self, text: str) -> str:
         """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""

@@ -11,7 +11,6 @@ from typing import Annotated, Any
 import numpy as np
 
 from solver.authoring import (
-    Comparison,
     Difficulty,
     InputError,
     Problem,
@@ -169,7 +168,7 @@ class KMeans(Problem):
                 work.history([(f"sample {i}", [*map(lift, column)]) for i, column in enumerate(columns, 1)])
         inertia = self._inertia(work, assigned[-1], centers, old)
         work.answer("assignments", assigned[-1], samples=self.points, is_grouping=True)
-        work.answer("centroids", centers, comparison=Comparison.POINTS)
+        work.answer("centroids", centers)
         work.answer("inertia", inertia)
 
     def _iterate(self, work: Working, mistake: str) -> tuple[list[list[int]], Tensor, Tensor]:
