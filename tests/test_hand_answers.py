@@ -13,6 +13,7 @@ from solver import registry
 from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.work import Line, Work
+from solver.cli.app import run
 from solver.parameters import parameters
 from solver.record.engine import solve_problem
 
@@ -255,3 +256,16 @@ def test_how_far_off_a_complement_is_is_not_told_of_the_rest():
 def test_what_is_taken_from_1_is_no_name_of_it(name):
     _, work = work_on("confusion", f"{name} = 0.8182")
     assert work.troubles
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ("E_2 = span{(1,0,0)}", 1),
+        ("E_2 = span{(1,0,0),(1,1,0)}", 0),
+        ("E_3 = span{(0,0,2)}", 0),
+        ("v_1 = (1,0,0)", 0),
+    ],
+)
+def test_a_space_is_more_than_one_of_its_directions(answer, status):
+    assert run(["check", "eigen", "--matrix", "2,0,0;0,2,0;0,0,3", "--answer", answer]) == status

@@ -69,6 +69,10 @@ class PlainVerdicts(Progress):
         bases = usual.bases(cell.written, answer) if self._is_called_so(cell, answer) else None
         if bases is not None and answer.comparison is Comparison.SPANS and {*bases.places} != {cell.path[0]}:
             return Finding(Kind.WRONG, "it lies in another space", cell.quantity)
+        if bases is not None and strict(cell.claim.name).startswith("E_"):
+            wanted = len(entries(answer.at(cell.path[:1])))
+            if len(bases.places) < wanted:
+                return Finding(Kind.WRONG, f"the space has {wanted} dimensions", cell.quantity)
         owner = self._owner(cell, answer)
         if owner is not None and usual.is_exchanged(cell.written, answer, owner.written):
             return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
