@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import Formula, maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, lift, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -91,7 +91,9 @@ class Fgsm(Problem):
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
         work.step(
-            "Signs", "1 where the loss grows with the entry, −1 where it falls, 0 where it does neither."
+            "Signs",
+            "1 where the loss grows with the entry, {falls} where it falls, 0 where it does neither.",
+            falls=lift(-1),
         )
         s = work.let_array(
             "s",
