@@ -16,6 +16,7 @@ from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.links import broken_link, unsolved
+from solver.checking.map_sizes import PYTORCH
 from solver.checking.meant import is_restated
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
@@ -23,6 +24,7 @@ from solver.checking.names import Names
 from solver.checking.row_numbers import in_groups, labels_of
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import inferred, statements
+from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.values import Value
@@ -150,7 +152,8 @@ class Work(Struct, dict=True):
         claim = self._claim(part, is_working=bool(source))
         if claim is None:
             return
-        claim = replace(claim, source=source, remark=self._remark(claim, part, line.reasons))
+        remark = self._remark(claim, part, line.reasons)
+        claim = replace(claim, source=source, remark=remark, by_torch=PYTORCH in part)
         if self.names.find(claim.name) is None:
             is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             # Of an answer, it may be what an update should have changed.
@@ -195,10 +198,11 @@ class Work(Struct, dict=True):
         except ReadError:
             if is_unfinished(bare) and (is_working or self._is_of_given(bare)):
                 return None
-            counted = self._without_noun(bare)
+            counted, unit = self._without_unit(bare)
             if counted == bare:
                 raise
             claim = self._read_claim(counted)
+            claim = replace(claim, value=measured(claim.value, unit)) if unit else claim
         if not has_claim(bare) and self._is_of_another(claim):
             # "H is indefinite" says something of H that is another answer.
             claim = replace(claim, name=self._unnamed.meant(claim, bare))
@@ -238,6 +242,13 @@ class Work(Struct, dict=True):
         words = self.names.solution.words
         said = plain_word(f"{claim.value.text} {claim.name.split()[-1]}")
         return replace(claim, value=words[said]) if said in words else claim
+
+    def _without_unit(self, text: str) -> tuple[str, str]:
+        """A claim without the unit of memory behind its number, and that unit, or without another word."""
+        counted, unit = without_memory(text)
+        if unit and any(answer.unit == BYTES for answer in self.names.solution.answers):
+            return counted, unit
+        return self._without_noun(text), ""
 
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
