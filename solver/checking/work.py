@@ -280,7 +280,12 @@ class Work(Struct, dict=True):
             if self.only:
                 raise
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
-        return replace(claim, name=self.only or self._meant(claim, text))
+        return replace(claim, name=self._absent(claim) or self.only or self._meant(claim, text))
+
+    def _absent(self, claim: Claim) -> str:
+        """The name of what there is none of, where that is said and no answer tells it."""
+        is_told = any(NONE in answer.words for answer in self.names.solution.answers)
+        return next(iter(self.names.solution.withheld), "") if claim.value == NONE and not is_told else ""
 
     @cached_property
     def _told(self) -> dict[str, Any]:
