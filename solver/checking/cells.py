@@ -14,7 +14,7 @@ from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.complements import rest_to_1
 from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
-from solver.checking.named_arrays import Array, Target, flat
+from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
 from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
@@ -132,8 +132,9 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         replace(cell, claim=claim) for claim in claims for cell in _cells_of_known(claim, names, matches)
     ]
     claimed = {cell.answer.name for cell in cells if cell.answer is not None}
+    written = {cell.quantity for cell in cells if cell.quantity}
     for answer in names.solution.answers:
-        if not claimed.isdisjoint(answer.ordered_by):
+        if not (claimed.isdisjoint(answer.ordered_by) and written.isdisjoint(_vectors_along(answer))):
             cells = [placed for cell in cells for placed in _in_place(cell, answer, matches)]
         elif answer.comparison is Comparison.MULTISET:
             _number_freely(cells, answer, names.solution, matches)
@@ -141,6 +142,11 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         if answer.comparison is Comparison.FEASIBLE:
             cells = [_as_entry(cell, answer) for cell in cells]
     return cells
+
+
+def _vectors_along(answer: Answer) -> Iterator[str]:
+    """The entries of the vectors that belong to the numbers of a set, one to each."""
+    return leaves(tuple(item for family in answer.along for item in family if isinstance(item, tuple)))
 
 
 def _cells_of_known(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
@@ -314,18 +320,9 @@ def _number_freely(cells: list[Cell], answer: Answer, solution: Solution, matche
 
 def _as_entry(cell: Cell, answer: Answer) -> Cell:
     """A quantity as the entry of the answer that it is, if it is one: its value only has to serve."""
-    ways = dict(_ways(answer.value, ()))
+    ways = dict(ways_to(answer.value))
     is_entry = cell.answer is None and cell.quantity in ways
     return replace(cell, answer=answer, path=ways[cell.quantity]) if is_entry else cell
-
-
-def _ways(value: Nested, way: tuple[int, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """The quantities of an answer, each with the way to it."""
-    if isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _ways(item, (*way, position))
-    elif isinstance(value, Symbol):
-        yield value.name, way
 
 
 def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:

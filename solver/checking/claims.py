@@ -38,6 +38,12 @@ def entries(value: Tree) -> tuple[Tree, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
+def columns_of(matrix: Tree) -> tuple[Tree, ...]:
+    """The columns of a matrix; of what is none, its entries."""
+    rows = [entries(row) for row in entries(matrix)]
+    return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
+
+
 class Single(Struct, frozen=True):
     """What a text means where a single number is wanted.
 

@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
 from solver.checking.spelled_names import loose
-from solver.checking.vector_spaces import Bases, bases_of, columns_of, has_unit_columns
+from solver.checking.vector_spaces import Bases, bases_of, has_unit_columns
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol, is_condition
 from solver.mathematics.values import Value

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from solver.checking.claims import entries
+from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
@@ -265,7 +265,18 @@ class NameLevels(KnownNames, frozen=True, dict=True):
             for path, part in parts_of(answer.value, ()):
                 if tuple(leaves(part)) == tuple(flat(quantities)):
                     return Target(answer, path, quantities)
-        return Target(quantities=quantities)
+        return self._column(quantities) or Target(quantities=quantities)
+
+    def _column(self, quantities: Array) -> Target | None:
+        """The column that a vector, or the first of several, is of an answer of columns of any length."""
+        names, source = tuple(flat(quantities)), self.solution.assembled
+        for answer in self.solution.answers:
+            columns = columns_of(answer.value) if answer.comparison is Comparison.COLUMNS else ()
+            for place, column in enumerate(columns):
+                copied = tuple(source.get(name, "") for name in leaves(column))
+                if copied == names[: len(copied)]:
+                    return Target(answer, (place,))
+        return None
 
     def is_input(self, name: str) -> bool:
         """Whether a name without words about it is that of a given."""
