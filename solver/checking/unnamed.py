@@ -15,6 +15,7 @@ from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, i
 from solver.checking.shapes import may_be
 from solver.errors import ReadError
 from solver.mathematics.formula import Number
+from solver.record.solution import NONE
 
 MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
@@ -61,7 +62,12 @@ class Unnamed(Struct, frozen=True):
             if self.only:
                 raise
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
-        return replace(claim, name=self.only or self.meant(claim, text))
+        return replace(claim, name=self._absent(claim) or self.only or self.meant(claim, text))
+
+    def _absent(self, claim: Claim) -> str:
+        """The name of what there is none of, where that is said and no answer tells it."""
+        is_told = any(NONE in answer.words for answer in self.names.solution.answers)
+        return next(iter(self.names.solution.withheld), "") if claim.value == NONE and not is_told else ""
 
     def beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""

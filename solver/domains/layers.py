@@ -236,7 +236,8 @@ class NetworkOf(Domain, frozen=True):
             return Network("; ".join(layer.text for layer in layers), (), tuple(layers))
         size = _INPUT.sub("", first)
         examples = "input 32x32x3 (the channels last) or input 784"
-        wanted = f"must begin with an input such as {examples}, sizes 1 to {LARGEST_SIZE}"
+        layer = f"a layer such as {self.example.split('; ')[1]}, or " if self.may_be_open else ""
+        wanted = f"must begin with {layer}an input such as {examples}, sizes 1 to {LARGEST_SIZE}"
         sizes = read_sizes(size, (1, 3), Refused(wanted, first))
         layers = self._fitting(parts, tuple(sizes))
         shown = "; ".join((f"input {'x'.join(map(str, sizes))}", *(layer.text for layer in layers)))
