@@ -7,6 +7,11 @@ from solver.cli.app import run as command
 VECTORS = ["vectors", "--a", "1,2", "--b", "3,4"]
 COINS = ["expectation", "--values", "0,1,2", "--probabilities", "0.25,0.5,0.25"]
 TABLE = ["mutual-information", "--joint", "0.25,0.25;0,0.5"]
+ARRIVALS = ["poisson", "--rate", "2", "--k", "3"]
+SCORES = ["normal", "--mean", "100", "--sd", "15", "--above", "130"]
+CIRCLE = ["lagrange", "--f", "x*y", "--constraint", "x**2 + y**2 = 8"]
+DESCENT = ["gradient-descent", "--loss", "w**2 - 4*w", "--w", "0", "--lr", "0.1", "--steps", "3"]
+GATE = ["perceptron", "--gate", "and", "--w", "1.2,0.6", "--b", "0", "--lr", "0.5", "--threshold", "1"]
 EIGEN = ["eigen", "--matrix", "1,2;5,4"]
 
 
@@ -29,6 +34,17 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (TABLE, "H(X)=1 H(X|Y)=0.689", ["H(X)", "H(X|Y)"]),
         (TABLE, "H(X,Y)=1.5 I(X;Y)=0.311", ["H(X,Y)", "I(X;Y)"]),
         (EIGEN, "λ1=6 λ2=-1", ["λ1", "λ2"]),
+        (EIGEN, "λ1=6: v1=(2,5); λ2=-1: v2=(1,-1)", ["λ1", "v1", "λ2", "v2"]),
+        (EIGEN, "λ=6: (2,5); λ=-1: (1,-1)", ["λ", "E_6", "E_-1"]),
+        (EIGEN, "since its trace is 5 and its determinant -6, so λ=6, -1", ["λ"]),
+        # What is given is no statement.
+        (ARRIVALS, "P(X=3) = 0.180 for λ = 2", ["P(X=3)"]),
+        (ARRIVALS, "P(X=3) = 0.180 when rate = 2", ["P(X=3)"]),
+        (SCORES, "P = 0.0228 where x = 130", ["P"]),
+        (SCORES, "P = 0.0228 with z = 2", ["P", "z"]),
+        (CIRCLE, "max f = 4 at x=y=2 or x=y=-2", ["max f"]),
+        (DESCENT, "after 3 steps w = 0.976", ["after 3 steps w"]),
+        (GATE, "it converged after 3 epochs", ["epochs"]),
     ],
 )
 def test_statements_are_told_apart(question, answer, names, capsys):
@@ -46,6 +62,11 @@ def test_statements_are_told_apart(question, answer, names, capsys):
         (COINS, "mean: 0.5; variance: 1"),
         (COINS, "mean 1 variance 0.6"),
         (TABLE, "H(X)=0.811 H(Y)=1"),
+        (EIGEN, "λ1=6: v1=(1,-1); λ2=-1: v2=(2,5)"),
+        (EIGEN, "λ=6: (1,-1); λ=-1: (2,5)"),
+        (ARRIVALS, "P(X=3) = 0.271 for λ = 2"),
+        (DESCENT, "after 2 steps w = 0.976"),
+        (GATE, "it converged after 4 epochs"),
     ],
 )
 def test_wrong_statements_stay_wrong(question, answer):

@@ -51,6 +51,11 @@ _LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 _AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
+_AFTER = re.compile(
+    r"(?:after|at|in)\s+(?:the\s+)?(\d{1,4})(?:st|nd|rd|th)?\s+(?:steps?|epochs?|iterations?|updates?),?\s+(.+)"
+)
+"""A name behind the number of the step whose value it has."""
+
 _RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
 """The index of the step before or after one that is not told: v_{t-1}."""
 
@@ -127,6 +132,8 @@ class Names(NameLevels, frozen=True, dict=True):
             yield self._counted(bare) if phrase == bare else ()
         yield self._last(strict(bare), single=single)
         yield self._at_step(strict(bare))
+        after = _AFTER.fullmatch(bare)
+        yield self._at_step(f"{strict(after[2])}({after[1]})") if after else ()
         yield self._transposed(bare)
         yield self._complements(bare)
         letter = _IS.fullmatch(bare)

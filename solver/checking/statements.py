@@ -17,11 +17,20 @@ from solver.errors import ReadError
 IsKnown = Callable[[str], bool]
 """Whether a text is a name."""
 
+_ENDS = r"(?:(?<=[\d)\]}>%ᵀ])|(?<=\^T)|(?<=\^\{T\}))"
+_BEGINS = r"(?=\\?[^\W\d]|[|‖∥∂∇<(\\])"
 _GAP = re.compile(
-    r"(?:(?<=[\d)\]}>%ᵀ])|(?<=\^T)|(?<=\^\{T\}))\s{1,9}(?:(?:for|at|with|where|when|and|or|is|belongs\s+to)\s{1,9})?"
-    r"(?=\\?[^\W\d]|[|‖∥∂∇<(\\])"
+    rf"{_ENDS}(?:\s{{1,9}}(?:(?:for|at|with|where|when|and|or|is|belongs\s+to)\s{{1,9}})?|\s{{0,9}}:\s{{0,9}}){_BEGINS}"
 )
 """Where a value may end and a name may begin."""
+
+_CONDITION = re.compile(rf"{_ENDS}\s{{1,9}}(?:for|at|with|where|when|if|given|assuming)\s{{1,9}}{_BEGINS}")
+"""Where a value may end and a condition begins, of something that is given: 0.18 for λ = 2."""
+
+_AT_NUMBER = re.compile(
+    r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})"
+)
+"""A number, and what belongs to it: λ = 6: (2, 5)."""
 
 _FOLLOWS = re.compile(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
@@ -58,7 +67,10 @@ def statements(text: str, is_known: IsKnown) -> Sequence[str]:
 
 
 def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
-    """What a name is and where, of `max = 4 at (2, 2)`, where there is a name for both."""
+    """What a name is and where, of `max = 4 at (2, 2)`, or what belongs to it, where both have names."""
+    numbered = _AT_NUMBER.fullmatch(text)
+    if numbered is not None and is_known(space := f"E_{numbered[2].replace('−', '-')}"):
+        return [f"{numbered[1]} = {numbered[2]}", f"{space} = {numbered[3]}"]
     placed = _AT_PLACE.fullmatch(text)
     if placed is None or not is_known(f"{placed[1]} at"):
         return [text]
@@ -79,6 +91,13 @@ def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
         if gap is not None:
             ends.append(start + gap.start())
             begins.append(start + gap.end())
+            continue
+        conditions = _CONDITION.finditer(form)
+        condition = next((gap for gap in conditions if _is_value(form[: gap.start()])), None)
+        if condition is not None:
+            # What is given is no statement.
+            text = text[: start + condition.start()]
+            break
     return [text[begin:end].strip() for begin, end in zip(begins, [*ends, len(text)], strict=True)]
 
 
@@ -93,7 +112,7 @@ def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, b
     for arrow in _FOLLOWS.finditer(text):
         before, behind = text[start : arrow.start()], text[arrow.end() :]
         is_whole = all(before.count(a) == before.count(b) for a, b in ("()", "[]", "{}"))
-        if not is_whole or is_nameless(behind) or not (has_claim(before) or ":" in before):
+        if not is_whole or is_nameless(behind) or not before.strip():
             continue
         if has_claim(behind) or is_said(behind.strip()):
             yield before.strip(" ,;"), True

@@ -26,6 +26,9 @@ _SIDE_BY_SIDE = (
 )
 """A number and the words behind it, or words and the value behind them."""
 
+_BEHIND_WORDS = re.compile(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has|needs|takes)\s(?=\d)")
+"""Words before a number and what it counts: it converged after 3 epochs."""
+
 _CALCULATION = re.compile(
     r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
 )
@@ -71,7 +74,9 @@ class Unnamed(Struct, frozen=True):
 
     def beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
-        for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
+        words = _BEHIND_WORDS.match(text)
+        bare = text[words.end() :] if words else text
+        for match in filter(None, (form.fullmatch(bare) for form in _SIDE_BY_SIDE)):
             name, value = match["name"], match["value"]
             try:
                 claim = self.read_value(value)

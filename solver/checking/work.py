@@ -47,6 +47,9 @@ _RANGE = re.compile(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|throu
 _NOUN = re.compile(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
 
+_COUNTED = ("pixels", "params")
+"""What sizes and parameters are counted in, whatever they are called."""
+
 _AT = re.compile(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
 """A name with a position behind it."""
 
@@ -254,7 +257,9 @@ class Work(Struct, dict=True):
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
         match = _NOUN.fullmatch(text)
         phrases = " ".join(answer.phrase for answer in self.names.solution.answers).lower()
-        is_said = match is not None and match[2].lower().removesuffix("s") in phrases
+        is_said = match is not None and (
+            match[2].lower().removesuffix("s") in phrases or match[2] in _COUNTED
+        )
         return match[1] if match is not None and is_said else text
 
     @cached_property

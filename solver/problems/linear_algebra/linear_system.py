@@ -67,7 +67,8 @@ class LinearSystem(Problem):
         "x_p,1": "x_1; x",
         "x_p,2": "x_2; y",
         "x_p,3": "x_3; z",
-        "one": "unique; one solution; exactly one; a unique solution; unique solution; 1 solution;"
+        "one": "unique; one solution; exactly one;"
+        " exactly one solution; a unique solution; unique solution; 1 solution;"
         " 1 solutions",
         "none": "no; no solution; no solutions; inconsistent; unsolvable; 0 solutions",
         "family": "infinite; infinitely many; infinitely many solutions; many; a family; ∞ solutions;"
