@@ -70,6 +70,9 @@ WEIGHED = ("cnn", {**LAYERS[1], "bytes_": "4"})
 RARE = ("confusion", {"tp": "50", "fp": "1", "fn": "2", "tn": "9999"})
 """The specificity is 0.9999."""
 
+FITTED = ("least-squares", {"x": "1,2,3", "y": "2,3,5"})
+"""The line has the slope 3/2 and the intercept 1/3."""
+
 RESTRICTED = ("conditional", {"joint": "2/8", "condition": "4/8"})
 CODED = ("vae", {"mu": "1", "sd": "1", "x": "1,0", "decoded": "0.85,0.05"})
 SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
@@ -205,6 +208,16 @@ KINDS = {
         (("logsumexp", {"x": "0,0"}), "1 bit", RIGHT),
         (("logsumexp", {"x": "0,0"}), "0.6931 bits", WRONG),
         (("entropy", {"p": "0.5,0.5"}), "entropy=0.6931 bits", WRONG),
+    ],
+    "the letters of a line are those of y = ax + b and of y = a + bx": [
+        (FITTED, "a=1.5, b=0.333", RIGHT),
+        (FITTED, "a=1/3, b=1.5", RIGHT),
+        (FITTED, "b=0.33", RIGHT),
+        (FITTED, "m=1.5, c=0.333", RIGHT),
+        (FITTED, "y = ax + b with a = 1.5, b = 0.333", RIGHT),
+        (FITTED, "y = mx + c where m = 1.5, c = 1/3", RIGHT),
+        (FITTED, "m=0.333, c=1.5", WRONG),
+        (FITTED, "a=1.4", REFUSED),
     ],
     "units of memory": [
         (WEIGHED, "parameter_memory=584 bytes", RIGHT),

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
-from solver.checking.rounding import has_value, is_written
+from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
+from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
 
 FEWEST_TELLING = 2
@@ -75,7 +76,13 @@ def _told_apart(claim: Claim, found: Sequence[Target], names: Names) -> Sequence
     """Of several things, the first that has the value, or else those of which a list has the shape."""
     fitting = [target for target in found if fitted(claim.value, _value_of(target, names)) is not None]
     equal = [target for target in fitting if has_value(claim, _value_of(target, names))]
-    return equal[:1] or (fitting if isinstance(claim.value, tuple) else found)
+    is_told = isinstance(claim.value, Written) and digits_written(claim.value) >= FEWEST_DIGITS
+    near = [target for target in fitting if is_told and is_near(claim.value, _value_of(target, names))]
+    return (
+        equal[:1]
+        or (near if len(near) == 1 else ())
+        or (fitting if isinstance(claim.value, tuple) else found)
+    )
 
 
 def _is_rather(claim: Claim, row: Target, found: Target, names: Names) -> bool:

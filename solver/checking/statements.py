@@ -27,6 +27,11 @@ _GAP = re.compile(
 _CONDITION = re.compile(rf"{_ENDS}\s{{1,9}}(?:for|at|with|where|when|if|given|assuming)\s{{1,9}}{_BEGINS}")
 """Where a value may end and a condition begins, of something that is given: 0.18 for λ = 2."""
 
+_FORM = re.compile(
+    r"[^=]{1,60}=(?P<value>(?![^=]*\d(?:\.\d|[a-zA-Z]))[^=]{1,80}?),?\s{1,9}(?:with|where)\s{1,9}(?P<name>[^\W\d][^=]{0,40})(?==)"
+)
+"""A formula, and what its letters are: y = ax + b with a = 2."""
+
 _AT_NUMBER = re.compile(
     r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})"
 )
@@ -80,6 +85,10 @@ def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
 def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
     """A text cut where white space stands between a value and the name before the next sign of equality."""
     bare = without_delimiters(text)
+    letters = _FORM.match(bare)
+    if letters is not None and is_known(letters["name"].strip()) and not _is_value(letters["value"]):
+        # How a line or a function looks is no statement of its coefficients.
+        text, bare = text[letters.start("name") :], bare[letters.start("name") :]
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]

@@ -138,7 +138,9 @@ class LeastSquares(Problem):
             for k in range(1, self.design_matrix.shape[1]):
                 named[f"beta_{k}"] = (f"b{k}", f"w{k}", f"theta_{k}", f"slope_{k}")
         if self._has_ones and self.design_matrix.shape[1] == 2:
-            named["beta_1"] = (*named["beta_1"], "slope", "m", "gradient")
+            # The letters of y = ax + b are those of y = a + bx as well, and of y = mx + c.
+            named["beta_0"] = (*named["beta_0"], "c")
+            named["beta_1"] = (*named["beta_1"], "slope", "m", "gradient", "a", "b")
         return named
 
     @property
