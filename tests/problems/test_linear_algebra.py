@@ -194,7 +194,7 @@ def test_bases_of_vectors_of_another_length_differ():
 def sampled(command, difficulty):
     """Sixty problems as sheets draw them: the matrix, and the matrices that row operations lead to."""
     for seed in range(60):
-        problem = question_of(Code(command, difficulty, seed)).problem
+        problem = question_of(Code(command, difficulty, seed, registry.find(command).load().version)).problem
         solution = run(problem)
         blocks = [block for step in solution.steps for block in step.blocks]
         reduced = [block.matrix for block in blocks if isinstance(block, RowOperations)]
