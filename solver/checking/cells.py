@@ -32,6 +32,7 @@ from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value, is_exact
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
@@ -42,7 +43,7 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
 
-_NUMBERED = re.compile(r"(\d+)[\]})]*$")
+_NUMBERED = regex(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
