@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -83,8 +82,7 @@ class Names(NameLevels, frozen=True, dict=True):
             raise InputError(subject, f"may be that of {several}; say which", name)
         if self.is_given(part_of(_bare(name))[0]):
             raise InputError(subject, "is that of a given, not of an answer", name)
-        known = [*self._answers, *self._valued]
-        near = self.alike(strict(name)) or difflib.get_close_matches(name, known, n=1)
+        near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(subject, requirement, name)
@@ -312,6 +310,13 @@ class Names(NameLevels, frozen=True, dict=True):
         known = (*self.solution.other_names.get(name, ()), *self._meanings.notations(meant))
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+
+def _like(name: str, known: Sequence[str]) -> list[str]:
+    """The known name that is the most like one that is unknown, if any is."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, known, n=1)
 
 
 def _is_rest(other: str, name: str) -> bool:
