@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -31,6 +30,7 @@ from solver.checking.spelled_names import strict
 from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
@@ -41,7 +41,7 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
 
-_NUMBERED = re.compile(r"(\d+)[\]})]*$")
+_NUMBERED = regex(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
