@@ -18,7 +18,15 @@ from solver.domains.lists import (
     decimal_or_fraction,
     told_sum,
 )
-from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, SYMMETRIC, Nature, mirrored
+from solver.domains.natures import (
+    DISTRIBUTION,
+    NONNEGATIVE,
+    PRIMITIVE,
+    PROBABILITY,
+    SYMMETRIC,
+    Nature,
+    mirrored,
+)
 from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.sizes import ExtentOf, MarginsOf, VolumeOf, extent
 from solver.domains.words import Choice, ChoicesOf, Flag, Words, word_rows
@@ -192,6 +200,12 @@ def test_a_sum_has_as_many_digits_as_it_takes():
             "must be a matrix of at most 1 by 1 numbers",
             "2 entries",
         ),
+        (
+            MatrixOf(most_rows=2, most_columns=2),
+            "1,2;3,4;5,6",
+            "must be a matrix of at most 2 by 2 numbers",
+            "6 entries",
+        ),
         (JointOf(), "0.5,0.6", "must be a table", "0.5,0.6 (sum 1.1)"),
         (JointOf(), "0,0", "must be a table", "0,0 (sum 0)"),
         (JointOf(), "0.5,1;2,3", "must be a table", "0.5,1;2,3 (sum 6.5)"),
@@ -250,7 +264,12 @@ def test_what_is_no_loss(text, where):
 
 def test_several_formulas():
     domain = Expressions(most=2)
-    assert plain(domain.show(domain.read("[x*y; x + 1]", "f"))) == "(x*y, x + 1)"
+    for text in ("[x*y; x + 1]", "x*y, x + 1", "(x*y, x + 1)", "[x*y, x + 1]"):
+        assert plain(domain.show(domain.read(text, "f"))) == "(x*y, x + 1)"
+    assert plain(domain.show(domain.read("max(x, y), x", "f"))) == "(max(x, y), x)"
+    assert (
+        plain(domain.show(domain.read("((x + 1)*y, (x - 1)*(y + 2))", "f"))) == "((x + 1)*y, (x - 1)*(y + 2))"
+    )
     assert refusal(domain, "x;y;z").got == "3 formulas"
     assert refusal(domain, "x;").requirement.startswith("must have in each a formula")
 
@@ -407,6 +426,9 @@ def test_volumes_of_every_number_of_axes():
     [
         (NONNEGATIVE, ["0", "3"], True),
         (NONNEGATIVE, ["-1e-9"], False),
+        (PROBABILITY, ["0", "1"], True),
+        (PROBABILITY, ["0.5", "-1e-9"], False),
+        (PROBABILITY, ["1.000000001"], False),
         (DISTRIBUTION, ["0.25", "0.75"], True),
         (DISTRIBUTION, ["0.25", "0.7"], False),
         (DISTRIBUTION, ["-0.25", "1.25"], False),
