@@ -97,10 +97,17 @@ def test_a_letter_stands_for_any_number():
     assert domain.read("lambda", "x").name == "x"
 
 
+@pytest.mark.parametrize("text", ["500%", "2.5", "1/3", "sqrt(2)", "x"])
+def test_what_is_not_whole(text):
+    refusal(Integer(1, 999), text)
+
+
 # Vectors, distributions and matrices
 
 
-@pytest.mark.parametrize("text", ["1,2,3", "1 2 3", "[1, 2, 3]", "1;2;3", "[[1],[2],[3]]"])
+@pytest.mark.parametrize(
+    "text", ["1,2,3", "1 2 3", "[1, 2, 3]", "1;2;3", "[[1],[2],[3]]", r"\langle 1, 2, 3 \rangle"]
+)
 def test_a_vector_in_a_row_or_in_a_column(text):
     read = VectorOf(most=3).read(text, "x")
     assert [entry.name for entry in read] == ["x_1", "x_2", "x_3"]
