@@ -387,7 +387,8 @@ def test_a_symbol_at_the_beginning_of_a_sentence_stays(words, told):
     [
         (["-o", "q.txt"], "-o must end in .xml"),
         (["-o", "q.xml"], "needs --blueprint or --from"),
-        (["-o", "q.xml", "--from", "m.json", "--variants", "3"], "does not go with --from"),
+        (["-o", "q.xml", "--from", "m.json", "--variants", "3"], "--variants does not go with --from"),
+        (["-o", "q.xml", "--from", "m.json", "--seed", "3"], "--seed does not go with --from"),
         (["-o", "q.xml", "--blueprint", "none.toml"], "--blueprint cannot be read"),
         (["-o", "q.xml", "--blueprint", "big.toml", "--variants", "1000"], "more than 3000 questions"),
     ],
