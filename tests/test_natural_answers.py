@@ -77,6 +77,8 @@ RESTRICTED = ("conditional", {"joint": "2/8", "condition": "4/8"})
 CODED = ("vae", {"mu": "1", "sd": "1", "x": "1,0", "decoded": "0.85,0.05"})
 SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
 POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
+SLOPES = ("jacobian", {"functions": "x*y; x+y", "at": "x=1,y=0"})
+"""The slopes are y and x, 1 and 1."""
 DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
 """Adam's own steps are 0.1 along equal gradients."""
 
@@ -294,6 +296,21 @@ KINDS = {
         (POSITIONS, "PE[2]=(0.9093,-0.4161)", RIGHT),
         (POSITIONS, "PE[0]=(0,1), PE[1]=(0.8415,0.5403)", RIGHT),
         (POSITIONS, "PE[1]=(0.9093,-0.4161)", WRONG),
+    ],
+    "gradients as PyTorch has them": [
+        (NETWORK, "W2.grad=(-5.94,-10.098)", RIGHT),
+        (NETWORK, "W2.grad=(-10.098,-5.94)", WRONG),
+        (NETWORK, "b2.grad=-5.94", RIGHT),
+        (NETWORK, "b2.grad=-10.098", WRONG),
+        (REGRESSION, "bias.grad=-4.6667", RIGHT),
+        (REGRESSION, "bias.grad=-10", WRONG),
+        (REGRESSION, "weight.grad=(-10,-6.667)", RIGHT),
+    ],
+    "a matrix at a point": [
+        (SLOPES, "J(1, 0) = (0,1;1,1)", RIGHT),
+        (SLOPES, "J(1, 0) = (0,1;1,0)", WRONG),
+        (SLOPES, "J(0, 1) = (0,1;1,1)", REFUSED),
+        (SLOPES, "J(1/0, 0) = (0,1;1,1)", REFUSED),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),

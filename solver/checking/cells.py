@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -31,6 +30,7 @@ from solver.checking.spelled_names import strict
 from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
@@ -41,7 +41,7 @@ SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 """How vectors are compared that may have any length."""
 
 
-_NUMBERED = re.compile(r"(\d+)[\]})]*$")
+_NUMBERED = regex(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
 
 FREE = "with free letters"
@@ -151,17 +151,17 @@ def _vectors_along(answer: Answer) -> Iterator[str]:
 def _cells_of_known(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     """The numbers of a claim, or those of what it is a multiple of."""
     known = as_known(claim, names)
-    yield from cells_of(known, names, matches, called="" if known is claim else claim.name)
+    yield from cells_of(known, names, matches, is_multiple=known is not claim)
 
 
-def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> Iterator[Cell]:
+def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool = False) -> Iterator[Cell]:
     """The numbers of a claim that are judged one by one, or the claim as a whole.
 
     Args:
         claim: a name and a value.
         names: what can be named.
         matches: whether a value is that of an entry, to find the entries that a part of a list stands for.
-        called: the name that the student gave, if it is that of a multiple.
+        is_multiple: whether the student gave a multiple of it, whose sign is known.
 
     Raises:
         InputError: the name is unknown.
@@ -183,7 +183,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> 
     written = as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(without_column(written, target.answer), target.answer)
-    if may_have_other_sign(called or claim.name, target, names.solution, is_multiple=bool(called)):
+    if not is_multiple and may_have_other_sign(claim.name, target, names.solution):
         written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +17,7 @@ from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+from solver.patterns import regex
 from solver.record.slopes import number
 
 Read = Callable[[str], Claim]
@@ -31,14 +31,14 @@ _APPROXIMATE = 0.01
 
 _FLOAT = 1e-9
 
-_OPEN = re.compile(
+_OPEN = regex(
     r"log(?![\d_₂₁])|sin|cos|tan|±|∓|(?<![A-Za-z])[ij](?![A-Za-z])"
     r"|(?<![A-Za-z])e(?![A-Za-z\d+-]|\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
 )
 """What may mean one number or another: logarithms without a base, angles, and the letters of other things."""
 
-_DECIMAL = re.compile(r"(?<![\d.])\d*\.\d+")
-_WORD = re.compile(r"[^\W\d_]+(?:_\w+)?")
+_DECIMAL = regex(r"(?<![\d.])\d*\.\d+")
+_WORD = regex(r"[^\W\d_]+(?:_\w+)?")
 
 
 class _Form(Struct, frozen=True):

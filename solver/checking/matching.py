@@ -220,10 +220,8 @@ class Judge(Struct, frozen=True):
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
         if strange and not any(leaves(answer.value)) and self._is_counted_from_0(theirs, ours):
             return FROM_0
-        told = (item.text if isinstance(item, Written) else item for item in strange)
-        named = ", ".join(item for item in told if isinstance(item, str))
-        if named:
-            return f"not among them: {named}"
+        if strange:
+            return f"not among them: {', '.join(map(_said, strange))}"
         numbers = (len(ours), len(theirs))
         wanted, given = (f"{n or 'none'} {'are' if n > 1 else 'is'}" for n in numbers)
         often = ", each as often as it counts," if len(ours) > 1 else ""
@@ -349,3 +347,12 @@ def _truth(value: Claimed | Nested) -> bool | None:
         return None
     number = value.value if isinstance(value, Written) else value.evaluate()
     return bool(number) if number in (0, 1) else None
+
+
+def _said(item: Claimed) -> str:
+    """A number, a word or a yes as it was claimed."""
+    if isinstance(item, tuple):
+        return f"({', '.join(map(_said, item))})"
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return item.text if isinstance(item, Written) else item

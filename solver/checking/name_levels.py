@@ -11,18 +11,19 @@ from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import leaves
 
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
 
-_SEVERAL = re.compile(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
-_LETTER_CALLED = re.compile(r"[A-Za-z]\(")
-_POSITION = re.compile(r"[1-9]\d{0,3}")
-_INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
+_SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
+_LETTER_CALLED = regex(r"[A-Za-z]\(")
+_POSITION = regex(r"[1-9]\d{0,3}")
+_INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
 
 
 class NameLevels(KnownNames, frozen=True, dict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import e, log
@@ -16,6 +15,7 @@ from solver.checking.runs import Runs
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.parameters import parameters
+from solver.patterns import regex
 from solver.problem import Problem
 from solver.record.slopes import number
 
@@ -35,7 +35,7 @@ _SIZES: Mapping[str, tuple[Fraction, ...]] = {
 }
 """How many bytes these units have; people mean one or the other by some of them."""
 
-_MEMORY = re.compile(r"(.*[\d)\]}])\s*(?:(?i:(bit|byte)s?)|(B)|([kKMGT])(i?B))\.?\s*")
+_MEMORY = regex(r"(.*[\d)\]}])\s*(?:(?i:(bit|byte)s?)|(B)|([kKMGT])(i?B))\.?\s*")
 
 
 def without_memory(text: str) -> tuple[str, str]:

@@ -15,26 +15,27 @@ from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, i
 from solver.checking.shapes import may_be
 from solver.errors import ReadError
 from solver.mathematics.formula import Number
+from solver.patterns import regex
 from solver.record.solution import NONE
 
 MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
 
 _SIDE_BY_SIDE = (
-    re.compile(r"\s*(?P<value>[-+−]?\d[\d.,'/%]*)\s+(?P<name>[^\W\d].*?)\s*"),
-    re.compile(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
+    regex(r"\s*(?P<value>[-+−]?\d[\d.,'/%]*)\s+(?P<name>[^\W\d].*?)\s*"),
+    regex(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
 )
 """A number and the words behind it, or words and the value behind them."""
 
-_BEHIND_WORDS = re.compile(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has|needs|takes)\s(?=\d)")
+_BEHIND_WORDS = regex(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has|needs|takes)\s(?=\d)")
 """Words before a number and what it counts: it converged after 3 epochs."""
 
-_CALCULATION = re.compile(
+_CALCULATION = regex(
     r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
 
-_TIMES = re.compile(r"\s*(?:\bx\b|×)\s*")
+_TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
 
 class Unnamed(Struct, frozen=True):

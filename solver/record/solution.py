@@ -54,8 +54,8 @@ class Equation(Struct, frozen=True):
 
     @property
     def left_open(self) -> Equation:
-        """The same without what it is computed from."""
-        return Equation(self.symbol, self.symbol)
+        """The same without what it is computed from; forms with a name, which are general, stay."""
+        return Equation(self.symbol, self.symbol, self.named)
 
     @property
     def names(self) -> frozenset[str]:
