@@ -40,6 +40,8 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         # What is given is no statement.
         (ARRIVALS, "P(X=3) = 0.180 for λ = 2", ["P(X=3)"]),
         (ARRIVALS, "P(X=3) = 0.180 when rate = 2", ["P(X=3)"]),
+        (ARRIVALS, "for λ = 2: P(X=3) = 0.180", ["P(X=3)"]),
+        (ARRIVALS, "λ=2, k=3: P = 0.180", ["P"]),
         (SCORES, "P = 0.0228 where x = 130", ["P"]),
         (SCORES, "P = 0.0228 with z = 2", ["P", "z"]),
         (CIRCLE, "max f = 4 at x=y=2 or x=y=-2", ["max f"]),
@@ -65,6 +67,7 @@ def test_statements_are_told_apart(question, answer, names, capsys):
         (EIGEN, "λ1=6: v1=(1,-1); λ2=-1: v2=(2,5)"),
         (EIGEN, "λ=6: (1,-1); λ=-1: (2,5)"),
         (ARRIVALS, "P(X=3) = 0.271 for λ = 2"),
+        (ARRIVALS, "for λ = 2: P(X=3) = 0.271"),
         (DESCENT, "after 2 steps w = 0.976"),
         (GATE, "it converged after 4 epochs"),
     ],

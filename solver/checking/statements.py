@@ -27,6 +27,11 @@ _GAP = regex(
 _CONDITION = regex(rf"{_ENDS}\s{{1,9}}(?:for|at|with|where|when|if|given|assuming)\s{{1,9}}{_BEGINS}")
 """Where a value may end and a condition begins, of something that is given: 0.18 for λ = 2."""
 
+_LEAD = regex(
+    r"\s{0,9}(?:(?:for|at|with|when|where|if)\s{1,9})?(?P<name>[^\W\d][^=:]{0,20}?)\s{0,9}=\s{0,9}[-+−]?[\d./%]{1,20}\s{0,9}:\s{0,9}(?=\S)"
+)
+"""A given before what follows from it: for λ = 2: P(X=3) = 0.18."""
+
 _FORM = regex(
     r"[^=]{1,60}=(?P<value>(?![^=]*\d(?:\.\d|[a-zA-Z]))[^=]{1,80}?),?\s{1,9}(?:with|where)\s{1,9}(?P<name>[^\W\d][^=]{0,40})(?==)"
 )
@@ -58,8 +63,11 @@ _BESIDE = regex(
 )
 
 
-def statements(text: str, is_known: IsKnown) -> Sequence[str]:
+def statements(text: str, is_known: IsKnown, is_given: IsKnown) -> Sequence[str]:
     """The statements of a text, each of which claims one value; the text itself where it is but one."""
+    lead = _LEAD.match(text)
+    if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
+        text = text[lead.end() :]
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known) for stated in _at_places(part, is_known)]
     for cut in (_with_colons, _side_by_side):

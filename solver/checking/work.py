@@ -121,7 +121,10 @@ class Work(Struct, dict=True):
         for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
             for whole in self._with_tail(part):
                 for claimed in in_coefficients(whole, self.names.solution):
-                    yield from statements(claimed, lambda name: bool(self.names.possible(name, single=True)))
+                    yield from statements(claimed, self._may_be_named, self.names.is_given)
+
+    def _may_be_named(self, name: str) -> bool:
+        return bool(self.names.possible(name, single=True))
 
     def _with_tail(self, part: str) -> Iterator[str]:
         """A claim, and what words behind it say besides: `x = (1, 3); unique solution`."""
