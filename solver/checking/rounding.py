@@ -18,7 +18,7 @@ from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import FEWEST_DIGITS, Kept, Points, error_bounds
+from solver.record.error_bounds import FEWEST_DIGITS, ErrorBounds, Kept, Points
 from solver.record.quantities import Quantity
 from solver.record.slopes import number
 from solver.record.solution import Nested
@@ -73,16 +73,14 @@ class Reach(Struct, frozen=True, dict=True):
     """How far rounding may move each quantity of a run, worked out when it is needed."""
 
     quantities: Mapping[str, Quantity]
-    _known: dict[Kept, dict[str, float]] = field(default_factory=dict)
+    _known: dict[Kept, ErrorBounds] = field(default_factory=dict)
     _points: Points = field(default_factory=Points)
 
     def error_bound(self, name: str, kept: Kept) -> float:
         """The error bound of a quantity for a hand that keeps so many digits of every number."""
         if kept not in self._known:
-            self._known[kept] = error_bounds(
-                self.quantities, kept.digits, self._points, decimals=kept.decimals
-            )
-        return self._known[kept].get(name, 0.0)
+            self._known[kept] = ErrorBounds(self.quantities, kept, self._points)
+        return self._known[kept].of(name)
 
     @cached_property
     def largest(self) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache
 from math import inf, isfinite, isinf
 from typing import Any
 
@@ -348,6 +349,12 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
             return None
         value.refine(2 * value.bits)
     return 1 if value.ball > 0 else -1
+
+
+@cache
+def whole(number: int) -> arb:
+    """A limit as a ball, which takes longer to make than to compare."""
+    return arb(number)
 
 
 def vanishes(value: Inexact | Fraction) -> bool:

@@ -89,7 +89,7 @@ def exceeds(value: Value, most: int) -> bool:
     """Whether the size of a finite number is above a whole number."""
     if isinstance(value, Inexact):
         # The size of most balls shows at once.
-        return not value.ball.abs_upper() <= most and abs(value) > most
+        return not value.ball.abs_upper() <= balls.whole(most) and abs(value) > most
     return bool(abs(value.numerator) > most * value.denominator)
 
 
@@ -187,7 +187,7 @@ def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value])
 
 def _surd(value: Value) -> tuple[Fraction, Fraction] | None:
     """c and n of a value that was worked out as c times the square root of n, in few operations."""
-    factor = Fraction(1)
+    factor = ONE
     for _ in range(_LONGEST_SURD):
         if not isinstance(value, Inexact) or value.rule not in _IN_SURDS:
             return None

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import NamedTuple
@@ -103,21 +103,42 @@ class Points(NodeValues):
         return self._lines[1]
 
 
-def error_bounds(
-    quantities: Mapping[str, Quantity],
-    digits: int,
-    points: Points | None = None,
-    *,
-    decimals: int | None = None,
-) -> dict[str, float]:
+def error_bounds(quantities: Mapping[str, Quantity], digits: int) -> dict[str, float]:
     """For every quantity, how far rounding each one before it to `digits` digits may move it.
 
-    With `decimals`, all of these are kept, and the digits are the fewest that are.
-
-    Infinite where nothing can be told; 0 where no digit is lost on the way. With `points`, what was worked
-    out for other digits serves again.
+    Infinite where nothing can be told; 0 where no digit is lost on the way.
     """
-    kept, points = Kept(digits, decimals), points or Points()
+    return dict(_each_bound(quantities, Kept(digits), Points()))
+
+
+class ErrorBounds:
+    """The error bounds of quantities, worked out as far as they are asked for.
+
+    Each follows from those before it: a question about the first step of many needs no other.
+
+    Args:
+        quantities: those of a run.
+        kept: what a hand keeps of every number.
+        points: what was worked out for other digits, which serves again.
+    """
+
+    def __init__(self, quantities: Mapping[str, Quantity], kept: Kept, points: Points) -> None:
+        self._known: dict[str, float] = {}
+        self._left = _each_bound(quantities, kept, points)
+
+    def of(self, name: str) -> float:
+        """The error bound of a quantity; 0 of one that has no value."""
+        while name not in self._known:
+            found = next(self._left, None)
+            if found is None:
+                return 0.0
+            self._known[found[0]] = found[1]
+        return self._known[name]
+
+
+def _each_bound(
+    quantities: Mapping[str, Quantity], kept: Kept, points: Points
+) -> Iterator[tuple[str, float]]:
     return _propagated(
         points.lines(quantities),
         lambda q, size: kept.half_unit(q.symbol.value, moved=size > 0, beyond=size),
@@ -131,7 +152,7 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    return _propagated(_lines(quantities), lambda quantity, _: noise(quantity.formula), Slopes)
+    return dict(_propagated(_lines(quantities), lambda quantity, _: noise(quantity.formula), Slopes))
 
 
 def noise(formula: f.Formula) -> float:
@@ -168,8 +189,8 @@ def _propagated(
     lines: Sequence[_Line],
     rounding: Callable[[Quantity, float], float],
     rules: Callable[[Mapping[str, float]], Slopes],
-) -> dict[str, float]:
-    """How far the roundings of all quantities before it, and its own, may move each quantity."""
+) -> Iterator[tuple[str, float]]:
+    """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
     last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
@@ -185,6 +206,7 @@ def _propagated(
         largest = max(largest, size_of_value, min(1.0, operands))
         bound = size - bent + own
         reach[name] = bound if bound <= largest else math.inf
+        yield name, reach[name]
         # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
         if reach[name] and last_use.get(name, place) > place:
             moved = moved if len(moved) else np.zeros(place + 1)
@@ -194,7 +216,6 @@ def _propagated(
         for symbol in slopes:
             if last_use[symbol] == place:
                 moves.pop(symbol, None)
-    return reach
 
 
 def _moved(

@@ -10,7 +10,6 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from functools import cached_property
 
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
@@ -18,12 +17,15 @@ from solver.mathematics import values
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 
+_BENT = f.Pow, f.Mul
+"""What moves by more than its slopes at the point itself tell, in its own arithmetic."""
+
 _BESIDE = Fraction(1, 10**30)
 """How far from a corner the slopes on its two sides are taken."""
 
 
 class NodeValues:
-    """The values of nodes as floats, and the derivatives of functions there: no digits change them."""
+    """The values of nodes as floats, and the derivatives there: no digits change them."""
 
     def __init__(self) -> None:
         # A node is kept, so that no other one takes its identity.
@@ -33,21 +35,24 @@ class NodeValues:
 
     def exact(self, node: f.Formula) -> Value:
         """The value of a node."""
-        if id(node) not in self._exact:
-            self._exact[id(node)] = node, node.evaluate()
-        return self._exact[id(node)][1]
+        known = self._exact.get(id(node))
+        if known is None:
+            known = self._exact[id(node)] = node, node.evaluate()
+        return known[1]
 
     def value(self, node: f.Formula) -> float:
         """The value of a node as a float."""
-        if id(node) not in self._values:
-            self._values[id(node)] = node, number(node.evaluate())
-        return self._values[id(node)][1]
+        known = self._values.get(id(node))
+        if known is None:
+            known = self._values[id(node)] = node, number(node.evaluate())
+        return known[1]
 
-    def slopes(self, call: f.Call, work_out: Callable[[], list[float]]) -> list[float]:
-        """The partial derivatives of a function, worked out once."""
-        if id(call) not in self._slopes:
-            self._slopes[id(call)] = call, work_out()
-        return self._slopes[id(call)][1]
+    def slopes(self, node: f.Formula, work_out: Callable[[], list[float]]) -> list[float]:
+        """The partial derivatives of a node at the point itself, worked out once."""
+        known = self._slopes.get(id(node))
+        if known is None:
+            known = self._slopes[id(node)] = node, work_out()
+        return known[1]
 
 
 def partials(formula: f.Formula, reach: Mapping[str, float]) -> dict[str, float]:
@@ -84,8 +89,8 @@ def collect(
     if not children or slope == 0:
         return
     local_slopes = rules.known(formula, len(children))
-    if bends is not None and isinstance(formula, f.Pow | f.Mul):
-        outer_slopes, local_slopes = local_slopes, rules.here.known(formula, len(children))
+    if bends is not None and isinstance(formula, _BENT):
+        outer_slopes, local_slopes = local_slopes, rules.at_point(formula, len(children))
         for child, outer, local in zip(children, outer_slopes, local_slopes, strict=True):
             if outer != local:
                 bends.append(0.5 * abs(slope * (outer - local)) * rules.bound(child))
@@ -101,10 +106,9 @@ class Slopes(Visitor[list[float]]):
         self.reach = reach
         self.points = points or NodeValues()
 
-    @cached_property
-    def here(self) -> Slopes:
-        """The derivatives at the point itself."""
-        return _AtPoint({}, self.points)
+    def at_point(self, formula: f.Formula, count: int) -> list[float]:
+        """The derivatives of a product or power at the point itself."""
+        return self.points.slopes(formula, lambda: _AtPoint({}, self.points).known(formula, count))
 
     def known(self, formula: f.Formula, count: int) -> list[float]:
         """The derivatives by this number of children; infinite where there are none."""
@@ -127,6 +131,8 @@ class Slopes(Visitor[list[float]]):
 
     def visit_Mul(self, formula: f.Mul) -> list[float]:
         points = [self.outer(factor) for factor in formula.factors]
+        if len(points) == 2:
+            return points[::-1]
         return [math.prod(points[:i] + points[i + 1 :]) for i in range(len(points))]
 
     def visit_Div(self, formula: f.Div) -> list[float]:
@@ -183,7 +189,17 @@ class Chords(Slopes):
         inner = bottom - math.copysign(self.bound(formula.denominator), bottom)
         return [1 / inner, -top / (inner * bottom)] if inner * bottom > 0 else [math.inf, math.inf]
 
+    def __init__(self, reach: Mapping[str, float], points: NodeValues | None = None) -> None:
+        super().__init__(reach, points)
+        self._steepest: dict[int, tuple[f.Call, list[float]]] = {}
+
     def visit_Call(self, formula: f.Call) -> list[float]:
+        known = self._steepest.get(id(formula))
+        if known is None:
+            known = self._steepest[id(formula)] = formula, self._steepest_of(formula)
+        return known[1]
+
+    def _steepest_of(self, formula: f.Call) -> list[float]:
         slopes = super().visit_Call(formula)
         bounds = [self.bound(argument) for argument in formula.arguments]
         if not any(bounds):
@@ -238,6 +254,9 @@ def _power_slopes(base: float, exponent: float) -> list[float]:
 def number(value: Value) -> float:
     """The value as a binary float, infinite beyond these; the size of a complex one."""
     try:
+        if values.is_exact(value):
+            top, bottom = value.as_integer_ratio()
+            return float(top / bottom)
         return float(abs(value)) if values.is_complex(value) else float(value.real)
     except OverflowError:
         return math.inf if value.real > 0 else -math.inf

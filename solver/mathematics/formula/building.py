@@ -153,10 +153,12 @@ class _WithoutNumbers(Rewriter):
 
 def symbols_of(formula: Formula) -> Iterator[Symbol]:
     """Every symbol of the formula, in reading order, with repetitions."""
-    if isinstance(formula, Symbol):
-        yield formula
-    for child in formula.children():
-        yield from symbols_of(child)
+    waiting = [formula]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Symbol):
+            yield node
+        waiting += reversed(node.children())
 
 
 def has_letters(formula: Formula) -> bool:

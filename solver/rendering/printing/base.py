@@ -180,11 +180,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         """For each factor the sign before it, its piece, and whether it goes without brackets."""
         found: list[tuple[str, Shown[Piece], bool]] = []
         are_arrays = [_has_entries(factor) for factor in formula.factors]
+        several = sum(are_arrays) > 1
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
             bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
-            bare = bare and not self._needs_fences(formula, position, several=sum(are_arrays) > 1)
+            bare = bare and not self._needs_fences(formula, position, several=several)
             if position and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
             else:
