@@ -235,7 +235,9 @@ def test_fractions_in_exponents_have_slashes():
     x, s = f.Symbol("x", Fraction(1, 2)), f.Symbol("s", Fraction(3))
     formula = f.exp(-((x - f.lift(1)) ** 2) / (2 * s**2))
     printers = (LatexPrinter(STYLE, substitute=substitute) for substitute in (False, True))
-    assert [printer.print(formula) for printer in printers] == [r"e^{-(x - 1)^{2} / (2\,s^{2})}", r"e^{-(0.5 - 1)^{2} / (2 \cdot 3^{2})}"]
+    symbolic, in_numbers = (printer.print(formula) for printer in printers)
+    assert symbolic == r"e^{-(x - 1)^{2} / (2\,s^{2})}"
+    assert in_numbers == r"e^{-(0.5 - 1)^{2} / (2 \cdot 3^{2})}"
     assert "frac(" not in TypstPrinter(STYLE).print(formula)
     assert LatexPrinter(Style(exact=True), substitute=True).print(f.lift(2) ** x) == "2^{1 / 2}"
     assert LatexPrinter(STYLE).print(s ** (x / s) / s) == r"\frac{s^{x / s}}{s}"
