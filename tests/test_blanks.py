@@ -13,7 +13,7 @@ from solver import registry
 from solver.mathematics import formula as f
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
-from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
+from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import links
 from solver.rendering.printing import Style
@@ -208,6 +208,16 @@ def test_a_symmetric_matrix_is_left_open_on_both_sides(command, matrix):
         for made in blanked(solution, difficulty):
             pairs = [(rows[i][j].name, rows[j][i].name) for i in range(len(rows)) for j in range(i)]
             assert all((one in made.hidden) == (other in made.hidden) for one, other in pairs)
+
+
+def test_row_operations_do_not_tell_the_matrix_that_is_left_open():
+    """The numbers that rows are multiplied by are its entries, and those of A - lambda I tell lambda."""
+    solution = run(question("eigen", "hard", 3).problem)
+    made = with_blanks(solution, "hard")
+    told = [b for part in made.parts for b in part.step.blocks if isinstance(b, RowOperations)]
+    assert told
+    numbers = [p for b in told for o in b.operations for p in parts(o) if isinstance(p, f.Number)]
+    assert all(number.number in {0, 1} for number in numbers)
 
 
 def test_general_formulas_stay_where_their_numbers_would_tell():
