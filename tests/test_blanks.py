@@ -13,8 +13,9 @@ from solver import registry
 from solver.mathematics import formula as f
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
-from solver.record.solution import Equation, Rewriting, Sentence, Table, leaves
+from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
+from solver.rendering.layout.chains import links
 from solver.rendering.printing import Style
 from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks
 from solver.sheets.codes import Code
@@ -199,8 +200,38 @@ def test_what_is_the_same_number_is_left_open_together(command):
                     assert (name in made.hidden) == (quantity.formula.name in made.hidden)
 
 
+@pytest.mark.parametrize(("command", "matrix"), [("svd", "G"), ("pca", "S"), ("hessian", "H")])
+def test_a_symmetric_matrix_is_left_open_on_both_sides(command, matrix):
+    for difficulty, seed in product(DIFFICULTIES, range(2)):
+        solution = run(question(command, difficulty, seed).problem)
+        rows = solution.arrays[matrix].rows
+        for made in blanked(solution, difficulty):
+            pairs = [(rows[i][j].name, rows[j][i].name) for i in range(len(rows)) for j in range(i)]
+            assert all((one in made.hidden) == (other in made.hidden) for one, other in pairs)
+
+
+def test_row_operations_do_not_tell_the_matrix_that_is_left_open():
+    """The numbers that rows are multiplied by are its entries, and those of A - lambda I tell lambda."""
+    solution = run(question("eigen", "hard", 3).problem)
+    made = with_blanks(solution, "hard")
+    told = [b for part in made.parts for b in part.step.blocks if isinstance(b, RowOperations)]
+    assert told
+    numbers = [p for b in told for o in b.operations for p in parts(o) if isinstance(p, f.Number)]
+    assert all(number.number in {0, 1} for number in numbers)
+
+
+def test_general_formulas_stay_where_their_numbers_would_tell():
+    solution = run(question("svm", "easy", 3).problem)
+    made = with_blanks(solution, "easy")
+    blocks = [block for part in made.parts for block in part.step.blocks]
+    found = {block.symbol.name: block for block in blocks if isinstance(block, Equation)}
+    shown = {name: links(found[name], Style(hidden=made.hidden)) for name in ("d", "b")}
+    assert [chain[0].plain for chain in shown.values()] == ["p - q", "-w*(p + q)/2"]
+    assert all(len(chain) == 2 and "____" in chain[1].plain for chain in shown.values())
+
+
 def test_numbers_of_the_question_stay_in_headings():
-    for command, seed in product(("normal", "poisson", "uniform"), range(4)):
+    for command, seed in product(("normal", "poisson", "binomial", "uniform"), range(4)):
         solution = run(question(command, "easy", seed).problem)
         made = with_blanks(solution, "easy")
         titles = (told(part.step.title, Style(hidden=made.hidden)) for part in made.parts)

@@ -144,6 +144,15 @@ def test_a_formula_without_its_numbers(formula, shown):
     assert plain(f.without_numbers(formula)).replace(blank, "□") == shown
 
 
+def test_what_a_given_is_stays_in_sentences():
+    """A value that is hidden is not told by what it equals."""
+    told = f.Relation(f.Symbol("theta", Fraction(5)), "=", f.lift(5))
+    assert f.without_numbers(told, {"z"}) == told
+    assert f.without_numbers(told, {"theta"}).right == f.Blank()
+    assert f.without_numbers(f.Relation(X, "=", f.lift(5))).right == f.Blank()
+    assert f.without_numbers(-f.INFINITE) == -f.INFINITE
+
+
 def test_letters_are_found_behind_quantities():
     letter = f.Symbol("p", spelling=f.Symbol("p"))
     assert f.has_letters(letter)

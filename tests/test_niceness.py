@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -94,3 +95,18 @@ def test_what_a_type_refuses_is_drawn_anew(monkeypatch):
 @pytest.mark.parametrize("seed", [2001])
 def test_every_seed_has_a_question(seed):
     assert drawn("receptive-field", "hard", seed).task
+
+
+CASES = [
+    ("lagrange", "easy", lambda solution: min(solution.withheld), {"maximizer", "minimizer"}),
+    ("eigen", "easy", lambda solution: solution.numbers["diagonalizable"], {True, False}),
+    ("knn", "hard", lambda solution: solution.numbers["label"], {"A", "B", "C"}),
+]
+"""A type, what a guesser could take for the usual answer, and what there must be of it."""
+
+
+@pytest.mark.parametrize(("command", "difficulty", "case", "wanted"), CASES)
+def test_no_answer_in_words_is_the_usual_one(command, difficulty, case, wanted):
+    found = Counter(case(run(drawn(command, difficulty, seed).problem)) for seed in range(40))
+    assert set(found) == wanted
+    assert min(found.values()) >= 6

@@ -228,3 +228,22 @@ def test_a_product_of_roots_is_one_root_in_exact_values():
     assert PlainPrinter(Style(exact=True)).print(f.closed_form(shown)) == "3/sqrt(10)"
     huge = f.sqrt(f.lift(999_983)) * f.sqrt(f.lift(999_979))
     assert PlainPrinter(Style(exact=True)).print(f.closed_form(huge)).count("sqrt(") == 2
+
+
+def test_fractions_in_exponents_have_slashes():
+    """They would be tiny there; elsewhere they keep their bar."""
+    x, s = f.Symbol("x", Fraction(1, 2)), f.Symbol("s", Fraction(3))
+    formula = f.exp(-((x - f.lift(1)) ** 2) / (2 * s**2))
+    printers = (LatexPrinter(STYLE, substitute=substitute) for substitute in (False, True))
+    symbolic, in_numbers = (printer.print(formula) for printer in printers)
+    assert symbolic == r"e^{-(x - 1)^{2} / (2\,s^{2})}"
+    assert in_numbers == r"e^{-(0.5 - 1)^{2} / (2 \cdot 3^{2})}"
+    assert "frac(" not in TypstPrinter(STYLE).print(formula)
+    assert LatexPrinter(Style(exact=True), substitute=True).print(f.lift(2) ** x) == "2^{1 / 2}"
+    assert LatexPrinter(STYLE).print(s ** (x / s) / s) == r"\frac{s^{x / s}}{s}"
+
+
+def test_an_exponent_tells_that_a_number_in_it_is_rounded():
+    printer = TypstPrinter(STYLE, substitute=True)
+    printer.print(f.exp(f.Symbol("x", Fraction(1, 3)) + f.lift(1)))
+    assert printer.rounded

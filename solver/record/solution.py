@@ -20,6 +20,7 @@ from solver.mathematics.formula import (
     Tensor,
     has_letters,
     symbols_of,
+    without_numbers,
 )
 from solver.record.comparison import Comparison
 from solver.record.layout import Layout
@@ -90,6 +91,11 @@ class RowOperations(Struct, frozen=True):
     operations: tuple[Formula, ...]
     matrix: Formula
     name: str
+
+    @property
+    def left_open(self) -> RowOperations:
+        """The same without the numbers that rows are multiplied by: they are entries of the matrix before."""
+        return replace(self, operations=tuple(map(without_numbers, self.operations)))
 
 
 class Sentence(Struct, frozen=True):

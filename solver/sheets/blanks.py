@@ -192,10 +192,25 @@ def _parts(steps: Sequence[Step], left: int, hidden: Collection[str]) -> tuple[P
             parts.append(Part(replace(step, blocks=()), room, shown=False))
         else:
             printed, cut = step.blocks[: max(left, 0)], step.blocks[max(left, 0) :]
-            kept = tuple(_untold(block, hidden) for block in printed if not _is_left_out(block, hidden))
+            kept = tuple(_kept(printed, hidden))
             parts.append(Part(replace(step, blocks=kept), lines_of(cut)))
         left -= len(step.blocks)
     return tuple(parts)
+
+
+def _kept(blocks: Sequence[Block], hidden: Collection[str]) -> Iterator[Block]:
+    """What is printed of the blocks of a step; rows that are left open are operated on without numbers."""
+    is_open = False
+    for block in blocks:
+        if _is_left_out(block, hidden):
+            continue
+        kept = _untold(block, hidden)
+        if isinstance(block, RowOperations):
+            kept = block.left_open if is_open else block
+            is_open = block.name in hidden
+        else:
+            is_open |= kept is not block
+        yield kept
 
 
 def _tells(names: Sequence[str], hidden: Collection[str]) -> bool:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import isqrt
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import NONNEGATIVE, Vector
+from solver.authoring.domains import NONNEGATIVE, Nature, Vector
 from solver.authoring.formulas import Symbol, absolute, sqrt, tensor, total
 from solver.models import evaluation
 
@@ -35,7 +35,7 @@ class RegressionMetrics(Problem):
     source = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.8"
     example = "--actual 3,5,2,7 --predicted 2.5,5,4,8"
     model = evaluation.regression_metrics
-    natures = dict.fromkeys(("mae", "mse", "rmse", "mape"), NONNEGATIVE)
+    natures = {"r_squared": Nature(most=1), **dict.fromkeys(("mae", "mse", "rmse", "mape"), NONNEGATIVE)}
     answers = {
         "mae": "mean absolute error",
         "mse": "mean squared error",

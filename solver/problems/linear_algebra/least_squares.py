@@ -22,7 +22,7 @@ from solver.authoring import (
     parameter,
     present,
 )
-from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar, Switch
+from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, RationalVector, Scalar, Switch
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -97,6 +97,7 @@ class LeastSquares(Problem):
         "sse": "sum of squared residuals",
         "r_squared": "coefficient of determination",
     }
+    natures = {"sse": NONNEGATIVE, "r_squared": Nature(most=1)}
     exact_share = {"easy": 0.9, "medium": 0.85, "hard": 0.8}
     planes = {"beta": ""}
     stem = "The {model} is fitted by least squares. {penalty}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from msgspec import Struct
 from rich.cells import cell_len
 
 _TALL = {
@@ -22,42 +21,58 @@ _TALL = {
 _BRACES = {"{": ("⎧", "⎨", "⎩"), "}": ("⎫", "⎬", "⎭")}
 
 
-class Box(Struct, frozen=True):
-    """Lines of equal width; `baseline` is the line that neighbors are aligned with."""
+class Box:
+    """Lines of equal width; `baseline` is the line that neighbors are aligned with.
 
-    lines: tuple[str, ...]
-    baseline: int = 0
+    The lines are drawn when they are first asked for: much is only measured.
+    """
+
+    __slots__ = ("_draw", "_lines", "baseline", "height", "width")
+
+    def __init__(self, width: int, height: int, baseline: int, draw: Callable[[], Sequence[str]]) -> None:
+        self.width, self.height, self.baseline = width, height, baseline
+        self._draw = draw
+        self._lines: tuple[str, ...] | None = None
 
     @property
-    def width(self) -> int:
-        line = self.lines[0]
-        return len(line) if line.isascii() and line.isprintable() else cell_len(line)
-
-    @property
-    def height(self) -> int:
-        return len(self.lines)
+    def lines(self) -> tuple[str, ...]:
+        if self._lines is None:
+            self._lines = tuple(self._draw())
+        return self._lines
 
     @property
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines)
 
 
+def drawn(lines: Sequence[str], baseline: int = 0) -> Box:
+    """A box of lines that are there already."""
+    line = lines[0]
+    width = len(line) if line.isascii() and line.isprintable() else cell_len(line)
+    return Box(width, len(lines), baseline, lambda: lines)
+
+
 @lru_cache(maxsize=1024)
 def text_box(text: str) -> Box:
     """A box of one line. Most are signs, names and short numbers, which come again and again."""
-    return Box((text,))
+    return drawn((text,))
 
 
 def beside(boxes: Sequence[Box]) -> Box:
     """The boxes in a row, their baselines on one line."""
     if len(boxes) == 1:
         return boxes[0]
-    if all(len(box.lines) == 1 for box in boxes):
-        return Box(("".join([box.lines[0] for box in boxes]),))
-    above = max(box.baseline for box in boxes)
-    below = max(box.height - box.baseline for box in boxes)
-    columns = [_padded(box, above, below) for box in boxes]
-    return Box(tuple("".join(parts) for parts in zip(*columns, strict=True)), above)
+    width = sum([box.width for box in boxes])
+    if all(box.height == 1 for box in boxes):
+        return Box(width, 1, 0, lambda: ("".join([box.lines[0] for box in boxes]),))
+    above = max([box.baseline for box in boxes])
+    below = max([box.height - box.baseline for box in boxes])
+
+    def draw() -> list[str]:
+        columns = [_padded(box, above, below) for box in boxes]
+        return ["".join(parts) for parts in zip(*columns, strict=True)]
+
+    return Box(width, above + below, above, draw)
 
 
 def _padded(box: Box, above: int, below: int) -> list[str]:
@@ -70,8 +85,10 @@ def _padded(box: Box, above: int, below: int) -> list[str]:
 def stacked(boxes: Sequence[Box], baseline: int) -> Box:
     """The boxes one below the other, centered."""
     width = max(box.width for box in boxes)
-    lines = [_centered(line, width) for box in boxes for line in box.lines]
-    return Box(tuple(lines), baseline)
+    height = sum(box.height for box in boxes)
+    return Box(
+        width, height, baseline, lambda: [_centered(line, width) for box in boxes for line in box.lines]
+    )
 
 
 def _centered(line: str, width: int) -> str:
@@ -96,9 +113,9 @@ def pillar(character: str, box: Box) -> Box:
     if box.height == 1:
         return text_box(character)
     if character in _BRACES:
-        return Box(_brace(*_BRACES[character], box.height), box.baseline)
+        return drawn(_brace(*_BRACES[character], box.height), box.baseline)
     top, middle, bottom = tuple(_TALL[character])
-    return Box((top, *[middle] * (box.height - 2), bottom), box.baseline)
+    return drawn((top, *[middle] * (box.height - 2), bottom), box.baseline)
 
 
 def _brace(top: str, middle: str, bottom: str, height: int) -> tuple[str, ...]:
@@ -111,44 +128,63 @@ def _brace(top: str, middle: str, bottom: str, height: int) -> tuple[str, ...]:
 
 def raised(base: Box, exponent: Box) -> Box:
     """The exponent above and to the right of its base."""
-    baseline = base.baseline + exponent.height
-    left = Box((*[" " * base.width] * exponent.height, *base.lines), baseline)
-    right = Box((*exponent.lines, *[" " * exponent.width] * base.height), baseline)
+    height, baseline = base.height + exponent.height, base.baseline + exponent.height
+    left = Box(base.width, height, baseline, lambda: (*[" " * base.width] * exponent.height, *base.lines))
+    right = Box(
+        exponent.width, height, baseline, lambda: (*exponent.lines, *[" " * exponent.width] * base.height)
+    )
     return beside([left, right])
 
 
 def rooted(box: Box) -> Box:
     """A square root with a bar over its operand."""
-    bar = " " + "_" * box.width
-    lines = [bar]
-    for position, line in enumerate(box.lines):
-        lines.append(("√" if position == box.height - 1 else "│") + line)
-    return Box(tuple(lines), box.baseline + 1)
+
+    def draw() -> list[str]:
+        *upper, last = box.lines
+        return [" " + "_" * box.width, *(f"│{line}" for line in upper), f"√{last}"]
+
+    return Box(box.width + 1, box.height + 1, box.baseline + 1, draw)
 
 
 def integrated(lower: Box, upper: Box, body: Box) -> Box:
     """The body behind an integral sign as tall as it is, with the bounds at the sign's ends."""
     above, below = max(1, body.baseline), max(1, body.height - 1 - body.baseline)
     middle = above + below - 1
-    sign = Box(("⌠", *["⎮"] * middle, "⌡"), above)
-    bounds = stacked([upper, Box(("",) * middle), lower], upper.height - 1 + above)
+    sign = drawn(("⌠", *["⎮"] * middle, "⌡"), above)
+    bounds = stacked([upper, drawn(("",) * middle), lower], upper.height - 1 + above)
     return beside([sign, bounds, text_box(" "), body])
 
 
 def columns(rows: Sequence[Sequence[Box]]) -> list[Box]:
     """Cells in columns of one height, right-aligned, with two spaces before all but the first."""
-    drawn: list[list[str]] = [[] for _ in rows[0]]
-    widths = [max(row[column].width for row in rows) for column in range(len(rows[0]))]
-    for position, row in enumerate(rows):
-        above = max(cell.baseline for cell in row)
-        below = max(cell.height - cell.baseline for cell in row)
-        for column, cell in enumerate(row):
-            gap = "  " if column else ""
-            if position and above + below > 1:
-                drawn[column].append(gap + " " * widths[column])
-            blank = gap + " " * (widths[column] - cell.width)
-            drawn[column] += [blank + line for line in _padded(cell, above, below)]
-    return [Box(tuple(lines), (len(lines) - 1) // 2) for lines in drawn]
+    sides = [
+        (max(cell.baseline for cell in row), max(cell.height - cell.baseline for cell in row)) for row in rows
+    ]
+    height = sum(
+        above + below + _is_apart(place, above + below) for place, (above, below) in enumerate(sides)
+    )
+    cells = zip(*rows, strict=True)
+    return [_column(column, sides, height, "  " if place else "") for place, column in enumerate(cells)]
+
+
+def _is_apart(place: int, height: int) -> bool:
+    """Whether a row of cells has an empty line above it."""
+    return place > 0 and height > 1
+
+
+def _column(cells: Sequence[Box], sides: Sequence[tuple[int, int]], height: int, gap: str) -> Box:
+    """Cells one below the other, with so many lines above the baseline of each and from it on."""
+    width = max(cell.width for cell in cells)
+
+    def draw() -> list[str]:
+        lines: list[str] = []
+        for place, (cell, (above, below)) in enumerate(zip(cells, sides, strict=True)):
+            lines += [gap + " " * width] * _is_apart(place, above + below)
+            blank = gap + " " * (width - cell.width)
+            lines += [blank + line for line in _padded(cell, above, below)]
+        return lines
+
+    return Box(len(gap) + width, height, (height - 1) // 2, draw)
 
 
 def grid(rows: Sequence[Sequence[Box]]) -> Box:

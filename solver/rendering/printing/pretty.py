@@ -83,9 +83,8 @@ class PrettyPrinter(Printer[Box]):
         return over(numerator, denominator)
 
     def power(self, base: Box, exponent: Box) -> Box:
-        script = exponent.lines[0]
-        if exponent.height == 1 and all(character in _HIGH for character in script):
-            return beside([base, text_box("".join(_HIGH[character] for character in script))])
+        if exponent.height == 1 and all(character in _HIGH for character in exponent.text):
+            return beside([base, text_box("".join(_HIGH[character] for character in exponent.text))])
         return raised(base, exponent)
 
     def root(self, piece: Box) -> Box:
