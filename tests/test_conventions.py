@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import product
 
@@ -339,6 +340,14 @@ def test_long_runs_are_shown_in_part(in_process, command, givens):
     shown = in_process(command, *options, "-f", "text")
     assert "..." in shown.stdout or command == "perceptron"
     assert len(shown.stdout.splitlines()) < 9000
+
+
+def test_the_course_of_a_run_has_all_rows_and_columns(in_process):
+    """The weight is halved in each step, and the loss is its square."""
+    givens = ("--loss", "w^2", "--w", "1", "--lr", "0.25", "--steps", "7")
+    shown = in_process("gradient-descent", *givens, "-f", "text").stdout
+    rows = {int(t): float(loss) for t, loss in re.findall(r"\|(\d+) *\| *(\S+)\|", shown)}
+    assert rows == pytest.approx({t: 0.25**t for t in range(8)}, rel=1e-3)
 
 
 def test_notes_where_a_convention_could_be_missed(in_process):
