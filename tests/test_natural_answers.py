@@ -67,6 +67,8 @@ CONVOLVED = ("conv-params", {"input": "10x12x3", "filters": "4", "kernel": "3"})
 LAYERS = ("cnn", {"layers": "input 8x8x1; conv 2@3x3; relu; pool 2; conv 4@3x3; fc 10"})
 SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
 POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
+EVENLY = ("joint", {"table": "0.25,0.25;0.25,0.25"})
+TOGETHER = ("joint", {"table": "0.5,0;0,0.5"})
 SLOPES = ("jacobian", {"functions": "x*y; x+y", "at": "x=1,y=0"})
 """The slopes are y and x, 1 and 1."""
 DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
@@ -246,6 +248,13 @@ KINDS = {
         (SLOPES, "J(1, 0) = (0,1;1,0)", WRONG),
         (SLOPES, "J(0, 1) = (0,1;1,1)", REFUSED),
         (SLOPES, "J(1/0, 0) = (0,1;1,1)", REFUSED),
+    ],
+    "a yes or no by what is asked": [
+        (EVENLY, "independent", RIGHT),
+        (EVENLY, "not independent", WRONG),
+        (TOGETHER, "not independent", RIGHT),
+        (TOGETHER, "independent", WRONG),
+        (TOGETHER, "independent=no", RIGHT),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),
