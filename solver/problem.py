@@ -9,14 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
-from typing import (
-    Any,
-    ClassVar,
-    Literal,
-    NamedTuple,
-    Self,
-    dataclass_transform,
-)
+from typing import Any, ClassVar, Literal, NamedTuple, Self, dataclass_transform
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
@@ -25,16 +18,11 @@ from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
 from solver.record.recorder import Working
 from solver.record.solution import Given
-from solver.sampling import niceness
+from solver.sampling import niceness, search
 from solver.sampling.random_stream import RandomStream
 
 Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
-
-ATTEMPTS = 200
-"""Number of candidates after which the best of them is taken if none is as nice as wanted."""
-
-MOST_ATTEMPTS = 20_000
 
 
 class Task(NamedTuple):
@@ -236,17 +224,10 @@ class Problem(ABC):
         It is the first of the candidates with the share of short values that its type promises; where
         many bring none, the best of them.
         """
-        best: tuple[float, Self] | None = None
-        for attempt in range(1, MOST_ATTEMPTS + 1):
-            drawn = cls._drawn(draw, difficulty)
-            if drawn is not None:
-                share, problem = drawn
-                if share >= cls.exact_share[difficulty]:
-                    return problem
-                best = drawn if best is None or share > best[0] else best
-            if attempt % ATTEMPTS == 0 and best is not None:
-                return best[1]
-        raise RuntimeError(f"{cls.command}: no {difficulty} problem in {MOST_ATTEMPTS} draws")
+        found = search.nicest(lambda: cls._drawn(draw, difficulty), cls.exact_share[difficulty])
+        if found is None:
+            raise RuntimeError(f"{cls.command}: no {difficulty} problem in {search.MOST_ATTEMPTS} draws")
+        return found
 
     @classmethod
     def _drawn(cls, draw: RandomStream, difficulty: Difficulty) -> tuple[float, Self] | None:

@@ -13,7 +13,11 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver import registry
 from solver.api import solve
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.checking.verdicts import Kind
 from solver.errors import InputError, UndecidedError
 from solver.mathematics import formula as f
 from solver.mathematics import values
@@ -237,3 +241,10 @@ def test_powers_of_long_sums_are_given_up_at_once():
     base = "(e + sqrt(2) + sqrt(3) + ln(5) + sin(1) + cos(1) + pi + sqrt(5))"
     with pytest.raises(UndecidedError):
         values.sign(value(f"{base}^60*{base} - {base}^61"))
+
+
+@pytest.mark.parametrize("answer", ["0.543", "0.5432", "0.01", "100", "2"])
+def test_a_wrong_number_is_judged_beside_one_that_cannot_be_told_from_1(answer):
+    problem = registry.find("autodiff").load().of(f=f"x*({UNPROVEN} + 1)", at="1")
+    (verdict,) = check(problem, [read_claim(f"value={answer}")]).verdicts
+    assert [finding.kind for finding in verdict.findings] == [Kind.WRONG]

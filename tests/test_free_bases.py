@@ -260,3 +260,51 @@ def test_a_decomposition_has_its_vectors_in_the_order_of_its_eigenvalues(eigenva
     assert answered(EIGEN, f"eigenvalues={eigenvalues}", f"vectors={vectors}") == status
     v, spectrum = np.array(json.loads(vectors), float), [float(part) for part in eigenvalues.split(",")]
     assert np.allclose(v @ np.diag(spectrum) @ np.linalg.inv(v), [[4, 1], [2, 3]]) is (status == 0)
+
+
+DIAGONALIZED = ("eigendecomposition", "4,1;2,3")
+"""The eigenvalues 5 and 2 have the eigenvectors (1, 1) and (1, -2)."""
+
+SHEARED = ("svd", "3,0;4,5")
+"""The product of A transposed and A is [25, 20; 20, 25]: the singular values are the roots of 45 and of 5."""
+
+SPREAD = ("pca", "3,3;-3,-3;1,-1;-1,1;0,0")
+"""The sums of products are [20, 16; 16, 20]: the variances are 9 along (1, 1) and 1 along (1, -1)."""
+
+NUMBERED_FREELY = [
+    (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,-2); v2=(1,1)", True),
+    (DIAGONALIZED, "λ1=2; λ2=5; v1=(-0.447, 0.894); v2=(0.707, 0.707)", True),
+    (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,1); v2=(1,-2)", False),
+    (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,-2); v2=(1,1); P^-1=[[1/3,-1/3],[2/3,1/3]]", True),
+    (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,-2); v2=(1,1); P^-1=[[2/3,1/3],[1/3,-1/3]]", False),
+    (DIAGONALIZED, "v1=(1,1); v2=(2,2)", False),
+    (SHEARED, "σ1=√5; σ2=3√5; u1=(3/√10,-1/√10); u2=(1/√10,3/√10); v1=(1/√2,-1/√2); v2=(1/√2,1/√2)", True),
+    (SHEARED, "σ1=2.236; σ2=6.708; v1=(-0.707,0.707); v2=(0.707,0.707)", True),
+    (SHEARED, "σ1=2.236; σ2=6.708; v1=(0.707,0.707); v2=(-0.707,0.707)", False),
+    (SHEARED, "σ1=√5; σ2=3√5; u1=(1/√10,3/√10); u2=(3/√10,-1/√10); v1=(1/√2,-1/√2); v2=(1/√2,1/√2)", False),
+    (SPREAD, "λ1=1; λ2=9; v1=(0.707,-0.707); v2=(0.707,0.707)", True),
+    (SPREAD, "λ1=1; λ2=9; v1=(0.707,0.707); v2=(0.707,-0.707)", False),
+    (SPREAD, "eigenvalues=1,9; components=(0.707,-0.707),(0.707,0.707); ratio=0.1,0.9", True),
+    (SPREAD, "components=(0.707,-0.707),(0.707,0.707)", False),
+    (SPREAD, "eigenvalues=1,9; ratio=0.9,0.1", True),
+    # As NumPy prints the vectors of a symmetric matrix, in columns.
+    (("eigen", "2,1;1,3"), "[[-0.85065081 -0.52573111] [ 0.52573111 -0.85065081]]", True),
+    (("eigen", "2,1;1,3"), "[[-0.8507, -0.5257], [0.5257, -0.8507]]", True),
+    (("eigen", "2,1;1,3"), "[[0.8507, -0.5257], [0.5257, -0.8507]]", False),
+]
+
+
+@pytest.mark.parametrize(("problem", "written", "is_right"), NUMBERED_FREELY)
+def test_vectors_are_numbered_as_their_numbers_are(problem, written, is_right):
+    name, matrix = problem
+    given = {"data": matrix} if name == "pca" else {"matrix": matrix}
+    claims = written.split("; ") if "=" in written else [f"eigenvectors={written}"]
+    found = kinds(name, *claims, **given)
+    assert (set.union(*found) <= FINE) == is_right
+
+
+def test_vectors_by_their_names_are_the_matrix_that_they_make_up():
+    problem = registry.find("svd").load().of(matrix="3,0;4,5")
+    written = "u1=(1/√10,3/√10); u2=(3/√10,-1/√10); v1=(1/√2,1/√2); v2=(1/√2,-1/√2); sigma=6.708,2.236"
+    report = check(problem, [read_claim(claim) for claim in written.split("; ")], 8.0)
+    assert (report.missing, report.earned) == ((), 8.0)

@@ -358,6 +358,10 @@ def test_the_name_of_something_else_is_not_understood(command_name, givens, name
         ("separable --gate xor", "linearly separable", "✗ separable: wrong"),
         ("joint --table 0.25,0.25;0.25,0.25", "X and Y are independent", "✓ independent: right"),
         ("eigen --matrix 2,1;1,2", "diagonalizable", "✓ diagonalizable: right"),
+        ("inverse --matrix 1,2;2,4", "singular", "✓ inverse: right"),
+        ("inverse --matrix 1,2;2,4", "det = 0; does not exist", "✓ inverse: right"),
+        ("inverse --matrix 1,2;2,4", "inverse=1,0;0,1", "✗ inverse: wrong"),
+        ("eigendecomposition --matrix 1,1;0,1", "not diagonalizable", "✓ vectors: right"),
     ],
 )
 def test_a_name_and_a_value_side_by_side_and_a_truth_in_words(typed, answer, told, capsys):

@@ -241,6 +241,18 @@ def test_powers_that_are_too_long_are_no_fractions():
     assert float(elementary.log(found)) == near(10**6 * math.log(1.5))
 
 
+@pytest.mark.parametrize("argument", [Fraction(1, 3), Fraction(3)])
+@pytest.mark.parametrize("power", [2, 4, 6])
+def test_the_root_of_a_square_is_what_was_squared(argument, power):
+    base = elementary.log(argument)
+    root = values.sqrt(values.power(base, Fraction(power)))
+    assert root > 0
+    assert float(root) == near(abs(math.log(argument)) ** (power // 2))
+    if power == 2:
+        assert values.divide(root, base) == (1 if argument > 1 else -1)
+        assert not values.divide(root, base) < -1
+
+
 @pytest.mark.parametrize(
     ("value", "base", "exactly"),
     [(8, 2, 3), ("1/9", 3, -2), (27, "1/3", -3), (1, 10, 0), ("4/9", "2/3", 2), ("0.001", 10, -3)],

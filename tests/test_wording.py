@@ -60,6 +60,7 @@ def test_how_far_off_a_number_is(written, right, told):
     [
         ("1,2,3", SQUARE, "wanted: 2 by 2 values; given: 3 values"),
         ("1", SQUARE[0], "wanted: 2 values; given: one value"),
+        ("1,2", SQUARE[0][:1], "wanted: one value; given: 2 values"),
         ("[[1,2],[3]]", SQUARE[0], "wanted: 2 values; given: 2 and 1 values"),
         ("[[1,2],[3]]", SQUARE, "wanted: 2 by 2 values; row 2 has 1 value, and row 1 has 2 values"),
         ("1,2", SQUARE[0] + SQUARE[1], "wanted: 4 values; given: 2 values"),

@@ -22,17 +22,18 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
+from solver.patterns import regex
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
-_WEAK = re.compile(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
-_MATH = re.compile(r"(?<!\\)\\[()\[\]]")
-_ARROW = re.compile(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
+_SIGNS = regex(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
+_MATH = regex(r"(?<!\\)\\[()\[\]]")
+_ARROW = regex(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
 """An arrow between values that follow on one another."""
 
-_BATCH = re.compile(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
+_BATCH = regex(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
 """The size of the batch before the shape of maps, as Keras and PyTorch print it."""
 
 _UNITS = {
@@ -48,19 +49,19 @@ _UNITS = {
     "deg": "degrees",
     "°": "degrees",
 }
-_UNIT = re.compile(
+_UNIT = regex(
     rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
     r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
     re.IGNORECASE,
 )
-_NOTHING = re.compile(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
-_COMMA = re.compile(r"\d,\d")
-_RUN_ON = re.compile(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
-_PROSE = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
-_PARTS = re.compile(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
+_NOTHING = regex(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
+_COMMA = regex(r"\d,\d")
+_RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
+_PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
+_PARTS = regex(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
 _NAMES = frozenset((*FUNCTIONS, *CONSTANTS))
-_FACTOR = re.compile(
+_FACTOR = regex(
     r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
 )
 """White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""

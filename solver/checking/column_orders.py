@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from solver.checking.cells import Cell
 from solver.checking.matching import Judge
+from solver.checking.named_arrays import ways_to
 from solver.mathematics.formula import Symbol
-from solver.record.solution import Answer, Nested, leaves
+from solver.record.solution import Answer, leaves
 
 
 def renumbered(cells: Sequence[Cell], judge: Judge) -> list[Cell] | None:
     """The cells by the solver's order; none where the student has the same, or no order of all numbers."""
     for answer in judge.solution.answers:
-        places = _places(cells, answer, judge) if answer.in_any_order else {}
+        places = _places(cells, answer, judge) if answer.along else {}
         if any(own != place for own, place in places.items()):
-            return [_moved(cell, answer, places) for cell in cells]
+            moves = dict(_moves(answer, places))
+            return [_moved(cell, moves) for cell in cells]
     return None
 
 
@@ -38,18 +40,19 @@ def _symbol(judge: Judge, name: str) -> Symbol:
     return judge.solution.quantities[name].symbol
 
 
-def _moved(cell: Cell, numbers: Answer, places: Mapping[int, int]) -> Cell:
+def _moves(numbers: Answer, places: Mapping[int, int]) -> Iterator[tuple[str, str]]:
+    """The quantities that are numbered so, each with the one that stands there in the solver's order."""
+    for family in (numbers.value, *numbers.along):
+        items = [tuple(leaves(item)) for item in family] if isinstance(family, tuple) else []
+        known = {own: place for own, place in places.items() if max(own, place) < len(items)}
+        for own, place in known.items():
+            yield from zip(items[own], items[place], strict=True)
+
+
+def _moved(cell: Cell, moves: Mapping[str, str]) -> Cell:
     """A cell at the place that it has in the solver's order."""
-    names = list(leaves(numbers.value))
-    if cell.quantity in names:
-        place = places[names.index(cell.quantity)]
-        return replace(cell, quantity=names[place], path=(place,) if cell.path else ())
-    if cell.answer is None or cell.answer.name not in numbers.ordered_by or len(cell.path) != 2:
+    name = moves.get(cell.quantity, cell.quantity)
+    if name == cell.quantity:
         return cell
-    row, column = cell.path
-    path = (row, places.get(column, column))
-    return replace(cell, path=path, quantity=_name(cell.answer.at(path)))
-
-
-def _name(value: Nested) -> str:
-    return next(leaves(value), "")
+    path = dict(ways_to(cell.answer.value))[name] if cell.answer is not None and cell.path else ()
+    return replace(cell, quantity=name, path=path)

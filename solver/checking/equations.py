@@ -14,6 +14,7 @@ from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_exact
+from solver.patterns import regex
 from solver.record.solution import Answer, Nested, Solution
 
 LONGEST_EQUATION = 200
@@ -22,10 +23,10 @@ CONSTANT = 0
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _COEFFICIENT = rf"\(?-?{_NUMBER}(?:/{_NUMBER})?\)?|√{_NUMBER}"
-_TERM = re.compile(
+_TERM = regex(
     rf"([-+]?)\s*(?:({_COEFFICIENT})\s*[*·]?\s*)?((?:[xyz](?:_?\{{?\d\}}?)?)(?![^\W\d_]))?\s*(?=[-+]|$)"
 )
-_OUTPUT = re.compile(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))")
+_OUTPUT = regex(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))")
 _LETTERS = {"x": 1, "y": 2, "z": 3}
 
 

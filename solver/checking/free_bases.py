@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.checking.cells import Cell
-from solver.checking.claims import Written, entries
+from solver.checking.claims import Written, columns_of, entries
 from solver.checking.matching import Judge
 from solver.checking.nearest_turns import nearest_turn
-from solver.checking.vector_spaces import columns_of, inverted, is_exact_entry, room
+from solver.checking.vector_spaces import inverted, is_exact_entry, room
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
@@ -99,12 +99,20 @@ def choice_of(judge: Judge, cells: Sequence[Cell]) -> Choice:
     real = {name: w for name, w in written.items() if _is_real(w)}
     for basis in judge.solution.bases:
         _choose(found, basis, real)
-    for cell in cells:
-        if cell.answer is not None and cell.answer.comparison is Comparison.COLUMNS and not cell.path:
-            _choose_columns(found, judge, cell)
-    for cell in _inverted(judge, cells):
+    for cell in (*_whole_columns(cells), *_inverted(judge, cells)):
         _choose_columns(found, judge, cell)
     return found
+
+
+def _whole_columns(cells: Sequence[Cell]) -> Iterator[Cell]:
+    """The matrices of columns that were given at once, or column by column."""
+    of_columns = [c for c in cells if c.answer is not None and c.answer.comparison is Comparison.COLUMNS]
+    yield from (cell for cell in of_columns if not cell.path)
+    single = {cell.path[0]: cell for cell in of_columns if len(cell.path) == 1}
+    first = next(iter(single.values()), None)
+    if first is not None and first.answer is not None and len(single) == len(entries(first.answer.value)):
+        columns = tuple(single[place].written for place in sorted(single))
+        yield replace(first, written=columns_of(columns), path=(), is_part=False)
 
 
 def names_of_copies(basis: FreeBasis) -> frozenset[str]:
@@ -271,7 +279,9 @@ def _choose_columns(found: Choice, judge: Judge, cell: Cell) -> None:
         meant = unit if _is_near(vector, unit) else snapped
         pairs = zip(vector, map(_tidied, meant), strict=True)
         entries_chosen = (number if is_exact_entry(entry) else values.real(number) for entry, number in pairs)
-        found.chosen |= zip(leaves(column), entries_chosen, strict=True)
+        # All that is made of the vectors follows, where they were recorded before they were put together.
+        sources = (judge.solution.assembled.get(name, name) for name in leaves(column))
+        found.chosen |= zip(sources, entries_chosen, strict=True)
     usual = [place for place, space in enumerate(bases.spaces) for _ in space]
     found.is_reordered = list(bases.places) != usual
 

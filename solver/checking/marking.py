@@ -60,7 +60,7 @@ def check(
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
     verdicts = tuple(_verdict(claim, cells, findings, session) for claim in claims)
-    missing = tuple(one.name for one in wanted if not _is_given(one, cells))
+    missing = tuple(one.name for one in wanted if not _is_given(one, cells, solution))
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
     made = dict.fromkeys(
@@ -164,8 +164,9 @@ def _verdict(
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    about = _about_comma(claim, [cells[i] for i in own], found, session.runs)
-    if about:
+    comma = _about_comma(claim, [cells[i] for i in own], found, session.runs)
+    about = "; ".join(filter(None, (comma, claim.remark)))
+    if about and found:
         found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
     return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
 
@@ -232,9 +233,11 @@ def _rounded(points: Fraction, part: Fraction) -> Fraction:
     return nearest if part == 1 else max(min(nearest, points - UNIT), Fraction(0))
 
 
-def _is_given(asked: Asked, cells: Sequence[Cell]) -> bool:
-    """Whether what is asked for was given by name, or by all the quantities that it is made of."""
-    if is_recorded(asked.value) and {cell.quantity for cell in cells}.issuperset(leaves(asked.value)):
+def _is_given(asked: Asked, cells: Sequence[Cell], solution: Solution) -> bool:
+    """Whether what is asked for was given by name, or by all the quantities or vectors that it is made of."""
+    written = {cell.quantity for cell in cells}
+    written |= {entry for entry, source in solution.assembled.items() if source in written}
+    if is_recorded(asked.value) and written.issuperset(leaves(asked.value)):
         return True
     return _is_covered(asked, [cell for cell in cells if cell.answer is asked.whole])
 

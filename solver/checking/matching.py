@@ -10,11 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claimed, Written, columns_of, entries
+from solver.checking.complements import tells_rest
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
 from solver.checking.spelled_names import loose
-from solver.checking.vector_spaces import Bases, bases_of, columns_of, has_unit_columns
+from solver.checking.vector_spaces import Bases, bases_of, has_unit_columns
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Symbol, is_condition
 from solver.mathematics.values import Value
@@ -71,7 +72,16 @@ class Judge(Struct, frozen=True):
             whole = self.match_part if cell.is_part else self.match_whole
             return whole(cell.written, answer)
         formula = self.claimed(cell)
-        return Match.NO if formula is None else self.match(cell.written, formula)
+        if formula is None:
+            return Match.NO
+        match = self.match(cell.written, formula)
+        if (
+            match.is_right
+            and isinstance(formula, Formula)
+            and not tells_rest(cell.written, formula.evaluate())
+        ):
+            return Match.UNDECIDED
+        return match
 
     def _answer(self, answer: Answer) -> Answer | None:
         """The answer of that name in this run."""
@@ -128,6 +138,8 @@ class Judge(Struct, frozen=True):
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return Doubt()
+        if not tells_rest(cell.written, formula.evaluate()):
+            return Doubt(Kept(1))
         return self.rounding.doubt(cell.written, formula)
 
     def digits_kept(self, cell: Cell) -> Kept | None:

@@ -76,6 +76,15 @@ def parts_of(value: Nested, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, 
             yield from parts_of(item, (*path, position))
 
 
+def ways_to(value: Nested, way: tuple[int, ...] = ()) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The quantities of an answer, each with the way to it."""
+    if isinstance(value, tuple):
+        for position, item in enumerate(value):
+            yield from ways_to(item, (*way, position))
+    elif isinstance(value, Symbol):
+        yield value.name, way
+
+
 def letters_of(value: Nested) -> Iterator[str]:
     """The letters of the quantities that an answer is made of, without their indices."""
     if isinstance(value, tuple):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
 from solver.checking.cells import BY_ENTRY, FREE, SPANNING, Cell
-from solver.checking.claims import Claimed, Written, entries
+from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.names import REST
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
@@ -63,7 +64,7 @@ class PlainVerdicts(Progress):
         usual = self.usual or self.runs.plain
         before = takewhile(lambda other: other is not cell, self.cells)
         others = [c.written for c in before if c.answer is answer and c.path and usual.match_cell(c).is_right]
-        if others and not usual.match_part((*others, cell.written), answer).is_right:
+        if others and not usual.match_part(_together([*others, cell.written], answer), answer).is_right:
             words = DEPENDENT if answer.comparison in SPANNING else TWICE
             return Finding(Kind.WRONG, words, cell.quantity)
         bases = usual.bases(cell.written, answer) if self._is_called_so(cell, answer) else None
@@ -170,6 +171,12 @@ class PlainVerdicts(Progress):
         letters = self.runs.solution.letters
         is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)
         return "" if is_formula else "a formula is wanted, not a number"
+
+
+def _together(members: Sequence[Claimed], answer: Answer) -> Claimed:
+    """Numbers or vectors in the form of their answer: vectors as columns, where it has them so."""
+    is_matrix = answer.comparison is Comparison.COLUMNS
+    return columns_of(tuple(members)) if is_matrix else tuple(members)
 
 
 def _is_list(claimed: Claimed) -> bool:

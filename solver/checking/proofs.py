@@ -6,7 +6,7 @@ computed from: it proves these, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
@@ -51,7 +51,7 @@ class Dependencies(Struct, frozen=True, dict=True):
     def of_cell(self, cell: Cell) -> list[Line]:
         """The lines that a student's number stands for."""
         if cell.quantity in self.solution.quantities:
-            return [Line(cell.quantity)]
+            return [Line(cell.quantity), *self._repeated.get(cell.quantity, ())]
         return [] if cell.answer is None else self.of_answer(cell.answer, cell.path)
 
     def behind(self, lines: Iterable[Line], seen: set[Line] | None = None) -> set[Line]:
@@ -89,6 +89,14 @@ class Dependencies(Struct, frozen=True, dict=True):
         own = self.steps[quantity.step]
         beside = self._beside.get(line, frozenset())
         yield from (other for other in own[: own.index(line)] if other not in beside)
+
+    @cached_property
+    def _repeated(self) -> Mapping[str, list[Line]]:
+        """For each entry of a vector, those of matrices that repeat it."""
+        found: dict[str, list[Line]] = {}
+        for entry, source in self.solution.assembled.items():
+            found.setdefault(source, []).append(Line(entry))
+        return found
 
     @cached_property
     def _sizes(self) -> dict[Line, list[Line]]:

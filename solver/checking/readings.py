@@ -135,7 +135,7 @@ class Readings(Struct, frozen=True, dict=True):
         for places in range(1, MOST_PLACES + 1):
             for power, size in ((10**places, "large"), (Fraction(1, 10**places), "small")):
                 if self._is(written, formula, 1 / Fraction(power)):
-                    about = PERCENTAGE if power == HUNDRED and abs(right) <= 1 else ""
+                    about = PERCENTAGE if power == HUNDRED and abs(number(right)) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
         slope = min(abs(number(inverse)), MODERATE) ** 2
@@ -151,15 +151,17 @@ class Readings(Struct, frozen=True, dict=True):
         is_telling = digits_written(written) > 1 or abs(value) > FEW
         if values.is_complex(value) or values.is_complex(right) or not is_telling:
             return ""
-        if 0 < value < 1 and 0 < right < 1 and self._is_after(written, formula, values.subtract(1, value), 1):
+        size, wanted = number(value), number(right)
+        is_share = 0 < size < 1 and 0 < wanted < 1
+        if is_share and self._is_after(written, formula, values.subtract(1, value), 1):
             return "it is 1 minus what is wanted"
         is_long = digits_written(written) >= WANTED_DIGITS or abs(value) > FEW
         square, of_right = values.multiply(value, value), values.multiply(right, right)
-        if value <= 0:
+        if size <= 0:
             return ""
-        if square == right or (is_long and self._is_after(written, formula, square, 2 * float(value))):
+        if square == right or (is_long and self._is_after(written, formula, square, 2 * size)):
             return "it is the square root of what is wanted"
-        if right > 0 and (of_right == value or (is_long and is_written(written, of_right))):
+        if wanted > 0 and (of_right == value or (is_long and is_written(written, of_right))):
             return "it is the square of what is wanted"
         return ""
 
@@ -175,7 +177,7 @@ class Readings(Struct, frozen=True, dict=True):
         formula = self.judge.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return False
-        return abs(formula.evaluate()) <= 1 and self._is(cell.written, formula, Fraction(1, HUNDRED))
+        return abs(number(formula.evaluate())) <= 1 and self._is(cell.written, formula, Fraction(1, HUNDRED))
 
     def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
         """Whether a number is the right one once it is multiplied."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from solver.checking.named_arrays import Target, flat
 from solver.checking.spelled_names import loose, strict
 from solver.mathematics.formula import Add, Neg, Symbol
+from solver.patterns import regex
 from solver.record.solution import Solution, leaves
 
-_CHANGE = re.compile(r"[dD]elta_?(?:w|W|V|b|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
+_CHANGE = regex(r"[dD]elta_?(?:w|W|V|b|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
 """A name that says that something is added."""
 
 

@@ -12,7 +12,7 @@ from flint import fmpq_mat
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from solver.checking.claims import Claimed, Tree, Written, entries
+from solver.checking.claims import Claimed, Written, entries
 from solver.checking.rounding import MOST_OPEN
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
@@ -24,6 +24,9 @@ _HALVES = 1.5
 """Number of half units of its last digit by which an entry with a decimal point may be off."""
 
 _FLOAT = 1e-9
+
+_PRINTED = 0.5e-4 * (1 + _FLOAT)
+"""Half a unit of the fourth decimal, the last that PyTorch prints; NumPy prints eight."""
 
 
 class Bases(Struct, frozen=True, dict=True):
@@ -88,22 +91,23 @@ class Bases(Struct, frozen=True, dict=True):
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]
 
 
-def columns_of(matrix: Tree) -> tuple[Tree, ...]:
-    """The columns of a matrix; of what is none, its entries."""
-    rows = [entries(row) for row in entries(matrix)]
-    return tuple(zip(*rows, strict=True)) if len(set(map(len, rows))) == 1 else entries(matrix)
-
-
 def has_unit_columns(claimed: Claimed) -> bool:
     """Whether a claim is a square matrix of decimals whose columns have the length 1.
 
-    Two rows may not have it as well: with a sign at another place they would be the right columns.
+    Two rows may not have it as well, unless a program printed them: with a sign at another place they would
+    be the right columns.
     """
     rows = _vectors(claimed)
     if rows is None or len(rows) < 2 or any(len(row) != len(rows) or _is_exact(row) for row in rows):
         return False
     columns = [list(column) for column in zip(*rows, strict=True)]
-    return all(map(_is_unit, columns)) and (len(rows) > 2 or not all(map(_is_unit, rows)))
+    is_told = len(rows) > 2 or not all(map(_is_unit, rows)) or all(map(_is_printed, rows))
+    return is_told and all(map(_is_unit, columns))
+
+
+def _is_printed(vector: Sequence[Written]) -> bool:
+    """Whether all entries have as many decimals as a program prints at least; a zero may be exact."""
+    return all(entry.half_unit <= _PRINTED for entry in vector)
 
 
 def _is_unit(vector: Sequence[Written]) -> bool:

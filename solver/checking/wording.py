@@ -147,10 +147,15 @@ def plain_phrase(phrase: Phrase) -> str:
 def amount(value: Tree) -> str:
     """How many values there are: one value, 3 values, 2 by 3 values, or 2 by 2 and 1 by 2 values."""
     if isinstance(value, tuple) and shape_of(value) is None:
-        each = [amount(item).removesuffix(" values").removesuffix(" value") for item in value]
-        return f"{', '.join(each[:-1])} and {each[-1]} values"
+        *before, last = (_sides(item) or "1" for item in value)
+        return f"{', '.join(before)} and {last} values"
+    return "one value" if _sides(value) in ("", "1") else f"{_sides(value)} values"
+
+
+def _sides(value: Tree) -> str:
+    """The number of rows, columns and so on: 2 by 3; that of a single number is empty."""
     sizes = []
     while isinstance(value, tuple) and value:
         sizes.append(str(len(value)))
         value = value[0]
-    return f"{' by '.join(sizes)} values" if sizes else "one value"
+    return " by ".join(sizes)

@@ -13,11 +13,11 @@ from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.parser import formula_tokens, names_in, read_formula, symbol_name
-from solver.mathematics.sympy_bridge import derivative
+from solver.patterns import regex
 from solver.plurals import counted
 
 MOST_VARIABLES = 8
-_NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
+_NAME = regex(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
 
 
 class LossFunction(Struct, frozen=True):
@@ -32,6 +32,8 @@ class LossFunction(Struct, frozen=True):
 
     def slope(self, variable: str) -> LossFunction:
         """Its derivative by one of its variables."""
+        from solver.mathematics.sympy_bridge import derivative
+
         return LossFunction(derivative(self.formula, variable), self.variables)
 
 

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
-from solver.mathematics.rules import RULES, SUM
+from solver.mathematics.rules import RULES, SUM, WHOLE_POWER
 
 Value: TypeAlias = Any
 """`Fraction` or `Inexact`."""
@@ -244,7 +244,7 @@ def _whole_power(base: Value, exponent: int) -> Value:
 
 
 def sqrt(value: Value) -> Value:
-    """The square root; exact where it is a fraction."""
+    """The square root; exact where it is a fraction, and of what was squared, that number or its opposite."""
     if is_complex(value):
         return Inexact(RULES["root"], value, 2)
     side = sign(value)
@@ -257,7 +257,17 @@ def sqrt(value: Value) -> Value:
         top, bottom = isqrt(value.numerator), isqrt(value.denominator)
         if top * top == value.numerator and bottom * bottom == value.denominator:
             return Fraction(top, bottom)
-    return Inexact(RULES["root"], value, 2)
+    base = _base_of_square(value)
+    return Inexact(RULES["root"], value, 2) if base is None else base if sign(base) > 0 else -base
+
+
+def _base_of_square(value: Value) -> Value | None:
+    """The real number that was squared to get a value."""
+    if isinstance(value, Inexact) and value.rule is WHOLE_POWER:
+        base, exponent = value.parts
+        if exponent % 2 == 0 and exponent > 0 and not is_complex(base):
+            return base if exponent == 2 else _whole_power(base, exponent // 2)
+    return None
 
 
 def within_use(value: Value) -> Value:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from solver.mathematics.formula import Formula, Tensor, lift
 from solver.record.comparison import Comparison
+from solver.record.layout import Layout
 from solver.record.narrative import Narrative
 from solver.record.quantities import FreeBasis
 from solver.record.solution import Answer, Nested, nested
@@ -41,7 +44,7 @@ class Conclusions(Narrative):
         is_grouping: bool = False,
         inverse_of: str = "",
         ordered_by: Sequence[str] = (),
-        in_any_order: bool = False,
+        layout: Layout | None = None,
         form_tells: Sequence[str] = (),
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
@@ -60,7 +63,7 @@ class Conclusions(Narrative):
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
             ordered_by: the answers whose columns belong to its numbers, one to each.
-            in_any_order: whether numbers and columns may stand in another order, the same for all.
+            layout: what stands in it besides the sides of a map, where it has their sizes.
             form_tells: the answers that are known from how many numbers it has.
         """
         found = Answer(
@@ -78,11 +81,21 @@ class Conclusions(Narrative):
             is_grouping=is_grouping,
             inverse_of=inverse_of,
             ordered_by=tuple(ordered_by),
-            in_any_order=in_any_order,
+            layout=layout,
             form_tells=tuple(form_tells),
         )
         self.answers.append(found)
         return value
+
+    def number_freely(self, name: str, *families: Iterable[object]) -> None:
+        """Tell that the numbers of an answer may stand in another order, with all that belongs to them.
+
+        Args:
+            name: that of the answer.
+            families: lists of what belongs to each of the numbers, such as the vectors.
+        """
+        along = tuple(tuple(map(nested, family)) for family in families)
+        self.answers = [replace(a, along=along) if a.name == name else a for a in self.answers]
 
     def withhold(self, **answers: Nested) -> None:
         """Declare answers that there are none of in this case, in the form that they have in another one.

@@ -22,6 +22,7 @@ from solver.mathematics.formula import (
     symbols_of,
 )
 from solver.record.comparison import Comparison
+from solver.record.layout import Layout
 from solver.record.quantities import Choice, FreeBasis, Quantity
 
 Phrase: TypeAlias = tuple[str | Formula, ...]
@@ -53,8 +54,8 @@ class Equation(Struct, frozen=True):
 
     @property
     def left_open(self) -> Equation:
-        """The same without what it is computed from."""
-        return Equation(self.symbol, self.symbol)
+        """The same without what it is computed from; forms with a name, which are general, stay."""
+        return Equation(self.symbol, self.symbol, self.named)
 
     @property
     def names(self) -> frozenset[str]:
@@ -157,8 +158,9 @@ class Answer(Struct, frozen=True):
     both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
     `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
     groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
-    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order,
-    which may be any that the columns have as well if it is `in_any_order`. How many numbers there are in it
+    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
+    That may be any that what is numbered `along` has as well: lists of what belongs to each of the numbers,
+    such as the vectors. `layout` tells what stands in the sizes of a map. How many numbers there are in it
     `form_tells` the answers of these names.
     """
 
@@ -177,7 +179,8 @@ class Answer(Struct, frozen=True):
     is_grouping: bool = False
     inverse_of: str = ""
     ordered_by: tuple[str, ...] = ()
-    in_any_order: bool = False
+    along: tuple[tuple[Nested, ...], ...] = ()
+    layout: Layout | None = None
     form_tells: tuple[str, ...] = ()
 
     def at(self, path: Sequence[int]) -> Nested:
@@ -241,6 +244,22 @@ class Solution(Struct, frozen=True, dict=True):
         chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
         offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
         return chosen | {mistake.name: mistake.words for mistake in offered}
+
+    @cached_property
+    def assembled(self) -> Mapping[str, str]:
+        """For each entry of an answer that is a matrix put together from vectors, the entry of the vector."""
+        found: dict[str, str] = {}
+        for answer in self.answers:
+            copied = {name: self._copied(name) for name in leaves(answer.value)}
+            if all(copied.values()) and all(isinstance(row, tuple) for row in _rows(answer.value)):
+                found |= copied
+        return found
+
+    def _copied(self, name: str) -> str:
+        """The quantity that one only repeats; none where it is worked out."""
+        quantity = self.quantities.get(name)
+        formula = None if quantity is None else quantity.formula
+        return formula.name if isinstance(formula, Symbol) and formula.name in self.quantities else ""
 
     @cached_property
     def siblings(self) -> Mapping[str, frozenset[str]]:
@@ -317,6 +336,10 @@ def nested(value: object) -> Nested:
         case Sequence():
             return tuple(nested(item) for item in value)
     raise TypeError(f"an answer cannot be a {type(value).__name__}")
+
+
+def _rows(value: Nested) -> tuple[Nested, ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def leaves(value: Nested) -> Iterator[str]:

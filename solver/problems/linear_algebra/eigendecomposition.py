@@ -55,6 +55,7 @@ class Eigendecomposition(Problem):
         "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
         "eigenvalues": "D; Lambda; eig; eigvals; lambdas; w",
+        "none": "not diagonalizable; nondiagonalizable; defective; does not exist; no eigendecomposition",
     }
     stem = (
         "The square matrix A is the product of V, a diagonal matrix of the eigenvalues, the largest first,"
@@ -66,6 +67,7 @@ class Eigendecomposition(Problem):
         "Diagonalize A, with the largest eigenvalue first: give the eigenvalues, a matrix V of eigenvectors"
         " as columns, and its inverse.{scaled}{power}",
     )
+    version = 2
     mistakes = {
         **_characteristic.MISTAKES,
         **_eigenvalues.MISTAKES,

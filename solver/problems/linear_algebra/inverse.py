@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from solver.authoring import Difficulty, RandomStream, Working
-from solver.authoring.formulas import Symbol, Text, array_of, tensor
+from solver.authoring.formulas import WIDE, Blank, Symbol, Text, array_of, tensor
 from solver.models import matrix_algebra
 from solver.problems.linear_algebra import _determinant, _inverse, _row_reduction
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows, stays_short
@@ -33,6 +33,7 @@ class Inverse(_determinant.OfSquare):
         "determinant": "Delta; d; ad-bc",
         "inverse": "Ainv; inverse of A; A inverse; A**-1; X; B",
         "adj(A)": "adjugate; adjoint; adj; adjunct",
+        "none": "singular; does not exist; not invertible; no inverse; non-invertible; undefined",
     }
     mistakes = {
         **_determinant.MISTAKES,
@@ -47,7 +48,7 @@ class Inverse(_determinant.OfSquare):
         a = tensor(self.matrix)
         adjugate, determinant = _inverse.adjugate(work, a)
         work.answer("determinant", determinant)
-        if not _inverse.is_singular(work, determinant):
+        if self._has_inverse(work, determinant):
             work.answer("inverse", _inverse.divide(work, a, adjugate, determinant).rows)
 
     def _eliminate(self, work: Working) -> None:
@@ -60,10 +61,17 @@ class Inverse(_determinant.OfSquare):
         work.step("Determinant", "The product of the pivots before they were scaled; a swap turns its sign.")
         formula, wrong = _determinant.from_pivots(reduction)
         determinant = work.answer("determinant", work.let("det(A)", formula, mistakes=wrong))
-        if not _inverse.is_singular(work, determinant):
+        if self._has_inverse(work, determinant):
             work.step("Inverse", "It stands to the right of the identity.")
             right = array_of(row[self.size :] for row in reduction.rows)
             work.answer("inverse", work.let_array("A^-1", right).rows)
+
+    def _has_inverse(self, work: Working, determinant: Symbol) -> bool:
+        """Whether there is an inverse; if there is none, that is said."""
+        if _inverse.is_singular(work, determinant):
+            work.withhold(inverse=Blank(WIDE))
+            return False
+        return True
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -219,7 +219,9 @@ class Pca(Problem):
         scores = work.let_array("T", centered @ w.T, mistakes=wrong)
         work.answer("scores", scores.rows)
         self._free(work, pairs, centered, w, scores)
-        self._explain(work, [value for value, _ in pairs], divisor)
+        units = [unit.children() for _, unit in pairs]
+        shares = self._explain(work, spectrum, divisor)
+        work.number_freely("eigenvalues", units, w.rows, zip(*scores.rows, strict=True), shares)
 
     def _free(
         self,
@@ -240,7 +242,8 @@ class Pca(Problem):
     def _orient(self, k: int, _: Symbol, vector: Tensor) -> int:
         return _gram.first_sign(vector) * _gram.turn(self.flip, k)
 
-    def _explain(self, work: Working, spectrum: Sequence[Symbol], divisor: Formula) -> None:
+    def _explain(self, work: Working, spectrum: Sequence[Symbol], divisor: Formula) -> Sequence[Symbol]:
+        """Returns the shares."""
         kept = spectrum[: self.kept]
         work.step("Explained variance", "An eigenvalue is the variance along its component.")
         work.answer("explained_variance", kept)
@@ -254,6 +257,7 @@ class Pca(Problem):
             for k, e in enumerate(kept, 1)
         ]
         work.answer("singular_values", found, comparison=Comparison.MULTISET)
+        return shares
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

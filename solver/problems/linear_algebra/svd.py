@@ -182,7 +182,10 @@ class Svd(Problem):
         work.display(Symbol("A"), u @ array_of(between) @ v.T, found=True)
         work.answer("u", u.rows)
         multiset, beside = Comparison.MULTISET, ("u", "v")
-        work.answer("singular_values", sigma, comparison=multiset, ordered_by=beside, in_any_order=True)
+        work.answer("singular_values", sigma, comparison=multiset, ordered_by=beside)
+        work.number_freely(
+            "singular_values", *map(_columns_of, matrices.values()), *map(_entries, vectors.values())
+        )
         work.answer("v", v.rows)
         if self.rank is None:
             self._free(work, vectors, matrices, sigma)

@@ -39,7 +39,7 @@ class Gate(_unit.ThresholdUnit):
     also_called = {
         "z": "net; weighted sums; net input; a; sum; activation; w*x+b; s",
         "outputs": "o; out; predictions; prediction; f(x)",
-        "realised": "realized; correct; works; implements the gate",
+        "realised": "realized; correct; works; implements the gate; implements; computes the gate",
     }
     mistakes = _unit.MISTAKES | {
         "no-bias": "the bias was left out",
