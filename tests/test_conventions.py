@@ -253,6 +253,13 @@ def test_samples_have_at_most_six_inputs(inputs, status, capsys):
     assert ("16 by 6" in capsys.readouterr().err) == bool(status)
 
 
+@pytest.mark.parametrize(
+    ("targets", "status"), [("0,1", 0), ("-1,1", 0), ("0,2", 2), ("-2,1", 2), ("-1,0", 2), ("0,0.5", 2)]
+)
+def test_targets_are_0_and_1_or_of_both_signs(targets, status, capsys):
+    assert command(["separable", "--x", "0,1;2,3", f"--y={targets}"]) == status
+
+
 def test_a_network_of_vectors():
     found = solver.solve("cnn", layers="input 784; dense 128; relu; bn; dense 10").numbers
     assert found["per_layer"] == [100480, 256, 1290]
