@@ -47,19 +47,29 @@ def test_errors_name_what_is_wrong(command, givens, words):
         solver.solve(command, **givens)
 
 
-def test_a_disagreement_is_never_shown(monkeypatch):
-    """When solver and model differ, there is no solution to look at."""
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        (lambda found: found | {"weights": found["weights"] + 1e-6}, "weights"),
+        (
+            lambda found: {name: value for name, value in found.items() if name != "m"},
+            "the solver answers .*m",
+        ),
+        (lambda found: found | {"more": found["m"]}, "the model .*more"),
+    ],
+)
+def test_a_disagreement_is_never_shown(monkeypatch, changed, told):
+    """When solver and model differ, or one has an answer less, there is no solution to look at."""
     from solver.errors import DisagreementError
     from solver.models import optimizers
     from solver.problems.optimizers import adam
 
     @wraps(optimizers.adam)
     def wrong(**arguments):
-        histories = dict(optimizers.adam(**arguments))
-        return histories | {"weights": histories["weights"] + 1e-6}
+        return changed(dict(optimizers.adam(**arguments)))
 
     monkeypatch.setattr(adam.Adam, "model", staticmethod(wrong))
-    with pytest.raises(DisagreementError, match="weights"):
+    with pytest.raises(DisagreementError, match=told):
         solver.solve("adam", grads="0.3")
 
 

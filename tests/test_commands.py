@@ -200,6 +200,7 @@ def test_a_report_as_data(in_process):
     assert 0 < data["marks"]["earned"] < 4
     steps = data["marks"]["steps"]
     assert [step["step"] for step in steps] == [1, 2, 3]
+    assert all(set(step) == {"step", "earned", "of", "words"} for step in steps)
     assert sum(step["of"] for step in steps) == 4
     assert sum(step["earned"] for step in steps) == data["marks"]["earned"]
     unread = in_process("check", *BAYES, "--answer", "evidence=0.5", "--answer", "posteriors=x", "-f", "json")

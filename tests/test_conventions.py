@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import product
 
@@ -252,6 +253,13 @@ def test_samples_have_at_most_six_inputs(inputs, status, capsys):
     assert ("16 by 6" in capsys.readouterr().err) == bool(status)
 
 
+@pytest.mark.parametrize(
+    ("targets", "status"), [("0,1", 0), ("-1,1", 0), ("0,2", 2), ("-2,1", 2), ("-1,0", 2), ("0,0.5", 2)]
+)
+def test_targets_are_0_and_1_or_of_both_signs(targets, status, capsys):
+    assert command(["separable", "--x", "0,1;2,3", f"--y={targets}"]) == status
+
+
 def test_a_network_of_vectors():
     found = solver.solve("cnn", layers="input 784; dense 128; relu; bn; dense 10").numbers
     assert found["per_layer"] == [100480, 256, 1290]
@@ -339,6 +347,14 @@ def test_long_runs_are_shown_in_part(in_process, command, givens):
     shown = in_process(command, *options, "-f", "text")
     assert "..." in shown.stdout or command == "perceptron"
     assert len(shown.stdout.splitlines()) < 9000
+
+
+def test_the_course_of_a_run_has_all_rows_and_columns(in_process):
+    """The weight is halved in each step, and the loss is its square."""
+    givens = ("--loss", "w^2", "--w", "1", "--lr", "0.25", "--steps", "7")
+    shown = in_process("gradient-descent", *givens, "-f", "text").stdout
+    rows = {int(t): float(loss) for t, loss in re.findall(r"\|(\d+) *\| *(\S+)\|", shown)}
+    assert rows == pytest.approx({t: 0.25**t for t in range(8)}, rel=1e-3)
 
 
 def test_notes_where_a_convention_could_be_missed(in_process):

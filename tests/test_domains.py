@@ -12,6 +12,7 @@ from solver.domains.layers import Layer, NetworkOf
 from solver.domains.lists import DistributionOf, NamedVectorOf
 from solver.domains.maps import MapsOf
 from solver.domains.sizes import ExtentOf, VolumeOf
+from solver.domains.words import texts_in
 from solver.errors import InputError
 from solver.mathematics.formula import lift
 from solver.mathematics.formula.families import linear_index
@@ -42,6 +43,22 @@ def test_maps_in_both_notations():
     assert [grid.name for grid in maps] == ["x_1", "x_2"]
     with pytest.raises(Refused, match="at most 2 by 2"):
         domain.read("1,2,3", "X")
+
+
+@pytest.mark.parametrize(
+    ("text", "texts"),
+    [
+        ("'a, b' 'c'", ["a, b", "c"]),
+        ('"a; b"; "c | d"', ["a; b", "c | d"]),
+        ("['a b', 'c']", ["a b", "c"]),
+        ("it's a | b", ["it's a ", " b"]),
+        ("a b;c", ["a b", "c"]),
+        ("'a' and b;c", ["'a' and b", "c"]),
+        ("a\nb", ["a", "b"]),
+    ],
+)
+def test_texts_in_quotes_or_apart(text, texts):
+    assert texts_in(text, ";") == texts
 
 
 def test_a_part_of_a_grid_may_reach_beyond_it():

@@ -215,6 +215,7 @@ def test_a_sum_has_as_many_digits_as_it_takes():
         ),
         (JointOf(), "0.5,0.6", "must be a table", "0.5,0.6 (sum 1.1)"),
         (JointOf(), "0,0", "must be a table", "0,0 (sum 0)"),
+        (JointOf(), "-1,2;3,4", "must be a table", "-1"),
         (JointOf(), "0.5,1;2,3", "must be a table", "0.5,1;2,3 (sum 6.5)"),
     ],
 )

@@ -14,7 +14,7 @@ import pytest
 
 from solver import registry
 from solver.cli.app import run
-from solver.cli.catalog import example
+from solver.cli.catalog import epilog, example
 from solver.errors import InputError
 from solver.problem import parameters
 from solver.record.engine import run as solved
@@ -52,6 +52,21 @@ def test_without_givens_a_type_shows_one_line_with_an_example_that_works(capsys,
     words = shlex.split(shown.err.rpartition("try: dlsolve ")[2])
     assert words[0] == command
     assert said(capsys, *words, "--brief").out
+
+
+def test_where_something_is_given_what_is_missing_is_told_without_an_example(capsys):
+    shown = said(capsys, "k-fold", "--samples", "10", status=2)
+    assert "--k is missing" in shown.err
+    assert "try:" not in shown.err
+
+
+def test_no_heading_below_the_options_stands_alone():
+    for entry in registry.entries().values():
+        headings = [part.removeprefix("\b\n").split("\n") for part in epilog(entry).split("\n\n")]
+        assert all(len(lines) > 1 for lines in headings)
+        told = {lines[0] for lines in headings}
+        assert {"Answers:", "Example:"} <= told
+        assert ("Source:" in told) == bool(entry.load().source)
 
 
 @pytest.mark.parametrize("command", sorted(STAND_ALONE))

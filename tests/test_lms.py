@@ -250,7 +250,7 @@ def test_a_number_names_mistakes_and_takes_the_rest(tmp_path):
     assert len(gap.alternatives) > 3
 
 
-@pytest.mark.parametrize("kind", ["kl", "adam"])
+@pytest.mark.parametrize("kind", ["kl", "adam", "hessian"])
 def test_the_text_says_how_numbers_are_written(kind):
     question = read_back(drawn(kind))
     assert "Write numbers as decimals" in question.text
@@ -266,6 +266,13 @@ def test_choices_cost_what_the_blueprint_says(tmp_path):
         assert all(one.feedback for one in gap.alternatives)
     nodes = xmlized((tmp_path / "q.xml").read_bytes()).children["question"]
     assert {node.at("defaultgrade") for node in nodes[1:]} == {"2"}
+
+
+def test_a_wrong_choice_of_a_question_without_marks_costs_nothing():
+    rules = ChoiceRules(penalty=0.5)
+    question = make_item(1, Ordered(drawn("kl").question, "choice", 0.0, choice=rules), 4)
+    (gap,) = read_back(question).gaps
+    assert {one.fraction for one in gap.alternatives} == {1, 0}
 
 
 @pytest.mark.parametrize("share", FRACTIONS)

@@ -166,6 +166,9 @@ BATCH = "--x '1,2;3,6;5,4'"
 
 
 ABBREVIATIONS = """
+mult = multiplication; mac = multiplication; param = parameter; predicted = prediction; rec = reconstruction
+shapes = sizes; stddev = standard deviation; updated = new; predictions = prediction; dimensions = size
+count = number; n = number; no = number; activations = output
 acc = accuracy; attn = attention; avg = mean; average = mean; bce = binary cross entropy; ce = cross entropy
 coef = coefficient; coeff = coefficient; conv = convolution; corr = correlation; cov = covariance
 dist = distance; dims = size; err = error; freq = frequency; grad = gradient; init = initial; inv = inverse

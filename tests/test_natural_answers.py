@@ -77,6 +77,8 @@ RESTRICTED = ("conditional", {"joint": "2/8", "condition": "4/8"})
 CODED = ("vae", {"mu": "1", "sd": "1", "x": "1,0", "decoded": "0.85,0.05"})
 SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
 POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
+EVENLY = ("joint", {"table": "0.25,0.25;0.25,0.25"})
+TOGETHER = ("joint", {"table": "0.5,0;0,0.5"})
 SLOPES = ("jacobian", {"functions": "x*y; x+y", "at": "x=1,y=0"})
 """The slopes are y and x, 1 and 1."""
 DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
@@ -311,6 +313,27 @@ KINDS = {
         (SLOPES, "J(1, 0) = (0,1;1,0)", WRONG),
         (SLOPES, "J(0, 1) = (0,1;1,1)", REFUSED),
         (SLOPES, "J(1/0, 0) = (0,1;1,1)", REFUSED),
+    ],
+    "what is new is what an update led to": [
+        (SHRUNK, "new weights=(0.97,-2)", RIGHT),
+        (SHRUNK, "updated weights=(1,-2)", WRONG),
+        (TWO_STEPS, "new weight=0.923", RIGHT),
+        (TWO_STEPS, "new weight=0.97", WRONG),
+        (TWO_STEPS, "new velocity=0.047", RIGHT),
+        (TWO_STEPS, "new weights=0.97, 0.923", RIGHT),
+        (TWO_STEPS, "updated weights=0.97, 0.9", WRONG),
+        (TWO_STEPS, "w_new=0.97, 0.923", RIGHT),
+        (TWO_STEPS, "final weights=0.97, 0.923", WRONG),
+        (TWO_WEIGHTS, "new weights=0.97, 1.99", RIGHT),
+        (DESCENT, "new weights=(0.4,0.72,0.976)", RIGHT),
+        (RNN, f"new state={math.tanh(0.6):.4f}", WRONG),
+    ],
+    "a yes or no by what is asked": [
+        (EVENLY, "independent", RIGHT),
+        (EVENLY, "not independent", WRONG),
+        (TOGETHER, "not independent", RIGHT),
+        (TOGETHER, "independent", WRONG),
+        (TOGETHER, "independent=no", RIGHT),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),

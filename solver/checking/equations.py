@@ -54,7 +54,8 @@ def in_coefficients(text: str, solution: Solution) -> list[str]:
     if len(signs) != 1:
         return [text]
     known = {answer.name: answer for answer in solution.answers}
-    sides = [_plain(bare[: signs[0][0]]), _plain(bare[signs[0][1] :])]
+    ((start, end),) = signs
+    sides = [_plain(bare[:start]), _plain(bare[end:])]
     for weights, bias in solution.planes.items():
         if weights in known and (bias in known or not bias):
             found = _plane(sides, known[weights], known[bias]) if bias else _fit(sides, known[weights])

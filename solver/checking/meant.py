@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.checking.claims import Claim, Written, single_values
+from solver.checking.meanings import words_of
 from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
+
+NEW = "new"
+"""What an update leads to is called, at each step and at the last one."""
 
 FEWEST_TELLING = 2
 """How many numbers a row has at least that is told by its values from what has its name."""
@@ -27,6 +31,7 @@ def target_of(claim: Claim, names: Names) -> Target:
     if not found and not is_restated(claim, names):
         new = names.updated(claim.name, single=single)
         found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
+    found = [_of_all_steps(claim, target, names) for target in found]
     if len(found) > 1:
         found = _told_apart(claim, found, names)
     if len(found) != 1:
@@ -36,6 +41,15 @@ def target_of(claim: Claim, names: Names) -> Target:
     rows = () if found[0].transposed else names.rows_called(claim.name)
     row = next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
     return _fitting(row, claim, names)
+
+
+def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
+    """What is told of each step, where a list was given by the name of what is new; else the last of it."""
+    if target.answer is None or not target.path or NEW not in words_of(claim.name):
+        return target
+    whole = Target(target.answer, target.path[:-1])
+    last, every = (fitted(claim.value, _value_of(of, names)) is not None for of in (target, whole))
+    return whole if every and not last else target
 
 
 def _fitting(target: Target, claim: Claim, names: Names) -> Target:

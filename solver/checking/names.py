@@ -251,9 +251,7 @@ class Names(NameLevels, frozen=True, dict=True):
     def _new(self, name: str) -> list[Answer]:
         """The answers of what was updated, where a name says that it is new: new weights."""
         plain = " ".join(word for word in re.split(r"[\s_]+", name) if word.lower() not in UPDATED)
-        return (
-            [a for a in self._meanings.meant(plain) if "after" in a.phrase.split()] if plain != name else []
-        )
+        return [answer for answer in self._meanings.meant(plain) if "after" in answer.phrase.split()]
 
     def _listed(self, name: str) -> Sequence[Target]:
         """The array of what a list of names stands for: (x, y), or w_1, w_2."""
