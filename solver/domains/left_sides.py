@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from solver.errors import ReadError
-from solver.mathematics.parser import names_in
+from solver.mathematics.left_out_signs import names_in
 
 _LEFT = re.compile(r"\s*[A-Za-z](?:_?\w)?\s*(?:\(([^()]*)\))?\s*=(?!=)")
 

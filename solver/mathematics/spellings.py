@@ -171,10 +171,18 @@ _WORDS = (
     Rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
     Rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
+_MODULES = (
+    r"np|numpy|jnp|math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
+    r"|tf\.math|tf\.nn|tf|nn\.functional|F|K"
+)
+"""The names that modules have in programs, before a dot."""
+
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    Rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
+    Rule(".", rf"\b(?:{_MODULES})\.(?=[A-Za-z])", ""),
+    Rule("imum", r"\b(max|min)imum\s*(?=\()", r"\1"),
+    Rule("log_", r"\blog_\(?(2|10)\)?(?!\d)", r"log\1"),
     Rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     Rule("σ", r"σ\s*(?=\()", "sigmoid"),
     *(Rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
@@ -234,7 +242,7 @@ def _rewritten(source: Source, rules: Iterable[Rule]) -> Source:
 
 def _applied(source: Source, rule: Rule) -> Source:
     text, places, end = [], list[int](), 0
-    for match in _compiled(rule.pattern).finditer(source.text):
+    for match in compiled(rule.pattern).finditer(source.text):
         for start, stop, literal in ((end, match.start(), ""), *_filled(match, rule.template)):
             text.append(literal or source.text[start:stop])
             places += [source.place(match.start())] * len(literal) if literal else source.places[start:stop]
@@ -244,7 +252,8 @@ def _applied(source: Source, rule: Rule) -> Source:
     return Source("".join([*text, source.text[end:]]), source.typed, [*places, *source.places[end:]])
 
 
-_compiled = cache(re.compile)
+compiled = cache(re.compile)
+"""A pattern that is compiled when it is first met."""
 
 
 def _filled(match: re.Match[str], template: str) -> Iterable[tuple[int, int, str]]:
