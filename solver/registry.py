@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from solver.errors import InputError
+from solver.patterns import regex
 
 if TYPE_CHECKING:
     from solver.problem import Problem
@@ -25,7 +26,7 @@ LEAST_LIKENESS = 0.75
 OTHER_METHODS = frozenset(("amsgrad", "radam", "rcnn", "rprop", "unpool"))
 """Methods whose names look like slips of those that are here, and are none."""
 
-_KEYWORDS = re.compile(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
+_KEYWORDS = regex(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
 
 FOLDER = Path(__file__).parent / "problems"
 

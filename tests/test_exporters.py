@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 
 import pytest
+from rich.console import Console
+from rich.markup import escape
+from rich.text import Text
 
 from solver.errors import InputError
 from solver.record.engine import run
@@ -13,6 +17,7 @@ from solver.rendering.exporters.terminal import NARROWEST, USUAL_WIDTH, WIDEST, 
 from solver.rendering.formats import FORMATS
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
+from solver.rendering.terminal_markup import escape as own_escape
 from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_with
 from solver.sheets.schema import Heading
@@ -184,10 +189,6 @@ def test_pages_are_not_shown_on_a_terminal(monkeypatch, capsysbinary):
 # Screens
 
 
-class Console:
-    is_terminal, width = True, 100
-
-
 @pytest.mark.parametrize(
     ("is_terminal", "width", "found"),
     [
@@ -199,12 +200,39 @@ class Console:
     ],
 )
 def test_the_screen_is_as_wide_as_a_terminal_within_bounds(monkeypatch, is_terminal, width, found):
-    monkeypatch.setattr(Console, "is_terminal", is_terminal)
-    monkeypatch.setattr(Console, "width", width)
-    monkeypatch.setattr("solver.rendering.exporters.terminal.Console", Console)
+    environment = {"COLUMNS": str(width), "TERM": "xterm"} | ({"FORCE_COLOR": "1"} if is_terminal else {})
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
     assert screen_width() == found
     assert FORMATS["terminal"].exporter.screen_width() == found
     assert FORMATS["text"].exporter.screen_width() is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a[0]",
+        "[bold]",
+        r"\[b]",
+        "\\\\[/b] \\",
+        r"[a\]",
+        "x\ty",
+        "[[i]]",
+        r"\[",
+        "\\",
+        "[@a] [link=b]",
+        "w\\[2]\\",
+    ],
+)
+def test_what_is_no_screen_gets_the_text_that_rich_makes_of_the_markup(text, capsys):
+    markup = f"[bold]{escape(text)}[/bold] {escape(text)}"
+    FORMATS["terminal"].exporter.show(markup.encode())
+    shown = io.StringIO()
+    Console(highlight=False, file=shown).print(Text.from_markup(markup, emoji=False), soft_wrap=True)
+    assert capsys.readouterr().out == shown.getvalue()
+    assert own_escape(text) == escape(text)
 
 
 def test_no_text_is_a_command_for_a_terminal(capsys):

@@ -21,14 +21,14 @@ from solver.mathematics.arrays import read_tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.parser import read_formula
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
-from solver.mathematics.spellings import compiled
+from solver.patterns import regex
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
-_ARROW = r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])"
+_ARROW = regex(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
 """An arrow between values that follow on one another."""
 
-_BATCH = r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])"
+_BATCH = regex(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
 """The size of the batch before the shape of maps, as Keras and PyTorch print it."""
 
 _UNITS = {
@@ -44,14 +44,16 @@ _UNITS = {
     "deg": "degrees",
     "°": "degrees",
 }
-_UNIT = (
+_UNIT = regex(
     rf"(?i)(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
     r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?"
 )
-_NOTHING = r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*"
-_IN_BRACKETS = r"\s*\([^()]*\)\s*$"
-_COMMA = r"\d,\d"
-_FACTOR = r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+_NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
+_IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
+_COMMA = regex(r"\d,\d")
+_FACTOR = regex(
+    r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+)
 """White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
 NO_WORDS: Mapping[str, Conclusion] = {}
 """What no problem has whose answers are all numbers."""
@@ -140,7 +142,7 @@ def _as_vectors(family: Family) -> tuple[Claimed, ...]:
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
     if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
-        value = compiled(_IN_BRACKETS).sub("", value)
+        value = _IN_BRACKETS.sub("", value)
     said = tuple(
         plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
     )
@@ -160,7 +162,7 @@ def _read_at(
     decimal_comma: bool,
 ) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
-    if not _is_plain(value) and compiled(_NOTHING).fullmatch(value):
+    if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
     value, named = _without_unit(value, ";" if decimal_comma else ",")
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
@@ -191,16 +193,16 @@ def _without_unit(value: str, separator: str) -> tuple[str, str]:
     """
     if _is_plain(value):
         return value, ""
-    value = compiled(_ARROW).sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
-    value = compiled(_BATCH).sub(lambda size: " " * len(size[0]), value)
-    unit = compiled(_UNIT).search(value)
-    value = compiled(_UNIT).sub(lambda word: " " * len(word[0]), value)
+    value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
+    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
+    unit = _UNIT.search(value)
+    value = _UNIT.sub(lambda word: " " * len(word[0]), value)
     return value, _UNITS[unit[1].lower()] if unit else ""
 
 
 def _with_comma(value: str, unit: str) -> Claimed | None:
     """The value if commas between digits are those of decimals; none where there are none, or points."""
-    if "." in value or compiled(_COMMA).search(value) is None:
+    if "." in value or _COMMA.search(value) is None:
         return None
     try:
         return TreeReader(read_tree(_with_points(value)), unit, NO_LETTERS).value()
@@ -238,7 +240,7 @@ def _formula(value: str, letters: Letters) -> Written | None:
 
 def _with_signs(value: str) -> Written | None:
     """The value of a product of numbers whose signs were left out; none where there is none."""
-    joined = compiled(_FACTOR).sub("*", value) if any(map(str.isspace, value.strip())) else value
+    joined = _FACTOR.sub("*", value) if any(map(str.isspace, value.strip())) else value
     if joined == value:
         return None
     try:

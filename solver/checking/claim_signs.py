@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 
 from solver.errors import ReadError
-from solver.mathematics.spellings import compiled
+from solver.patterns import regex
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_SIGNS = re.compile(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
-_WEAK = r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?"
-_MATH = r"(?<!\\)\\[()\[\]]"
-_RUN_ON = rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*"
-_PROSE = r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}"
+_SIGNS = regex(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
+_MATH = regex(r"(?<!\\)\\[()\[\]]")
+_RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
+_PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 
 
 def without_delimiters(text: str) -> str:
     r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$."""
-    bare = compiled(_MATH).sub("  ", text) if "\\" in text else text
+    bare = _MATH.sub("  ", text) if "\\" in text else text
     return bare.replace("$", " ") if bare.count("$") % 2 == 0 else bare
 
 
@@ -36,7 +36,7 @@ def equality_signs(text: str) -> list[tuple[int, int]]:
 
 def weak_sign(text: str) -> list[tuple[int, int]]:
     """Where a sign or word stands that may be meant as that of equality: its start and its end."""
-    found = compiled(_WEAK).search(text)
+    found = _WEAK.search(text)
     return [found.span()] if found else []
 
 
@@ -49,8 +49,8 @@ def require_form(text: str, form: str, start: int) -> None:
     first = start + len(form) - len(form.lstrip())
     if not form.strip():
         raise ReadError("a number is missing", text, min(first, len(text)))
-    if compiled(_RUN_ON).fullmatch(form):
+    if _RUN_ON.fullmatch(form):
         raise ReadError("two values on a line are separated by a comma", text, first)
-    prose = compiled(_PROSE).search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
+    prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
     if prose:
         raise ReadError("words stand between two signs of equality", text, first)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
@@ -13,12 +12,13 @@ from solver.checking.families import is_condition, without_condition
 from solver.checking.spelled_names import last_words, strict, without_label
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.mathematics.spellings import source_of
+from solver.patterns import regex
 from solver.record.solution import Solution
 
 VECTOR = "x"
 """What a vector of unknowns is called."""
 
-_WORD = re.compile(r"[^\W\d]\w*")
+_WORD = regex(r"[^\W\d]\w*")
 
 
 class Vector(Struct, frozen=True):

@@ -14,8 +14,8 @@ from solver.checking.claims import Written, entries
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula
-from solver.mathematics.spellings import compiled
 from solver.mathematics.values import is_exact
+from solver.patterns import regex
 from solver.record.solution import Answer, Nested, Solution
 
 LONGEST_EQUATION = 200
@@ -24,8 +24,10 @@ CONSTANT = 0
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _COEFFICIENT = rf"\(?-?{_NUMBER}(?:/{_NUMBER})?\)?|√{_NUMBER}"
-_TERM = rf"([-+]?)\s*(?:({_COEFFICIENT})\s*[*·]?\s*)?((?:[xyz](?:_?\{{?\d\}}?)?)(?![^\W\d_]))?\s*(?=[-+]|$)"
-_OUTPUT = r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))"
+_TERM = regex(
+    rf"([-+]?)\s*(?:({_COEFFICIENT})\s*[*·]?\s*)?((?:[xyz](?:_?\{{?\d\}}?)?)(?![^\W\d_]))?\s*(?=[-+]|$)"
+)
+_OUTPUT = regex(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))")
 _LETTERS = {"x": 1, "y": 2, "z": 3}
 
 
@@ -70,7 +72,7 @@ def _plain(side: str) -> str:
 def _fit(sides: Sequence[str], answer: Answer) -> list[str]:
     """The coefficients of y = 0.5 + 1.4x, the constant first."""
     terms = _terms(sides[1])
-    if terms is None or not compiled(_OUTPUT).fullmatch(strict(sides[0])):
+    if terms is None or not _OUTPUT.fullmatch(strict(sides[0])):
         return []
     count, last = len(entries(answer.value)), max(terms.texts)
     if last == 0 or count - last not in (0, 1) or (count == last and CONSTANT in terms.texts):
@@ -113,7 +115,7 @@ def _terms(side: str) -> _Terms | None:
     """The coefficients of a sum of multiples of variables; none where it is no such sum."""
     found, position = dict[int, str](), 0
     while position < len(side):
-        term = compiled(_TERM).match(side, position)
+        term = _TERM.match(side, position)
         if term is None or not (term[2] or term[3]):
             return None
         place = _place(term[3]) if term[3] else CONSTANT

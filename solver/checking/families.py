@@ -21,6 +21,7 @@ from solver.mathematics.parser import FormulaReader
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import CLOSING, OPENING
 from solver.mathematics.values import Value
+from solver.patterns import regex
 
 LONGEST_FAMILY = 2_000
 MOST_LETTERS = 8
@@ -28,21 +29,21 @@ MOST_LETTERS = 8
 _LETTER = r"\\?(?:[^\W\d_]|lambda|mu|alpha|beta|gamma)(?:_?\{?\d\}?)?"
 _LETTERS = rf"{_LETTER}(?:\s*(?:,|and|\\,)\s*{_LETTER})*"
 _NUMBERS = r"(?:\\mathbb\s*\{?\s*R\s*\}?|\\R\b|R|ℝ|ℚ|Q|reals?)(?:\^\{?\d\}?|[²³])?"
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"\s*(?:[,;:|(]|\\mid|\\quad|\s(?=where|with|for|such|∀|\\forall))[\s,;:|(]*(?:\\(?:quad|qquad|text|,|;|:)\s*)*"
     r"(?:where|with|for|such\s+that|∀|\\forall)?\s*(?:all|any|every|some|arbitrary)?\s*"
     rf"{_LETTERS}\s*(?:(?:∈|\\in\b|in)\s*{_NUMBERS}|(?:is|are)?\s*(?:any|free|arbitrary|real)\b[\w\s]*)"
     r"[\s).]*(?=(?:\\right\s*)?\\?\}?\s*$)"
 )
-_SET = re.compile(r"\s*(?:\\left\s*)?\\?\{(.*?)(?:\\right\s*)?\\?\}\s*", re.DOTALL)
+_SET = regex(r"\s*(?:\\left\s*)?\\?\{(.*?)(?:\\right\s*)?\\?\}\s*", re.DOTALL)
 _FREE = "free_"
 """What the letters begin with that stand for the factors of a span."""
 
 _DISTRIBUTIONS = ("U", "N")
 """The letters of distributions: U(-0.2, 0.2) is no multiple of a vector."""
 
-_PLACES = re.compile(r"\.(\d*)")
-_BEHIND = re.compile(r"(\s*)([(\[<{].*[)\]>}]ᵀ?)\s*\*?\s*([^\W\dᵀ]\w*)\s*", re.DOTALL)
+_PLACES = regex(r"\.(\d*)")
+_BEHIND = regex(r"(\s*)([(\[<{].*[)\]>}]ᵀ?)\s*\*?\s*([^\W\dᵀ]\w*)\s*", re.DOTALL)
 """A vector and the letter behind it."""
 
 _PROBES = (Fraction(2), Fraction(-3), Fraction(7, 5), Fraction(-11, 3))

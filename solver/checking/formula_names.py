@@ -15,6 +15,7 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula, Number, Symbol, replace, symbols_of
 from solver.mathematics.parser import read_formula
 from solver.mathematics.values import Value, is_exact
+from solver.patterns import regex
 from solver.record.solution import Solution
 
 MOST_QUANTITIES = 60
@@ -22,7 +23,7 @@ NEAR = 1e-12
 """How far apart two values are at most, for their size, that come of the same formula."""
 
 LONGEST = 60
-_FORMULA = re.compile(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
+_FORMULA = regex(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
 
 
 class FormulaNames(Struct, frozen=True, dict=True):

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
+from solver.patterns import regex
 
 MOST_JOINED = 60
 """Number of lines that a line may be continued on."""
 
 SEPARATORS = "\n;,|"
 _IN_BRACKETS = r"(?:\([^()=]{1,40}\)|<[^<>=]{1,40}>|\\langle[^=]{1,40}\\rangle)\s*[=≈]"
-_NAME_BEGINS = re.compile(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})")
-_NORM = re.compile(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)")
-_INDEX = re.compile(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
+_NAME_BEGINS = regex(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})")
+_NORM = regex(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)")
+_INDEX = regex(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
 _LONGEST_INDEX = 20
-_PICTURE = re.compile(r"[─-╿⎛-⎳]")
-_AND = re.compile(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})")
-_CLAIM_BEGINS = re.compile(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
-_CONTINUES = re.compile(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
-_GOES_ON = re.compile(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
-_RULED = re.compile(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
-_FENCED = re.compile(r"\|[^\s|=≈]+\|")
-_OPERATOR = re.compile(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
-_OPENS_BARS = re.compile(r"[-+−*/·×^(=≈]\s*$")
-_WORD = re.compile(r"[^\W\d]\w*")
-_BARE_NAME = re.compile(r"\\?[^\W\d]\w*")
+_PICTURE = regex(r"[─-╿⎛-⎳]")
+_AND = regex(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})")
+_CLAIM_BEGINS = regex(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
+_CONTINUES = regex(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
+_GOES_ON = regex(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
+_RULED = regex(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
+_FENCED = regex(r"\|[^\s|=≈]+\|")
+_OPERATOR = regex(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
+_OPENS_BARS = regex(r"[-+−*/·×^(=≈]\s*$")
+_WORD = regex(r"[^\W\d]\w*")
+_BARE_NAME = regex(r"\\?[^\W\d]\w*")
 """A name alone, such as the first of w_1, w_2."""
 
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from solver.checking.spelled_names import Spelled, loose, strict
+from solver.patterns import regex
 from solver.record.solution import Answer
 
 Words: TypeAlias = frozenset[str]
@@ -17,15 +18,15 @@ Words: TypeAlias = frozenset[str]
 LONGEST_PHRASE = 12
 """Number of words that a name has at most."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:'s)?|\d+")
-_IN_WORDS = re.compile(r"[\s(#]*[^\W_][\w\s()'#./?-]*")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
-_PREPOSITIONS = re.compile(
+_WORD = regex(r"[^\W\d_]+(?:'s)?|\d+")
+_IN_WORDS = regex(r"[\s(#]*[^\W_][\w\s()'#./?-]*")
+_CAMEL = regex(r"(?<=[a-z])(?=[A-Z][a-z])")
+_PREPOSITIONS = regex(
     r"\s(?:of|by|in|at|for|from|with|without|after|before|over|to|between|on|behind|that|which|when|whose|until"
     r"|under|than|per|given)\s|, a row"
 )
-_COUNTED = re.compile(r"(?P<number>numbers? of )?(?:(?:value|entries|share) of )?(?:all |the )*")
-_SCORE = re.compile(r"(?<=[a-z\d])_score$")
+_COUNTED = regex(r"(?P<number>numbers? of )?(?:(?:value|entries|share) of )?(?:all |the )*")
+_SCORE = regex(r"(?<=[a-z\d])_score$")
 _EMPTY = frozenset(
     (
         *(
@@ -141,10 +142,10 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
 }
 """The letters that are in use everywhere for what an answer is in words."""
 
-_OPERAND = re.compile(r"\b(?:[^\W\d_]|first|second|third)\b")
+_OPERAND = regex(r"\b(?:[^\W\d_]|first|second|third)\b")
 """What a difference or a ratio is of: single letters, or what is counted."""
 
-_DIRECTED = re.compile(r"\b(?:from|less|minus|given|to|over|by|than|per|against|with)\b")
+_DIRECTED = regex(r"\b(?:from|less|minus|given|to|over|by|than|per|against|with)\b")
 """Words before the second of two operands that may not change places."""
 
 UPDATED = frozenset(("new", "updated"))
@@ -287,7 +288,7 @@ class Meanings(Struct, frozen=True, dict=True):
         return filter(_is_in_words, known)
 
 
-_RECKONED = re.compile(r"(?<!\w)\d\s*[-−/]|/\s*\d")
+_RECKONED = regex(r"(?<!\w)\d\s*[-−/]|/\s*\d")
 """A number that something is taken from or divided by: 1 - recall is not the recall."""
 
 

@@ -11,18 +11,19 @@ from solver.checking.known_names import KnownNames, close
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import leaves
 
-_CALLED = re.compile(
+_CALLED = regex(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
 )
 """A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
 
-_SEVERAL = re.compile(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
-_LETTER_CALLED = re.compile(r"[A-Za-z]\(")
-_POSITION = re.compile(r"[1-9]\d{0,3}")
-_INDEX = re.compile(r"\d{1,4}(?:,\d{1,4})*")
+_SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
+_LETTER_CALLED = regex(r"[A-Za-z]\(")
+_POSITION = regex(r"[1-9]\d{0,3}")
+_INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
 
 
 class NameLevels(KnownNames, frozen=True, dict=True):
@@ -91,7 +92,8 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         # What is called so, and was not found, is given or is none of this problem.
         if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
-        if not self.is_input(name.typed):
+        # An index of a given tells a part of it.
+        if not self.is_input(name.typed) and not self.is_input(name.strict.rpartition("_")[0]):
             yield from self._declared(self._called_loosely_so(name))
         if name.strict.rpartition("_")[0] in self._called_elsewhere:
             yield self._indexed(name)
@@ -145,7 +147,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         """The quantities of a letter or a function, whatever their index or argument."""
         head = wanted.partition("(")[0] or wanted
         inside = wanted.partition("(")[2]
-        if inside and (re.search(r"[,|^*+/]", inside) or not self._are_arguments(inside.rstrip(")"))):
+        if inside and (re.search(r"[,|^*+/∪∨]", inside) or not self._are_arguments(inside.rstrip(")"))):
             return []
         return self._heads[bool(inside)].get(head, [])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -16,45 +15,44 @@ from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
 from solver.errors import InputError
 from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 
-_IS = re.compile(r".*\S\s+is\s+(\S+)")
+_IS = regex(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
 
-_EACH_STEP = re.compile(
-    r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b"
-)
+_EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
 
-_NUMBERED = re.compile(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
+_NUMBERED = regex(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
 _FIRST = ("first", "second", "third", "fourth")
 _ORDINALS = (*_FIRST, "1st", "2nd", "3rd", "4th")
-_ORDINAL = re.compile(
+_ORDINAL = regex(
     rf"(?:the\s+)?(?P<number>{'|'.join(_ORDINALS)})\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)", re.IGNORECASE
 )
 
-_ALL = re.compile(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
+_ALL = regex(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
 
-_AT_NUMBERS = re.compile(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
+_AT_NUMBERS = regex(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
 
-_TURNED = re.compile(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
+_TURNED = regex(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
 """A name of what is the transpose of something."""
 
 REST = "1 - "
 """What stands before the name of something in the name of what is missing of it to 1."""
-_LAST = re.compile(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
+_LAST = regex(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 """A name with an index that says that it is of the last step."""
 
-_AT_STEP = re.compile(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
+_AT_STEP = regex(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
-_RELATIVE = re.compile(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+_RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
 """The index of the step before or after one that is not told: v_{t-1}."""
 
-_NO_FUNCTION = re.compile(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
+_NO_FUNCTION = regex(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
 """What no value is put into: lr(30) is the rate of step 30."""
 
 MOST_NEAR = 4
@@ -82,10 +80,10 @@ class Names(NameLevels, frozen=True, dict=True):
         if found:
             several = " or ".join(map(self._told, found[:MOST_NEAR]))
             raise InputError(subject, f"may be that of {several}; say which", name)
-        if self.is_given(part_of(_bare(name))[0]):
+        bare = part_of(_bare(name))[0]
+        if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
             raise InputError(subject, "is that of a given, not of an answer", name)
-        known = [*self._answers, *self._valued]
-        near = self.alike(strict(name)) or difflib.get_close_matches(name, known, n=1)
+        near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(subject, requirement, name)
@@ -130,7 +128,7 @@ class Names(NameLevels, frozen=True, dict=True):
         yield self._complements(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
-        yield self._decided(bare, self._in_words(bare))
+        yield () if self.is_input(bare) else self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
         yield self._at_given(bare)
@@ -314,6 +312,13 @@ class Names(NameLevels, frozen=True, dict=True):
         known = (*self.solution.other_names.get(name, ()), *self._meanings.notations(meant))
         found = {other: self.find(other) for other in known}
         return tuple(other for other, target in found.items() if target and target.answer is meant)
+
+
+def _like(name: str, known: Sequence[str]) -> list[str]:
+    """The known name that is the most like one that is unknown, if any is."""
+    from difflib import get_close_matches
+
+    return get_close_matches(name, known, n=1)
 
 
 def _is_rest(other: str, name: str) -> bool:

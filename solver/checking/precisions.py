@@ -10,12 +10,13 @@ from decimal import Decimal
 from solver.mathematics import values
 from solver.mathematics.parser import raised
 from solver.mathematics.values import Value
+from solver.patterns import regex
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_DECIMAL = re.compile(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
-_SCIENTIFIC = re.compile(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
-_COMPLEX = re.compile(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
-_TEN_TO = re.compile(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_DECIMAL = regex(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
+_SCIENTIFIC = regex(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
+_COMPLEX = regex(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
+_TEN_TO = regex(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _USUAL_DIGITS = 4
 FEWEST_CARRIED = 3
 """Digits that a hand keeps at least of what it works out."""

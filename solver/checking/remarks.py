@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 
+from solver.patterns import regex
+
 _PLACES = (
     r"(?:(?:correct|rounded|round|accurate)\s+)?(?:to\s+)?\d{1,2}\s*"
     r"(?:d\.?\s?p\b\.?|s\.?\s?f\b\.?|decimals?\b(?:\s+places)?|places\b|sig(?:nificant|\.)?\s?(?:figs?\b\.?|figures|digits))"
 )
-_BEFORE = re.compile(
+_BEFORE = regex(
     r"\s*(?:[≈≃~]|\\approx(?![A-Za-z])|(?:approximately|approx|about|roughly|around|circa|ca|exactly|nearly)\b\.?)+\s*",
     re.IGNORECASE,
 )
 _REMARK = r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*"
 _SIGN = r"\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
-_BEHIND = re.compile(
+_BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.
     rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
     rf"|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
     re.IGNORECASE,
 )
-_LAST_POINT = re.compile(r"(?<=\d)\.\s*$")
-_WRAPPED = re.compile(r"\s*(\*\*|`|\"|'|\\boxed\s*\{)(.*?)(\*\*|`|\"|'|\})\s*", re.DOTALL)
+_LAST_POINT = regex(r"(?<=\d)\.\s*$")
+_WRAPPED = regex(r"\s*(\*\*|`|\"|'|\\boxed\s*\{)(.*?)(\*\*|`|\"|'|\})\s*", re.DOTALL)
 _CLOSING = {"**": "**", "`": "`", '"': '"', "'": "'"}
 MOST_REMARKS = 4
 """Number of remarks on one value."""

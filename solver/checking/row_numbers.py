@@ -10,6 +10,7 @@ from string import ascii_uppercase
 from solver.checking.claims import Claimed, Written, entries, single_values
 from solver.mathematics.formula import Formula, Number
 from solver.mathematics.values import Value, is_exact
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution
 
@@ -17,7 +18,7 @@ _LETTERS = frozenset(ascii_uppercase)
 _NUMBERED = ("x", "x_", "s", "P", "p", "C", "c", "C_", "c_")
 """What stands before the number of a sample or of a cluster."""
 
-_GROUP = re.compile(
+_GROUP = regex(
     r"\s{0,9}(?:and\s{1,9})?(?P<word>clusters?|groups?|C_?(?=[1-9A-Z]))?\s{0,9}(?P<label>[A-Z]|[1-9])\s{0,9}"
     r"[:=]\s{0,9}(?P<members>[^:;={}A-Za-z]{1,999}|\{[^{}]*\})\s{0,9}(?:[;,\n]|$|(?=and\b))"
 )
@@ -38,7 +39,7 @@ def in_groups(text: str, solution: Solution) -> str:
         return text
     bare = re.sub(rf"^\s*(?:{name}|clusters|groups)\b\s*[:=]?(?={_GROUP.pattern})", "", text)
     found, position = list[str](), 0
-    while (match := _GROUP.match(bare, position)) and match.end() > position:
+    while match := _GROUP.match(bare, position):
         if match["label"] not in _LETTERS and match["word"] is None:
             return text
         members = match["members"].strip()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,7 +16,6 @@ from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import Cell, step_of
 from solver.checking.chance import resolution
 from solver.checking.claims import Claim, Written
-from solver.checking.conventions import conventions
 from solver.checking.diagnosis import (
     Diagnosis,
     Mistakes,
@@ -29,8 +29,6 @@ from solver.checking.diagnosis import (
 from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
-from solver.checking.readings import Readings
-from solver.checking.reposed import Reposed
 from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import (
@@ -41,6 +39,11 @@ from solver.checking.wording import (
 from solver.mathematics.formula import Formula
 from solver.record.slopes import number
 from solver.record.solution import Answer, Conclusion
+
+# What only a wrong answer needs is imported when there is one.
+if TYPE_CHECKING:
+    from solver.checking.readings import Readings
+    from solver.checking.reposed import Reposed
 
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
@@ -149,6 +152,9 @@ class Session(PlainVerdicts):
     @cached_property
     def _reposed(self) -> list[Reposed]:
         """The problem under other conventions, as many as there is time for."""
+        from solver.checking.conventions import conventions
+        from solver.checking.reposed import Reposed
+
         left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
         others = conventions(self.runs.problem)[: max(1, left)]
         return [Reposed(words, changed, self.runs) for words, changed in others]
@@ -252,6 +258,8 @@ class Session(PlainVerdicts):
 
     @cached_property
     def _readings(self) -> Readings:
+        from solver.checking.readings import Readings
+
         return Readings(self.runs.plain, self.cells)
 
     def _doubtful(self, cell: Cell) -> Finding | None:

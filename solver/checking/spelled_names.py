@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from solver.mathematics.spellings import name_of
+from solver.patterns import regex
 
 LONGEST_NAME = 200
 _GREEK = {
@@ -33,19 +34,26 @@ _SIGNS = {
     "⊤": "T",
 }
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
-_RAISED = re.compile(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
+_RAISED = regex(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
-_GIVEN = re.compile(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
-_LESS = re.compile(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
+_GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
+_LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
 """The minus between two letters, which is none of a word's."""
 
-_SEVERAL = re.compile(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)")
+_JOINT = regex(
+    r"(?<=[\w'\])}])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\])"
+)
+"""What stands between two events of which both happen."""
+
+_EVENTS = regex(r"\s*\\?(?:P|Pr|Prob|p)\s*(?:\\left)?[(\[]")
+
+_SEVERAL = regex(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)")
 """What is of two things, as D(p||q) or I(X;Y)."""
 
-_BARRED = re.compile(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
-_STATISTIC = re.compile(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
-_OPERATOR = re.compile(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
+_BARRED = regex(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
+_STATISTIC = regex(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
+_OPERATOR = regex(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
 _FUNCTIONS = frozenset(
     ("log", "ln", "exp", "det", "max", "min", "sum", "sqrt", "tr", "rank", "std", "var", "mean")
 )
@@ -136,29 +144,29 @@ _CHANGING = _FUNCTIONS | frozenset(
 )
 """Words that say that something is done to what they stand before."""
 
-_LETTER = re.compile(
+_LETTER = regex(
     r"\\?(?:[^\W\d_]{1,2}|alpha|beta|gamma|delta|theta|lambda|sigma|mu|rho|eta)(?:[\W\d_]\S{0,12})?"
 )
-_MODULE = re.compile(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()")
-_SLOPE_OF = re.compile(r"(.+?)(?:\.grad|_grad)")
+_MODULE = regex(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()")
+_SLOPE_OF = regex(r"(.+?)(?:\.grad|_grad)")
 _PARAMETERS = {"weight": "W", "bias": "b"}
-_FONT = re.compile(r"\\(?:math\w+|text\w*|operatorname)(?![A-Za-z])")
-_ARROW = re.compile(r"\\over(left|right)arrow\s*(?:\{\s*(\w+)\s*\}|(\w))")
+_FONT = regex(r"\\(?:math\w+|text\w*|operatorname)(?![A-Za-z])")
+_ARROW = regex(r"\\over(left|right)arrow\s*(?:\{\s*(\w+)\s*\}|(\w))")
 _ARROWS = {"left": "←", "right": "→"}
 
-_RAISED_INDEX = re.compile(r"((?:d[LJEC]/d|d)?[^\W\d]+)\^(\d+)((?:_\d[\d,]*)?)")
-_BETWEEN_BARS = re.compile(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
-_SLOPE = re.compile(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
-_LOSS = re.compile(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
-_UPDATED = re.compile(
+_RAISED_INDEX = regex(r"((?:d[LJEC]/d|d)?[^\W\d]+)\^(\d+)((?:_\d[\d,]*)?)")
+_BETWEEN_BARS = regex(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
+_SLOPE = regex(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
+_LOSS = regex(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
+_UPDATED = regex(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
-_PART = re.compile(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
-_LABEL = re.compile(
+_PART = regex(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
+_LABEL = regex(
     r"(?:(?:step|update|iteration|epoch|part|question|layer|answer|t)\s*=?\s*\d*[a-z]?|\(?\d{1,2}|\(?[a-z])\s*[:.)]\s+",
     re.IGNORECASE,
 )
-_BULLET = re.compile(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
+_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
 
 
 class Spelled(NamedTuple):
@@ -173,6 +181,8 @@ class Spelled(NamedTuple):
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
     text = re.sub(r"\s+←$", "", _MODULE.sub("", name[:LONGEST_NAME]))
+    if _EVENTS.match(text):
+        text = _JOINT.sub(",", text)
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)

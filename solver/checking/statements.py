@@ -6,7 +6,6 @@ It is cut only between values and names that are known: 0.5 w may be a product.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -14,35 +13,34 @@ from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
 from solver.errors import ReadError
+from solver.patterns import regex
 
 IsKnown = Callable[[str], bool]
 """Whether a text is a name."""
 
-_GAP = re.compile(
+_GAP = regex(
     r"(?:(?<=[\d)\]}>%ᵀ])|(?<=\^T)|(?<=\^\{T\}))\s{1,9}(?:(?:for|at|with|where|when|and|or|is|belongs\s+to)\s{1,9})?"
     r"(?=\\?[^\W\d]|[|‖∥∂∇<(\\])"
 )
 """Where a value may end and a name may begin."""
 
-_FOLLOWS = re.compile(
+_FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
     r"|(?:so|hence|thus|therefore)\b,?)(?=[\s\\])"
 )
 """What stands between two statements of which one follows from the other."""
 
-_AT_PLACE = re.compile(
+_AT_PLACE = regex(
     r"\s{0,9}([^\W\d][^=]{0,40}?)\s{0,9}=\s*([^=]{1,80}?)\s{1,9}(?:at|for|in)\s{1,9}"
     r"([({\[<](?:[^A-Za-z=]|sqrt|frac|pi|and|or)*)"
 )
 """A value, and the points where it is taken."""
 
 # Names and white space of any length would be tried from each character on.
-_BEFORE_NAME = re.compile(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
-_BEFORE_LABEL = re.compile(
-    rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)"
-)
-_WITH_COLON = re.compile(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
-_BESIDE = re.compile(
+_BEFORE_NAME = regex(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
+_BEFORE_LABEL = regex(rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)")
+_WITH_COLON = regex(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
+_BESIDE = regex(
     r"\s{0,9}([^\W\d][^=]{0,80}?)(?:\s{1,9}(?:is|are|was|equals))?\s{1,9}([-+−]?[\d.]{1,80}%?)(?=\s|$)"
 )
 

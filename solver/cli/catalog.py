@@ -20,6 +20,7 @@ from solver.cli.completion import one_of
 from solver.cli.phrasing import APART, GREEK, Vocabulary, are_lists, are_rows, are_whole
 from solver.cli.printable import TEXT
 from solver.errors import InputError
+from solver.patterns import regex
 
 if TYPE_CHECKING:
     from solver.parameters import Parameter
@@ -30,13 +31,13 @@ WIDTH = 74
 LEAST_LIKENESS = 0.8
 """How much alike a command must be to a typed one: "lstm" is none for "list"."""
 
-_NEGATIVE = re.compile(r"-(?:[\d.]|$)")
+_NEGATIVE = regex(r"-(?:[\d.]|$)")
 """A number or the sign of one, and no option."""
 
-_NAME = re.compile(r"--?[A-Za-z]\w*(?:-\w+)*")
+_NAME = regex(r"--?[A-Za-z]\w*(?:-\w+)*")
 """What may be the name of an option."""
 
-_OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+_OPTION = regex(r"(?<![\w-])--[a-z][\w-]*")
 """An option within a message."""
 
 _TYPED = "dlsolve.typed"

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from solver.errors import InputError
 from solver.rendering.formats import ENDINGS, FORMATS, Format
 from solver.rendering.pdf import DEFAULT_STANDARD, LATEX_ENGINES, Engine, Typesetter
-from solver.storage.files import write_whole
 
 if TYPE_CHECKING:
     from solver.problem import Problem
@@ -160,6 +159,8 @@ def send(content: bytes, form: Format, output: Path | None) -> None:
     if output in (None, STANDARD_OUTPUT):
         form.exporter.show(content)
     else:
+        from solver.storage.files import write_whole
+
         write_whole(output, content)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 
 from solver.errors import InputError
+from solver.patterns import regex
 
 if TYPE_CHECKING:
     from solver.parameters import Parameter
@@ -28,16 +29,16 @@ _STATES = {
     "off": False,
     "0": False,
 }
-_NUMBERED = re.compile(r"(--.*?[a-z])[-_]?([1-9]\d?)")
+_NUMBERED = regex(r"(--.*?[a-z])[-_]?([1-9]\d?)")
 LEAST_LIKENESS = 0.75
 """How much alike an option must be to a typed one that may be a slip of the keys."""
 
-_LIST = re.compile(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
-_SPACED = re.compile(r"[^,()\[\]{};]*\S\s+[^,()\[\]{};]*\S")
+_LIST = regex(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
+_SPACED = regex(r"[^,()\[\]{};]*\S\s+[^,()\[\]{};]*\S")
 APART = "\0"
 """Between two words that are the values of an option that is given twice."""
 
-_NUMERIC = re.compile(r"\s*[-+−(\[{]*\s*[\d.]")
+_NUMERIC = regex(r"\s*[-+−(\[{]*\s*[\d.]")
 
 GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ϵ": "epsilon", "η": "eta",

@@ -14,11 +14,11 @@ from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
 from solver.mathematics.left_out_signs import names_in
 from solver.mathematics.parser import read_formula, symbol_name
-from solver.mathematics.sympy_bridge import derivative
+from solver.patterns import regex
 from solver.plurals import counted
 
 MOST_VARIABLES = 8
-_NAME = re.compile(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
+_NAME = regex(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
 
 
 class LossFunction(Struct, frozen=True):
@@ -33,6 +33,8 @@ class LossFunction(Struct, frozen=True):
 
     def slope(self, variable: str) -> LossFunction:
         """Its derivative by one of its variables."""
+        from solver.mathematics.sympy_bridge import derivative
+
         return LossFunction(derivative(self.formula, variable), self.variables)
 
 

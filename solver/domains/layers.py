@@ -16,6 +16,7 @@ from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volum
 from solver.domains.torch_layers import in_plain_words
 from solver.errors import InputError, shorten
 from solver.mathematics.formula import Symbol
+from solver.patterns import regex
 
 MOST_LAYERS = 64
 LONGEST_TEXT = 2000
@@ -23,20 +24,20 @@ LONGEST_LAYER = 200
 MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
 
-_MARK = re.compile(r"\s*(?:;|\n|->|→)\s*")
-_COMMA = re.compile(r"\s*,\s*(?=[A-Za-z]{2})")
+_MARK = regex(r"\s*(?:;|\n|->|→)\s*")
+_COMMA = regex(r"\s*,\s*(?=[A-Za-z]{2})")
 """What stands between layers: a comma, outside of brackets, only where no other mark does."""
 
-_SPACE = re.compile(r"(?<=\))\s+(?=[A-Za-z])")
+_SPACE = regex(r"(?<=\))\s+(?=[A-Za-z])")
 """What stands between layers that are written as calls, where no mark does."""
 
-_SEQUENCE = re.compile(r"\s*(?:\w+\.)*Sequential\(\s*\[?(.*?)\]?\s*\)\s*", re.DOTALL)
-_TAKEN = re.compile(r"i\d{1,6}")
+_SEQUENCE = regex(r"\s*(?:\w+\.)*Sequential\(\s*\[?(.*?)\]?\s*\)\s*", re.DOTALL)
+_TAKEN = regex(r"i\d{1,6}")
 
-_INPUT = re.compile(r"^input\b[\s:=]*", re.IGNORECASE)
+_INPUT = regex(r"^input\b[\s:=]*", re.IGNORECASE)
 
 _SYNONYMS = tuple(
-    (re.compile(pattern), word)
+    (regex(pattern), word)
     for pattern, word in (
         (r"(?<=\d)\s*(?:[x×*]|\bby\b)\s*(?=\d)", "x"),
         (r"^(conv|(?:max|avg|average)?[-_ ]?pool|fc|dense)(?=\d+(?:x\d+)?(?:[ ,@]|$))", r"\1 "),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from solver.errors import ReadError
 from solver.mathematics.left_out_signs import names_in
+from solver.patterns import regex
 
-_LEFT = re.compile(r"\s*[A-Za-z](?:_?\w)?\s*(?:\(([^()]*)\))?\s*=(?!=)")
+_LEFT = regex(r"\s*[A-Za-z](?:_?\w)?\s*(?:\(([^()]*)\))?\s*=(?!=)")
 
 
 def without_left_side(text: str) -> tuple[str, tuple[str, ...]]:

@@ -25,6 +25,7 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.parser import symbol_name
 from solver.mathematics.values import Value
+from solver.patterns import regex
 
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
@@ -35,10 +36,10 @@ MOST_DECIMALS = 12
 FEWEST_DECIMALS = 2
 """Probabilities with fewer decimals than that are not taken for rounded ones."""
 
-_DECIMAL = re.compile(r"\d*\.?\d*")
-_NAME = re.compile(r"[^\W\d_]+_?\w{0,8}")
-_LOST_STROKE = re.compile(r"\\(?=\s*[-+.\d])")
-_ASSIGNED = re.compile(r"\s*[^\W\d]\w*\s*=")
+_DECIMAL = regex(r"\d*\.?\d*")
+_NAME = regex(r"[^\W\d_]+_?\w{0,8}")
+_LOST_STROKE = regex(r"\\(?=\s*[-+.\d])")
+_ASSIGNED = regex(r"\s*[^\W\d]\w*\s*=")
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 _AMOUNT = Scalar(at_least=0, rational=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +14,11 @@ from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.single_numbers import read_single, read_whole
 from solver.mathematics.values import is_exact
 from solver.mathematics.vocabulary import LETTERS
+from solver.patterns import regex
 
 LARGEST_MAGNITUDE = 10**100
 
-_NAME = re.compile(r"(?![eEiIjJ]$)[A-Za-z](?:_?[a-z0-9])?|alpha|beta|gamma|theta|lambda|mu|sigma|tau")
+_NAME = regex(r"(?![eEiIjJ]$)[A-Za-z](?:_?[a-z0-9])?|alpha|beta|gamma|theta|lambda|mu|sigma|tau")
 
 
 class Scalar(Domain, frozen=True):

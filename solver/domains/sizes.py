@@ -11,13 +11,14 @@ from typing import Annotated, Any, NamedTuple, TypeAlias
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
 from solver.mathematics.formula import Coordinates, Formula, Symbol, subscripted
+from solver.patterns import regex
 from solver.plurals import listed
 
 LARGEST_SIZE = 100_000
 
 
-_BETWEEN = re.compile(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
-_SHAPE = re.compile(r"^\s*(?:torch\.Size|TensorShape)")
+_BETWEEN = regex(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
+_SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape)")
 
 AXES = ("D", "H", "W")
 """Depth, height and width: the marks of quantities that differ from axis to axis."""

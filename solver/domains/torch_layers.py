@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_PREFIX = re.compile(r"^(?:(?:torch|tf|tensorflow|keras|nn|layers)\.)+")
-_CALL = re.compile(r"([A-Za-z]\w*)\((.*)\)", re.DOTALL)
-_PAIR = re.compile(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
-_IDLE = re.compile(
+from solver.patterns import regex
+
+_PREFIX = regex(r"^(?:(?:torch|tf|tensorflow|keras|nn|layers)\.)+")
+_CALL = regex(r"([A-Za-z]\w*)\((.*)\)", re.DOTALL)
+_PAIR = regex(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
+_IDLE = regex(
     r"(?:activation|name|inplace|dim|axis|kernel_initializer|padding_mode|rate|p"
     r"|num_features|momentum|eps|epsilon|negative_slope|alpha|approximate)\s*=|[\d.]+$",
     re.IGNORECASE,

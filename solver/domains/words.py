@@ -12,15 +12,16 @@ from solver.domains.base import Domain, Refused
 from solver.errors import ReadError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Formula
+from solver.patterns import regex
 
 WIDEST_METAVAR = 60
 
-_CALL = re.compile(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series)\((.*)\)", re.DOTALL)
-_TYPE_OF_ENTRIES = re.compile(r",\s*(?:dtype|device)\s*=\s*[^,\[\]{}]*(?=,|$)")
-_QUOTED = re.compile(r"""'([^']*)'|"([^"]*)\"""")
-_LISTS = re.compile(r"\s*(?:[\[({][^\[\](){}]*[\])}]\s*[,;]?\s*)+")
-_LIST = re.compile(r"[\[({]([^\[\](){}]*)[\])}]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d*)?")
+_CALL = regex(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series)\((.*)\)", re.DOTALL)
+_TYPE_OF_ENTRIES = regex(r",\s*(?:dtype|device)\s*=\s*[^,\[\]{}]*(?=,|$)")
+_QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
+_LISTS = regex(r"\s*(?:[\[({][^\[\](){}]*[\])}]\s*[,;]?\s*)+")
+_LIST = regex(r"[\[({]([^\[\](){}]*)[\])}]")
+_NUMBER = regex(r"[+-]?\d+(?:\.\d*)?")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 
 
@@ -127,7 +128,7 @@ _NAMES = {
 """How the field writes words that are typed in small letters, without spaces."""
 
 
-_MODULE = re.compile(r"(?:[a-z]\w*\.)+(?=[a-z])")
+_MODULE = regex(r"(?:[a-z]\w*\.)+(?=[a-z])")
 """What stands before a word in programs, as in torch.relu and nn.ReLU()."""
 
 

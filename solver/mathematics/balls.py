@@ -28,7 +28,6 @@ from solver.mathematics.rules import (
     Rule,
     exact_ball,
 )
-from solver.mathematics.zeros import least_size
 
 BITS = 200
 """Bits of a midpoint before more are asked for: 50 digits, and some to lose."""
@@ -325,6 +324,14 @@ def _undecided(value: Inexact) -> UndecidedError:
     return UndecidedError(f"whether two numbers are equal does not show in {_MOST_BITS * 3 // 10} digits")
 
 
+def _least_size(value: Inexact) -> float:
+    """The bits below which a number is 0, if it is none."""
+    # Few numbers take a proof.
+    from solver.mathematics.zeros import least_size
+
+    return least_size(list(_ordered(value, lambda _: True)))
+
+
 def _sign_within(value: Inexact, most_bits: int) -> int | None:
     """The sign of a real number, if that many bits show or prove it."""
     if value.is_nan:
@@ -334,7 +341,7 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
         if value.ball.is_zero():
             return 0
         if least is None and value.bits > BITS:
-            least = least_size(list(_ordered(value, lambda _: True)))
+            least = _least_size(value)
         if least is not None and least < most_bits and value.ball.abs_upper() < arb(2) ** -int(least + 1):
             return 0
         if value.bits >= most_bits:

@@ -7,13 +7,13 @@ which nobody has told.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from functools import cache
 from itertools import accumulate
 
 from solver.mathematics.greek import GREEK
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, WORDS
-from solver.mathematics.spellings import compiled, source_of
+from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import Token, Tokens, tokens_of
+from solver.patterns import regex
 
 _VARIABLES = frozenset("tuvwxyz")
 """Letters that are variables wherever they stand: xy, wx, x(y + 1)."""
@@ -21,13 +21,17 @@ _VARIABLES = frozenset("tuvwxyz")
 _COEFFICIENTS = frozenset("abckmn")
 """Letters that are factors before x, y and z: ax, by."""
 
-_LETTERS = r"[A-Za-z]{2,4}"
+_LETTERS = regex(r"[A-Za-z]{2,4}")
 _INDEXED = rf"(?:{'|'.join(GREEK)}|[A-Za-z])_?\d+"
-_NUMBERED = rf"(?:{_INDEXED})+[A-Za-z]?"
-_PARTS = rf"{_INDEXED}|[A-Za-z]"
-_LETTER = rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?"
-_JOINED = rf"{_LETTER}|{'|'.join(FUNCTIONS)}"
+_NUMBERED = regex(rf"(?:{_INDEXED})+[A-Za-z]?")
+_PARTS = regex(rf"{_INDEXED}|[A-Za-z]")
+_ONE = rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?"
+_LETTER = regex(_ONE)
+_JOINED = regex(rf"{_ONE}|{'|'.join(FUNCTIONS)}")
 """What stands behind a factor without a sign; words of a language do not."""
+
+_GLUED = regex(rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\d?[A-Za-z]\d?|(e)[t-z]")
+"""A function or e without brackets or a sign: sinx, xlnx, ex."""
 
 
 def names_in(text: str) -> list[str]:
@@ -63,7 +67,7 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
     for token in tokens.items:
         is_word = token.kind != "name" or len(token.text) == 1 or token.text in WORDS or token.text in names
-        glued = None if is_word else compiled(_glued()).fullmatch(token.text)
+        glued = None if is_word else _GLUED.fullmatch(token.text)
         if glued is not None:
             raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
     return Tokens(
@@ -71,20 +75,13 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     )
 
 
-@cache
-def _glued() -> str:
-    """A function or e without brackets or a sign: sinx, xlnx, ex."""
-    functions = "|".join(sorted(FUNCTIONS, key=len, reverse=True))
-    return rf"[A-Za-z]?({functions})\d?[A-Za-z]\d?|(e)[t-z]"
-
-
 def _factors(token: Token, alone: set[str], names: set[str]) -> list[Token]:
     """The variables that are written together as one name, or the token itself."""
     word = token.text
     if token.kind != "name" or len(word) == 1 or word in names:
         return [token]
-    is_numbered = compiled(_NUMBERED).fullmatch(word) is not None
-    parts = compiled(_PARTS).findall(word) if is_numbered else [*word]
+    is_numbered = _NUMBERED.fullmatch(word) is not None
+    parts = _PARTS.findall(word) if is_numbered else [*word]
     if len(parts) < 2 or not (is_numbered or _is_product(word, alone)):
         return [token]
     ends = [*accumulate(map(len, parts))]
@@ -96,7 +93,7 @@ def _factors(token: Token, alone: set[str], names: set[str]) -> list[Token]:
 
 def _is_product(word: str, alone: set[str]) -> bool:
     """Whether a word is no name of its own but letters that are multiplied; some stand alone, too."""
-    if word in WORDS or word in GREEK or not compiled(_LETTERS).fullmatch(word):
+    if word in WORDS or word in GREEK or not _LETTERS.fullmatch(word):
         return False
     if len(word) == 2 and (alone.intersection(word) or (word[0] in _COEFFICIENTS and word[1] in "xyz")):
         return True
@@ -106,7 +103,7 @@ def _is_product(word: str, alone: set[str]) -> bool:
 def is_joined(before: Token, token: Token, names: Collection[str]) -> bool:
     """Whether a token is a factor behind another one, without a sign between them."""
     if token.kind == "name":
-        return compiled(_JOINED).fullmatch(token.text) is not None
+        return _JOINED.fullmatch(token.text) is not None
     if token.text != "(":
         return False
     is_variable = before.text in names and before.text not in FUNCTIONS and _is_letter(before)
@@ -115,7 +112,7 @@ def is_joined(before: Token, token: Token, names: Collection[str]) -> bool:
 
 
 def _is_letter(token: Token) -> bool:
-    return token.kind == "name" and compiled(_LETTER).fullmatch(token.text) is not None
+    return token.kind == "name" and _LETTER.fullmatch(token.text) is not None
 
 
 def is_unclear(stroke: Token, divisor: Sequence[Token], names: Collection[str], following: Token) -> bool:

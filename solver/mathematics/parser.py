@@ -20,9 +20,10 @@ from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.known_words import CONSTANTS, EULER, FUNCTIONS, IMAGINARY, IMAGINARY_NAMES, VARIADIC
 from solver.mathematics.left_out_signs import formula_tokens, is_joined, is_unclear
 from solver.mathematics.literals import exact, percent_of, simple_number
-from solver.mathematics.spellings import compiled, source_of
+from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_complex, is_exact
+from solver.patterns import regex
 
 LONGEST_TEXT = 400
 LARGEST_POWER = 100
@@ -30,7 +31,7 @@ LARGEST_FACTORIAL = 200
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
 
-_SIMPLE = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?"
+_SIMPLE = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
 
 def read_number(text: str, *, is_complex: bool = False) -> Formula:
@@ -43,7 +44,7 @@ def read_number(text: str, *, is_complex: bool = False) -> Formula:
         UndefinedError: it has no value, as 1/0 has none.
     """
     simple = text.strip()
-    if len(simple) <= LONGEST_TEXT and compiled(_SIMPLE).fullmatch(simple):
+    if len(simple) <= LONGEST_TEXT and _SIMPLE.fullmatch(simple):
         return simple_number(simple)
     _require_short(text)
     return FormulaReader(tokens_of(source_of(text)), is_complex=is_complex).formula()

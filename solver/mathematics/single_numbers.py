@@ -14,12 +14,13 @@ from solver.mathematics.formula import Formula, Number
 from solver.mathematics.literals import MOST_DIGITS
 from solver.mathematics.parser import read_number
 from solver.mathematics.values import is_exact
+from solver.patterns import regex
 
 _SPACES = " \u00a0\u2007\u2009\u202f\u2008"
 _MINUS = "-−–‐‑"
 _GROUPS = rf"\d{{1,3}}(?:(?P<mark>[,.{_SPACES}'’_])\d{{3}})(?:(?P=mark)\d{{3}})*"
-_GROUPED = re.compile(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
-_MIXED = re.compile(
+_GROUPED = regex(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
+_MIXED = regex(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})"
 )
 

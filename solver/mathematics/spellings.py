@@ -242,7 +242,7 @@ def _rewritten(source: Source, rules: Iterable[Rule]) -> Source:
 
 def _applied(source: Source, rule: Rule) -> Source:
     text, places, end = [], list[int](), 0
-    for match in compiled(rule.pattern).finditer(source.text):
+    for match in _compiled(rule.pattern).finditer(source.text):
         for start, stop, literal in ((end, match.start(), ""), *_filled(match, rule.template)):
             text.append(literal or source.text[start:stop])
             places += [source.place(match.start())] * len(literal) if literal else source.places[start:stop]
@@ -252,8 +252,7 @@ def _applied(source: Source, rule: Rule) -> Source:
     return Source("".join([*text, source.text[end:]]), source.typed, [*places, *source.places[end:]])
 
 
-compiled = cache(re.compile)
-"""A pattern that is compiled when it is first met."""
+_compiled = cache(re.compile)
 
 
 def _filled(match: re.Match[str], template: str) -> Iterable[tuple[int, int, str]]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from solver.errors import ReadError
 from solver.mathematics.spellings import Source
+from solver.patterns import regex
 
 PARTS = {
     "½": Fraction(1, 2),
@@ -29,7 +30,7 @@ SUPERSCRIPTS = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
 RAISED = str.maketrans(SUPERSCRIPTS, "-0123456789")
 OPENING = {"(": ")", "[": "]", "{": "}", "<": ">"}
 CLOSING = frozenset(OPENING.values())
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)"
     rf"|(?P<raised>⁻?[{SUPERSCRIPTS[1:]}]+)|(?P<part>[{''.join(PARTS)}])"
     rf"|(?P<name>[^\W\d{SUPERSCRIPTS[1:]}ᵀ][^\W{SUPERSCRIPTS[1:]}ᵀ]*)"

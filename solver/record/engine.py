@@ -16,7 +16,6 @@ from solver.errors import DisagreementError, InputError, LongRunError, Undefined
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, Value
 from solver.record.comparison import TOLERANCE, Comparison
-from solver.record.error_bounds import noise, noise_bounds
 from solver.record.recorder import Rerun, Working
 from solver.record.solution import Answer, Conclusion, Given, Nested, Phrase, Solution, exact_numbers, leaves
 
@@ -158,7 +157,7 @@ def verify(problem: Solvable, solution: Solution) -> float:
         theirs = ", ".join(sorted(reference))
         raise DisagreementError(f"the solver answers {', '.join(sorted(names))}, the model {theirs}")
     # Most answers are far larger than what rounding leaves of nothing: it is worked out when need be.
-    moved = cache(partial(noise_bounds, solution.quantities))
+    moved = cache(partial(_moved, solution))
     worst = 0.0
     for answer in solution.answers:
         ours, theirs = exact_numbers(answer.value), _plain(reference[answer.name])
@@ -176,8 +175,17 @@ def verify(problem: Solvable, solution: Solution) -> float:
     return worst
 
 
+def _moved(solution: Solution) -> Mapping[str, float]:
+    """How far rounding may move each quantity."""
+    from solver.record.error_bounds import noise_bounds
+
+    return noise_bounds(solution.quantities)
+
+
 def _noise(value: Nested, moved: Mapping[str, float]) -> Any:
     """How far rounding may move each number of an answer; what nothing is known of must be met."""
+    from solver.record.error_bounds import noise
+
     if isinstance(value, Conclusion):
         return 0.0
     if isinstance(value, Formula):

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from solver.errors import InputError
+from solver.patterns import regex
 from solver.record.solution import Solution
 from solver.rendering.compiled_templates import CompiledTemplates
 from solver.rendering.exporters.base import Wanted
@@ -45,7 +46,7 @@ _READY = Markup, int
 _VARIANT = "ready"
 """Tells compiled templates from those that Jinja makes of the same source by itself."""
 
-_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_LINES = regex(r"\n{3,}")
 
 
 def render(solution: Solution, form: str, **wanted: Any) -> str:
@@ -80,7 +81,7 @@ BRACES = Delimiters(("{%", "%}"), ("{{", "}}"), ("{#", "#}"))
 ANGLES = Delimiters(("<%", "%>"), ("<<", ">>"), ("<#", "#>"))
 
 
-_MARKS = re.compile("|".join(map(re.escape, BRACES.all)))
+_MARKS = regex("|".join(map(re.escape, BRACES.all)))
 
 
 class Library(Struct, frozen=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from solver.patterns import regex
 
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
-_COMMANDS = re.compile(f"[{_CONTROLS}\u202a-\u202e\u2066-\u2069]")
+_COMMANDS = regex(f"[{_CONTROLS}\u202a-\u202e\u2066-\u2069]")
 """Controls but tabs and line feeds, halves of characters, and what turns the direction of a line."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -11,6 +10,7 @@ from msgspec import Struct
 
 from solver import registry
 from solver.errors import InputError
+from solver.patterns import regex
 from solver.problem import DIFFICULTIES, Difficulty
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -20,7 +20,7 @@ with different weights modulo it then betrays every wrong character and every tw
 
 _LENGTH = 10
 _GROUP = 5
-_AS_PRINTED = re.compile(rf"[A-Za-z0-9]{{{_GROUP}}}[\s-]+[A-Za-z0-9]{{{_GROUP}}}")
+_AS_PRINTED = regex(rf"[A-Za-z0-9]{{{_GROUP}}}[\s-]+[A-Za-z0-9]{{{_GROUP}}}")
 _TYPE_BITS, _LEVEL_BITS, _VERSION_BITS, _SEED_BITS = 20, 2, 4, 18
 SEEDS = 2**_SEED_BITS
 VERSIONS = 2**_VERSION_BITS - 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 
-_THRESHOLD = 10_000
+_THRESHOLD = 50_000
 
 
 def look_for_cycles_rarely() -> None:

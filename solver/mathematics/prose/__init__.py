@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose.grammar import Reader
+from solver.patterns import regex
 
 Parts = tuple[str | Formula, ...]
 
 LONGEST_FORMULA = 500
-_DOLLARS = re.compile(r"(?<!\\)\$")
+_DOLLARS = regex(r"(?<!\\)\$")
 
 
 def paragraphs(text: str) -> tuple[Parts, ...]:

@@ -27,16 +27,17 @@ from solver.mathematics.vocabulary import (
     TIMES,
     WORDS,
 )
+from solver.patterns import regex
 
 CALLED = ("f", "g")
 """Letters that stand for functions where brackets follow them."""
 
 _DEEPEST = 30
 _DIGITS = 12
-_PRODUCT = re.compile(r"[A-Za-ce-z][v-z]")
+_PRODUCT = regex(r"[A-Za-ce-z][v-z]")
 """Letters that stand side by side and are factors."""
 
-_SIMPLE = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
+_SIMPLE = regex(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
 
 
 class Reader(NameReader):

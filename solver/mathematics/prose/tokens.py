@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from solver.errors import ReadError
 from solver.mathematics.tokens import Token, scanned
 from solver.mathematics.vocabulary import SPACES
+from solver.patterns import regex
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?)|(?P<command>\\(?:[A-Za-z]+|\\|[^A-Za-z\s]|\s))"
     r"|(?P<name>[A-Za-z]+|[α-ωΔΣΦΩΓΘΛΨ∇∂])"
     r"|(?P<sign><=|>=|!=|~=|<-|->|\*\*|[-+*/^_()\[\]{},;=<>|'!&·×⋅−√≤≥≠≈←→∈∼∞²³…⊙‖])"

@@ -6,7 +6,17 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, listed, parameter, present
+from solver.authoring import (
+    Difficulty,
+    Given,
+    InputError,
+    Layout,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+    present,
+)
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
@@ -141,7 +151,10 @@ class ConvParams(_layer.ConvLayer):
         self.note_order(work)
         side = self.sliding.record(work, "o")
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.shape[-1]})
-        work.answer("output", [depth, *side] if self.channels_first else [*side, depth])
+        if self.channels_first:
+            work.answer("output", [depth, *side], layout=Layout.CHANNELS_FIRST)
+        else:
+            work.answer("output", [*side, depth], layout=Layout.CHANNELS_LAST)
         return side
 
     @classmethod

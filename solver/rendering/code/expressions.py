@@ -14,6 +14,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.rendering.code.identifiers import identifier
 from solver.rendering.code.sources import Level, Source, listed_sources, negative, quotient, signed, unsigned
 
@@ -26,7 +27,7 @@ LONGEST_SUM = 24
 PARAMETERS = ("z", "a", "b", "c")
 """What the arguments of a function are called that has no names for them."""
 
-_LITERAL = re.compile(r"(0|[1-9]\d*)(\.\d+)?(e-?\d+)?", re.IGNORECASE)
+_LITERAL = regex(r"(0|[1-9]\d*)(\.\d+)?(e-?\d+)?", re.IGNORECASE)
 _CONSTANTS = {"pi": "math.pi", "e": "math.e", "i": "1j"}
 _SPREAD = {"np.maximum({})": "np.maximum.reduce([{}])", "np.minimum({})": "np.minimum.reduce([{}])"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache
@@ -13,6 +12,7 @@ from jinja2.runtime import Context
 
 from solver import registry
 from solver.mathematics import formula as f
+from solver.patterns import regex
 from solver.record.solution import Solution
 from solver.rendering.code.expressions import Expressions, Known
 from solver.rendering.code.identifiers import Identifiers
@@ -21,9 +21,9 @@ from solver.rendering.code.script import definitions_of, imports_of, script_of
 from solver.rendering.code.sources import Source
 
 _WRITER = "expressions of the program"
-_ASSIGNMENT = re.compile(r"([A-Za-z_][\w, ]* = )(.+)")
+_ASSIGNMENT = regex(r"([A-Za-z_][\w, ]* = )(.+)")
 
-_ENTRY = re.compile(r" {4}(\S.*),")
+_ENTRY = regex(r" {4}(\S.*),")
 
 
 class Verbatim(str):

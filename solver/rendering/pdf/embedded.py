@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -13,18 +12,19 @@ import typst
 from msgspec import Struct
 
 from solver.errors import InputError, shorten
+from solver.patterns import regex
 from solver.rendering.pdf.choices import TypstStandard
 
 FIXED_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
-_UNSHOWN = re.compile(r'the text `"(.*?)"` could not be displayed')
-_NOT_CONFORMING = re.compile(r"(?P<standard>PDF/\S+(?:, PDF/\S+)*) error: (?P<fault>.*)")
+_UNSHOWN = regex(r'the text `"(.*?)"` could not be displayed')
+_NOT_CONFORMING = regex(r"(?P<standard>PDF/\S+(?:, PDF/\S+)*) error: (?P<fault>.*)")
 
 # These let a glyph be missing and print a box for it.
 _LENIENT = {"a-1b", "1.7", "2.0"}
 
 # The embedded fonts have the letters of Devanagari but join none of them.
-_UNJOINED = re.compile("[\u0900-\u097f]")
+_UNJOINED = regex("[\u0900-\u097f]")
 _JOINING_FAMILIES = {"Mangal", "Nirmala UI"}
 
 

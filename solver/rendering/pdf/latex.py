@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from solver.errors import InputError, shorten
+from solver.patterns import regex
 from solver.rendering.pdf.choices import LatexEngine
 
 # Nothing of the clock goes into the file, nor an identifier made from it.
@@ -61,11 +62,11 @@ A line with $x$.
 _SECONDS = 180
 _MOST_RUNS = 4
 
-_RERUN = re.compile(r"Rerun to get|Label\(s\) may have changed")
-_NOT_SET_UP = re.compile(r"Unicode character .* \(U\+([0-9A-F]+)\)")
-_MISSING = re.compile(r"^Missing character: There is no (.)", re.MULTILINE)
-_FAULT = re.compile(r"^! (.*)", re.MULTILINE)
-_LACKING = re.compile(
+_RERUN = regex(r"Rerun to get|Label\(s\) may have changed")
+_NOT_SET_UP = regex(r"Unicode character .* \(U\+([0-9A-F]+)\)")
+_MISSING = regex(r"^Missing character: There is no (.)", re.MULTILINE)
+_FAULT = regex(r"^! (.*)", re.MULTILINE)
+_LACKING = regex(
     r"module '(?P<module>[^']+?)(?:-main)?' not found"
     r"|File [`'](?P<file>[^']+)' not found"
     r"|format file [`'](?P<format>[^']+)'"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
+from solver.patterns import regex
 from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
@@ -36,7 +36,7 @@ _SPECIAL = {
     ZERO_WIDTH_SPACE: r"\hspace{0pt}",
 }
 # Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
-_LIGATURE = re.compile(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
+_LIGATURE = regex(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
 _COMMANDS = frozenset(
     {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
 )

@@ -7,14 +7,14 @@ of a table and `<` begins a tag. So the mathematics here holds nothing that Mark
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from typing import ClassVar
 
+from solver.patterns import regex
 from solver.rendering.printing.latex import MOST_MATRIX_COLUMNS, LatexPrinter
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|~>])")
+_SPECIAL = regex(r"([\\`*_{}\[\]()#+\-.!|~>])")
 # A backslash keeps a dollar from Markdown alone; in an element of its own it is the partner of no other.
 _DOLLAR = r"<span>\$</span>"
 
@@ -25,7 +25,7 @@ _FULL_WIDTH = {ord(sign): ord(sign) + 0xFEE0 for sign in "\\{}$&#%^~<>|`*[]"}
 _UNDERSCORE = r"}\underline{\ }\text{"
 
 # KaTeX joins hyphens to dashes and quotes to other quotes.
-_LIGATURE = re.compile(r"([-'])(?=\1)")
+_LIGATURE = regex(r"([-'])(?=\1)")
 
 
 def escape_markdown(text: str) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
+from solver.patterns import regex
 from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
@@ -19,10 +19,10 @@ from solver.rendering.printing.words import breakable
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
 _FENCES = {"(": "prefix", ")": "postfix", "{": "prefix", "}": "postfix"}
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
-_INDEX_PARTS = re.compile(r"\d+|\D")
+_INDEX_PARTS = regex(r"\d+|\D")
 
 # Tags, and what no document may hold.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_UNPRINTABLE = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def escape_html(text: str) -> str:
@@ -168,8 +168,8 @@ def _index(part: str) -> str:
     return f"<mn>{part}</mn>" if part.isdecimal() else f"<mi>{escape(part)}</mi>"
 
 
-_SUBSCRIPTED = re.compile("<msub>((?:(?!<msub).)*)</msub>")
-_ONE = re.compile(r"<(m[in]|mtext)(?: [^>]*)?>[^<]*</\1>")
+_SUBSCRIPTED = regex("<msub>((?:(?!<msub).)*)</msub>")
+_ONE = regex(r"<(m[in]|mtext)(?: [^>]*)?>[^<]*</\1>")
 
 
 def _row(piece: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
+
+from solver.patterns import regex
 
 ACCENTS = ("hat", "bar", "tilde")
 GREEK = {
@@ -53,9 +54,9 @@ NORM = "norm"
 INFINITE = {"infinity": "∞"}
 """What the subscript of a norm may be beside an index."""
 
-_GREEK_START = re.compile(rf"(Delta|nabla|partial)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
-_INDEX = re.compile(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
-_SEPARATORS = re.compile(r"(\|\||\||,)")
+_GREEK_START = regex(rf"(Delta|nabla|partial)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
+_INDEX = regex(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
+_SEPARATORS = regex(r"(\|\||\||,)")
 
 
 class Name(Struct, frozen=True):

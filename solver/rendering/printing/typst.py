@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
+from solver.patterns import regex
 from solver.rendering.printing.markup import MarkupPrinter
 from solver.rendering.printing.names import (
     GREEK,
@@ -34,12 +34,12 @@ _ACCENTS = {"bar": "macron"}
 """Accents that Typst has another name for: its bar stands on both sides."""
 
 # Signs that the fonts join, as TeX does: hyphens make a dash, commas a quote.
-_LIGATURE = re.compile("--|,,|''|``|[?!]`")
+_LIGATURE = regex("--|,,|''|``|[?!]`")
 _ESCAPES = {**dict.fromkeys(range(32), " "), ord("\\"): r"\\", ord('"'): r"\""}
 """What stands for control characters and for what ends a string."""
 
-_TALL = re.compile(r"frac\(|sum_|integral_|mat\(")
-_INDEX_PARTS = re.compile(r"\d+|\D")
+_TALL = regex(r"frac\(|sum_|integral_|mat\(")
+_INDEX_PARTS = regex(r"\d+|\D")
 
 
 def typst_string(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from solver.patterns import regex
 
 _LONGEST = 30
 _LATIN = "[!-~À-ɏ]"
-_OVERLONG = re.compile(rf"{_LATIN}{{{_LONGEST}}}(?={_LATIN})")
+_OVERLONG = regex(rf"{_LATIN}{{{_LONGEST}}}(?={_LATIN})")
 
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"

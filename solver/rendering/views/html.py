@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64encode
 from collections.abc import Sequence
 from hashlib import sha256
@@ -11,6 +10,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from solver.mathematics import formula as f
+from solver.patterns import regex
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering import fonts
 from solver.rendering.layout.breaking import parts_of
@@ -21,7 +21,7 @@ from solver.rendering.views.base import View, left_of
 
 FONT = Path(fonts.__file__).with_name("stix-two-math.woff2")
 
-_NEWLINES = re.compile(r"\n{2,}")
+_NEWLINES = regex(r"\n{2,}")
 
 
 class HtmlView(View, frozen=True):

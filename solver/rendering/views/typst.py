@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from collections.abc import Sequence
 
@@ -10,6 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from solver.mathematics import formula as f
+from solver.patterns import regex
 from solver.record.solution import Solution
 from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
@@ -21,7 +21,7 @@ from solver.rendering.views.typeset import TypesetView
 _LOW = 22
 """So many lines of givens and of room take less than a page of any paper."""
 
-_NUMBERS = re.compile(r"[-\d.]+|\([-\d., ]+\)")
+_NUMBERS = regex(r"[-\d.]+|\([-\d., ]+\)")
 
 
 class InLine(Struct, frozen=True):
@@ -86,7 +86,8 @@ class TypstView(TypesetView, frozen=True):
         widest = max(
             len(NONE_OF_THESE) * (not option.answers)
             + sum(
-                printer.print(self.told_value(answer)).width + len(answer.name) * (len(option.answers) > 1)
+                printer.print(self.told_value(answer)).width
+                + len(self.short_name(answer)) * (len(option.answers) > 1)
                 for answer in option.answers
             )
             for option in options

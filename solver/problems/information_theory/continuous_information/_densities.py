@@ -21,7 +21,7 @@ ALSO = {
     "gaussian": "normal",
     "n": "normal",
 }
-UNCLEAR = re.compile(r"\s*[Nn]\s*\([^,()]*,([^,()]*)\)\s*")
+UNCLEAR = r"\s*[Nn]\s*\([^,()]*,([^,()]*)\)\s*"
 """N(0, 2), where 2 may be the variance as well as the standard deviation."""
 
 WORDS = {
@@ -99,7 +99,7 @@ class DensityOf(Domain, frozen=True):
         return (*malformed, *unlikely, *beyond, "normal(1e9,1)", "normal(nan,inf)")
 
     def read(self, text: str, symbol: str) -> Density:
-        unclear = UNCLEAR.fullmatch(text)
+        unclear = re.fullmatch(UNCLEAR, text)
         if unclear is not None and unclear[1].strip() != "1":
             wanted = "has a variance to most, and a standard deviation to others: give normal(mean,deviation)"
             raise Refused(wanted, text)
