@@ -233,7 +233,10 @@ def in_columns(name: str, value: object, told: Sequence[Parameter]) -> dict[str,
     Raises:
         InputError: there are too few columns, or rows of different lengths.
     """
-    wanted = f"must be rows, such as 1,2;3,4, with a column for each of {', '.join(g.option for g in told)}"
+    options = [given.option for given in told]
+    wanted = f"must be rows, such as 1,2;3,4, with a column for each of {', '.join(options)}"
+    if not any(given.domain.depth for given in told):
+        wanted = f"must be {len(told)} numbers with a comma between them, for {' and '.join(options)}"
     refusal = InputError(f"--{name}", wanted, spell(value))
     try:
         rows = entry_rows(spell(value))

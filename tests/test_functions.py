@@ -10,11 +10,13 @@ import pytest
 import sympy
 from msgspec.structs import asdict
 
+from solver.checking.answer_parser import read_claim
 from solver.errors import ReadError
 from solver.mathematics import elementary, numpy_bridge, values
 from solver.mathematics import formula as f
 from solver.mathematics.formula.calculus import differentiate
-from solver.mathematics.parser import names_in, read_formula, symbol_name
+from solver.mathematics.left_out_signs import names_in
+from solver.mathematics.parser import read_formula, symbol_name
 from solver.mathematics.sympy_bridge import from_sympy, to_sympy
 from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
@@ -420,6 +422,16 @@ def test_a_value_is_put_in_for_the_argument_of_a_derivative():
         ("σ(x)", "sigmoid(x)"),
         ("θ_0^2 + 2θ_1", "theta_0^2 + 2*theta_1"),
         ("2^x", "exp(x*ln(2))"),
+        ("x(y + 1)", "x*(y + 1)"),
+        ("w1 (x + 1) + b(x - b)", "w1*(x + 1) + b*(x - b)"),
+        ("np(1 - p) + n", "n*p*(1 - p) + n"),
+        ("1/2(x + 1) + π(x + 1)", "(x + 1)/2 + pi*(x + 1)"),
+        ("1/(2π) e^(-x)", "exp(-x)/(2*pi)"),
+        (r"log_2(x) + \log_{10}(y)", "log2(x) + log10(y)"),
+        ("np.log2(x) + log_2 y", "log2(x) + log2(y)"),
+        ("np.maximum(0, x) + tf.minimum(x, y)", "max(0, x) + min(x, y)"),
+        ("torch.relu(x) + F.softplus(y) + tf.nn.relu(x)", "relu(x) + softplus(y) + relu(x)"),
+        ("torch.nn.functional.relu(x) + sympy.exp(y)", "relu(x) + exp(y)"),
     ],
 )
 def test_formulas_are_read_as_they_are_written(text, same):
@@ -441,12 +453,62 @@ def test_formulas_that_are_no_clear_ones_are_refused(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["sinx", "xlnx", "2sinx", "log2x", "ex", "e^xy", "e^-wx", "e^2x", "2^xy", "√xy", "cos x**2", "sin 2*x"],
+    [
+        *(
+            "f(x)",
+            "y(x) + x",
+            "lr(x)",
+            "x ± 1",
+            "1/(x+1)(y+1)",
+            "1/(x+1) y",
+            "x/y(z+1)",
+            "1/-x y",
+            "1/sin(x)(y+1)",
+        ),
+        *(
+            "sinx",
+            "xlnx",
+            "2sinx",
+            "log2x",
+            "ex",
+            "e^xy",
+            "e^-wx",
+            "e^2x",
+            "2^xy",
+            "√xy",
+            "cos x**2",
+            "sin 2*x",
+        ),
+    ],
 )
 def test_what_people_may_mean_otherwise_is_refused(text):
     """e^xy may be e^(xy), and sinx is no variable."""
     with pytest.raises(ReadError):
         read_formula(text, names_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_read"),
+    [
+        *(
+            (text, True)
+            for text in ("np(1-p)", "n p (1 - p)", "n(1-p)", "n(p)", "2np", "(1-p)(1+p)n", "n/2(p+1)")
+        ),
+        *((text, True) for text in ("√(n)p", "np^2", "e^(-n)p")),
+        *((text, False) for text in ("1/np", "1/(n+1)(p+1)", "(1-p)3", "f(p)", "n p q", "e^np", "nlnp")),
+    ],
+)
+def test_signs_are_left_out_in_givens_as_in_answers(text, is_read):
+    """What a letter stands for is known in both."""
+    letters = {"n": f.lift(Fraction(7)), "p": f.lift(Fraction(1, 3))}
+    if is_read:
+        value = f.replace(read_formula(text, letters), letters).evaluate()
+        assert read_claim(f"v = {text}", letters=letters).single.value.value == value
+    else:
+        with pytest.raises(ReadError):
+            read_formula(text, letters)
+        with pytest.raises(ReadError):
+            read_claim(f"v = {text}", letters=letters)
 
 
 @pytest.mark.parametrize(

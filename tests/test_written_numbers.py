@@ -19,7 +19,8 @@ from solver.mathematics.decimals import (
     round_value,
     spelled_numeral,
 )
-from solver.mathematics.parser import names_in, read_formula, read_number
+from solver.mathematics.left_out_signs import names_in
+from solver.mathematics.parser import read_formula, read_number
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, read_single, read_whole
 from solver.rendering.printing import PlainPrinter, Style
 
@@ -178,7 +179,7 @@ def test_limits_of_what_is_read(within, beyond):
     [
         ("1/0", "division by zero", 1),
         ("2 3", "an operator is missing", 2),
-        ("foo(2)", "'foo' is no number", 0),
+        ("foo(2)", "foo is no function that is known", 0),
         ("sqrt x", "sqrt needs brackets", 5),
         ("1/4%", "write (1/4)% or 1/(4%)", 3),
         ("sqrt(2", "a closing bracket is missing", 6),
@@ -204,9 +205,11 @@ def test_what_cannot_be_read_is_told_and_pointed_at(text, message, position):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("f(x)", "'f' is no number"),
-        ("loss(2)", "loss is no function that is known, nor is there an operator"),
-        ("x(2) y", "an operator is missing"),
+        ("f(x)", "f is no function that is known; a product is f*(...)"),
+        ("loss(2)", "loss is no function that is known"),
+        ("x(2) y", "'y' is no number"),
+        ("x ± 1", "± stands for two formulas"),
+        ("1/(x + 1)(x - 1)", "it is unclear what stands below the stroke; write a/(b*c) or (a/b)*c"),
         ("x!", "a factorial must be of a number"),
     ],
 )

@@ -6,30 +6,25 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import TypeAlias, overload
 
 from msgspec.structs import replace
 
+from solver.checking.claim_signs import equality_signs, require_form, weak_sign, without_delimiters
 from solver.checking.claims import Claim, Claimed, Family, Single, Written
 from solver.checking.families import has_letter, read_family
-from solver.checking.precisions import carried_precision, precision, size_of
+from solver.checking.precisions import precision
 from solver.checking.remarks import without_remarks
 from solver.checking.spelled_names import in_letters
+from solver.checking.tree_values import NO_LETTERS, Letters, TreeReader, written
 from solver.errors import ReadError, UndefinedError
-from solver.mathematics import values
-from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
+from solver.mathematics.arrays import read_tree
 from solver.mathematics.formula import Formula
-from solver.mathematics.formula import replace as replaced
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS, FormulaReader
+from solver.mathematics.parser import read_formula
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
 from solver.patterns import regex
 from solver.record.solution import Conclusion, plain_word
 
 LONGEST_CLAIM = 20_000
-_NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_SIGNS = regex(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
-_WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
-_MATH = regex(r"(?<!\\)\\[()\[\]]")
 _ARROW = regex(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z]))\s*(?=[-+−.(\[\d])")
 """An arrow between values that follow on one another."""
 
@@ -50,31 +45,18 @@ _UNITS = {
     "°": "degrees",
 }
 _UNIT = regex(
-    rf"(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
-    r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?",
-    re.IGNORECASE,
+    rf"(?i)(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
+    r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?"
 )
-_NOTHING = regex(r"\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*", re.IGNORECASE)
+_NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
 _COMMA = regex(r"\d,\d")
-_RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
-_PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
-_PARTS = regex(r"\d+\.?\d*|\.\d+|[^\W\d_]+(?:_\w+)?|\S")
-_NAMES = frozenset((*FUNCTIONS, *CONSTANTS))
 _FACTOR = regex(
     r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
 )
 """White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
-Letters: TypeAlias = dict[str, Formula]
-NO_LETTERS: Letters = {}
-"""What no problem has whose givens are numbers."""
-
 NO_WORDS: Mapping[str, Conclusion] = {}
 """What no problem has whose answers are all numbers."""
-
-_WORDS = {"yes": True, "true": True, "no": False, "false": False}
-_INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
-_UNDEFINED = frozenset({"undefined", "nan"})
 
 
 def read_claim(
@@ -107,7 +89,7 @@ def read_claim(
     if not name:
         raise ReadError("a name is missing before '='", text, 0)
     for (_, start), (end, _) in pairwise(signs):
-        _require_form(text, bare[start:end], start)
+        require_form(text, bare[start:end], start)
     start = signs[-1][1]
     said = _said(bare[start:], words)
     if said is not None:
@@ -170,47 +152,6 @@ def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     return meant if len(meant) > 1 else meant[0]
 
 
-def without_delimiters(text: str) -> str:
-    r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$."""
-    bare = _MATH.sub("  ", text)
-    return bare.replace("$", " ") if bare.count("$") % 2 == 0 else bare
-
-
-def equality_signs(text: str) -> list[tuple[int, int]]:
-    """Where the signs of equality stand that are in no bracket: their start and their end."""
-    found, depth, position = list[tuple[int, int]](), 0, 0
-    for match in _SIGNS.finditer(text):
-        between = text[position : match.start()]
-        for character in between:
-            depth = max(0, depth + (character in "([{") - (character in ")]}"))
-        position = match.end()
-        if depth == 0:
-            found.append(match.span())
-    return found
-
-
-def weak_sign(text: str) -> list[tuple[int, int]]:
-    """Where a sign or word stands that may be meant as that of equality: its start and its end."""
-    found = _WEAK.search(text)
-    return [found.span()] if found else []
-
-
-def _require_form(text: str, form: str, start: int) -> None:
-    """Refuse what stands between two signs of equality and is no other form of a value.
-
-    Raises:
-        ReadError: pointing at it.
-    """
-    first = start + len(form) - len(form.lstrip())
-    if not form.strip():
-        raise ReadError("a number is missing", text, min(first, len(text)))
-    if _RUN_ON.fullmatch(form):
-        raise ReadError("two values on a line are separated by a comma", text, first)
-    prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
-    if prose:
-        raise ReadError("words stand between two signs of equality", text, first)
-
-
 def _read_at(
     value: str,
     text: str,
@@ -221,21 +162,15 @@ def _read_at(
     decimal_comma: bool,
 ) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
-    if _NOTHING.fullmatch(value):
+    if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
-    separator = ";" if decimal_comma else ","
-    # In as much room, so that all places stay.
-    value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
-    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
-    unit = _UNIT.search(value)
-    value = _UNIT.sub(lambda word: " " * len(word[0]), value)
+    value, named = _without_unit(value, ";" if decimal_comma else ",")
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
-    named = _UNITS[unit[1].lower()] if unit else ""
     with_comma = None if decimal_comma else _with_comma(value, named)
     try:
-        found = _Reader(read_tree(value), named, {**labels, **letters}).value()
+        found = TreeReader(read_tree(value), named, {**labels, **letters}).value()
     except ReadError as error:
         if single is not None and single.whole is not None:
             found = _whole_number(single.whole)
@@ -246,12 +181,31 @@ def _read_at(
     return Claim("", found, single=single, with_comma=with_comma)
 
 
+def _is_plain(value: str) -> bool:
+    """Whether a value is a decimal number and nothing else, as most are: none of the patterns is met."""
+    return value.strip().lstrip("+-").replace(".", "", 1).isdecimal()
+
+
+def _without_unit(value: str, separator: str) -> tuple[str, str]:
+    """A value without remarks and its unit, with separators for arrows; and the unit.
+
+    It takes as much room, so that all places stay.
+    """
+    if _is_plain(value):
+        return value, ""
+    value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
+    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
+    unit = _UNIT.search(value)
+    value = _UNIT.sub(lambda word: " " * len(word[0]), value)
+    return value, _UNITS[unit[1].lower()] if unit else ""
+
+
 def _with_comma(value: str, unit: str) -> Claimed | None:
     """The value if commas between digits are those of decimals; none where there are none, or points."""
     if "." in value or _COMMA.search(value) is None:
         return None
     try:
-        return _Reader(read_tree(_with_points(value)), unit, NO_LETTERS).value()
+        return TreeReader(read_tree(_with_points(value)), unit, NO_LETTERS).value()
     except ReadError:
         return None
 
@@ -271,143 +225,31 @@ def _single(value: str, *, decimal_comma: bool) -> Single | None:
 
 
 def _product(value: str, letters: Letters) -> Single | None:
-    """The product that factors side by side are where a single number is wanted."""
-    joined = multiplied(value, letters) if letters else _FACTOR.sub("*", value)
+    """The product that factors side by side are where a single number is wanted: np(1 - p), 2 sqrt(10)."""
+    found = _formula(value, letters) if letters else _with_signs(value)
+    return None if found is None else Single(None, False, found)
+
+
+def _formula(value: str, letters: Letters) -> Written | None:
+    """The value of a formula over letters; none where it is no such."""
+    try:
+        return written(value.strip(), read_formula(in_letters(value), letters.keys()), letters)
+    except (ReadError, UndefinedError):
+        return None
+
+
+def _with_signs(value: str) -> Written | None:
+    """The value of a product of numbers whose signs were left out; none where there is none."""
+    joined = _FACTOR.sub("*", value) if any(map(str.isspace, value.strip())) else value
     if joined == value:
         return None
     try:
-        found = _Reader(read_tree(joined), "", letters).value()
+        found = TreeReader(read_tree(joined), "", NO_LETTERS).value()
     except ReadError:
         return None
-    return Single(None, False, found) if isinstance(found, Written) else None
-
-
-def multiplied(value: str, letters: Letters) -> str:
-    """A formula with the signs of multiplication that people leave out: n p, np(1-p), 2λ."""
-    parts = [
-        "*".join(part) if part.isalpha() and part not in _NAMES | letters.keys() >= set(part) else part
-        for part in _PARTS.findall(in_letters(value))
-    ]
-    joined = ""
-    for before, part in pairwise(["", *(part for text in parts for part in _PARTS.findall(text))]):
-        is_ended = (before[-1:].isalnum() and before not in FUNCTIONS) or before == ")"
-        begins = (
-            (part == "(" and before != "") or part[:1].isalpha() or (before == ")" and part[:1].isdigit())
-        )
-        joined += f"*{part}" if is_ended and begins else part
-    return joined
+    return found if isinstance(found, Written) else None
 
 
 def _whole_number(number: Fraction) -> Written:
     digits, half = precision(str(abs(number)))
     return Written(str(number), number, digits, half)
-
-
-class _Reader:
-    """Reads the values of a tree."""
-
-    def __init__(self, tree: Tree, unit: str, letters: Letters) -> None:
-        self.tree = tree
-        self.unit = unit
-        self.letters = letters
-
-    def value(self) -> Claimed:
-        """The value, or a tuple of those that stand side by side."""
-        root = self.tree.root
-        items = self.several(root)
-        if not items:
-            end = len(self.tree.tokens.source.text.rstrip())
-            raise self.tree.tokens.error("a number is missing", end)
-        return items[0] if len(root.items) == len(items) == 1 else items
-
-    def several(self, node: Listed) -> tuple[Claimed, ...]:
-        return tuple(value for item in node.items for value in self.item(item))
-
-    def item(self, node: Node) -> tuple[Claimed, ...]:
-        """What an item stands for: ± gives two values, a multiplicity as many as it says."""
-        if isinstance(node, Listed):
-            inside = transposed(self.several(node)) if node.transposed else self.several(node)
-            if node.factor is not None:
-                inside = _scaled(inside, self.number(node.factor))
-            return (inside if node.divisor is None else _scaled(inside, self.inverse(node.divisor)),)
-        word = self.tree.text(node).lower()
-        if word in _WORDS:
-            return (_WORDS[word],)
-        sizes = self.sizes(node)
-        if sizes:
-            return (sizes,)
-        is_double = any(token.text in "±∓" for token in self.tree.tokens.items[node.start : node.end])
-        signs = (True, False) if is_double else (True,)
-        return tuple(self.number(node, upper=upper) for upper in signs) * node.times
-
-    def sizes(self, node: Entry) -> tuple[Claimed, ...]:
-        """The numbers of 32x32x3; none of any other text."""
-        tokens = self.tree.tokens.items[node.start : node.end]
-        marks, numbers = tokens[1::2], tokens[::2]
-        if len(tokens) < 3 or len(tokens) % 2 == 0 or any(token.text != "×" for token in marks):
-            return ()
-        if not all(token.text.isdecimal() for token in numbers):
-            return ()
-        places = range(node.start, node.end, 2)
-        return tuple(self.number(Entry(place, place + 1)) for place in places)
-
-    def inverse(self, node: Entry) -> Written:
-        """1 divided by a number.
-
-        Raises:
-            ReadError: it is 0.
-        """
-        number = self.number(node)
-        if number.value == 0:
-            raise self.tree.tokens.error("division by 0", self.tree.tokens.items[node.start].position)
-        value = values.divide(Fraction(1), number.value)
-        half = _half(number) * size_of(value) ** 2
-        return Written(f"1/({number.text})", value, number.digits, half)
-
-    def number(self, node: Entry, *, upper: bool = True) -> Written:
-        text, tokens = self.tree.text(node), self.tree.tokens
-        bare = text.lower().lstrip("+- ")
-        if bare in _INFINITE:
-            return Written(text, -values.INFINITY if text[0] == "-" else values.INFINITY, unit=self.unit)
-        if bare in _UNDEFINED:
-            return Written(text, values.UNDEFINED)
-        names = frozenset(self.letters)
-        reader = FormulaReader(tokens, node.start, node.end, names=names, is_complex=True, upper=upper)
-        try:
-            value = values.tidy(replaced(reader.formula(), self.letters).evaluate())
-        except UndefinedError as error:
-            raise tokens.error(str(error), tokens.items[node.start].position) from None
-        digits, half = precision(text)
-        if digits is None:
-            digits, half = carried_precision(text, value)
-        return Written(text, value, digits, half, self.unit)
-
-
-@overload
-def _scaled(item: tuple[Claimed, ...], factor: Written) -> tuple[Claimed, ...]: ...
-
-
-@overload
-def _scaled(item: Claimed, factor: Written) -> Claimed: ...
-
-
-def _scaled(item: Claimed, factor: Written) -> Claimed:
-    if isinstance(item, tuple):
-        return tuple(_scaled(entry, factor) for entry in item)
-    if isinstance(item, Conclusion):
-        return item
-    half = _half(item) * size_of(factor.value) + _half(factor) * size_of(item.value)
-    return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
-
-
-def _half(number: Written) -> float:
-    """How far a factor may have been rounded: a whole number or a fraction is exact."""
-    return number.half_unit if "." in number.text else 0.0
-
-
-def transposed(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
-    """A matrix with its rows as columns; a vector as it is."""
-    rows = [item for item in items if isinstance(item, tuple)]
-    if not rows or len(rows) < len(items) or len({len(row) for row in rows}) > 1:
-        return items
-    return tuple(zip(*rows, strict=True))

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import transposed
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.complements import rest_to_1
 from solver.checking.meant import symbols_of, target_of
@@ -27,6 +26,7 @@ from solver.checking.shapes import (
 )
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
+from solver.checking.tree_values import transposed
 from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from solver.checking.answer_parser import equality_signs, without_delimiters
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import entries
 from solver.checking.families import is_condition, without_condition
 from solver.checking.spelled_names import last_words, strict, without_label
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.mathematics.spellings import source_of
 from solver.patterns import regex
 from solver.record.solution import Solution

@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
+from solver.checking.answer_parser import read_value
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Written, entries
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError

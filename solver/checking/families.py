@@ -15,8 +15,9 @@ from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree, read_tree
 from solver.mathematics.formula import Formula, Number, Symbol, replace, symbols_of
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
 from solver.mathematics.linear_systems import reduced
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES, FormulaReader
+from solver.mathematics.parser import FormulaReader
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import CLOSING, OPENING
 from solver.mathematics.values import Value

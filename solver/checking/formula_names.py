@@ -9,7 +9,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from solver.checking.answer_parser import multiplied
+from solver.checking.spelled_names import in_letters
 from solver.errors import DlsolveError
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, Number, Symbol, replace, symbols_of
@@ -40,7 +40,7 @@ class FormulaNames(Struct, frozen=True, dict=True):
             return ""
         known = {name: Number(value) for name, value in (self._moved | self._found).items()}
         try:
-            formula = read_formula(multiplied(text, self._letters), self._letters.keys())
+            formula = read_formula(in_letters(text), self._letters.keys())
             value = replace(formula, {**known}).evaluate()
         except (DlsolveError, TypeError, ValueError):
             return ""

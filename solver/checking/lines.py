@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from solver.checking.answer_parser import LONGEST_CLAIM, equality_signs, without_delimiters
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+from solver.checking.answer_parser import LONGEST_CLAIM
+from solver.checking.claim_signs import equality_signs, without_delimiters
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import regex
 
 MOST_JOINED = 60

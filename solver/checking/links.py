@@ -9,14 +9,15 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
+from solver.checking.answer_parser import read_value
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.precisions import precision
 from solver.checking.spelled_names import in_letters, strict
 from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import regex
 from solver.record.slopes import number
 

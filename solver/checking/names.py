@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import without_delimiters
+from solver.checking.claim_signs import without_delimiters
 from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
@@ -139,7 +139,8 @@ class Names(NameLevels, frozen=True, dict=True):
         yield self._listed(bare)
         yield self._worked_out(bare)
         yield self._at_given(bare)
-        all_of = _ALL.fullmatch(bare)
+        # A single number for f1/2 is half of f1.
+        all_of = None if single and "/" in bare else _ALL.fullmatch(bare)
         yield self._candidates(all_of[1]) if all_of else ()
         yield () if single is None or single else self.all_numbered(strict(bare))
 

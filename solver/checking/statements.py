@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from solver.checking.answer_parser import equality_signs, read_value, without_delimiters
+from solver.checking.answer_parser import read_value
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
 from solver.errors import ReadError
 from solver.patterns import regex

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import equality_signs, read_claim, read_value, weak_sign
+from solver.checking.answer_parser import read_claim, read_value
+from solver.checking.claim_signs import equality_signs, weak_sign
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients

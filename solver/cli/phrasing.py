@@ -119,13 +119,15 @@ class Vocabulary(NamedTuple):
         if len(wanted) == len(words) and all(map(_reads, wanted, words)):
             return [*placed, *(f"{given.option}={word}" for given, word in zip(wanted, words, strict=True))]
         told = joined(words)
-        able = wanted or [
-            given for given in self._distinct if given.name not in typed and _reads(given, told)
-        ]
-        if not wanted and len(able) == 1:
+        free = [given for given in self._distinct if given.name not in typed]
+        able = [given for given in free if _reads(given, told)]
+        if len(able) == 1 and not any(_reads(given, words[0]) for given in wanted):
             return [*placed, f"{able[0].option}={told}"]
-        first = able[0] if able else self._distinct[0]
-        raise InputError(repr(words[0]), f"stands behind no option; try: {first.option} {told!r}")
+        if len(words) > 1 and not (len(wanted) == 1 and wanted[0] in able):
+            told = ", ".join(given.option for given in free)
+            raise InputError(repr(words[0]), f"stands behind no option; each needs one of its own: {told}")
+        able = [given for given in wanted if given in able] or able or wanted or self._distinct
+        raise InputError(repr(words[0]), f"stands behind no option; try: {able[0].option} {told!r}")
 
     @property
     def _distinct(self) -> list[Parameter]:
@@ -172,6 +174,9 @@ class Vocabulary(NamedTuple):
             said = part.value
             if said is None and rest and not rest[0].name:
                 said = rest.pop(0).value
+            if said is not None and not said.isalpha() and part.name.removeprefix("--") in self.unclear:
+                found.append(part)
+                continue
             if said is not None and said.lower() not in _STATES:
                 raise InputError(part.name, f"takes no value, got {said!r}")
             if is_same == (said is None or _STATES[said.lower()]):

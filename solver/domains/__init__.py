@@ -9,7 +9,7 @@ from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, sp
 from solver.domains.samples import TRUTH_TABLES, Gate, Inputs, InputWeights, Targets, gate_samples
 from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.spelling import depth, plain_lists, spell, spelled
-from solver.domains.words import Choice, EventNames, Flag, Words
+from solver.domains.words import Choice, EventNames, Flag, Labels, Words
 from solver.mathematics.formula import Family, Grid, Symbol
 
 Real: TypeAlias = Annotated[Symbol, Scalar()]
@@ -42,6 +42,7 @@ __all__ = [
     "Inputs",
     "Integer",
     "JointOf",
+    "Labels",
     "MatrixOf",
     "Names",
     "OrName",

@@ -12,7 +12,8 @@ from solver.domains import Domain, Refused
 from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
-from solver.mathematics.parser import formula_tokens, names_in, read_formula, symbol_name
+from solver.mathematics.left_out_signs import names_in
+from solver.mathematics.parser import read_formula, symbol_name
 from solver.patterns import regex
 from solver.plurals import counted
 
@@ -197,24 +198,9 @@ def variables_of(text: str) -> Sequence[str]:
         return ()
 
 
-def _require_clear(text: str) -> None:
-    """Refuse 1/xy, which some take for 1/(xy) and others for y/x.
-
-    Raises:
-        ReadError: pointing at such a product.
-    """
-    items = formula_tokens(text).items
-    for stroke, first, second in zip(items, items[1:], items[2:], strict=False):
-        is_word = first.kind == second.kind == "name" and second.position == first.end
-        if stroke.text == "/" and is_word:
-            message = f"{first.text}{second.text} below a stroke is a product that needs brackets"
-            raise ReadError(message, text, first.position)
-
-
 def _read(text: str) -> tuple[list[str], Formula]:
     """The variables and the formula of a text."""
     names = _ordered(names_in(text))
-    _require_clear(text)
     return names, read_formula(text, names)
 
 

@@ -25,7 +25,7 @@ MOST_PARAMETERS = 200_000_000
 """The largest network that is counted; VGG-16 has 138 million parameters."""
 
 _MARK = regex(r"\s*(?:;|\n|->|→)\s*")
-_COMMA = regex(r"\s*,\s*(?=[A-Za-z]{2})(?![^()]*\))")
+_COMMA = regex(r"\s*,\s*(?=[A-Za-z]{2})")
 """What stands between layers: a comma, outside of brackets, only where no other mark does."""
 
 _SPACE = regex(r"(?<=\))\s+(?=[A-Za-z])")
@@ -40,6 +40,7 @@ _SYNONYMS = tuple(
     (regex(pattern), word)
     for pattern, word in (
         (r"(?<=\d)\s*(?:[x×*]|\bby\b)\s*(?=\d)", "x"),
+        (r"^(conv|(?:max|avg|average)?[-_ ]?pool|fc|dense)(?=\d+(?:x\d+)?(?:[ ,@]|$))", r"\1 "),
         (r"^(?:conv(?:olution)?(?:al)?|convolution)(?:[-_ ]?2d)?\b", "conv"),
         (
             r"^(?:global[-_ ]?(?:average|avg|mean)[-_ ]?pool(?:ing)?(?:[-_ ]?2d)?|gap)\b(.*)",
@@ -309,8 +310,21 @@ def behind_input(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str
 
 def _split(text: str) -> list[str]:
     """The layers of a text."""
-    between = next((mark for mark in (_MARK, _COMMA) if mark.search(text)), _SPACE)
-    return [part.strip() for part in between.split(text.strip().removesuffix(";"))]
+    text = text.strip().removesuffix(";")
+    ways = (_MARK.split(text), _outside_brackets(text), _SPACE.split(text))
+    parts = next((parts for parts in ways if len(parts) > 1), [text])
+    return [part.strip() for part in parts]
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """The parts of a text between the commas before a word that stand in no brackets."""
+    commas = [
+        comma.span()
+        for comma in _COMMA.finditer(text)
+        if text.count("(", 0, comma.start()) <= text.count(")", 0, comma.start())
+    ]
+    starts, ends = [0, *(end for _, end in commas)], [*(start for start, _ in commas), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def standard(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.errors import ReadError
-from solver.mathematics.parser import names_in
+from solver.mathematics.left_out_signs import names_in
 from solver.patterns import regex
 
 _LEFT = regex(r"\s*[A-Za-z](?:_?\w)?\s*(?:\(([^()]*)\))?\s*=(?!=)")

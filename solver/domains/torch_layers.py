@@ -16,7 +16,9 @@ _PREFIX = regex(r"^(?:(?:torch|tf|tensorflow|keras|nn|layers)\.)+")
 _CALL = regex(r"([A-Za-z]\w*)\((.*)\)", re.DOTALL)
 _PAIR = regex(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 _IDLE = regex(
-    r"(?:activation|name|inplace|dim|axis|kernel_initializer|padding_mode|rate|p)\s*=|[\d.]+$", re.IGNORECASE
+    r"(?:activation|name|inplace|dim|axis|kernel_initializer|padding_mode|rate|p"
+    r"|num_features|momentum|eps|epsilon|negative_slope|alpha|approximate)\s*=|[\d.]+$",
+    re.IGNORECASE,
 )
 """Arguments that decide about no shape and no number of parameters, the share of a dropout among them."""
 

@@ -128,6 +128,15 @@ _NAMES = {
 """How the field writes words that are typed in small letters, without spaces."""
 
 
+_MODULE = regex(r"(?:[a-z]\w*\.)+(?=[a-z])")
+"""What stands before a word in programs, as in torch.relu and nn.ReLU()."""
+
+
+def _bare_word(text: str) -> str:
+    """A word as it is typed here: F.leaky_relu and nn.Leaky_ReLU() are leaky-relu."""
+    return _MODULE.sub("", text.strip().lower()).removesuffix("()").replace("_", "-")
+
+
 class Choice(Domain, frozen=True):
     """One of several words.
 
@@ -159,7 +168,7 @@ class Choice(Domain, frozen=True):
         return ("", "no-such-choice")
 
     def read(self, text: str, symbol: str) -> str:
-        plain = text.strip().lower().replace("_", "-")
+        plain = _bare_word(text)
         word = dict(self.also).get(plain, plain)
         if word not in self.options:
             word = self._printed.get(text.strip(), "")
@@ -213,7 +222,7 @@ class ChoicesOf(Domain, frozen=True):
         return ("", ",", "none of these", ",".join([self.options[0]] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        typed = [word.lower().replace("_", "-") for word in words_in(text)]
+        typed = [_bare_word(word) for word in words_in(text)]
         words = tuple(self.synonyms.get(word, word) for word in typed)
         if len(words) > self.most or not all(word in self.options for word in words):
             raise Refused(self.requirement, text)
@@ -285,6 +294,15 @@ class Words(Domain, frozen=True):
 
     def show(self, value: tuple[str, ...]) -> str:
         return ", ".join(_NAMES.get(word, word) for word in value)
+
+
+class Labels(Words, frozen=True):
+    """The labels of samples, which white space separates as well where neither commas nor quotes do."""
+
+    def read(self, text: str, symbol: str) -> tuple[str, ...]:
+        labels = Words.read(self, text, symbol)
+        is_apart = len(labels) > 1 or "'" in text or '"' in text
+        return labels if is_apart else Words.read(self, ",".join(labels[0].split()), symbol)
 
 
 class EventNames(Words, frozen=True):

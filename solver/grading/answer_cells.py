@@ -9,16 +9,12 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import (
-    NO_LETTERS,
-    NO_WORDS,
-    equality_signs,
-    read_claim,
-    without_delimiters,
-)
+from solver.checking.answer_parser import NO_WORDS, read_claim
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
 from solver.checking.spelled_names import part_of
+from solver.checking.tree_values import NO_LETTERS
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula
 from solver.record.solution import Conclusion

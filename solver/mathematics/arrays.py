@@ -17,7 +17,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from solver.errors import ReadError
-from solver.mathematics.parser import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import CLOSING, OPENING, Token, Tokens, tokens_of
 

@@ -13,16 +13,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from fractions import Fraction
-from itertools import accumulate
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
-from solver.mathematics.greek import GREEK
+from solver.mathematics.known_words import CONSTANTS, EULER, FUNCTIONS, IMAGINARY, IMAGINARY_NAMES, VARIADIC
+from solver.mathematics.left_out_signs import formula_tokens, is_joined, is_unclear
 from solver.mathematics.literals import exact, percent_of, simple_number
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
 from solver.mathematics.values import exact_bits, is_complex, is_exact
+from solver.patterns import regex
 
 LONGEST_TEXT = 400
 LARGEST_POWER = 100
@@ -30,31 +31,7 @@ LARGEST_FACTORIAL = 200
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
 
-FUNCTIONS = f.TYPED
-VARIADIC = (f.maximum, f.minimum)
-CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
-EULER = f.constant("e")
-IMAGINARY = "i"
-IMAGINARY_NAMES = frozenset({"i", "j"})
-_WORDS = frozenset({*FUNCTIONS, *CONSTANTS})
-_VARIABLES = frozenset("tuvwxyz")
-"""Letters that are variables wherever they stand beside each other: xy, wx."""
-
-_COEFFICIENTS = frozenset("abckmn")
-"""Letters that are factors before x, y and z: ax, by."""
-
-_LETTERS = re.compile(r"[A-Za-z]{2,4}")
-_INDEXED = rf"(?:{'|'.join(GREEK)}|[A-Za-z])_?\d+"
-_NUMBERED = re.compile(rf"(?:{_INDEXED})+[A-Za-z]?")
-_PARTS = re.compile(rf"{_INDEXED}|[A-Za-z]")
-_GLUED = re.compile(
-    rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\d?[A-Za-z]\d?|(e)[t-z]"
-)
-"""A function or e without brackets or a sign: sinx, xlnx, ex."""
-_JOINED = re.compile(rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?|{'|'.join(FUNCTIONS)}")
-"""What stands behind a factor without a sign; words of a language do not."""
-
-_SIMPLE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
+_SIMPLE = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
 
 def read_number(text: str, *, is_complex: bool = False) -> Formula:
@@ -85,49 +62,11 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
         ReadError: with the position of the character that cannot be read.
     """
     _require_short(text)
-    return FormulaReader(formula_tokens(text, names), names=frozenset(names), joins=True).formula()
-
-
-def names_in(text: str) -> list[str]:
-    """The variables of a formula, in the order of their first appearance."""
-    found = [token.text for token in formula_tokens(text).items if token.kind in ("name", "link")]
-    return list(dict.fromkeys(name for name in found if name not in _WORDS))
-
-
-def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
-    """The tokens of a formula; variables that are written without a sign between them are apart.
-
-    Those are w1w2, xy and ax, and pq where p or q stands in the formula as well.
-    """
-    tokens = tokens_of(source_of(text, words=False))
-    alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
-    for token in tokens.items:
-        glued = _GLUED.fullmatch(token.text) if token.text not in _WORDS else None
-        if glued is not None:
-            raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
-    return Tokens(tokens.source, [part for token in tokens.items for part in _factors(token, alone)])
-
-
-def _factors(token: Token, alone: set[str]) -> list[Token]:
-    """The variables that are written together as one name, or the token itself."""
-    is_numbered = _NUMBERED.fullmatch(token.text) is not None
-    parts = _PARTS.findall(token.text) if is_numbered else [*token.text]
-    if len(parts) < 2 or not (is_numbered or (token.kind == "name" and _is_product(token.text, alone))):
-        return [token]
-    ends = [*accumulate(map(len, parts))]
-    return [
-        token._replace(text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
-        for k, (part, end) in enumerate(zip(parts, ends, strict=True))
-    ]
-
-
-def _is_product(word: str, alone: set[str]) -> bool:
-    """Whether a word is no name of its own but letters that are multiplied; some stand alone, too."""
-    if word in _WORDS or word in GREEK or not _LETTERS.fullmatch(word):
-        return False
-    if len(word) == 2 and (alone.intersection(word) or (word[0] in _COEFFICIENTS and word[1] in "xyz")):
-        return True
-    return alone.union(_VARIABLES).issuperset(word)
+    tokens = formula_tokens(text, names)
+    double = next((token for token in tokens.items if token.text in ("±", "∓")), None)
+    if double is not None:
+        raise tokens.error(f"{double.text} stands for two formulas; give one", double.position)
+    return FormulaReader(tokens, names=frozenset(names), joins=True).formula()
 
 
 def symbol_name(name: str) -> str:
@@ -198,9 +137,13 @@ class FormulaReader:
     def _missing_operator(self) -> str:
         """What is wrong at a token that nothing connects with the one before it."""
         before = self.tokens.items[self.next - 1] if self.next else self.stop
-        if self.token.text == "(" and before.kind == "name" and len(before.text) > 1:
-            return f"{before.text} is no function that is known, nor is there an operator"
+        if self.token.text == "(" and before.kind == "name":
+            return self._unknown_function(before)
         return "an operator is missing"
+
+    def _unknown_function(self, name: Token) -> str:
+        product = f"; a product is {name.text}*(...)" if self.joins else ""
+        return f"{name.text} is no function that is known{product}"
 
     @property
     def token(self) -> Token:
@@ -240,16 +183,20 @@ class FormulaReader:
                     raise self.error("write (1/4)% or 1/(4%)", self.tokens.items[self.next - 1])
                 result = result / right if sign == "/" else result * right
             elif self.is_factor:
-                self._require_sign_below_stroke(first)
+                self._require_clear_stroke(first)
                 result = result * self.power()
             else:
                 return result
 
-    def _require_sign_below_stroke(self, first: int) -> None:
-        """Refuse 1/xy, where it is unclear what stands below the stroke."""
-        before, divisor = self.tokens.items[first - 1] if first else self.stop, self.tokens.items[first]
-        if self.joins and before.text == "/" and divisor.kind == "name" and divisor.text not in FUNCTIONS:
-            raise self.error("the sign of a product is missing below the stroke", divisor)
+    def _require_clear_stroke(self, first: int) -> None:
+        """Refuse 1/xy and 1/(x+1)(y+1), where it is unclear what stands below the stroke."""
+        before, divisor = (
+            self.tokens.items[first - 1] if first else self.stop,
+            self.tokens.items[first : self.next],
+        )
+        if (self.joins or self.token.text == "(") and is_unclear(before, divisor, self.names, self.token):
+            told = "it is unclear what stands below the stroke; write a/(b*c) or (a/b)*c"
+            raise self.error(told, divisor[0])
 
     def _is_part_in_percent(self, top: Formula, first: int) -> bool:
         """Whether it is unclear what is in percent: a part, as in 1/4%, or what a number is divided by."""
@@ -263,14 +210,8 @@ class FormulaReader:
         token = self.token
         if token.kind == "name" and token.text in self.imaginary:
             return True
-        if self.joins and token.kind == "name" and _JOINED.fullmatch(token.text):
-            return True
         before = self.tokens.items[self.next - 1]
-        if (
-            self.joins
-            and token.text == "("
-            and (before.kind in ("number", "part", "raised") or before.text == ")")
-        ):
+        if self.joins and is_joined(before, token, self.names):
             return True
         return (
             not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
@@ -398,4 +339,6 @@ class FormulaReader:
             return Symbol(symbol_name(token.text))
         if token.text in CONSTANTS:
             return f.constant(CONSTANTS[token.text])
+        if self.token.text == "(" and not self.token.spaced:
+            raise self.error(self._unknown_function(token), token)
         raise self.error(f"{token.text!r} is no number", token)

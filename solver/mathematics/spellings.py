@@ -171,10 +171,18 @@ _WORDS = (
     Rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
     Rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
+_MODULES = (
+    r"np|numpy|jnp|math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
+    r"|tf\.math|tf\.nn|tf|nn\.functional|F|K"
+)
+"""The names that modules have in programs, before a dot."""
+
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
 _FORMULAS = (
-    Rule(".", r"\b(?:np|numpy|jnp|math|torch|tf\.math|tf)\.(?=[a-z])", ""),
+    Rule(".", rf"\b(?:{_MODULES})\.(?=[A-Za-z])", ""),
+    Rule("imum", r"\b(max|min)imum\s*(?=\()", r"\1"),
+    Rule("log_", r"\blog_\(?(2|10)\)?(?!\d)", r"log\1"),
     Rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     Rule("σ", r"σ\s*(?=\()", "sigmoid"),
     *(Rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),

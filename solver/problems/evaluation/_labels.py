@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from solver.authoring import InputError
-from solver.authoring.domains import Words
+from solver.authoring.domains import Labels, Words
 from solver.authoring.formulas import INFINITE, Convention, Div, Formula, lift
 
-LABELS = Words(most=64)
+LABELS = Labels(most=64)
 POSITIVE_CLASS = Words(most=1)
 POSITIVE = ("1", "yes", "true", "positive", "pos", "+")
 

@@ -31,7 +31,7 @@ class Roc(Problem):
         "scores of the positive class",
         symbol="s",
         like="actual",
-        aliases=("s", "probabilities", "predicted", "probs", "y-score", "y-scores", "y-pred"),
+        aliases=("s", "probabilities", "predicted", "probs", "prob", "p", "y-score", "y-scores", "y-pred"),
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", note="yes, true, a label 1, or the last one by default"

@@ -31,7 +31,7 @@ class Updates(Problem):
             "num-samples",
         ),
     )
-    epochs: Count = parameter("epochs", symbol="E", aliases=("iterations", "n-epochs", "num-epochs"))
+    epochs: Count = parameter("epochs", symbol="E", aliases=("n-epochs", "num-epochs"))
     batches: Count | None = parameter(
         "batches in an epoch",
         symbol="B",
@@ -50,6 +50,11 @@ class Updates(Problem):
         note="as drop_last of PyTorch's DataLoader",
     )
 
+    unclear = dict.fromkeys(
+        ("iterations", "n-iterations", "num-iterations", "iters"),
+        "are updates to most, which are what is asked for, and to some passes through all samples:"
+        " give these as --epochs",
+    )
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
     sanity = "There is at least one update an epoch, and at most one for each of its samples."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"

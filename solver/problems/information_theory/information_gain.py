@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, MatrixOf, Nature, Words
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf, Nature
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 
-LABELS = Words(most=64)
+LABELS = Labels(most=64)
 COUNTS = MatrixOf(Integer(least=0, most=10**6))
 NAMES = {"entropy": "entropy", "gini": "Gini impurity"}
 VALUES = ("sunny,rain,overcast", "yes,no", "red,green,blue", "small,medium,large", "hot,mild,cool")

@@ -22,7 +22,7 @@ from solver.authoring import (
     counted,
     parameter,
 )
-from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, VectorOf, Words, spelled
+from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, Labels, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, absolute, lift, maximum, sqrt, sum_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
@@ -48,7 +48,7 @@ class Knn(Problem):
         note="or one list of numbers",
         aliases=("x", "samples", "points", "train", "x-train"),
     )
-    labels: Annotated[tuple[str, ...], Words(most=40)] = parameter(
+    labels: Annotated[tuple[str, ...], Labels(most=40)] = parameter(
         "labels", aliases=("y", "classes", "y-train")
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(

@@ -23,12 +23,16 @@ class Dropout(Problem):
         aliases=("keep-prob", "keep-probability", "keep-rate", "retain"),
     )
     rate: DecayRate = parameter(
-        "probability of being dropped", symbol="p", aliases=("p", "drop", "dropout-rate", "drop-rate")
+        "probability of being dropped", symbol="p", aliases=("drop", "dropout-rate", "drop-rate")
     )
     inverted: Switch = parameter(
         "inverted dropout", convention=True, note="scaled in training, as in PyTorch"
     )
 
+    unclear = {
+        "p": "is the probability of being kept to its authors, and to PyTorch that of being dropped:"
+        " give --keep or --rate"
+    }
     idea = "No unit can rely on any other one, as if many thinned networks were trained and averaged."
     sanity = "What is dropped is 0 in training; at test time, nothing is."
     source = "Srivastava et al., Dropout, 2014; Goodfellow, Bengio and Courville, Deep Learning, section 7.12"

@@ -72,6 +72,10 @@ class Attending(Problem):
         aliases=("no-scale", "no-scaling"),
     )
 
+    unclear: ClassVar = {
+        "scale": "is a factor to some, and to others whether there is one: scores are divided by the root of"
+        " the width of a key unless --unscaled is given"
+    }
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
 

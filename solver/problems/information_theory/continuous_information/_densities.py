@@ -13,6 +13,17 @@ from solver.problems.information_theory.continuous_information._shapes import SH
 FORMS = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
 MOST, LEAST = 1000, "0.001"
 NUMBER = Scalar(at_least=-MOST, at_most=MOST)
+ALSO = {
+    "u": "uniform",
+    "unif": "uniform",
+    "exp": "exponential",
+    "expon": "exponential",
+    "gaussian": "normal",
+    "n": "normal",
+}
+UNCLEAR = r"\s*[Nn]\s*\([^,()]*,([^,()]*)\)\s*"
+"""N(0, 2), where 2 may be the variance as well as the standard deviation."""
+
 WORDS = {
     "uniform": ("uniform on [{0}, {1}]", "outside [{0}, {1}]", "; elsewhere it is 0"),
     "exponential": ("exponential with rate {0}", "for x < 0", "; for x < 0 it is 0"),
@@ -88,16 +99,21 @@ class DensityOf(Domain, frozen=True):
         return (*malformed, *unlikely, *beyond, "normal(1e9,1)", "normal(nan,inf)")
 
     def read(self, text: str, symbol: str) -> Density:
-        call = re.fullmatch(rf"\s*({'|'.join(SHAPES)})\s*\((.*)\)\s*", text)
+        unclear = re.fullmatch(UNCLEAR, text)
+        if unclear is not None and unclear[1].strip() != "1":
+            wanted = "has a variance to most, and a standard deviation to others: give normal(mean,deviation)"
+            raise Refused(wanted, text)
+        call = re.fullmatch(r"\s*([A-Za-z]+)\s*\((.*)\)\s*", text)
+        kind = ALSO.get(call[1].lower(), call[1].lower()) if call else ""
         typed = tuple(part.strip() for part in call[2].split(",")) if call else ()
-        if call is None or len(typed) != len(SYMBOLS[call[1]]):
+        if kind not in SHAPES or len(typed) != len(SYMBOLS[kind]):
             raise Refused(self.requirement, text)
-        pairs = zip(SYMBOLS[call[1]], typed, strict=True)
+        pairs = zip(SYMBOLS[kind], typed, strict=True)
         try:
             parameters = tuple(NUMBER.read(part, f"{name}_{self.index}") for name, part in pairs)
         except Refused:
             raise Refused(self.requirement, text) from None
-        density = Density(symbol, call[1], parameters, typed)
+        density = Density(symbol, kind, parameters, typed)
         if values.subtract(density.shape.scale.evaluate(), Fraction(LEAST)) < 0:
             raise Refused(self.requirement, text)
         return density

@@ -39,7 +39,7 @@ class ActivationFunction(Problem):
     """a = f(x) and a' = f'(x) for each number."""
 
     function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "function", aliases=("activation", "act", "f", "type", "name", "kind")
+        "function", aliases=("activation", "act", "f", "fn", "func", "type", "name", "kind")
     )
     x: Annotated[Family, VectorOf(most=12)] = parameter(
         "numbers", symbol="x", aliases=("z", "inputs", "input")

@@ -14,6 +14,7 @@ from solver.authoring.domains import (
     Choice,
     Distribution,
     Grid,
+    Labels,
     MatrixOf,
     Refused,
     Scalar,
@@ -74,7 +75,7 @@ class NaiveBayes(Problem):
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
         "data", symbol="x", note="numbers, of normal distributions", aliases=("x",)
     )
-    labels: Annotated[tuple[str, ...], Words(most=MOST_SAMPLES)] = parameter(
+    labels: Annotated[tuple[str, ...], Labels(most=MOST_SAMPLES)] = parameter(
         "labels", aliases=("y", "classes")
     )
     query: Annotated[tuple[str, ...], Words(most=MOST_FEATURES, longest=90)] = parameter(

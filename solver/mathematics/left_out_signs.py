@@ -1,0 +1,136 @@
+"""Products whose signs were left out, in formulas: xy, 2x, np(1 - p), x(y + 1).
+
+A letter before a bracket is a factor where it is known to be a variable, and else the name of a function,
+which nobody has told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import accumulate
+
+from solver.mathematics.greek import GREEK
+from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, WORDS
+from solver.mathematics.spellings import source_of
+from solver.mathematics.tokens import Token, Tokens, tokens_of
+from solver.patterns import regex
+
+_VARIABLES = frozenset("tuvwxyz")
+"""Letters that are variables wherever they stand: xy, wx, x(y + 1)."""
+
+_COEFFICIENTS = frozenset("abckmn")
+"""Letters that are factors before x, y and z: ax, by."""
+
+_LETTERS = regex(r"[A-Za-z]{2,4}")
+_INDEXED = rf"(?:{'|'.join(GREEK)}|[A-Za-z])_?\d+"
+_NUMBERED = regex(rf"(?:{_INDEXED})+[A-Za-z]?")
+_PARTS = regex(rf"{_INDEXED}|[A-Za-z]")
+_ONE = rf"(?:[A-Za-z]|{'|'.join(GREEK)})(?:_?\d+|_\w+)?"
+_LETTER = regex(_ONE)
+_JOINED = regex(rf"{_ONE}|{'|'.join(FUNCTIONS)}")
+"""What stands behind a factor without a sign; words of a language do not."""
+
+_GLUED = regex(rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\d?[A-Za-z]\d?|(e)[t-z]")
+"""A function or e without brackets or a sign: sinx, xlnx, ex."""
+
+
+def names_in(text: str) -> list[str]:
+    """The variables of a formula, in the order of their first appearance."""
+    items = formula_tokens(text).items
+    found = [
+        (token.text, _is_called(items[place:]))
+        for place, token in enumerate(items)
+        if token.kind in ("name", "link") and token.text not in WORDS
+    ]
+    plain = {name for name, is_called in found if not is_called}
+    return list(dict.fromkeys(name for name, _ in found if name in plain))
+
+
+def _is_called(items: Sequence[Token]) -> bool:
+    """Whether a bracket behind a name makes it that of a function, as in f(x + 1) and y(x)."""
+    name, *behind = items[:4]
+    if behind[0].text != "(":
+        return False
+    letter = name.text.rstrip("0123456789").rstrip("_")
+    return letter not in _VARIABLES or (behind[1].kind == "name" and behind[-1].text == ")")
+
+
+def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
+    """The tokens of a formula; variables that are written without a sign between them are apart.
+
+    Those are w1w2, xy and ax, and pq where p or q stands in the formula as well.
+
+    Raises:
+        ReadError: a function has neither brackets nor a sign behind it.
+    """
+    tokens = tokens_of(source_of(text, words=False))
+    alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
+    for token in tokens.items:
+        is_word = token.kind != "name" or len(token.text) == 1 or token.text in WORDS or token.text in names
+        glued = None if is_word else _GLUED.fullmatch(token.text)
+        if glued is not None:
+            raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
+    return Tokens(
+        tokens.source, [part for token in tokens.items for part in _factors(token, alone, set(names))]
+    )
+
+
+def _factors(token: Token, alone: set[str], names: set[str]) -> list[Token]:
+    """The variables that are written together as one name, or the token itself."""
+    word = token.text
+    if token.kind != "name" or len(word) == 1 or word in names:
+        return [token]
+    is_numbered = _NUMBERED.fullmatch(word) is not None
+    parts = _PARTS.findall(word) if is_numbered else [*word]
+    if len(parts) < 2 or not (is_numbered or _is_product(word, alone)):
+        return [token]
+    ends = [*accumulate(map(len, parts))]
+    return [
+        token._replace(text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
+        for k, (part, end) in enumerate(zip(parts, ends, strict=True))
+    ]
+
+
+def _is_product(word: str, alone: set[str]) -> bool:
+    """Whether a word is no name of its own but letters that are multiplied; some stand alone, too."""
+    if word in WORDS or word in GREEK or not _LETTERS.fullmatch(word):
+        return False
+    if len(word) == 2 and (alone.intersection(word) or (word[0] in _COEFFICIENTS and word[1] in "xyz")):
+        return True
+    return alone.union(_VARIABLES).issuperset(word)
+
+
+def is_joined(before: Token, token: Token, names: Collection[str]) -> bool:
+    """Whether a token is a factor behind another one, without a sign between them."""
+    if token.kind == "name":
+        return _JOINED.fullmatch(token.text) is not None
+    if token.text != "(":
+        return False
+    is_variable = before.text in names and before.text not in FUNCTIONS and _is_letter(before)
+    is_pi = before.kind == "name" and CONSTANTS.get(before.text) == "pi"
+    return before.kind in ("number", "part", "raised") or before.text == ")" or is_variable or is_pi
+
+
+def _is_letter(token: Token) -> bool:
+    return token.kind == "name" and _LETTER.fullmatch(token.text) is not None
+
+
+def is_unclear(stroke: Token, divisor: Sequence[Token], names: Collection[str], following: Token) -> bool:
+    """Whether it is unclear if a factor without a sign stands below a stroke: 1/xy, 1/(x + 1)(y + 1).
+
+    What is divided by a number is clear: 1/2 x is x/2.
+
+    Args:
+        stroke: the sign before the divisor.
+        divisor: what stands behind it, up to the factor.
+        names: the variables.
+        following: the factor.
+    """
+    first = next((token for token in divisor if token.text not in ("-", "+")), None)
+    if stroke.text != "/" or first is None:
+        return False
+    if first.kind == "name" and first.text not in FUNCTIONS:
+        return True
+    if first.text != "(":
+        return first.kind == "name" and following.text == "("
+    return following.text == "(" or any(token.text in names for token in divisor)
