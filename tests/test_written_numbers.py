@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver.checking.answer_parser import read_claim
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import (
@@ -371,3 +372,18 @@ def test_powers_and_functions_of_complex_numbers_are_not_read(text, position):
     with pytest.raises(ReadError, match="only sums, products and quotients are read") as refused:
         read_number(text, is_complex=True)
     assert refused.value.position == position
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("50k", 50_000), ("1.5K", 1500), ("3 million", 3_000_000), ("-2M", -2_000_000), ("7 thousand", 7000)],
+)
+def test_sizes_in_words(text, number):
+    assert read_whole(text) == number
+    assert read_claim(f"x={text}").value.value == number
+
+
+@pytest.mark.parametrize("text", ["5kk", "k", "3 milli", "1,5k", "2k + 1"])
+def test_what_is_no_size(text):
+    with pytest.raises(ReadError):
+        read_whole(text)

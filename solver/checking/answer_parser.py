@@ -20,7 +20,7 @@ from solver.errors import ReadError, UndefinedError
 from solver.mathematics.arrays import read_tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.parser import read_formula
-from solver.mathematics.single_numbers import grouped, is_point_alone, mixed
+from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, with_exponent
 from solver.patterns import regex
 from solver.record.solution import Conclusion, plain_word
 
@@ -165,6 +165,7 @@ def _read_at(
     if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
     value, named = _without_unit(value, ";" if decimal_comma else ",")
+    value = value if letters else with_exponent(value)
     single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)

@@ -140,7 +140,9 @@ class _Structure:
         rows = [self._row(*span, depth) for span in self._row_spans(start, end, depth)]
         if len(rows) == 1 and not self._ends_rows(start, end):
             return rows[0].items
-        return tuple(rows)
+        # A row may have brackets of its own: [[1 2]; [3 4]].
+        lists = [row.items[0] for row in rows if len(row.items) == 1 and isinstance(row.items[0], Listed)]
+        return tuple(lists if len(lists) == len(rows) else rows)
 
     def _ends_rows(self, start: int, end: int) -> bool:
         return any(self.items[k].text == ";" for k in self._level(start, end))

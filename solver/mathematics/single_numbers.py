@@ -23,6 +23,14 @@ _GROUPED = regex(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
 _MIXED = regex(
     rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})"
 )
+_SIZED = regex(rf"\s*(?P<number>[{_MINUS}+]?\d[\d.]*)\s*(?P<size>k|K|M|thousand|million|billion)\s*")
+_SIZES = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "billion": 9}
+
+
+def with_exponent(text: str) -> str:
+    """A number before the word or the letter for its size as one with an exponent: 50k is 50e3."""
+    match = _SIZED.fullmatch(text)
+    return text if match is None else f"{match['number']}e{_SIZES[match['size']]}"
 
 
 def grouped(text: str) -> Fraction | None:
@@ -64,14 +72,14 @@ def read_single(text: str) -> Formula:
 
 
 def read_whole(text: str) -> int:
-    """A whole number, whose digits may be grouped, or with an exponent: 60000, 60,000, 6e4.
+    """A whole number, whose digits may be grouped, or with an exponent or a size: 60000, 60,000, 6e4, 60k.
 
     Raises:
         ReadError: the text is none.
         UndefinedError: it has no value.
     """
     found = None if is_point_alone(text) else grouped(text)
-    value = read_number(text).evaluate() if found is None else found
+    value = read_number(with_exponent(text)).evaluate() if found is None else found
     if "%" in text or not is_exact(value) or value.denominator != 1:
         raise ReadError("it is not whole", text, 0)
     return int(value)
