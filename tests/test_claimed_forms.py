@@ -52,6 +52,37 @@ def test_a_diagonal_is_judged_as_a_list_is():
     assert words("eigen", SYMMETRIC, "eigenvalues=[[3,0],[0,2]]") == "not among them: 2"
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [("yes,3", "not among them: yes"), ("4,3", "not among them: 4"), ("no,7", "not among them: no, 7")],
+)
+def test_what_is_not_among_several_is_said_as_it_was_written(written, said):
+    assert words("eigen", SYMMETRIC, f"eigenvalues={written}") == said
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "wrong"),
+    [
+        # The rows of the scores are (1, 0, 1), (0, 1, 1) and (1, 1, 2), each divided by the root of 2.
+        ("0.7071,0.5,0.7071", 1, 2),
+        ("0.5,0.7071,0.7071", 2, 1),
+        ("0.7071,0.7071,1.9", 3, 3),
+        # One entry of each of the last two rows.
+        ("0.3,0.7071,0.2", 3, 1),
+    ],
+)
+def test_a_row_that_is_partly_right_is_the_one_that_it_has_most_of(row, place, wrong):
+    points = "1,0;0,1;1,1"
+    found = report("attention", {"q": points, "k": points, "v": "2,4;1,6;3,3"}, f"scores={row}")
+    names = [
+        finding.quantity
+        for verdict in found.verdicts
+        for finding in verdict.findings
+        if finding.kind is Kind.WRONG
+    ]
+    assert f"S_{place}{wrong}" in names
+
+
 @pytest.mark.parametrize("written", ["1,0.97,0.923,0.8907", "0.97,0.923,0.8907"])
 def test_a_list_of_steps_may_begin_with_its_start(written):
     assert all_right("momentum", COASTING, f"weights={written}")

@@ -328,6 +328,19 @@ def test_invalid_values_are_refused_by_name(entry):
 
 
 @TYPES
+def test_a_given_that_is_left_out_is_not_missed_or_asked_for_in_one_line(entry):
+    for difficulty in DIFFICULTIES:
+        problem = sample(entry, difficulty, 0)
+        for name in problem.spelled:
+            try:
+                run(problem.posed_with(**{name: None}))
+            except InputError as error:
+                message = str(error)
+                assert message.startswith(("--", "the problem")), message
+                assert "\n" not in message
+
+
+@TYPES
 def test_values_are_exact_or_long(entry):
     """No binary float enters the working."""
     solution = run(sample(entry, "hard", 4))

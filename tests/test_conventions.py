@@ -15,6 +15,8 @@ from solver.checking.claims import Claim
 from solver.checking.conventions import conventions
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.cli.app import run as command
+from solver.domains.torch_layers import in_plain_words
 from solver.errors import InputError
 from solver.models import convolution, optimizers
 from solver.parameters import parameters
@@ -207,6 +209,47 @@ def test_maps_with_other_paddings_agree_with_the_model(padding, stride):
 def test_layers_in_the_words_of_frameworks(words, ours):
     given, known = (solver.solve("cnn", layers=f"input 12x12x3; {text}").numbers for text in (words, ours))
     assert given == known
+
+
+@pytest.mark.parametrize(
+    ("framework", "ours"),
+    # The order of the arguments is that of the documentation of PyTorch and of Keras.
+    [
+        ("Conv2d(3, 64, 5)", "conv 64@5 i3"),
+        ("nn.Conv2d(3, 64, 3, 2, 1, 1, 1)", "conv 64@3 i3 s2 p1 d1 g1"),
+        ("Conv2d(3, 64, (3, 5), stride=(1, 2), bias=False)", "conv 64@3x5 i3 s1x2 nobias"),
+        ("Linear(512, 10)", "fc 10 i512"),
+        ("Linear(in_features=512, out_features=10, bias=True)", "fc 10 i512"),
+        ("MaxPool2d(3, 2, 1, 1)", "pool 3 max s2 p1 d1"),
+        ("AvgPool2d(3, 2, 1)", "pool 3 average s2 p1"),
+        ("AvgPool2d(kernel_size=3, ceil_mode=True)", "pool 3 average ceil"),
+        ("layers.Conv2D(64, 3, 2, padding='same', dilation_rate=2)", "conv 64@3 s2 d2 same"),
+        ("Conv2D(filters=64, kernel_size=3, strides=2, groups=4, use_bias=False)", "conv 64@3 s2 g4 nobias"),
+        ("MaxPooling2D(3, 2)", "pool 3 max s2"),
+        ("MaxPool2D((2, 3), 2)", "pool 2x3 max s2"),
+        ("AveragePooling2D(3, 2)", "pool 3 average s2"),
+        ("AveragePooling2D()", "pool 2 average"),
+        ("tf.keras.layers.MaxPooling2D(pool_size=2)", "pool 2 max"),
+        ("Dense(10, activation='softmax')", "fc 10"),
+        ("Dense(units=10)", "fc 10"),
+        ("Dropout(0.5)", "Dropout"),
+        ("nn.ReLU(inplace=True)", "ReLU"),
+        # What is not understood stays as it is, for the words to be refused.
+        ("Dense(10, 20)", "Dense(10, 20)"),
+        ("Conv2D(64, 3, padding_of=1)", "Conv2D(64, 3, padding_of=1)"),
+        ("Flatten(2, start=1)", "Flatten(2, start=1)"),
+    ],
+)
+def test_layers_of_frameworks_in_plain_words(framework, ours):
+    assert in_plain_words(framework) == ours
+
+
+@pytest.mark.parametrize(
+    ("inputs", "status"), [("1,0,0,0,0,0;0,0,0,0,0,1", 0), ("1,0,0,0,0,0,0;0,0,0,0,0,0,1", 2)]
+)
+def test_samples_have_at_most_six_inputs(inputs, status, capsys):
+    assert command(["separable", "--x", inputs, "--y", "0,1"]) == status
+    assert ("16 by 6" in capsys.readouterr().err) == bool(status)
 
 
 def test_a_network_of_vectors():

@@ -26,6 +26,7 @@ RIGHT = [
     (LINE, "x = (3,0) - c_1*(2,-1)"),
     (LINE, "x = (1,1) + s(2,-1)"),
     (LINE, "solution = (5,-1) + (4,-2)t"),
+    (LINE, "x = -t(2,-1) + (3,0)"),
     (LINE, "x = (3,0) + span{(-2,1)}"),
     (LINE, "{(3-2t, t) | t ∈ ℝ}"),
     (LINE, r"x = \begin{pmatrix}3\\0\end{pmatrix} + t\begin{pmatrix}-2\\1\end{pmatrix}, t \in \mathbb{R}"),
@@ -34,6 +35,7 @@ RIGHT = [
     (PLANE, "x = 3 - 2y + z"),
     (PLANE, "x = (4,0,1) + s(-2,1,0) + t(1,0,1)"),
     (PLANE, "x = (3,0,0) + span{(-2,1,0), (-1,1,1)}"),
+    (PLANE, "x = (√2, 1, √2-1) + s(√2, 1, 2+√2) + t(√2, 2, 4+√2)"),
     (NULL_LINE, "basis = span{(-2,1)}"),
     (NULL_LINE, "t(−2,1)"),
     (NULL_LINE, "x = (-2t, t)"),
@@ -87,6 +89,16 @@ def test_some_directions_are_a_part(capsys):
 
 def test_letters_that_are_squared_are_no_family(capsys):
     assert command(["check", *LINE, "--answer", "x = (3-t^2, t)"]) == 2
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [("x_1 = 3 - 2t", "x_2 = t", "t in R"), ("x = 3 - 2y", "y is free"), ("t ∈ ℝ", "x = 3 - 2t", "y = t")],
+)
+def test_that_a_letter_is_free_may_stand_alone(answers, capsys):
+    typed = [part for answer in answers for part in ("--answer", answer)]
+    assert command(["check", *LINE, *typed]) == 0
+    assert not capsys.readouterr().err
 
 
 def test_a_family_may_stand_line_by_line_in_a_working(tmp_path, capsys):

@@ -18,7 +18,15 @@ from solver.domains.lists import (
     decimal_or_fraction,
     told_sum,
 )
-from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, SYMMETRIC, Nature, mirrored
+from solver.domains.natures import (
+    DISTRIBUTION,
+    NONNEGATIVE,
+    PRIMITIVE,
+    PROBABILITY,
+    SYMMETRIC,
+    Nature,
+    mirrored,
+)
 from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.sizes import ExtentOf, MarginsOf, VolumeOf, extent
 from solver.domains.words import Choice, ChoicesOf, Flag, Words, word_rows
@@ -89,10 +97,17 @@ def test_a_letter_stands_for_any_number():
     assert domain.read("lambda", "x").name == "x"
 
 
+@pytest.mark.parametrize("text", ["500%", "2.5", "1/3", "sqrt(2)", "x"])
+def test_what_is_not_whole(text):
+    refusal(Integer(1, 999), text)
+
+
 # Vectors, distributions and matrices
 
 
-@pytest.mark.parametrize("text", ["1,2,3", "1 2 3", "[1, 2, 3]", "1;2;3", "[[1],[2],[3]]"])
+@pytest.mark.parametrize(
+    "text", ["1,2,3", "1 2 3", "[1, 2, 3]", "1;2;3", "[[1],[2],[3]]", r"\langle 1, 2, 3 \rangle"]
+)
 def test_a_vector_in_a_row_or_in_a_column(text):
     read = VectorOf(most=3).read(text, "x")
     assert [entry.name for entry in read] == ["x_1", "x_2", "x_3"]
@@ -192,6 +207,12 @@ def test_a_sum_has_as_many_digits_as_it_takes():
             "must be a matrix of at most 1 by 1 numbers",
             "2 entries",
         ),
+        (
+            MatrixOf(most_rows=2, most_columns=2),
+            "1,2;3,4;5,6",
+            "must be a matrix of at most 2 by 2 numbers",
+            "6 entries",
+        ),
         (JointOf(), "0.5,0.6", "must be a table", "0.5,0.6 (sum 1.1)"),
         (JointOf(), "0,0", "must be a table", "0,0 (sum 0)"),
         (JointOf(), "0.5,1;2,3", "must be a table", "0.5,1;2,3 (sum 6.5)"),
@@ -250,7 +271,12 @@ def test_what_is_no_loss(text, where):
 
 def test_several_formulas():
     domain = Expressions(most=2)
-    assert plain(domain.show(domain.read("[x*y; x + 1]", "f"))) == "(x*y, x + 1)"
+    for text in ("[x*y; x + 1]", "x*y, x + 1", "(x*y, x + 1)", "[x*y, x + 1]"):
+        assert plain(domain.show(domain.read(text, "f"))) == "(x*y, x + 1)"
+    assert plain(domain.show(domain.read("max(x, y), x", "f"))) == "(max(x, y), x)"
+    assert (
+        plain(domain.show(domain.read("((x + 1)*y, (x - 1)*(y + 2))", "f"))) == "((x + 1)*y, (x - 1)*(y + 2))"
+    )
     assert refusal(domain, "x;y;z").got == "3 formulas"
     assert refusal(domain, "x;").requirement.startswith("must have in each a formula")
 
@@ -407,6 +433,9 @@ def test_volumes_of_every_number_of_axes():
     [
         (NONNEGATIVE, ["0", "3"], True),
         (NONNEGATIVE, ["-1e-9"], False),
+        (PROBABILITY, ["0", "1"], True),
+        (PROBABILITY, ["0.5", "-1e-9"], False),
+        (PROBABILITY, ["1.000000001"], False),
         (DISTRIBUTION, ["0.25", "0.75"], True),
         (DISTRIBUTION, ["0.25", "0.7"], False),
         (DISTRIBUTION, ["-0.25", "1.25"], False),

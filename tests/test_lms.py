@@ -28,7 +28,7 @@ from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import ChoiceRules, Heading
-from tests.moodle import FIELD, alternatives, param_text, read, steps, xmlized
+from tests.moodle import FIELD, FRACTIONS, alternatives, param_text, read, steps, xmlized
 
 CHOSEN = 'title = "x"\n[[section]]\n[[section.question]]\n'
 HOSTILE = "</text></category> <script>alert(1)</script> ]]> {1:SHORTANSWER:=x} ~ # } % = \\\\ & / $a"
@@ -268,6 +268,39 @@ def test_choices_cost_what_the_blueprint_says(tmp_path):
     assert {node.at("defaultgrade") for node in nodes[1:]} == {"2"}
 
 
+@pytest.mark.parametrize("share", FRACTIONS)
+def test_a_wrong_choice_costs_the_share_that_moodle_knows(share):
+    for near in (share + 0.2, share - 0.2):
+        rules = ChoiceRules(penalty=min(max(2 * near / 100, 0), 2))
+        (gap,) = read_back(drawn("kl", style="choice", choice=rules)).gaps
+        assert {one.fraction for one in gap.alternatives} == {1, -share / 100}
+
+
+@pytest.mark.parametrize(
+    ("kind", "givens", "right", "wrong", "words"),
+    [
+        # Of the farthest three of five points two are of class b. With + 1.5 the sum is never below 0; with
+        # - 0.5 the gate is an "or", and with + 0.5 it is always 1: neither is an "and".
+        (
+            "knn",
+            {"data": "0,0;1,0;0,1;4,4;5,5", "labels": "a,a,a,b,b", "query": "0,0", "k": "3"},
+            "a",
+            "b",
+            "farthest",
+        ),
+        ("gate", {"gate": "and", "weights": "1,1", "bias": "-1.5"}, "yes", "no", "bias was subtracted"),
+        ("gate", {"gate": "and", "weights": "1,1", "bias": "-0.5"}, "no", "yes", ""),
+    ],
+)
+def test_a_wrong_word_is_told_what_leads_to_it(kind, givens, right, wrong, words):
+    question = read_back(item_of(kind, **givens))
+    (gap,) = (gap for gap in question.gaps if {right, wrong} == {one.value for one in gap.alternatives})
+    assert {one.value: one.fraction for one in gap.alternatives} == {right: 1, wrong: 0}
+    told = {one.value: one.feedback for one in gap.alternatives}
+    assert not told[right]
+    assert words in told[wrong] if words else not told[wrong]
+
+
 def test_own_questions_keep_their_tolerance_and_essays_are_for_a_person(tmp_path):
     own = '[[section.question]]\ntext = "One?"\nanswer = 1.5\ntolerance = 0.25\n'
     essay = '[[section.question]]\ntext = "Why?"\nsolution = "Because $x = 1$."\n'
@@ -276,6 +309,13 @@ def test_own_questions_keep_their_tolerance_and_essays_are_for_a_person(tmp_path
     assert open_one.kind == "essay"
     assert "Because" in open_one.general
     assert "Because" not in open_one.text
+    node = next(
+        node
+        for node in xmlized((tmp_path / "q.xml").read_bytes()).children["question"]
+        if node.at("graderinfo/text")
+    )
+    assert (node.attributes["type"], node.at("responserequired")) == ("essay", "1")
+    assert "Because" in node.at("graderinfo/text")
 
 
 @pytest.mark.parametrize(
@@ -347,7 +387,8 @@ def test_a_symbol_at_the_beginning_of_a_sentence_stays(words, told):
     [
         (["-o", "q.txt"], "-o must end in .xml"),
         (["-o", "q.xml"], "needs --blueprint or --from"),
-        (["-o", "q.xml", "--from", "m.json", "--variants", "3"], "does not go with --from"),
+        (["-o", "q.xml", "--from", "m.json", "--variants", "3"], "--variants does not go with --from"),
+        (["-o", "q.xml", "--from", "m.json", "--seed", "3"], "--seed does not go with --from"),
         (["-o", "q.xml", "--blueprint", "none.toml"], "--blueprint cannot be read"),
         (["-o", "q.xml", "--blueprint", "big.toml", "--variants", "1000"], "more than 3000 questions"),
     ],
@@ -406,6 +447,31 @@ def test_weights_are_small_whole_numbers_in_the_same_proportion(worths):
     for worth, weight in zip(worths, found, strict=True):
         share, wanted = Fraction(weight, sum(found)), worth / sum(worths)
         assert abs(share - wanted) <= Fraction(len(worths) + 1, 10_000)
+
+
+@pytest.mark.parametrize(
+    ("worths", "found"),
+    [
+        ([1, 3], [1, 3]),
+        ([Fraction(1, 2), Fraction(1, 3)], [3, 2]),
+        ([Fraction(1, 30_000), 1], [1, 10_000]),
+        ([Fraction(1, 2), Fraction(5000, 7), 10_000], [1, 714, 10_000]),
+    ],
+)
+def test_weights_are_whole_and_at_most_ten_thousand(worths, found):
+    assert weights([Fraction(worth) for worth in worths]) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "givens"),
+    [
+        # Complex numbers have no order, and one class is no choice.
+        ("eigen", {"matrix": "0,-1;1,0"}),
+        ("knn", {"data": "0;1;2", "labels": "a,a,a", "query": "0", "k": "3"}),
+    ],
+)
+def test_what_cannot_be_marked_entry_by_entry_is_for_a_person(kind, givens):
+    assert read_back(item_of(kind, **givens)).kind == "essay"
 
 
 @pytest.mark.parametrize(

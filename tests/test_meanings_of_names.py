@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 
 import numpy as np
 import pytest
 
 from solver import registry
+from solver.checking.meanings import words_of
 from solver.checking.names import Names
 from solver.cli.app import run as command
 from solver.errors import InputError
@@ -161,6 +163,25 @@ def test_given_is_the_bar_of_a_condition(question, answer, status, capsys):
 
 
 BATCH = "--x '1,2;3,6;5,4'"
+
+
+ABBREVIATIONS = """
+acc = accuracy; attn = attention; avg = mean; average = mean; bce = binary cross entropy; ce = cross entropy
+coef = coefficient; coeff = coefficient; conv = convolution; corr = correlation; cov = covariance
+dist = distance; dims = size; err = error; freq = frequency; grad = gradient; init = initial; inv = inverse
+macs = multiplications; max = maximum; min = minimum; mults = multiplications; neg = negative; num = number
+nll = negative log likelihood; params = parameters; pos = positive; pred = prediction; prob = probability
+probs = probabilities; recon = reconstruction; reg = regularization; shape = size; sim = similarity
+std = standard deviation; val = validation; var = variance; vec = vector; centres = centers
+normalised = normalized; colour = color; regularisation = regularization
+"""
+
+
+@pytest.mark.parametrize("pair", re.split(r"[;\n]", ABBREVIATIONS.strip()))
+def test_abbreviations_have_the_meaning_of_their_words(pair):
+    short, long = pair.split("=")
+    assert words_of(short.strip()) == words_of(long.strip()) != words_of("")
+    assert words_of(f"the {short.strip()} of the model") == words_of(f"model {long.strip()}")
 
 
 @pytest.mark.parametrize("name", ["std", "std dev", "standard deviation", "sd", "stdev"])

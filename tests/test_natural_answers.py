@@ -65,8 +65,17 @@ SPECTRA = ("fft-conv", {"x": "1,2,3", "kernel": "1,-1"})
 MAPS = ("feature-map", {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0,-1;1,0,-1;1,0,-1"})
 CONVOLVED = ("conv-params", {"input": "10x12x3", "filters": "4", "kernel": "3"})
 LAYERS = ("cnn", {"layers": "input 8x8x1; conv 2@3x3; relu; pool 2; conv 4@3x3; fc 10"})
+PRINTED = [f"torch.Size([1, {c}, {n}, {n}])" for c, n in ((2, 6), (2, 6), (2, 3), (4, 1))]
+WEIGHED = ("cnn", {**LAYERS[1], "bytes_": "4"})
+RARE = ("confusion", {"tp": "50", "fp": "1", "fn": "2", "tn": "9999"})
+"""The specificity is 0.9999."""
+
+RESTRICTED = ("conditional", {"joint": "2/8", "condition": "4/8"})
+CODED = ("vae", {"mu": "1", "sd": "1", "x": "1,0", "decoded": "0.85,0.05"})
 SCHEDULE = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
 POSITIONS = ("positional-encoding", {"length": "3", "dimensions": "2"})
+SLOPES = ("jacobian", {"functions": "x*y; x+y", "at": "x=1,y=0"})
+"""The slopes are y and x, 1 and 1."""
 DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": "0.1", "epsilon": "0"})
 """Adam's own steps are 0.1 along equal gradients."""
 
@@ -79,6 +88,8 @@ def verdict(problem, *answers):
     work = Work(Names(solution), solution.answers[0].name if len(solution.answers) == 1 else "")
     work.read(map(Line, answers))
     if work.troubles:
+        return REFUSED
+    if not work.claims:
         return REFUSED
     try:
         return RIGHT if check(posed, list(work.claims.values())).is_right else WRONG
@@ -190,6 +201,42 @@ KINDS = {
         (SEQUENCE, f"entropy={-math.log(0.1) / 3:.4f} bits", WRONG),
         (("vae", {"mu": "1", "sd": "1"}), f"kl={0.5 / math.log(2):.4f} bits", RIGHT),
         (("vae", {"mu": "1", "sd": "1"}), "kl=0.5000 bits", WRONG),
+        (CODED, f"ELBO={-0.5125 / math.log(2):.4f} bits", RIGHT),
+        (CODED, "ELBO=-0.5125 bits", WRONG),
+        (CODED, "ELBO=-0.5125 nats", RIGHT),
+        (("logsumexp", {"x": "0,0"}), "1 bit", RIGHT),
+        (("logsumexp", {"x": "0,0"}), "0.6931 bits", WRONG),
+        (("entropy", {"p": "0.5,0.5"}), "entropy=0.6931 bits", WRONG),
+    ],
+    "units of memory": [
+        (WEIGHED, "parameter_memory=584 bytes", RIGHT),
+        (WEIGHED, "parameter_memory=584 B", RIGHT),
+        (WEIGHED, "parameter_memory=0.584 KB", RIGHT),
+        (WEIGHED, f"parameter_memory={584 / 1024:.4f} KB", RIGHT),
+        (WEIGHED, f"parameter_memory={584 / 1024:.4f} KiB", RIGHT),
+        (WEIGHED, "parameter_memory=4672 bits", RIGHT),
+        (WEIGHED, "parameter_memory=584 bits", WRONG),
+        (WEIGHED, "parameter_memory=584 KB", WRONG),
+        (WEIGHED, "memory=(288, 288, 72, 16, 40) bytes", RIGHT),
+    ],
+    "what is missing to 1 is judged as it was written": [
+        (RARE, "FPR=0.0001", RIGHT),
+        (RARE, "FPR=1e-4", RIGHT),
+        (RARE, "FPR=0", WRONG),
+        (RARE, "FPR=0.000", WRONG),
+        (RARE, "FPR=0.001", WRONG),
+        (RARE, "specificity=0.9999", RIGHT),
+        (("confusion", {"tp": "5", "fp": "0", "fn": "1", "tn": "9"}), "FPR=0", RIGHT),
+    ],
+    "givens are no answers": [
+        (RESTRICTED, "P(A∩B)=0.25, P(A|B)=0.5", RIGHT),
+        (RESTRICTED, "P(A and B)=0.25, P(A|B)=0.5", RIGHT),
+        (RESTRICTED, "P(A∩B)=0.5", REFUSED),
+        (RESTRICTED, "P(A and B)=0.5", REFUSED),
+        (RESTRICTED, "P(A∩B)/P(B)=0.5", RIGHT),
+        (WORDS, "E_2=(5,6)", RIGHT),
+        (WORDS, "E_1=(3,4)", REFUSED),
+        (WORDS, "E_1=(5,6)", REFUSED),
     ],
     "how a number is reckoned": [
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 · 10 = 50", RIGHT),
@@ -222,6 +269,13 @@ KINDS = {
         (CONVOLVED, "(None, 10, 8, 4)", WRONG),
         (("conv-size", {"input": "10x12", "kernel": "3"}), "H_out=8, W_out=10", RIGHT),
         (("conv-size", {"input": "10x12", "kernel": "3"}), "W_out=8", WRONG),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "torch.Size([1, 16, 8, 10])", RIGHT),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "(None, 8, 10, 16)", RIGHT),
+        (("conv-size", {"input": "10x12", "kernel": "3"}), "torch.Size([1, 16, 10, 12])", WRONG),
+        (CONVOLVED, "torch.Size([1, 4, 8, 10])", RIGHT),
+        (CONVOLVED, "torch.Size([1, 3, 8, 10])", WRONG),
+        (LAYERS, f"shapes=[{', '.join(PRINTED)}, torch.Size([1, 10])]", RIGHT),
+        (MAPS, "size=torch.Size([1, 1, 1, 1])", RIGHT),
         (MAPS, "-6", RIGHT),
         (MAPS, "1x1", RIGHT),
     ],
@@ -229,6 +283,21 @@ KINDS = {
         (POSITIONS, "PE[2]=(0.9093,-0.4161)", RIGHT),
         (POSITIONS, "PE[0]=(0,1), PE[1]=(0.8415,0.5403)", RIGHT),
         (POSITIONS, "PE[1]=(0.9093,-0.4161)", WRONG),
+    ],
+    "gradients as PyTorch has them": [
+        (NETWORK, "W2.grad=(-5.94,-10.098)", RIGHT),
+        (NETWORK, "W2.grad=(-10.098,-5.94)", WRONG),
+        (NETWORK, "b2.grad=-5.94", RIGHT),
+        (NETWORK, "b2.grad=-10.098", WRONG),
+        (REGRESSION, "bias.grad=-4.6667", RIGHT),
+        (REGRESSION, "bias.grad=-10", WRONG),
+        (REGRESSION, "weight.grad=(-10,-6.667)", RIGHT),
+    ],
+    "a matrix at a point": [
+        (SLOPES, "J(1, 0) = (0,1;1,1)", RIGHT),
+        (SLOPES, "J(1, 0) = (0,1;1,0)", WRONG),
+        (SLOPES, "J(0, 1) = (0,1;1,1)", REFUSED),
+        (SLOPES, "J(1/0, 0) = (0,1;1,1)", REFUSED),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),

@@ -54,6 +54,7 @@ SAME = {
         ("vectors 1,2 3,4", "vectors --a 1,2 --b 3,4"),
         ("matrices '1,2;3,4' '0,1;1,0'", "matrices --a '1,2;3,4' --b '0,1;1,0'"),
         ("k-fold 10 5", "k-fold --samples 10 --k 5"),
+        ("jacobian 'x*y; x+y' 'x=1,y=2'", "jacobian --functions 'x*y; x+y' --at x=1,y=2"),
         ("hessian 'x^2*y' --at 1,2", "hessian --loss 'x^2*y' --at 1,2"),
         ("gate AND --w 1,1 --b -1.5", "gate --gate and --w 1,1 --b -1.5"),
         ("loss mae --y 1,2 --p 2,4", "loss --kind mae --y 1,2 --p 2,4"),

@@ -89,6 +89,7 @@ def printed(typed, printer):
         (r"\mathrm{new value}", r"\text{new value}"),
         # Functions
         ("f(x)", "f(x)"),
+        ("f(x, y+1)", r"\operatorname{f}(x,\allowbreak\; y + 1)"),
         ("f(x+1)", r"\operatorname{f}(x + 1)"),
         ("w(a+b)", r"w\,(a + b)"),
         ("P(A, B)", "P(A, B)"),
@@ -104,6 +105,8 @@ def printed(typed, printer):
         # Relations
         ("a = b = c", "a = b = c"),
         ("a != b", r"a \ne b"),
+        (r"a \neq b", r"a \ne b"),
+        (r"a \leq b \geq c", r"a \le b \ge c"),
         ("a ~= b", r"a \approx b"),
         ("a <- b", r"a \leftarrow b"),
         ("a, b", "a, b"),
@@ -129,6 +132,7 @@ def test_forms_of_mathematics(typed, shown):
         ("1" * 13, "a number of more than 12 digits", 1),
         ("1e301", "an exponent beyond 300", 1),
         (r"\|x + y\|_2", "the formula has a norm with an index around more than a name before this", 12),
+        (r"\sum{i=1}^n i", "the formula needs _ here", 5),
         (r"\sum_{2=1}^n i", "the formula needs the index of a sum here", 7),
         ("{" * 31 + "1" + "}" * 31, "the formula is nested too deep", 31),
         ("a" * 501, "a formula of more than 500 characters", 501),

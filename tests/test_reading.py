@@ -636,6 +636,7 @@ def judged_right(problem, text):
     work = Work(Names(run(problem)))
     work.read(Line(line, f"line {number}:") for number, line in logical_lines(text))
     assert not work.troubles, [str(trouble) for trouble in work.troubles]
+    assert not [claim.remark for claim in work.claims.values() if claim.remark]
     found = check(problem, list(work.claims.values()))
     assert found.is_right, [(v.name, v.worst) for v in found.verdicts if not v.worst.kind.is_right]
     return found

@@ -55,3 +55,60 @@ def test_wrong_statements_stay_wrong(question, answer):
 def test_a_product_is_not_cut():
     """0.9 w is no value and the name w; where both may be meant, nothing is guessed."""
     assert command(["check", *COINS, "--answer", "mean = 2 q = 1"]) == 2
+
+
+COUNTED = ["confusion", "--tp", "15", "--fp", "3", "--fn", "2", "--tn", "25"]
+SPECTRUM = ["eigen", "--matrix", "4,1;2,3"]
+"""The eigenvalues 5 and 2: λ² − 7λ + 10 = 0."""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "remark"),
+    [
+        (COUNTED, "accuracy = 40/45 = 0.8 = 0.889", "40/45 is not 0.8"),
+        (COUNTED, "precision = 15/18 = 0.84 = 0.833", "15/18 is not 0.84"),
+        (COUNTED, "TP = 3*5 = 10 + 5 = 15; recall = 15/17 = 0.8 = 0.882", "15/17 is not 0.8"),
+        (COUNTED, "f1 = 2*15/(2*15+3+2) = 30/35 = 0.8 = 6/7", "30/35 is not 0.8"),
+        (VECTORS, "|b| = √(3² + 4²) = √24 = √25 = 5", "√(3² + 4²) is not √24"),
+        (VECTORS, "a + b = (1+3, 2+4) = (4, 5) = (4, 6)", "(1+3, 2+4) is not (4, 5)"),
+        (SPECTRUM, "λ² − 7λ + 12 = 0, so λ = 5, 2", "5 does not solve λ² − 7λ + 12 = 0"),
+        (SPECTRUM, "det(A-λI) = (5-λ)(3-λ) = 0 → λ = 5, 2", "2 does not solve det(A-λI) = (5-λ)(3-λ) = 0"),
+        (
+            SPECTRUM,
+            "λ² − 7λ + 12 = 0 therefore the eigenvalues are 5, 2",
+            "5 does not solve λ² − 7λ + 12 = 0",
+        ),
+        (SPECTRUM, "5*2 = 11, so λ = 5, 2", "5*2 is not 11"),
+    ],
+)
+def test_what_does_not_hold_before_a_right_value_is_said(question, answer, remark, capsys):
+    assert command(["check", *question, "--answer", answer]) == 0
+    assert remark in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        # Rounded, cut off, with numbers that were rounded before, in percent, with whole numbers.
+        (COUNTED, "accuracy = 40/45 = 0.89 = 0.889"),
+        (COUNTED, "accuracy = 40/45 = 0.88 = 0.889 = 88.9%"),
+        (COUNTED, "f1 = 2*0.833*0.882/(0.833+0.882) = 1.469/1.715 = 0.857"),
+        (COUNTED, "accuracy = (15+25)/(15+25+3+2) = (15+25)/45 ≈ 0.9 = 0.889"),
+        (VECTORS, "|a| = √(1+4) = √5 ≈ 2.24"),
+        (VECTORS, "cos = 11/(√5*5) = 11/11.18 = 0.984"),
+        (TABLE, "I(X;Y) = 0.8113 - 0.5 = 0.311"),
+        (TABLE, "H(X) = -0.5 log 0.5 - 0.5 log 0.5 = 1"),
+        (COINS, "var = 0.25*0 + 0.5*1 + 0.25*4 - 1^2 = 1.5 - 1 = 1/2"),
+        (SPECTRUM, "det(A-λI) = (4-λ)(3-λ) - 2 = λ² − 7λ + 10 = (λ-5)(λ-2) = 0, so λ = 5, 2"),
+        (["eigen", "--matrix", "2,1;1,3"], "λ² − 5λ + 5 = 0 so λ = 3.618, 1.382"),
+        (
+            ["gradient-descent", "--loss", "w**2 - 4*w", "--w", "0", "--lr", "0.1", "--steps", "1"],
+            "w = 0 - 0.1*(-4) = 0.4",
+        ),
+    ],
+)
+def test_nothing_is_said_of_chains_that_hold(question, answer, capsys):
+    assert command(["check", *question, "--answer", answer]) == 0
+    told = capsys.readouterr().out
+    assert "is not" not in told
+    assert "does not solve" not in told

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
 from solver import registry
+from solver.api import solve
 from solver.errors import DisagreementError, InputError
+from solver.problem import DIFFICULTIES
 from solver.record.comparison import TOLERANCE, Comparison
-from solver.record.engine import run, verify
+from solver.record.engine import run, solve_problem, verify
 from solver.record.solution import numbers
 from solver.registry import find
 from solver.sampling.random_stream import RandomStream
@@ -398,3 +402,35 @@ def test_spans_of_fractions_are_compared_exactly(ours, theirs, same):
 def test_nearly_dependent_vectors_and_close_eigenvalues_are_verified(command, matrix):
     problem = find(command).load().of(matrix=matrix)
     assert verify(problem, run(problem)) <= TOLERANCE
+
+
+def is_numeric(text):
+    return isinstance(text, str) and re.fullmatch(r"[-0-9.,;/ ]+", text) is not None
+
+
+def narrowed(problem):
+    """The same problem with matrices and lists cut to a column, a row and a number, each alone and all."""
+    cut = {
+        "column": lambda text: ";".join(row.split(",")[0] for row in text.split(";")),
+        "row": lambda text: text.split(";")[0],
+        "number": lambda text: text.split(";")[0].split(",")[0],
+        "turned": lambda text: text if ";" in text else text.replace(",", ";"),
+    }
+    names = [name for name, text in problem.spelled.items() if is_numeric(text) and set(text) & set(",;")]
+    for change in cut.values():
+        groups = [[name] for name in names] + [names]
+        for group in groups:
+            with suppress(InputError):
+                yield problem.posed_with(**{name: change(problem.spelled[name]) for name in group})
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_arrays_of_one_row_or_column_have_the_answers_of_the_model(entry):
+    for difficulty in DIFFICULTIES:
+        for problem in narrowed(entry.load().sample(RandomStream(1), difficulty)):
+            with suppress(InputError):
+                solve_problem(problem)
+
+
+def test_a_gradient_that_is_a_column_is_a_vector():
+    assert solve("gradient-clipping", grads=["3;4"], norm="1").numbers["clipped"] == [0.6, 0.8]

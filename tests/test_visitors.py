@@ -151,3 +151,17 @@ def test_symbols_are_replaced_in_every_expression(item):
     moved = f.replace(item, {"x": f.lift(2), "y": f.lift(3)})
     assert not set(f.symbols_of(moved)) & {X, Y}
     assert math.isfinite(float(moved.evaluate()))
+
+
+@pytest.mark.parametrize(
+    ("coefficient", "written"), [("1", "x"), ("-1", "-x"), ("2", "2*x"), ("1/2", "0.5*x"), ("-3", "-3*x")]
+)
+def test_a_coefficient_of_1_is_not_written(coefficient, written):
+    assert PlainPrinter(Style()).print(f.times(f.lift(Fraction(coefficient)), f.Symbol("x"))) == written
+
+
+@pytest.mark.parametrize("numbers", [(3,), (3, 5), (3, 5, 7, 9)])
+def test_hidden_coordinates_do_not_tell_how_many_there_are(numbers):
+    hidden = f.without_numbers(f.Coordinates(tuple(map(f.lift, numbers))))
+    assert hidden == f.without_numbers(f.Coordinates((f.lift(1), f.lift(2))))
+    assert f.without_numbers(f.Coordinates((X, Y))) == f.Coordinates((X, Y))

@@ -16,6 +16,7 @@ from solver.parameters import (
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison
+from solver.record.layout import Layout
 from solver.record.narrative import Cell
 from solver.record.recorder import Mistakes, Working
 from solver.record.solution import Given
@@ -32,6 +33,7 @@ __all__ = [
     "Difficulty",
     "Given",
     "InputError",
+    "Layout",
     "Mistakes",
     "Problem",
     "RandomStream",

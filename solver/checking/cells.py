@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -16,13 +15,11 @@ from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
-from solver.checking.precisions import precision
 from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import (
     Matches,
     diagonal_of,
     fitted,
-    in_parts,
     in_sign,
     placed_part,
     points_in_order,
@@ -30,8 +27,9 @@ from solver.checking.shapes import (
 )
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
+from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
 from solver.mathematics.formula import Formula, Symbol
-from solver.mathematics.values import Value, is_exact
+from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
@@ -153,17 +151,17 @@ def _vectors_along(answer: Answer) -> Iterator[str]:
 def _cells_of_known(claim: Claim, names: Names, matches: Matches) -> Iterator[Cell]:
     """The numbers of a claim, or those of what it is a multiple of."""
     known = as_known(claim, names)
-    yield from cells_of(known, names, matches, called="" if known is claim else claim.name)
+    yield from cells_of(known, names, matches, is_multiple=known is not claim)
 
 
-def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> Iterator[Cell]:
+def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool = False) -> Iterator[Cell]:
     """The numbers of a claim that are judged one by one, or the claim as a whole.
 
     Args:
         claim: a name and a value.
         names: what can be named.
         matches: whether a value is that of an entry, to find the entries that a part of a list stands for.
-        called: the name that the student gave, if it is that of a multiple.
+        is_multiple: whether the student gave a multiple of it, whose sign is known.
 
     Raises:
         InputError: the name is unknown.
@@ -176,16 +174,16 @@ def cells_of(claim: Claim, names: Names, matches: Matches, called: str = "") -> 
         yield Cell(claim, FREE, target.answer, target.path, "", is_whole=True)
         return
     wanted = _wanted(target, names.solution)
-    written = in_parts(_as_wanted(claim, wanted), target.answer)
+    written = as_meant(claim, target, wanted, matches)
     if target.transposed and isinstance(written, tuple):
         written = transposed(written)
     if target.complement:
         written = rest_to_1(written)
-    written = _without_start(diagonal_of(written, wanted), wanted, names, matches)
-    written = _as_side(written, wanted)
+    written = without_start(diagonal_of(written, wanted), wanted, names, matches)
+    written = as_side(written, wanted)
     if target.answer is not None and not target.path:
-        written = in_rows(_without_column(written, target.answer), target.answer)
-    if may_have_other_sign(called or claim.name, target, names.solution, is_multiple=bool(called)):
+        written = in_rows(without_column(written, target.answer), target.answer)
+    if not is_multiple and may_have_other_sign(claim.name, target, names.solution):
         written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma
@@ -324,47 +322,6 @@ def _as_entry(cell: Cell, answer: Answer) -> Cell:
     ways = dict(ways_to(answer.value))
     is_entry = cell.answer is None and cell.quantity in ways
     return replace(cell, answer=answer, path=ways[cell.quantity]) if is_entry else cell
-
-
-def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
-    """The value of a claim, as it is meant where a single number is wanted: 73,856, or 1 3/4."""
-    if claim.single is None or not isinstance(wanted, Formula):
-        return claim.value
-    value, single = wanted.evaluate(), claim.single
-    is_whole = is_exact(value) and value.denominator == 1 and (abs(value) >= 1000 or not single.is_point)
-    if single.whole is not None and is_whole:
-        return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
-    return claim.value if single.value is None else single.value
-
-
-def _as_side(written: Claimed, wanted: Nested | None) -> Claimed:
-    """The side of a square, where it is wanted and both are given: 8x8."""
-    if not isinstance(wanted, Formula) or not isinstance(written, tuple) or len(written) != 2:
-        return written
-    first, second = written
-    if not isinstance(first, Written) or not isinstance(second, Written) or first.value != second.value:
-        return written
-    is_whole = is_exact(first.value) and first.value.denominator == 1 and first.value > 0
-    return first if is_whole else written
-
-
-def _without_column(written: Claimed, answer: Answer) -> Claimed:
-    """The numbers of a set that were written as a column."""
-    if answer.comparison is not Comparison.MULTISET or not isinstance(written, tuple):
-        return written
-    rows = [entries(item) for item in written]
-    return tuple(row[0] for row in rows) if all(len(row) == 1 for row in rows) else written
-
-
-def _without_start(written: Claimed, wanted: Nested | None, names: Names, matches: Matches) -> Claimed:
-    """A list of values step by step without the given one that it starts from: w_0 before w_1, w_2, ..."""
-    if not isinstance(wanted, tuple) or not isinstance(written, tuple) or len(written) != len(wanted) + 1:
-        return written
-    start = names.given(re.sub(r"_1(?=,|$)", "_0", next(leaves(wanted), ""), count=1))
-    first, *others = written
-    if not isinstance(first, Written) or start is None or first.value != start:
-        return written
-    return tuple(others) if any(map(matches, others, wanted)) else written
 
 
 def _wanted(target: Target, solution: Solution) -> Nested | None:

@@ -85,7 +85,8 @@ class Claim(Struct, frozen=True):
     The name is empty where only a value was given. `single` is what the value means where a single
     number is wanted, if that is anything else. `family` is the value where it has free letters; the value
     itself is the point and the directions then. `with_comma` is the value if its commas are those of
-    decimals, where they need not be.
+    decimals, where they need not be. `remark` says what does not hold of what was written before the value,
+    `by_torch` whether PyTorch printed it as the sizes of an array.
     """
 
     name: str
@@ -94,3 +95,5 @@ class Claim(Struct, frozen=True):
     single: Single | None = None
     family: Family | None = None
     with_comma: Claimed | None = None
+    remark: str = ""
+    by_torch: bool = False

@@ -10,7 +10,22 @@ from msgspec.structs import replace
 from solver.checking.claims import Claimed, Written
 from solver.checking.names import REST
 from solver.checking.precisions import precision
-from solver.mathematics.values import is_complex, is_finite, subtract
+from solver.checking.rounding import MOST_OPEN
+from solver.mathematics.values import Value, is_complex, is_finite, subtract
+from solver.record.slopes import number
+
+
+def tells_rest(written: Claimed, right: Value) -> bool:
+    """Whether a number that is right by what is missing of it to 1 says as much of what is missing.
+
+    Args:
+        written: what is missing, as `rest_to_1` has it; anything else tells all that it says.
+        right: the number to which it is the rest.
+    """
+    if not isinstance(written, Written) or not written.text.startswith(REST):
+        return True
+    missing, own = (number(subtract(Fraction(1), value)) for value in (right, written.value))
+    return abs(own - missing) <= MOST_OPEN * abs(missing)
 
 
 def rest_to_1(written: Claimed) -> Claimed:

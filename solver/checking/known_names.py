@@ -13,7 +13,7 @@ from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
 from solver.checking.named_arrays import Array, Target, letters_of, names_of
 from solver.checking.spelled_names import loose, strict
-from solver.mathematics.formula import Coordinates, Symbol, symbols_of
+from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Answer, Solution, is_recorded
 
@@ -152,9 +152,7 @@ class KnownNames(Struct, frozen=True, dict=True):
         """The numbers of the givens that are vectors."""
         shown = (given.shown for given in self.solution.givens)
         vectors = (vector.items for vector in shown if isinstance(vector, Coordinates))
-        return frozenset(
-            tuple(item.value if isinstance(item, Symbol) else None for item in items) for items in vectors
-        )
+        return frozenset(tuple(map(_value_of, items)) for items in vectors)
 
     @cached_property
     def _weight(self) -> str:
@@ -208,3 +206,9 @@ def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
                 yield from ((name, Target(quantities=names_of(entry))) for name in spelled)
     elif len(value) == len(answer.of):
         yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))
+
+
+def _value_of(item: Formula) -> Value | None:
+    """The number that an entry of a given is, which may have its name before it, as in x = 1."""
+    number = item.right if isinstance(item, Relation) else item
+    return number.value if isinstance(number, Symbol) else None

@@ -164,8 +164,9 @@ def _verdict(
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    about = _about_comma(claim, [cells[i] for i in own], found, session.runs)
-    if about:
+    comma = _about_comma(claim, [cells[i] for i in own], found, session.runs)
+    about = "; ".join(filter(None, (comma, claim.remark)))
+    if about and found:
         found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
     return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
 

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, columns_of, entries
+from solver.checking.complements import tells_rest
 from solver.checking.rounding import Doubt, Match, Reach, Rounding
 from solver.checking.shapes import fitted
 from solver.checking.spelled_names import loose
@@ -71,7 +72,16 @@ class Judge(Struct, frozen=True):
             whole = self.match_part if cell.is_part else self.match_whole
             return whole(cell.written, answer)
         formula = self.claimed(cell)
-        return Match.NO if formula is None else self.match(cell.written, formula)
+        if formula is None:
+            return Match.NO
+        match = self.match(cell.written, formula)
+        if (
+            match.is_right
+            and isinstance(formula, Formula)
+            and not tells_rest(cell.written, formula.evaluate())
+        ):
+            return Match.UNDECIDED
+        return match
 
     def _answer(self, answer: Answer) -> Answer | None:
         """The answer of that name in this run."""
@@ -128,6 +138,8 @@ class Judge(Struct, frozen=True):
         formula = self.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return Doubt()
+        if not tells_rest(cell.written, formula.evaluate()):
+            return Doubt(Kept(1))
         return self.rounding.doubt(cell.written, formula)
 
     def digits_kept(self, cell: Cell) -> Kept | None:
@@ -208,10 +220,8 @@ class Judge(Struct, frozen=True):
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
         if strange and not any(leaves(answer.value)) and self._is_counted_from_0(theirs, ours):
             return FROM_0
-        told = (item.text if isinstance(item, Written) else item for item in strange)
-        named = ", ".join(item for item in told if isinstance(item, str))
-        if named:
-            return f"not among them: {named}"
+        if strange:
+            return f"not among them: {', '.join(map(_said, strange))}"
         numbers = (len(ours), len(theirs))
         wanted, given = (f"{n or 'none'} {'are' if n > 1 else 'is'}" for n in numbers)
         often = ", each as often as it counts," if len(ours) > 1 else ""
@@ -337,3 +347,12 @@ def _truth(value: Claimed | Nested) -> bool | None:
         return None
     number = value.value if isinstance(value, Written) else value.evaluate()
     return bool(number) if number in (0, 1) else None
+
+
+def _said(item: Claimed) -> str:
+    """A number, a word or a yes as it was claimed."""
+    if isinstance(item, tuple):
+        return f"({', '.join(map(_said, item))})"
+    if isinstance(item, bool):
+        return "yes" if item else "no"
+    return item.text if isinstance(item, Written) else item

@@ -92,7 +92,8 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         # What is called so, and was not found, is given or is none of this problem.
         if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
-        if not self.is_input(name.typed):
+        # An index of a given tells a part of it.
+        if not self.is_input(name.typed) and not self.is_input(name.strict.rpartition("_")[0]):
             yield from self._declared(self._called_loosely_so(name))
         if name.strict.rpartition("_")[0] in self._called_elsewhere:
             yield self._indexed(name)
@@ -146,7 +147,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         """The quantities of a letter or a function, whatever their index or argument."""
         head = wanted.partition("(")[0] or wanted
         inside = wanted.partition("(")[2]
-        if inside and (re.search(r"[,|^*+/]", inside) or not self._are_arguments(inside.rstrip(")"))):
+        if inside and (re.search(r"[,|^*+/∪∨]", inside) or not self._are_arguments(inside.rstrip(")"))):
             return []
         return self._heads[bool(inside)].get(head, [])
 

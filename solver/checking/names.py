@@ -80,7 +80,8 @@ class Names(NameLevels, frozen=True, dict=True):
         if found:
             several = " or ".join(map(self._told, found[:MOST_NEAR]))
             raise InputError(subject, f"may be that of {several}; say which", name)
-        if self.is_given(part_of(_bare(name))[0]):
+        bare = part_of(_bare(name))[0]
+        if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
             raise InputError(subject, "is that of a given, not of an answer", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
@@ -127,7 +128,7 @@ class Names(NameLevels, frozen=True, dict=True):
         yield self._complements(bare)
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
-        yield self._decided(bare, self._in_words(bare))
+        yield () if self.is_input(bare) else self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
         yield self._worked_out(bare)
         yield self._at_given(bare)

@@ -39,7 +39,7 @@ def in_groups(text: str, solution: Solution) -> str:
         return text
     bare = re.sub(rf"^\s*(?:{name}|clusters|groups)\b\s*[:=]?(?={_GROUP.pattern})", "", text)
     found, position = list[str](), 0
-    while (match := _GROUP.match(bare, position)) and match.end() > position:
+    while match := _GROUP.match(bare, position):
         if match["label"] not in _LETTERS and match["word"] is None:
             return text
         members = match["members"].strip()

@@ -241,7 +241,7 @@ def _places(
     for row in range(1, count + 1):
         for place in range(row, room + 1):
             taken = best[row - 1][place - 1] + hit[row - 1][place - 1]
-            best[row][place] = taken if place == row else max(best[row][place - 1], taken)
+            best[row][place] = max(best[row][place - 1], taken)
     places, place = list[int](), room
     for row in range(count, 0, -1):
         while (

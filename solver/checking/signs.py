@@ -11,21 +11,15 @@ from solver.record.solution import Solution, leaves
 _CHANGE = regex(r"[dD]elta_?(?:w|W|V|b|theta|x)(?![A-Za-z])|(?:weight_?)?change|update|step")
 """A name that says that something is added."""
 
-_DIFFERENCE = regex(r"[dD]elta")
-"""How a name begins of which the sign is known: the new value less the old one."""
 
-
-def may_have_other_sign(name: str, target: Target, solution: Solution, *, is_multiple: bool) -> bool:
+def may_have_other_sign(name: str, target: Target, solution: Solution) -> bool:
     """Whether what a name stands for may be written with the other sign.
 
     Args:
         name: as the student gave it.
-        target: what it stands for, or is a multiple of.
+        target: what it stands for.
         solution: the solution.
-        is_multiple: whether it is a multiple; an update or a step may be what is added, or taken off.
     """
-    if is_multiple:
-        return _CHANGE.match(strict(name)) is not None and _DIFFERENCE.match(strict(name)) is None
     return _has_either_sign(target, solution) or _is_taken_off(name, target, solution)
 
 

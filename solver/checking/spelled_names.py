@@ -41,6 +41,13 @@ _GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
 _LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
 """The minus between two letters, which is none of a word's."""
 
+_JOINT = regex(
+    r"(?<=[\w'\])}])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\])"
+)
+"""What stands between two events of which both happen."""
+
+_EVENTS = regex(r"\s*\\?(?:P|Pr|Prob|p)\s*(?:\\left)?[(\[]")
+
 _SEVERAL = regex(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)")
 """What is of two things, as D(p||q) or I(X;Y)."""
 
@@ -174,6 +181,8 @@ class Spelled(NamedTuple):
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
     text = re.sub(r"\s+←$", "", _MODULE.sub("", name[:LONGEST_NAME]))
+    if _EVENTS.match(text):
+        text = _JOINT.sub(",", text)
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)

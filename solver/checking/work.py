@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
@@ -15,16 +15,18 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.equations import in_coefficients
 from solver.checking.lines import claim_parts, has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.links import broken_link, unsolved
+from solver.checking.map_sizes import PYTORCH
 from solver.checking.meant import is_restated
 from solver.checking.multiples import require_known
+from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
-from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.row_numbers import in_groups, labels_of
-from solver.checking.shapes import may_be
 from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import inferred, statements
+from solver.checking.units import BYTES, measured, without_memory
+from solver.checking.unnamed import Unnamed
 from solver.errors import DlsolveError, InputError, ReadError
-from solver.mathematics.formula import Number
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -37,26 +39,11 @@ _ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 _MARKED = regex(r"\s*([^\W\d_]+~)(?==)")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
-MOST_WORDS = 6
-"""Number of words before the one that a yes or a no is about."""
-
-_SIDE_BY_SIDE = (
-    regex(r"\s*(?P<value>[-+−]?\d[\d.,'/%]*)\s+(?P<name>[^\W\d].*?)\s*"),
-    regex(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
-)
-"""A number and the words behind it, or words and the value behind them."""
 _TAIL = regex(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
 """Words at the end of a claim, behind a comma."""
 
-_CALCULATION = regex(
-    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
-)
-"""Numbers and signs in the place of a name: what follows is worked out from them."""
-
 MOST_IN_RANGE = 1000
 _RANGE = regex(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
-
-_TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
 _NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -71,12 +58,14 @@ _FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d
 class Line(NamedTuple):
     """A line of a working with its place, or an answer, which has none.
 
-    `is_reason` tells whether it only leads to what follows from it, so that it may be in any form.
+    `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
+    are those that stand before it.
     """
 
     text: str
     source: str = ""
     is_reason: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 class Work(Struct, dict=True):
@@ -100,14 +89,14 @@ class Work(Struct, dict=True):
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        stated = (line._replace(text=t, is_reason=r) for line in lines for t, r in self._inferred(line.text))
+        stated = (part for line in lines for part in self._inferred(line))
         parts = [(part, line) for line in stated for part in self._parts(line)]
         parts = self._with_vector(parts)
         at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
             try:
-                self._read(_counted_from_1(part, from_0), line.source)
+                self._read(_counted_from_1(part, from_0), line)
             except DlsolveError as error:
                 if not line.is_reason:
                     self.troubles.append(_placed(error, line.source))
@@ -116,8 +105,12 @@ class Work(Struct, dict=True):
             about = "is that of a given, not of an answer"
             self.troubles += [InputError("the name", about, name) for name in repeated]
 
-    def _inferred(self, text: str) -> Iterator[tuple[str, bool]]:
-        return inferred(text, lambda said: plain_word(said) in self.names.solution.words)
+    def _inferred(self, line: Line) -> Iterator[Line]:
+        """The parts of a line of which each follows from those before it."""
+        reasons: tuple[str, ...] = ()
+        for text, is_reason in inferred(line.text, self._is_short):
+            yield line._replace(text=text, is_reason=is_reason, reasons=reasons)
+            reasons = (*reasons, text)
 
     def _parts(self, line: Line) -> Iterator[str]:
         """The statements of a line; an answer may have several lines."""
@@ -138,8 +131,11 @@ class Work(Struct, dict=True):
 
     def _is_said(self, text: str) -> bool:
         """Whether words alone say something: a value, a yes or a no, or a name with a value."""
-        is_word = plain_word(text) in self.names.solution.words
-        return is_word or self._is_named(text) or bool(self._asserted(text) or self._beside(text))
+        return self._is_short(text) or bool(self._unnamed.asserted(text) or self._unnamed.beside(text))
+
+    def _is_short(self, text: str) -> bool:
+        """Whether a text is a word that is a value, or a name with a value."""
+        return plain_word(text) in self.names.solution.words or self._is_named(text)
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
@@ -152,11 +148,13 @@ class Work(Struct, dict=True):
         others = [part for place, part in enumerate(parts) if place not in vector.places]
         return [*others, (f"{vector.name} = {vector.value}", last)]
 
-    def _read(self, part: str, source: str) -> None:
+    def _read(self, part: str, line: Line) -> None:
+        source = line.source
         claim = self._claim(part, is_working=bool(source))
         if claim is None:
             return
-        claim = replace(claim, source=source)
+        remark = self._remark(claim, part, line.reasons)
+        claim = replace(claim, source=source, remark=remark, by_torch=PYTORCH in part)
         if self.names.find(claim.name) is None:
             is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             # Of an answer, it may be what an update should have changed.
@@ -169,6 +167,15 @@ class Work(Struct, dict=True):
         if claim.family is None or not self.names.solution.flats:
             require_known(claim, self.names)
         self._add(claim)
+
+    def _remark(self, claim: Claim, part: str, reasons: Sequence[str]) -> str:
+        """What does not hold in what leads to a value: a link of its chain, or an equation that it solves."""
+        target = self.names.find(claim.name)
+        answered = () if target is None or target.answer is None else letters_of(target.answer.value)
+        letters = dict.fromkeys(filter(None, (strict(claim.name).partition("_")[0], *answered)))
+        broken = (broken_link(text, self._read_value) for text in (part, *reasons))
+        false = (unsolved(reason, claim, list(letters)) for reason in reasons)
+        return next(filter(None, (*broken, *false)), "")
 
     def _claim(self, part: str, *, is_working: bool) -> Claim | None:
         """The claim of a part; none where it is a remark.
@@ -184,7 +191,7 @@ class Work(Struct, dict=True):
         if not has_claim(bare) and not self._is_named(bare):
             if is_working:
                 return None
-            return self._nameless(bare)
+            return self._unnamed.nameless(bare)
         if is_working and is_nameless(bare):
             return None
         try:
@@ -192,39 +199,17 @@ class Work(Struct, dict=True):
         except ReadError:
             if is_unfinished(bare) and (is_working or self._is_of_given(bare)):
                 return None
-            counted = self._without_noun(bare)
+            counted, unit = self._without_unit(bare)
             if counted == bare:
                 raise
             claim = self._read_claim(counted)
+            claim = replace(claim, value=measured(claim.value, unit)) if unit else claim
         if not has_claim(bare) and self._is_of_another(claim):
             # "H is indefinite" says something of H that is another answer.
-            claim = replace(claim, name=self._meant(claim, bare))
+            claim = replace(claim, name=self._unnamed.meant(claim, bare))
         if is_working:
             return None if is_drawn(bare) else self._as_word(claim)
-        return self._as_word(self._reckoned(claim, bare) if _CALCULATION.fullmatch(claim.name) else claim)
-
-    def _reckoned(self, claim: Claim, text: str) -> Claim:
-        """The claim of a value alone, where what stands before it only tells how it was reckoned: 5*10 = 50.
-
-        A wrong number is judged as it is; a right one must be what comes out.
-
-        Raises:
-            ReadError: it is not what comes out, or several answers have its form.
-        """
-        if self.names.find(claim.name) is not None:
-            return claim
-        is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
-        if is_right and not self._comes_to(claim):
-            raise ReadError("both sides of '=' have other values", text, len(claim.name))
-        return replace(claim, name=self.only or self._meant(claim, text))
-
-    def _comes_to(self, claim: Claim) -> bool:
-        """Whether a calculation in the place of a name leads to the value, as far as it can be read."""
-        try:
-            reckoned = self._read_value(_TIMES.sub("*", claim.name)).value
-        except ReadError:
-            return True
-        return not isinstance(reckoned, Written) or is_near(claim.value, Number(reckoned.value))
+        return self._as_word(self._unnamed.reckoned(claim, bare))
 
     def _with_ranges(self, text: str) -> str:
         """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""
@@ -259,34 +244,19 @@ class Work(Struct, dict=True):
         said = plain_word(f"{claim.value.text} {claim.name.split()[-1]}")
         return replace(claim, value=words[said]) if said in words else claim
 
+    def _without_unit(self, text: str) -> tuple[str, str]:
+        """A claim without the unit of memory behind its number, and that unit, or without another word."""
+        counted, unit = without_memory(text)
+        if unit and any(answer.unit == BYTES for answer in self.names.solution.answers):
+            return counted, unit
+        return self._without_noun(text), ""
+
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
         match = _NOUN.fullmatch(text)
         phrases = " ".join(answer.phrase for answer in self.names.solution.answers).lower()
         is_said = match is not None and match[2].lower().removesuffix("s") in phrases
         return match[1] if match is not None and is_said else text
-
-    def _nameless(self, text: str) -> Claim:
-        """The claim of a value alone.
-
-        Raises:
-            ReadError: it cannot be read, or several answers have its form.
-        """
-        try:
-            claim = self._read_value(text)
-        except ReadError:
-            told = self._beside(text) or self._asserted(text)
-            if told is not None:
-                return told
-            if self.only:
-                raise
-            raise ReadError("'=' is missing; write name=value", text, len(text)) from None
-        return replace(claim, name=self._absent(claim) or self.only or self._meant(claim, text))
-
-    def _absent(self, claim: Claim) -> str:
-        """The name of what there is none of, where that is said and no answer tells it."""
-        is_told = any(NONE in answer.words for answer in self.names.solution.answers)
-        return next(iter(self.names.solution.withheld), "") if claim.value == NONE and not is_told else ""
 
     @cached_property
     def _told(self) -> dict[str, Any]:
@@ -296,61 +266,16 @@ class Work(Struct, dict=True):
         return {"decimal_comma": self.decimal_comma, **told}
 
     @cached_property
+    def _unnamed(self) -> Unnamed:
+        return Unnamed(self.names, self.only, self._read_value)
+
+    @cached_property
     def _read_claim(self) -> Callable[[str], Claim]:
         return partial(read_claim, **self._told)
 
     @cached_property
     def _read_value(self) -> Callable[[str], Claim]:
         return partial(read_value, **self._told)
-
-    def _beside(self, text: str) -> Claim | None:
-        """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
-        for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
-            name, value = match["name"], match["value"]
-            try:
-                claim = self._read_value(value)
-            except ReadError:
-                continue
-            if self.names.find(name) is not None:
-                return replace(claim, name=name)
-        return None
-
-    def _asserted(self, text: str) -> Claim | None:
-        """The claim of a yes or a no in words: `linearly separable`, or `not independent`."""
-        *before, last = re.findall(r"[^\W\d_]+", text.lower()) or [""]
-        if len(before) > MOST_WORDS or before.count("not") > 1 or has_claim(text):
-            return None
-        truths = (answer.name for answer in self.names.solution.answers if isinstance(answer.value, bool))
-        is_said = "not" not in before
-        for name in truths:
-            if last in (name, *self.names.solution.other_names.get(name, ())):
-                return Claim(name, is_said)
-            if name == f"in{last}" or last == f"in{name}":
-                return Claim(name, not is_said)
-        return None
-
-    def _meant(self, claim: Claim, text: str) -> str:
-        """The name of the only answer that has a value, in whole or among others, or else that has its form.
-
-        A number of few digits is found in many a list by chance: only its form tells where it belongs.
-
-        Raises:
-            ReadError: there are several, or none.
-        """
-        answers = self.names.solution.answers
-        if claim.family is not None and self.names.solution.flats:
-            return next(iter(self.names.solution.flats))
-        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
-        formed = [answer.name for answer in answers if may_be(claim.value, answer)]
-        is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
-        near = (answer.name for answer in answers if is_near(claim.value, answer.value))
-        elsewhere = [name for name in near if name not in formed]
-        meant = (equal, formed) if not is_short else () if elsewhere else (formed,)
-        for found in meant:
-            if len(found) == 1:
-                return found[0]
-        several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
-        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
 
     def _is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`, or `name is value`."""

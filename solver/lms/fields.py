@@ -197,7 +197,7 @@ def _word(value: str, known: Sequence[str], made: Sequence[tuple[str, Any]]) -> 
         return None
     told: dict[str, list[str]] = {}
     for why, other in made:
-        if isinstance(other, bool | str) and _told(other) in words and _told(other) != value:
+        if isinstance(other, bool | str) and _told(other) != value:
             told.setdefault(_told(other), []).append(why)
     wrong = (Wrong(other, 0.0, _together(reasons)) for other, reasons in told.items())
     return Field(value, wrong=tuple(wrong), words=words)

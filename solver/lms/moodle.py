@@ -172,7 +172,7 @@ def _option(item: Item, option: Option) -> str:
 
 
 def _answer(question: ET.Element, fraction: float, text: str, feedback: str, *, as_html: bool) -> ET.Element:
-    answer = ET.SubElement(question, "answer", fraction=f"{fraction:g}")
+    answer = ET.SubElement(question, "answer", fraction=f"{fraction:.7g}")
     answer.set("format", "html" if as_html else "moodle_auto_format")
     _text(answer, text)
     _html(answer, "feedback", f"<p>{escape(sentence(feedback))}</p>")

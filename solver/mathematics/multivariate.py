@@ -137,8 +137,6 @@ def coordinates(conditions: Sequence[Polynomial]) -> list[fmpq_poly] | None:
     context = fmpz_mpoly_ctx.get(names, Ordering.degrevlex)
     whole = fmpz_mpoly_vec([_with_whole_coefficients(p, context) for p in conditions], context)
     basis = list(whole.buchberger_naive().autoreduction())
-    if any(p.is_constant() for p in basis):
-        return [fmpq_poly([1]) for _ in names]
     quotient = _Quotient(basis, len(names))
     if not quotient.is_finite:
         return None

@@ -110,7 +110,7 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
 
 def _factors(token: Token, alone: set[str]) -> list[Token]:
     """The variables that are written together as one name, or the token itself."""
-    is_numbered = token.kind == "name" and _NUMBERED.fullmatch(token.text) is not None
+    is_numbered = _NUMBERED.fullmatch(token.text) is not None
     parts = _PARTS.findall(token.text) if is_numbered else [*token.text]
     if len(parts) < 2 or not (is_numbered or (token.kind == "name" and _is_product(token.text, alone))):
         return [token]

@@ -71,12 +71,12 @@ def clip_gradients(
     each: bool = False,
     epsilon: float = 0.0,
 ) -> Mapping[str, Any]:
-    """Clipped gradients of the same shapes; a single row is a vector.
+    """Clipped gradients of the same shapes; a single row or column is a vector.
 
     By `value`, entry by entry; by `norm`, all together or, with `each`, tensor by tensor.
     Source: Pascanu, Mikolov and Bengio, ICML 2013, Algorithm 1; torch.nn.utils.clip_grad_norm_ (epsilon).
     """
-    tensors = [g[0] if g.shape[0] == 1 else g for g in grads]
+    tensors = [g.ravel() if 1 in g.shape else g for g in grads]
     if norm is None:
         most = np.inf if value is None else value
         clipped = [np.clip(g, -most, most) for g in tensors]

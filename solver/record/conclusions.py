@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from solver.mathematics.formula import Formula, Tensor, lift
 from solver.record.comparison import Comparison
+from solver.record.layout import Layout
 from solver.record.narrative import Narrative
 from solver.record.quantities import FreeBasis
 from solver.record.solution import Answer, Nested, nested
@@ -43,6 +44,7 @@ class Conclusions(Narrative):
         is_grouping: bool = False,
         inverse_of: str = "",
         ordered_by: Sequence[str] = (),
+        layout: Layout | None = None,
         form_tells: Sequence[str] = (),
     ) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
@@ -61,6 +63,7 @@ class Conclusions(Narrative):
             is_grouping: whether it has the group of each of them.
             inverse_of: the answer of whose columns it is the inverse.
             ordered_by: the answers whose columns belong to its numbers, one to each.
+            layout: what stands in it besides the sides of a map, where it has their sizes.
             form_tells: the answers that are known from how many numbers it has.
         """
         found = Answer(
@@ -78,6 +81,7 @@ class Conclusions(Narrative):
             is_grouping=is_grouping,
             inverse_of=inverse_of,
             ordered_by=tuple(ordered_by),
+            layout=layout,
             form_tells=tuple(form_tells),
         )
         self.answers.append(found)

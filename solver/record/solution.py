@@ -22,6 +22,7 @@ from solver.mathematics.formula import (
     symbols_of,
 )
 from solver.record.comparison import Comparison
+from solver.record.layout import Layout
 from solver.record.quantities import Choice, FreeBasis, Quantity
 
 Phrase: TypeAlias = tuple[str | Formula, ...]
@@ -53,8 +54,8 @@ class Equation(Struct, frozen=True):
 
     @property
     def left_open(self) -> Equation:
-        """The same without what it is computed from."""
-        return Equation(self.symbol, self.symbol)
+        """The same without what it is computed from; forms with a name, which are general, stay."""
+        return Equation(self.symbol, self.symbol, self.named)
 
     @property
     def names(self) -> frozenset[str]:
@@ -159,7 +160,8 @@ class Answer(Struct, frozen=True):
     groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
     `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
     That may be any that what is numbered `along` has as well: lists of what belongs to each of the numbers,
-    such as the vectors. How many numbers there are in it `form_tells` the answers of these names.
+    such as the vectors. `layout` tells what stands in the sizes of a map. How many numbers there are in it
+    `form_tells` the answers of these names.
     """
 
     name: str
@@ -178,6 +180,7 @@ class Answer(Struct, frozen=True):
     inverse_of: str = ""
     ordered_by: tuple[str, ...] = ()
     along: tuple[tuple[Nested, ...], ...] = ()
+    layout: Layout | None = None
     form_tells: tuple[str, ...] = ()
 
     def at(self, path: Sequence[int]) -> Nested:

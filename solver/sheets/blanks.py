@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.domains.natures import SYMMETRIC, mirrored
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.problem import Difficulty
 from solver.record.solution import (
@@ -160,10 +161,17 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
 
 
 def _copies(solution: Solution) -> Iterator[frozenset[str]]:
-    """The names of quantities that have the value of another one as it is, with that one's."""
+    """The names of quantities that have the value of another one as it is, with that one's: it is taken on,
+    or stands on the other side of the diagonal of a symmetric matrix.
+    """
     for name, quantity in solution.quantities.items():
         if isinstance(quantity.formula, Symbol) and quantity.formula.name in solution.quantities:
             yield frozenset((name, quantity.formula.name))
+    for array in solution.arrays.values():
+        is_square = array.shape[0] == array.shape[1]
+        if is_square and SYMMETRIC.allows([entry.evaluate() for entry in array.children()]):
+            names = [symbol.name for symbol in symbols_of(array)]
+            yield from (frozenset((names[below], names[above])) for below, above in mirrored(len(names)))
 
 
 def _last(answer: Answer) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Exponential, Root
 from solver.mathematics.formula.calls import Call
 from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Pow, Symbol, lift
-from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Total
+from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Relation, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
 from solver.mathematics.values import Value
 
@@ -105,21 +105,27 @@ class _Replacing(Rewriter):
         return self.replacements.get(formula.name, formula)
 
 
-def without_numbers(formula: Formula) -> Formula:
+def without_numbers(formula: Formula, hidden: Collection[str] = ()) -> Formula:
     """The formula with a blank for every number in it; symbols stay, and so do numbers as they were given.
 
     Beside symbols 0 and 1 stay as well, and powers of letters: they tell what an equation is about, as in
-    Ax = 0.
+    Ax = 0. So does the value of a symbol that is not `hidden`, behind its equals sign.
     """
-    return _WithoutNumbers({0, 1} if any(symbols_of(formula)) else set()).visit(formula)
+    return _WithoutNumbers({0, 1} if any(symbols_of(formula)) else set(), hidden).visit(formula)
 
 
 class _WithoutNumbers(Rewriter):
-    def __init__(self, kept: set[int]) -> None:
-        self.kept = kept
+    def __init__(self, kept: set[int], hidden: Collection[str]) -> None:
+        self.kept, self.hidden = kept, hidden
 
     def visit_Number(self, formula: Number) -> Formula:
-        return formula if formula.spelling or formula.number in self.kept else Blank()
+        is_kept = formula.spelling or formula.number in self.kept or values.is_infinite(formula.number)
+        return formula if is_kept else Blank()
+
+    def visit_Relation(self, formula: Relation) -> Formula:
+        left = formula.left
+        is_named = isinstance(left, Symbol) and left.value is not None and left.name not in self.hidden
+        return formula if is_named and formula.sign == "=" else self.visit_Formula(formula)
 
     def visit_Pow(self, formula: Pow) -> Formula:
         # The power of a letter tells what is done with it, as in the square of lambda.

@@ -1,6 +1,7 @@
 """A convolutional layer by its hyperparameters: its givens, and the size of its output."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -20,14 +21,19 @@ from solver.problems.convolution._sliding import (
 INPUT_NAMES = ("image", "input-shape")
 
 
-class ConvLayer(Problem):
-    """Filters over an input with one to three sides."""
-
-    input: InputVolume | None = parameter(
+def volumes() -> Any:
+    """The declaration of an input with one to three sides, and channels."""
+    return parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
         aliases=(*INPUT_NAMES, "input-size"),
     )
+
+
+class ConvLayer(Problem):
+    """Filters over an input with one to three sides, of which the channels alone may be known."""
+
+    input: InputVolume | None = volumes()
     filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
     stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
@@ -81,3 +87,9 @@ class ConvLayer(Problem):
     def check(self) -> None:
         self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
+
+
+class LayerOnInput(ConvLayer):
+    """Filters over an input that is known."""
+
+    input: InputVolume = volumes()

@@ -6,14 +6,23 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, listed, parameter, present
+from solver.authoring import (
+    Difficulty,
+    Given,
+    InputError,
+    Layout,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+    present,
+)
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, InputVolume, SizeOnAxes, Volume, extent
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding
-from solver.problems.convolution._layer import INPUT_NAMES
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
@@ -22,15 +31,11 @@ SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height,
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    input: InputVolume | None = parameter(
-        "input",
-        note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=(*INPUT_NAMES, "input-size"),
-    )
     channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
         "channels of the input",
         symbol="c",
-        note="in place of --input, for the parameters alone",
+        instead_of="input",
+        note="for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
     dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
@@ -112,8 +117,6 @@ class ConvParams(_layer.ConvLayer):
         return self.dilation
 
     def check(self) -> None:
-        if (self.input is None) == (self.channels is None):
-            raise InputError("--input", "such as 32x32x3, or --channels must be given, and only one of them")
         super().check()
         channels, filters, groups = int(self.shape[-1]), int(self.filters), int(self.groups)
         if channels % groups or filters % groups:
@@ -148,7 +151,10 @@ class ConvParams(_layer.ConvLayer):
         self.note_order(work)
         side = self.sliding.record(work, "o")
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.shape[-1]})
-        work.answer("output", [depth, *side] if self.channels_first else [*side, depth])
+        if self.channels_first:
+            work.answer("output", [depth, *side], layout=Layout.CHANNELS_FIRST)
+        else:
+            work.answer("output", [*side, depth], layout=Layout.CHANNELS_LAST)
         return side
 
     @classmethod

@@ -6,7 +6,7 @@ Keywords: output size, convolution size, feature map size.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
@@ -113,7 +113,7 @@ class ConvSize(Problem):
         if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
             work.display(Text("reach"), axes[0].reach, values=False)
-        work.answer("output", self.sliding.record(work, "o"))
+        work.answer("output", self.sliding.record(work, "o"), layout=Layout.SIDES)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

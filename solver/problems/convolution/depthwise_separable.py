@@ -13,7 +13,7 @@ from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
 
 
-class DepthwiseSeparable(_layer.ConvLayer):
+class DepthwiseSeparable(_layer.LayerOnInput):
     """One kernel a channel, and then a convolution of size 1 over the channels, as in MobileNet."""
 
     bias: Switch = parameter(

@@ -10,7 +10,7 @@ from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
 
 
-class FcVsConv(_layer.ConvLayer):
+class FcVsConv(_layer.LayerOnInput):
     """The same input and output, with all weights, with local ones, and with local ones that are shared."""
 
     bias: Switch = parameter(

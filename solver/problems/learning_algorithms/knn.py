@@ -78,6 +78,7 @@ class Knn(Problem):
         "distances": "d; D; euclidean distances; dist",
     }
     natures = {"distances": NONNEGATIVE}
+    version = 2
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "The query is classified by its {count}, by {metric} distance.{ties}"
@@ -187,7 +188,9 @@ class Knn(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """Points of the plane, then of space; of three classes in the end."""
         count, wide, classes = {"easy": (5, 2, 2), "medium": (6, 2, 2), "hard": (7, 3, 3)}[difficulty]
-        labels = draw.shuffled([("A", "B", "C")[i % classes] for i in range(count)])
+        # Which of the classes has the most samples, and so mostly the vote, is another one each time.
+        names = draw.shuffled(("A", "B", "C")[:classes])
+        labels = draw.shuffled([names[i % classes] for i in range(count)])
         return {
             "data": [draw.integers(wide, 0, 9) for _ in range(count)],
             "labels": labels,

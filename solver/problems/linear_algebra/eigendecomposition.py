@@ -67,6 +67,7 @@ class Eigendecomposition(Problem):
         "Diagonalize A, with the largest eigenvalue first: give the eigenvalues, a matrix V of eigenvectors"
         " as columns, and its inverse.{scaled}{power}",
     )
+    version = 2
     mistakes = {
         **_characteristic.MISTAKES,
         **_eigenvalues.MISTAKES,

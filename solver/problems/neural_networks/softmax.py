@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import DISTRIBUTION, Family, Positive, VectorOf
+from solver.authoring.domains import DISTRIBUTION, SYMMETRIC, Family, Positive, VectorOf
 from solver.authoring.formulas import Symbol, diagonal, exp, grid_name, log, tensor, total
 from solver.models import neural_networks
 
@@ -33,7 +33,7 @@ class Softmax(Problem):
         "log_probabilities": "natural logarithms of the probabilities",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
-    natures = {"probabilities": DISTRIBUTION}
+    natures = {"probabilities": DISTRIBUTION, "jacobian": SYMMETRIC}
     also_called = {
         "probabilities": "softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q; output;"
         " π; a",

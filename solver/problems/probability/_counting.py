@@ -2,11 +2,12 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Annotated, TypeAlias
 
 from solver.authoring import Cell, InputError, Mistakes, Working, parameter
 from solver.authoring.domains import Integer
-from solver.authoring.formulas import Formula, Relation, Symbol, lift, sum_of
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, sum_of
 from solver.problems.probability._distribution import EVENTS, NAMES, RandomVariable, for_any_letter
 
 Bound: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=10_000)]
@@ -102,7 +103,8 @@ class Counting(RandomVariable):
         terms, is_opposite = self._terms
         sign, _ = EVENTS[event]
         k = self.border
-        wanted = k if event == "k" else Relation(Symbol("X"), sign, k.spelling or lift(int(k)))
+        bound = k.spelling or Number(Fraction(int(k)), str(int(k)))
+        wanted = k if event == "k" else Relation(Symbol("X"), sign, bound)
         reason = "All probabilities sum to 1, and the opposite takes fewer terms." if is_opposite else ""
         work.step("Probability of {event}", reason, event=wanted)
         can_be = self.top is None or int(k) <= self.top

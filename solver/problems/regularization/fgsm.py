@@ -4,11 +4,12 @@ Keywords: adversarial example, adversarial attack.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import Formula, lift, maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, Number, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -93,7 +94,7 @@ class Fgsm(Problem):
         work.step(
             "Signs",
             "1 where the loss grows with the entry, {falls} where it falls, 0 where it does neither.",
-            falls=lift(-1),
+            falls=Number(Fraction(-1), "-1"),
         )
         s = work.let_array(
             "s",

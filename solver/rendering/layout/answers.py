@@ -64,7 +64,7 @@ def told(phrase: Phrase, style: Style) -> Phrase:
     """A sentence; beside blanks it must not give their numbers away."""
     if not style.hidden:
         return phrase
-    return tuple(part if isinstance(part, str) else f.without_numbers(part) for part in phrase)
+    return tuple(part if isinstance(part, str) else f.without_numbers(part, style.hidden) for part in phrase)
 
 
 def as_formula(value: Nested) -> f.Formula:

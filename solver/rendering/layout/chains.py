@@ -131,7 +131,7 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
     last = PlainPrinter(style).print(block.symbol)
     before: tuple[f.Formula | None, bool] = None, False
     for formula, substitute in members:
-        if formula is before[0] and substitute is before[1]:
+        if (formula is before[0] and substitute is before[1]) or (formula is block.symbol and not substitute):
             # Nothing was to be worked out in it: it would be printed again as it was.
             continue
         before = formula, substitute

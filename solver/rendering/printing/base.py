@@ -225,8 +225,13 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         base = self.visit(formula.base)
         bare = base.level >= Level.ATOM
         lower = base.piece if bare else self.bracket(base.piece)
-        upper = self.enclosed(formula.exponent, Level.ATOM if self.flat else Level.SUM)
-        return Shown(self.power(lower, upper), Level.POWER, base.digit_first and bare)
+        return Shown(
+            self.power(lower, self.exponent(formula.exponent)), Level.POWER, base.digit_first and bare
+        )
+
+    def exponent(self, formula: f.Formula) -> Piece:
+        """What is raised, with brackets where they tell that it belongs together."""
+        return self.enclosed(formula, Level.ATOM if self.flat else Level.SUM)
 
     def visit_Call(self, formula: f.Call) -> Shown[Piece]:
         notation = formula.function.notation
@@ -253,8 +258,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
         if f.is_array(operand):
             return Shown(self.applied(_EXP, [operand]), Level.ATOM)
-        exponent = self.enclosed(operand, Level.ATOM if self.flat else Level.SUM)
-        return Shown(self.power(self.token("e"), exponent), Level.POWER)
+        return Shown(self.power(self.token("e"), self.exponent(operand)), Level.POWER)
 
     def visit_Fences(self, notation: f.Fences, operand: f.Formula) -> Shown[Piece]:
         return Shown(self.bracket(self.print(operand), notation.pair), Level.ATOM)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import ClassVar
 
+from solver.mathematics import formula as f
 from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, is_indexed, parse_name
+from solver.rendering.printing.pieces import Level
 
 
 class MarkupPrinter(Printer[str]):
@@ -28,6 +31,13 @@ class MarkupPrinter(Printer[str]):
 
     def token(self, text: str) -> str:
         return text
+
+    def exponent(self, formula: f.Formula) -> str:
+        """What is raised: a fraction in it would be tiny, and has a slash."""
+        printer = _raised(type(self))(self.style, substitute=self.substitute)
+        piece = printer.exponent(formula)
+        self.rounded |= printer.rounded
+        return piece
 
     @abstractmethod
     def base(self, text: str) -> str:
@@ -88,3 +98,21 @@ class MarkupPrinter(Printer[str]):
             inside = self.argument(name.superscript)
             raised.append(inside if name.is_power else self.grouped(inside))
         return self.between_raised.join(raised)
+
+
+class _Raised(MarkupPrinter):
+    """Prints what is raised."""
+
+    flat = True
+
+    def exponent(self, formula: f.Formula) -> str:
+        return self.enclosed(formula, Level.SUM)
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return self.join([numerator, self.operator("slash"), denominator])
+
+
+@cache
+def _raised(kind: type[MarkupPrinter]) -> type[MarkupPrinter]:
+    """The printer that a notation has for what is raised."""
+    return type(f"Raised{kind.__name__}", (_Raised, kind), {})

@@ -72,6 +72,10 @@ class View(Struct, frozen=True):
         """What an answer is, in words."""
         return answer.phrase or answer.name.replace("_", " ")
 
+    def short_name(self, answer: Answer) -> str:
+        """What an answer is called beside others, where words have said what each of them is."""
+        return answer.name.replace("_", " ")
+
     def beside_words(self, answer: Answer) -> list[Link]:
         """The chain of an answer behind its words and a colon, where it takes no equals sign."""
         first, *others = self._chain(answer)

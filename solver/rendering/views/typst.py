@@ -86,7 +86,8 @@ class TypstView(TypesetView, frozen=True):
         widest = max(
             len(NONE_OF_THESE) * (not option.answers)
             + sum(
-                printer.print(self.told_value(answer)).width + len(answer.name) * (len(option.answers) > 1)
+                printer.print(self.told_value(answer)).width
+                + len(self.short_name(answer)) * (len(option.answers) > 1)
                 for answer in option.answers
             )
             for option in options

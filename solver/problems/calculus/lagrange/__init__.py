@@ -82,6 +82,7 @@ class Lagrange(Problem):
         "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
         "stationary_points": "critical points; candidates; extrema",
     }
+    version = 2
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     exact = allows_zeros = True
     stem = (
@@ -272,15 +273,16 @@ def _multiplier(slopes: Sequence[tuple[Formula, Formula]], way: int) -> tuple[Fo
 
 
 def _on_flat(draw: RandomStream, squares: Sequence[int], mixed: int) -> Mapping[str, object] | None:
-    """A quadratic on the line or plane on which a whole point is stationary."""
+    """A quadratic on the line or plane on which a whole point is stationary, upward or downward."""
     names, place = "xyz"[: len(squares)], [draw.nonzero(4) for _ in squares]
+    way = draw.choice((1, -1))
     slopes = [2 * a * x for a, x in zip(squares, place, strict=True)]
     slopes[0], slopes[1] = slopes[0] + mixed * place[1], slopes[1] + mixed * place[0]
     if 0 in slopes:
         return None
     divisor = gcd(*slopes) * (1 if slopes[0] > 0 else -1)
     normal = [slope // divisor for slope in slopes]
-    f = {f"{name}**2": a for name, a in zip(names, squares, strict=True)} | {"x*y": mixed}
+    f = {f"{name}**2": way * a for name, a in zip(names, squares, strict=True)} | {"x*y": way * mixed}
     flat = polynomial_text(dict(zip(names, normal, strict=True)))
     return {"f": polynomial_text(f), "constraint": f"{flat} = {sum(map(mul, normal, place))}"}
 

@@ -8,7 +8,17 @@ from typing import Annotated
 
 from msgspec.structs import replace
 
-from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, listed, parameter
+from solver.authoring import (
+    Cell,
+    Difficulty,
+    Given,
+    Layout,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+)
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import InputOf, Network, NetworkOf, behind_input
@@ -182,7 +192,8 @@ class Cnn(Problem):
             rows.append((str(layer.number), layer.text, Coordinates(shapes[-1]), count or 0))
         work.step("All layers", "The network has the parameters of all its layers together.")
         work.table(("", "layer", "output shape", "parameters"), rows)
-        work.answer("shapes", shapes)
+        layout = Layout.CHANNELS_FIRST if self.channels_first else Layout.CHANNELS_LAST
+        work.answer("shapes", shapes, layout=layout)
         work.answer("per_layer", counts)
         total = work.answer("total", work.let("P", sum_of(counts)))
         if self.bytes_ is not None:

@@ -6,7 +6,16 @@ Keywords: conv2d, convolution, cross-correlation, 2d convolution, filter, sobel,
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Layout,
+    Problem,
+    RandomStream,
+    Working,
+    one_or_all,
+    parameter,
+)
 from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
@@ -116,7 +125,7 @@ class FeatureMap(Problem):
 
     def solve(self, work: Working) -> None:
         side, maps = self.record_maps(work)
-        work.answer("size", side)
+        work.answer("size", side, layout=Layout.SIDES)
         work.answer("feature_map", maps, form_tells=("size",))
 
     def record_maps(self, work: Working) -> tuple[Extent, Sequence[Any]]:

@@ -6,7 +6,7 @@ Keywords: deconvolution, upsampling, convtranspose, fractionally strided convolu
 from collections.abc import Mapping, Sequence
 from itertools import product
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid
 from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
@@ -121,12 +121,12 @@ class TransposedConv(Problem):
             sides[name] = work.let(name, axes[k].output, mistakes=wrong)
         size = [sides[name] for name in names]
         if self.input is None or self.kernel is None:
-            work.answer("size", size)
+            work.answer("size", size, layout=Layout.SIDES)
             return
         with work.telling("size"):
             laid = work.choose(self, changed)
             rows = laid.lay(work, self.input, self.kernel, [int(side) for side in size])
-        work.answer("size", size)
+        work.answer("size", size, layout=Layout.SIDES)
         work.answer("output", rows, form_tells=("size",))
 
     def lay(self, work: Working, x: Grid, w: Grid, size: Sequence[int]) -> list[list[Symbol]]:

@@ -1,8 +1,10 @@
 """The best discriminator between two distributions, and what the game is worth with it."""
 
+from fractions import Fraction
+
 from solver.authoring import InputError, Working
 from solver.authoring.domains import Family
-from solver.authoring.formulas import Convention, Formula, Symbol, lift, log, total
+from solver.authoring.formulas import Convention, Formula, Number, Symbol, lift, log, total
 
 MISTAKES = {
     "share-of-generator": "the share of the generator was taken in place of that of the data",
@@ -35,8 +37,9 @@ def solve(work: Working, p: Family, q: Family) -> None:
     of_fake = total("i", len(q), lambda i: _weighted(q[i], 1 - d[i]))
     wrong = {"data-alone": of_data}
     value = work.answer("value", work.let("V", of_data + of_fake, mistakes=wrong))
-    ln2 = log(lift(2))
-    work.step("Jensen-Shannon divergence", "The value is twice the divergence, less {twice}.", twice=2 * ln2)
+    ln2, two = log(lift(2)), Number(Fraction(2), "2")
+    reason = "The value is twice the divergence, less {twice}."
+    work.step("Jensen-Shannon divergence", reason, twice=two * log(two))
     wrong = {"not-halved": value + 2 * ln2, "one-ln2": (value + ln2) / 2}
     divergence = work.let("JS", (value + 2 * ln2) / 2, mistakes=wrong)
     work.answer("jensen_shannon", divergence, unit="nats")

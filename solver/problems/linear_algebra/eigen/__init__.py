@@ -50,6 +50,7 @@ class Eigen(Problem):
         "eigenvectors": "eigenspaces; vectors; x; evecs; P",
         "diagonalizable": "diagonalisable; A diagonalizable; A is diagonalizable",
     }
+    version = 2
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 
     @property
@@ -99,15 +100,15 @@ class Eigen(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """V J V^-1 for whole eigenvectors V and eigenvalues on the diagonal of J, where that is whole.
 
-        Entries are up to 12. Beyond `easy`, one of four J has a repeated eigenvalue; it may lack an
-        eigenvector then. The eigenvalues cannot be read off the diagonal, and wrong signs and swapped
-        entries show: in the spectrum, and in an eigenvector.
+        Entries are up to 12. One of four J has a repeated eigenvalue, and most of these lack an eigenvector.
+        The eigenvalues cannot be read off the diagonal, and wrong signs and swapped entries show: in the
+        spectrum, and in an eigenvector.
         """
         size, largest, widest = SIZES[difficulty]
         jordan = np.diag(draw.integers(size, -largest, largest))
-        if difficulty != "easy" and draw.integer(1, 4) == 1:
+        if draw.integer(1, 4) == 1:
             jordan[1, 1] = jordan[0, 0]
-            jordan[0, 1] = draw.integer(0, 1) if size > 2 else 1
+            jordan[0, 1] = draw.choice((0, 1, 1)) if size > 2 else 1
         vectors = np.array([[draw.nonzero(widest) for _ in range(size)] for _ in range(size)])
         if abs(np.linalg.det(vectors)) < 0.5 or np.all(abs(vectors[0]) == abs(vectors[-1])):
             return None

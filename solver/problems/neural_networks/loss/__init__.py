@@ -218,7 +218,7 @@ class Loss(Problem):
 
     def solve(self, work: Working) -> None:
         y, p = self._labels(work), self._probabilities(work)
-        delta = Relation(Symbol("delta"), "=", Number(self.constants["delta"].evaluate()))
+        delta = Relation(self.constants["delta"], "=", Number(self.constants["delta"].evaluate()))
         work.step("Loss of each sample", self.judged_by.rule, delta=delta)
         samples = range(1, len(self.targets) + 1)
         names = numbered("l", len(samples))

@@ -1,0 +1,145 @@
+"""Values without a name, and names without a sign of equality: which answer each is meant for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from solver.checking.claims import Claim, Written
+from solver.checking.lines import has_claim
+from solver.checking.names import Names
+from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
+from solver.checking.shapes import may_be
+from solver.errors import ReadError
+from solver.mathematics.formula import Number
+from solver.patterns import regex
+from solver.record.solution import NONE
+
+MOST_WORDS = 6
+"""Number of words before the one that a yes or a no is about."""
+
+_SIDE_BY_SIDE = (
+    regex(r"\s*(?P<value>[-+−]?\d[\d.,'/%]*)\s+(?P<name>[^\W\d].*?)\s*"),
+    regex(r"\s*(?P<name>[^\W\d].*?)\s+(?P<value>[^\s=]+)\s*"),
+)
+"""A number and the words behind it, or words and the value behind them."""
+
+_CALCULATION = regex(
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+)
+"""Numbers and signs in the place of a name: what follows is worked out from them."""
+
+_TIMES = regex(r"\s*(?:\bx\b|×)\s*")
+
+
+class Unnamed(Struct, frozen=True):
+    """Finds the answers that values are meant for.
+
+    Attributes:
+        names: what can be named.
+        only: the name of the answer, where only one is wanted.
+        read_value: reads a value that stands without a name.
+    """
+
+    names: Names
+    only: str
+    read_value: Callable[[str], Claim]
+
+    def nameless(self, text: str) -> Claim:
+        """The claim of a value alone.
+
+        Raises:
+            ReadError: it cannot be read, or several answers have its form.
+        """
+        try:
+            claim = self.read_value(text)
+        except ReadError:
+            told = self.beside(text) or self.asserted(text)
+            if told is not None:
+                return told
+            if self.only:
+                raise
+            raise ReadError("'=' is missing; write name=value", text, len(text)) from None
+        return replace(claim, name=self._absent(claim) or self.only or self.meant(claim, text))
+
+    def _absent(self, claim: Claim) -> str:
+        """The name of what there is none of, where that is said and no answer tells it."""
+        is_told = any(NONE in answer.words for answer in self.names.solution.answers)
+        return next(iter(self.names.solution.withheld), "") if claim.value == NONE and not is_told else ""
+
+    def beside(self, text: str) -> Claim | None:
+        """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
+        for match in filter(None, (form.fullmatch(text) for form in _SIDE_BY_SIDE)):
+            name, value = match["name"], match["value"]
+            try:
+                claim = self.read_value(value)
+            except ReadError:
+                continue
+            if self.names.find(name) is not None:
+                return replace(claim, name=name)
+        return None
+
+    def asserted(self, text: str) -> Claim | None:
+        """The claim of a yes or a no in words: `linearly separable`, or `not independent`."""
+        *before, last = re.findall(r"[^\W\d_]+", text.lower()) or [""]
+        if len(before) > MOST_WORDS or before.count("not") > 1 or has_claim(text):
+            return None
+        truths = (answer.name for answer in self.names.solution.answers if isinstance(answer.value, bool))
+        is_said = "not" not in before
+        for name in truths:
+            if last in (name, *self.names.solution.other_names.get(name, ())):
+                return Claim(name, is_said)
+            if name == f"in{last}" or last == f"in{name}":
+                return Claim(name, not is_said)
+        return None
+
+    def reckoned(self, claim: Claim, text: str) -> Claim:
+        """The claim of a value alone, where what stands before it only tells how it was reckoned: 5*10 = 50.
+
+        Any other claim as it is.
+
+        A wrong number is judged as it is; a right one must be what comes out.
+
+        Raises:
+            ReadError: it is not what comes out, or several answers have its form.
+        """
+        if not _CALCULATION.fullmatch(claim.name) or self.names.find(claim.name) is not None:
+            return claim
+        is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
+        if is_right and not self._comes_to(claim):
+            raise ReadError("both sides of '=' have other values", text, len(claim.name))
+        return replace(claim, name=self.only or self.meant(claim, text))
+
+    def _comes_to(self, claim: Claim) -> bool:
+        """Whether a calculation in the place of a name leads to the value, as far as it can be read."""
+        try:
+            reckoned = self.read_value(_TIMES.sub("*", claim.name)).value
+        except ReadError:
+            return True
+        return not isinstance(reckoned, Written) or is_near(claim.value, Number(reckoned.value))
+
+    def meant(self, claim: Claim, text: str) -> str:
+        """The name of the only answer that has a value, in whole or among others, or else that has its form.
+
+        A number of few digits is found in many a list by chance: only its form tells where it belongs.
+
+        Raises:
+            ReadError: there are several, or none.
+        """
+        answers = self.names.solution.answers
+        if claim.family is not None and self.names.solution.flats:
+            return next(iter(self.names.solution.flats))
+        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
+        formed = [answer.name for answer in answers if may_be(claim.value, answer)]
+        is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
+        near = (answer.name for answer in answers if is_near(claim.value, answer.value))
+        elsewhere = [name for name in near if name not in formed]
+        meant = (equal, formed) if not is_short else () if elsewhere else (formed,)
+        for found in meant:
+            if len(found) == 1:
+                return found[0]
+        several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
+        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
