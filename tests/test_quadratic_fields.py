@@ -54,7 +54,8 @@ def test_products_are_those_of_the_formulas(one, other):
 
 
 @pytest.mark.parametrize(
-    "matrix", ["sqrt(2),2;1,sqrt(2)", "1,sqrt(3),2;sqrt(3),3,2*sqrt(3)", "sqrt(5),1;1,sqrt(5)"]
+    "matrix",
+    ["sqrt(2),2;1,sqrt(2)", "1,sqrt(3),2;sqrt(3),3,2*sqrt(3)", "sqrt(5),1;1,sqrt(5)", "sqrt(0),1;0,sqrt(4)"],
 )
 def test_spaces_of_matrices_with_roots(matrix):
     """The nullity and the spaces, with SciPy's; no root is rounded on the way."""

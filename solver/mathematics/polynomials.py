@@ -127,6 +127,9 @@ def _in_radicals(b: Fraction, discriminant: Fraction, sign: int, element: FieldE
 
 def square_root(number: Fraction) -> tuple[Fraction, int]:
     """What stands before and under the root: a fraction, and a whole number without square factors."""
+    if not number:
+        # FLINT ends the process where it looks for small factors of 0.
+        return Fraction(0), 1
     whole = number.numerator * number.denominator
     outside, under = 1, 1
     for prime, count in fmpz(abs(whole)).factor(trial_limit=LARGEST_SQUARED):
