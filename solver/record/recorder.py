@@ -224,6 +224,7 @@ class Working(Conclusions):
     ) -> Formula:
         """Show `left = start` and what each rule makes of it in turn; returns the last form.
 
+        A rule that changes nothing, as one that factors what has no factors, adds no form.
         The expressions may hold symbols without a value, such as the λ of a polynomial.
 
         Raises:
@@ -237,7 +238,8 @@ class Working(Conclusions):
             raise ValueError("mistakes need a quantity with a name")
         forms = [chosen]
         for rule in rules:
-            forms.append(rule(forms[-1]))
+            made = rule(forms[-1])
+            forms += [made] if made != forms[-1] else []
         self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
         return forms[-1]
 

@@ -290,3 +290,22 @@ def test_vectors_are_as_independent_as_their_directions():
 def judged(command, givens, answer):
     report = check(registry.find(command).load().of(**givens), [read_claim(answer)])
     return [finding.kind for verdict in report.verdicts for finding in verdict.findings]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "forms"),
+    [
+        (
+            "2,1;1,2",
+            ["(2 - lambda)*(2 - lambda) - 1*1", "lambda^2 - 4*lambda + 3", "(lambda - 3)*(lambda - 1)"],
+        ),
+        (
+            "1,2;5,4",
+            ["(1 - lambda)*(4 - lambda) - 2*5", "lambda^2 - 5*lambda - 6", "(lambda - 6)*(lambda + 1)"],
+        ),
+        ("0,-1;1,0", ["-lambda*(-lambda) - (-1)*1", "lambda^2 + 1"]),
+    ],
+)
+def test_the_characteristic_polynomial_is_written_out(matrix, forms):
+    text = " ".join(str(solver.solve("eigen", matrix=matrix)).split())
+    assert f"p(lambda) = {' = '.join(forms)} 3. Eigenvalues" in text
