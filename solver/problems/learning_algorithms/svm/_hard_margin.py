@@ -72,7 +72,7 @@ def solve(work: Working, x: Grid, y: Family) -> None:
         **told,
     )
     with work.telling("support_vectors"):
-        d = work.let_array("d", p - q, named=told["p"] - told["q"])
+        d = work.let_array("d", p - q, named=p - q)
         v = _across(work, d, [column_of(x.rows[i]) for i in edge], told)
     w = _weights(work, v, d, x, signs)
     b = _bias(work, w, p, q)
@@ -115,15 +115,13 @@ def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int])
 
 
 def _bias(work: Working, w: Tensor, p: Tensor, q: Tensor) -> Symbol:
-    told = {name: Symbol(name) for name in "pq"}
-    work.step("Bias", "The line runs through the middle between {p} and {q}.", **told)
+    work.step("Bias", "The line runs through the middle between {p} and {q}.", p=Symbol("p"), q=Symbol("q"))
     middle = (
         dot(w.children(), [one + other for one, other in zip(p.children(), q.children(), strict=True)]) / 2
     )
     wrong = {"bias-sign": middle, "through-a-sample": -dot(w.children(), p.children())}
     with work.telling("support_vectors"):
-        in_general = -(Symbol("w") * (told["p"] + told["q"]) / 2)
-        b = work.let("b", -middle, mistakes=wrong, named=in_general)
+        b = work.let("b", -middle, mistakes=wrong)
     work.answer("b", b, comparison=Comparison.FEASIBLE)
     return b
 
