@@ -125,7 +125,7 @@ def test_the_weight_of_a_new_value_is_that_of_exponential_smoothing():
     ("arguments", "told"),
     [
         (
-            ("dropout", "--x", "1,2", "--mask", "1,0", "--keep-prob", "0.5", "--p", "0.5"),
+            ("dropout", "--x", "1,2", "--mask", "1,0", "--keep-prob", "0.5", "--rate", "0.5"),
             "--keep-prob goes without",
         ),
         (("dropout", "--x", "1,2", "--mask", "1,0", "--keep-prob", "1.2"), "--keep-prob must be a number"),

@@ -123,7 +123,8 @@ class Vocabulary(NamedTuple):
         able = [given for given in free if _reads(given, told)]
         if len(able) == 1 and not any(_reads(given, words[0]) for given in wanted):
             return [*placed, f"{able[0].option}={told}"]
-        if len(words) > 1 and not (len(wanted) == 1 and wanted[0] in able):
+        is_list = able[:1] == free[:1] and not any(mark in word for word in words for mark in ",; ")
+        if len(words) > 1 and not is_list and not (len(wanted) == 1 and wanted[0] in able):
             told = ", ".join(given.option for given in free)
             raise InputError(repr(words[0]), f"stands behind no option; each needs one of its own: {told}")
         able = [given for given in wanted if given in able] or able or wanted or self._distinct
