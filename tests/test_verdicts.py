@@ -6,13 +6,16 @@ import math
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 import solver
 from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.record.engine import run
 from solver.record.error_bounds import error_bounds
+from solver.sampling.random_stream import RandomStream
 
 ADAM = {"grads": "0.3,0.2,0.1"}
 AND = {"gate": "and", "w": "1,1", "b": "-1.5"}
@@ -28,6 +31,26 @@ def report(command, givens, *answers, marks=None):
 def kinds(command, givens, *answers):
     found = report(command, givens, *answers).verdicts
     return [[finding.kind for finding in verdict.findings] for verdict in found]
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_whatever_is_claimed_gets_a_verdict(entry):
+    """Too few numbers, too many, and rows of other lengths."""
+    problem = entry.load().sample(RandomStream(3), "medium")
+    solution = run(problem)
+    for answer in solution.answers:
+        for text in (
+            "7919",
+            "1,7919",
+            "1,2,7919",
+            "(1,2),(7919)",
+            "7919;1;2",
+            "(1,2,3,4,5,6,7,8,7919)",
+            "()",
+        ):
+            claim = replace(read_claim(f"x={text}"), name=answer.name)
+            (verdict,) = check(problem, [claim]).verdicts
+            assert verdict.findings, (answer.name, text)
 
 
 # Never right

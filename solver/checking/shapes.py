@@ -212,7 +212,8 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
         return None
     places = _places(fits, value, matches)
     found = [(fits[row][place], place) for row, place in enumerate(places)]
-    return [Placed(item, value[place], (place,)) for item, place in found if item is not None]
+    placed = [Placed(item, value[place], (place,)) for item, place in found if item is not None]
+    return placed if len(placed) == len(rows) else None
 
 
 def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
@@ -236,11 +237,12 @@ def _places(
         for row in fits
     ]
     if not any(map(any, hit)):
-        return [_likeliest(fits[0], value, matches)] if count == 1 else list(range(count))
+        return [_likeliest(fits[0], value, matches)] if count == 1 else _first_fitting(fits)
     best = [[0] * (room + 1) for _ in range(count + 1)]
     for row in range(1, count + 1):
         for place in range(row, room + 1):
-            taken = best[row - 1][place - 1] + hit[row - 1][place - 1]
+            is_possible = fits[row - 1][place - 1] is not None
+            taken = best[row - 1][place - 1] + (hit[row - 1][place - 1] if is_possible else -count - 1)
             best[row][place] = max(best[row][place - 1], taken)
     places, place = list[int](), room
     for row in range(count, 0, -1):
@@ -251,6 +253,16 @@ def _places(
         places.append(place - 1)
         place -= 1
     return places[::-1]
+
+
+def _first_fitting(fits: Sequence[Sequence[Claimed | None]]) -> list[int]:
+    """The first entries, in order, of the form of the claimed values; any where there are none left."""
+    places = list[int]()
+    for row in fits:
+        start = places[-1] + 1 if places else 0
+        fitting = (place for place in range(start, len(row)) if row[place] is not None)
+        places.append(next(fitting, min(start, len(row) - 1)))
+    return places
 
 
 def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matches: Matches) -> int:
