@@ -291,14 +291,6 @@ def test_the_marks_of_steps():
     assert item("kl", "faded", stage=1.0, **KL).hidden
 
 
-def test_what_keeps_with_the_answers_below():
-    """The last step that is printed, unless the room of one that is not stands between."""
-    made = item("kl", "blanks", **KL)
-    assert [made.leads(place) for place in range(len(made.parts))] == [False, False, True]
-    asked = item("perceptron", "blanks", x="0,0;0,1;1,0;1,1", y="0,1,1,1")
-    assert not any(map(asked.leads, range(len(asked.parts))))
-
-
 def test_whose_a_sheet_is():
     made = item("kl", **KL)
     section = Section("", "", (made, made))

@@ -181,10 +181,6 @@ class Item(Struct, frozen=True, dict=True):
         """The position of the last step that is printed; -1 where none is."""
         return max((place for place, part in enumerate(self.parts) if part.shown), default=-1)
 
-    def leads(self, place: int) -> bool:
-        """Whether the step at a position stands right above the answers, with no room between them."""
-        return place == self.last_printed and not any(part.room for part in self.parts[place:])
-
     @property
     def answers(self) -> tuple[Answer, ...]:
         """What is asked for below its working."""
