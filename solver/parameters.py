@@ -7,14 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
 from functools import cache
 from types import NoneType
-from typing import (
-    Annotated,
-    Any,
-    TypeVar,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 

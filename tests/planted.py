@@ -133,12 +133,7 @@ SIGNS = [
 ]
 
 SUMS = [
-    Planted(
-        "batch",
-        f"{DESCENT}/training.py",
-        'Symbol(f"e_{t},i") ** 2, 1)',
-        'Symbol(f"e_{t},i"), 1)',
-    ),
+    Planted("batch", f"{DESCENT}/training.py", 'Symbol(f"e_{t},i") ** 2, 1)', 'Symbol(f"e_{t},i"), 1)'),
     Planted(
         "batch",
         f"{DESCENT}/derivation.py",

@@ -19,7 +19,7 @@ NUMBERS = {
         ("logsumexp --x -200,-300", "", "all exponentials as they stand are 0"),
     ],
     "matrices --a '1,2,3;4,5,6' --b '1,2;3,4;5,6'": [
-        ("matrices --a '1,2,3;4,5,6' --b '1,2,3;4,5,6'", "", "there is no product AB"),
+        ("matrices --a '1,2,3;4,5,6' --b '1,2,3;4,5,6'", "", "there is no product AB")
     ],
     "matrices --a '1,0;0,1'": [
         ("matrices --a '1,2;0,1'", "A is diagonal: ", ""),
@@ -28,7 +28,7 @@ NUMBERS = {
     ],
     "vectors --a 1,2 --b 3,4": [("vectors --a 1,2 --b 0,0", "", "A vector of zeros has no direction")],
     "eigen --matrix '1,2;5,4'": [
-        ("eigen --matrix '0,0,0,0,1;1,0,0,0,1;0,1,0,0,0;0,0,1,0,0;0,0,0,1,0'", "", "so these are numerical"),
+        ("eigen --matrix '0,0,0,0,1;1,0,0,0,1;0,1,0,0,0;0,0,1,0,0;0,0,0,1,0'", "", "so these are numerical")
     ],
     "eigendecomposition --matrix '4,1;2,3' --power 3": [
         ("eigendecomposition --matrix '1,1;1,0' --power 3", "", "What is not rational cancels."),
@@ -45,10 +45,10 @@ NUMBERS = {
         ("svd --matrix '2,0;0,2'", "", "any two vectors at right angles would do"),
     ],
     "regression-metrics --actual 3,5 --predicted 2,4": [
-        ("regression-metrics --actual 0,5 --predicted 2,4", "", "MAPE has no value"),
+        ("regression-metrics --actual 0,5 --predicted 2,4", "", "MAPE has no value")
     ],
     "lagrange --f x*y --constraint 'x**2 + y**2 = 8'": [
-        ("lagrange --f x**2+y**2 --constraint 'x + y = 2'", "", "f has no largest value on the constraint"),
+        ("lagrange --f x**2+y**2 --constraint 'x + y = 2'", "", "f has no largest value on the constraint")
     ],
 }
 
@@ -58,7 +58,7 @@ LAYERS = {
         ("+ --padding same", "", "Half of this padding"),
     ],
     "conv-params --input 32x32x3 --filters 4 --kernel 3": [
-        ("conv-params --input 3x32x32 --filters 4 --kernel 3", "", "is read as"),
+        ("conv-params --input 3x32x32 --filters 4 --kernel 3", "", "is read as")
     ],
     "fft-conv --x 1,2,3 --kernel 1,-1": [
         ("fft-conv --x 1,2 --kernel 1,-1 --circular", "Zeros make both", ""),
@@ -73,7 +73,7 @@ LAYERS = {
         ("+ --encoder-bias 1", "", "The gradient by {b} is"),
     ],
     "loss --kind rmse --y 1,2 --p 2,4": [
-        ("loss --kind rmse --y 1,2 --p 1,2", "", "The root has no derivative at 0"),
+        ("loss --kind rmse --y 1,2 --p 1,2", "", "The root has no derivative at 0")
     ],
     "loss --kind mae --y 1,2 --p 2,4": [
         ("loss --kind mae --y 1,2 --p 1,4", "", "frameworks take 0 there"),
@@ -84,18 +84,14 @@ LAYERS = {
             "backprop --x 1,2 --weights '0.2,0.4;0.1,1' --activations linear --loss se --y 0,1 --lr 0.1",
             "The logarithms and the activation cancel",
             "",
-        ),
+        )
     ],
     "skip-gram --inputs '1,0;0,1;1,1' --outputs '0,1;1,0;1,1' --center 0 --context 1": [
         ("+ --negative 2", "", "the errors of its word are added"),
         ("+ --negative 2", "Words are counted from 0, entries", "then of the negative samples"),
     ],
     f"bidirectional-rnn {UNIT} --w-back 1 --u-back 1": [
-        (
-            "bidirectional-rnn --x '1;2;3;4;5;6;7;8' --w 1 --u 1 --w-back 1 --u-back 1",
-            "",
-            " in the same way:",
-        ),
+        ("bidirectional-rnn --x '1;2;3;4;5;6;7;8' --w 1 --u 1 --w-back 1 --u-back 1", "", " in the same way:")
     ],
     f"bptt {UNIT} --target '1;2;3'": [
         ("+ --truncate 1", "", "steps come back."),
@@ -106,11 +102,11 @@ LAYERS = {
         ("+ --activation linear", "By its value h, the derivative of tanh is", ""),
     ],
     "echo-state --x '1;2' --w-in '1;1' --w '1,2;1,0'": [
-        ("echo-state --x '1;2' --w-in '1;1' --w '0,-1;1,0'", "", "Both have the same absolute value"),
+        ("echo-state --x '1;2' --w-in '1;1' --w '0,-1;1,0'", "", "Both have the same absolute value")
     ],
     "l1 --w 1,-2 --strength 0.1 --lr 0.1": [("+ --proximal", "", "comes nearer to 0 by eta lambda")],
     "gradient-clipping --grads 3,4 --norm 1": [
-        ("gradient-clipping --grads 0,0 --norm 1", "", "All gradients are 0: there is nothing to shorten"),
+        ("gradient-clipping --grads 0,0 --norm 1", "", "All gradients are 0: there is nothing to shorten")
     ],
     "newton --loss w**4 --w 1 --steps 1": [
         ("newton --loss w**3-w**2 --w 0.1 --steps 1", "", "The Hessian is not positive definite here"),
@@ -137,16 +133,14 @@ SAMPLES = {
         (f"minibatch {LONG} --batch-size 1 --epochs 2", "", "only their results are listed"),
         (f"sgd {LINE}", "The part of sample {i} in it is", "An update uses one sample; its loss is"),
     ],
-    f"batch {LINE}": [
-        (f"batch {LONG}", "Known from the loss:", "The errors are those found for the loss."),
-    ],
+    f"batch {LINE}": [(f"batch {LONG}", "Known from the loss:", "The errors are those found for the loss.")],
     "entropy --p 0.5,0.5": [("entropy --p 0.5,0.5,0", "", "an outcome that never occurs adds nothing")],
     "kl --p 0.5,0.5 --q 0.25,0.75": [("kl --p 0.5,0.5 --q 1,0", "", "calls impossible what occurs under")],
     "mutual-information --table 0.4,0.1;0.1,0.4": [
-        ("mutual-information --table '0.5,0;0.1,0.4'", "", "what never occurs adds nothing"),
+        ("mutual-information --table '0.5,0;0.1,0.4'", "", "what never occurs adds nothing")
     ],
     "perplexity --probabilities 0.5,0.25": [
-        ("perplexity --probabilities 0.5,0", "", "A token of probability 0 is infinitely surprising."),
+        ("perplexity --probabilities 0.5,0", "", "A token of probability 0 is infinitely surprising.")
     ],
     "continuous-information --f 'uniform(0,2)' --g 'uniform(0,3)'": [
         ("continuous-information --f 'uniform(0,0.5)' --g 'uniform(0,3)'", "", "may be negative"),
@@ -157,7 +151,7 @@ SAMPLES = {
         ("bagging --error 0.2 --models 21", "", "The others come about in the")
     ],
     "hierarchical --distances '0,2,6;2,0,5;6,5,0'": [
-        ("hierarchical --distances '0,2,2;2,0,5;2,5,0'", "", "Of pairs that are equally near"),
+        ("hierarchical --distances '0,2,2;2,0,5;2,5,0'", "", "Of pairs that are equally near")
     ],
     "k-means --data '1,1;2,1;8,9' --centroids '1,1;8,8'": [
         ("k-means --data '0;2;4' --centroids '0;4'", "", "Where two centroids are equally near"),
@@ -173,7 +167,7 @@ SAMPLES = {
         ),
     ],
     "logistic --x '1;2' --y 1,0 --w 0 --b 0 --lr 0.5": [
-        ("logistic --x '1;2' --y 1,-1 --w 0 --b 0 --lr 0.5", "", "Labels of -1 count as 0."),
+        ("logistic --x '1;2' --y 1,-1 --w 0 --b 0 --lr 0.5", "", "Labels of -1 count as 0.")
     ],
     "svm --x '1,1;3,3' --y -1,1": [
         ("svm --x '1,1;3,3' --y 0,1", "", "Labels of 0 count as -1."),
@@ -184,7 +178,7 @@ SAMPLES = {
         ),
     ],
     "svm --x 1 --y 1 --w 0.5 --b 0 --lr 0.1": [
-        ("svm --x 1 --y 1 --w 1 --b 0 --lr 0.1", "", "is at the kink of its hinge"),
+        ("svm --x 1 --y 1 --w 1 --b 0 --lr 0.1", "", "is at the kink of its hinge")
     ],
     "gate --gate and --w 1,1 --b -1.5": [
         ("gate --gate and --w 1,1 --b 1", "The error is 0 in every row", "The error is not 0 in {3} rows"),
@@ -201,7 +195,7 @@ SAMPLES = {
         ("perceptron --gate xor --w 0,0 --b 0 --lr 0.5", "", "By the perceptron convergence theorem"),
     ],
     "perceptron --gate xor --w 0,0 --b 0 --lr 0.5": [
-        ("perceptron --gate xor --w 0,0 --no-bias --lr 0.5", "By the perceptron convergence theorem", ""),
+        ("perceptron --gate xor --w 0,0 --no-bias --lr 0.5", "By the perceptron convergence theorem", "")
     ],
     "separable --gate and": [
         ("separable --gate xor", "this line separates the classes", "demand {U >= "),
@@ -211,7 +205,7 @@ SAMPLES = {
 
 CHANCES = {
     "bayes --priors 0.1,0.9 --likelihoods 0.8,0.1": [
-        ("bayes --priors 0.333,0.333,0.333 --likelihoods 0.8,0.1,0.2", "", "they are taken as rounded"),
+        ("bayes --priors 0.333,0.333,0.333 --likelihoods 0.8,0.1,0.2", "", "they are taken as rounded")
     ],
     "joint --table 0.1,0.2;0.3,0.4 --row-values 0,1 --column-values 0,1": [
         (

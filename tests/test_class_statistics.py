@@ -141,10 +141,7 @@ def test_the_summary_of_a_class():
         absent=4,
     )
     assert (told.students, told.absent, told.mean) == (3, 4, ("1.17", "3"))
-    assert told.questions.rows == (
-        ("1", "kl", "2", "1.00", "2", "33%"),
-        ("2", "kl", "2", "0.17", "1", "0%"),
-    )
+    assert told.questions.rows == (("1", "kl", "2", "1.00", "2", "33%"), ("2", "kl", "2", "0.17", "1", "0%"))
     assert told.totals.rows[1] == ("s1", "N1", "1.5", "3")
     assert told.has_moved
     assert told.hardest == "question 2, kl"

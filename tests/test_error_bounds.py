@@ -144,10 +144,7 @@ def test_a_root_of_a_rounded_zero_has_no_bound():
 def test_a_complex_value_is_not_carried_where_numbers_are_real():
     """The solver compares numbers, and complex ones have no order."""
     problem = find("continuous-information").load().of(f="uniform(38,46)", g="exponential(0.8)")
-    claims = [
-        Claim("h(g)", Written("1+i", complex_number(1, 1))),
-        Claim("h(f)", Written("5", Fraction(5))),
-    ]
+    claims = [Claim("h(g)", Written("1+i", complex_number(1, 1))), Claim("h(f)", Written("5", Fraction(5)))]
     assert not any(verdict.worst.kind.is_right for verdict in check(problem, claims).verdicts)
 
 
@@ -195,10 +192,7 @@ def test_a_negative_base_whose_exponent_may_be_moved_has_no_bound():
     """(-3)^x is a number for whole x only."""
     x = f.Symbol("x", Fraction(13, 7))
     power = f.lift(-3) ** (x / x)
-    quantities = {
-        "x": Quantity(x, f.Number(x.value)),
-        "y": Quantity(f.Symbol("y", power.evaluate()), power),
-    }
+    quantities = {"x": Quantity(x, f.Number(x.value)), "y": Quantity(f.Symbol("y", power.evaluate()), power)}
     assert error_bounds(quantities, 3)["y"] == math.inf
 
 

@@ -157,11 +157,7 @@ def test_rounding_before_an_activation_moves_it(function):
     x = f.Symbol("x", Fraction(2, 3))
     z = f.Symbol("z", 2 * x.value)
     a = f.Symbol("a", function(z).evaluate())
-    quantities = {
-        "x": Quantity(x, f.Number(x.value)),
-        "z": Quantity(z, 2 * x),
-        "a": Quantity(a, function(z)),
-    }
+    quantities = {"x": Quantity(x, f.Number(x.value)), "z": Quantity(z, 2 * x), "a": Quantity(a, function(z))}
     bounds = error_bounds(quantities, 3)
     assert bounds["a"] > 0.9 * bounds["z"] > 0
 

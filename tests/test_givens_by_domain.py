@@ -474,11 +474,7 @@ def test_what_holds_of_a_part_and_which_whole_numbers_there_are():
 @pytest.mark.parametrize(
     ("command", "givens", "told"),
     [
-        (
-            "jacobian",
-            {"functions": "1/x", "at": "0"},
-            "in f (part 1 of the solution), where x is 0",
-        ),
+        ("jacobian", {"functions": "1/x", "at": "0"}, "in f (part 1 of the solution), where x is 0"),
         ("newton", {"loss": "x**3", "w": "0"}, "in s_1 (part 2 of the solution), where g_1 and H_1 are 0"),
         ("rmsprop", {"grads": "0,1", "eps": "0"}, "where g_1 and v_1 and epsilon are 0"),
     ],

@@ -224,17 +224,7 @@ def plain(element):
     return ACCENTS.get(element.text, element.text or "") + "".join(map(plain, element))
 
 
-SAME = {
-    "−": "-",
-    "⋅": "",
-    "*": "",
-    "≈": "~=",
-    "≥": ">=",
-    "≤": "<=",
-    "≠": "!=",
-    "∥": "||",
-    "∞": "infinity",
-}
+SAME = {"−": "-", "⋅": "", "*": "", "≈": "~=", "≥": ">=", "≤": "<=", "≠": "!=", "∥": "||", "∞": "infinity"}
 
 
 def squeezed(text):
@@ -273,10 +263,7 @@ def test_formulas_say_what_they_say_in_plain_characters(command):
         (f.Symbol("x") / 2, "<mfrac><mi>x</mi><mn>2</mn></mfrac>"),
         (-f.Symbol("x"), '<mo form="prefix">−</mo><mi>x</mi>'),
         (f.Text("<b>"), "<mtext>&lt;b&gt;</mtext>"),
-        (
-            f.Symbol("mhat"),
-            '<mover accent="true"><mi>m</mi><mo stretchy="false">ˆ</mo></mover>',
-        ),
+        (f.Symbol("mhat"), '<mover accent="true"><mi>m</mi><mo stretchy="false">ˆ</mo></mover>'),
     ],
 )
 def test_notation(formula, expected):

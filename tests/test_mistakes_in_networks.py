@@ -37,12 +37,7 @@ def entropies(power=0.0, of=OF_LABEL, sign=-1):
         ("focal", "focus-missing", {**LABELED, "gamma": "2"}, entropies()),
         ("focal", "focus-reversed", {**LABELED, "gamma": "2"}, -(OF_LABEL**2) * np.log(OF_LABEL)),
         ("focal", "minus-missing", {**LABELED, "gamma": "2"}, entropies(2, sign=1)),
-        (
-            "focal",
-            "alpha-for-both",
-            {**LABELED, "gamma": "2", "alpha": "0.75"},
-            0.75 * entropies(2),
-        ),
+        ("focal", "alpha-for-both", {**LABELED, "gamma": "2", "alpha": "0.75"}, 0.75 * entropies(2)),
         ("hinge", "not-cut", SCORED, MARGINS),
         ("hinge", "no-margin", SCORED, np.maximum(0, -SIGNS * SCORES)),
         ("squared-hinge", "not-cut", SCORED, MARGINS**2),

@@ -72,10 +72,7 @@ def test_normalized_batches(mistake, wanted):
     [
         ("constants", {"grad_input": G * GAMMA / ROOT}),
         ("variance-constant", {"grad_input": (G - G.mean(axis=0)) * GAMMA / ROOT}),
-        (
-            "scale-forgotten",
-            {"grad_input": (G - G.mean(axis=0) - SCALED * (G * SCALED).mean(axis=0)) / ROOT},
-        ),
+        ("scale-forgotten", {"grad_input": (G - G.mean(axis=0) - SCALED * (G * SCALED).mean(axis=0)) / ROOT}),
         ("input-taken", {"grad_gamma": (G * X).sum(axis=0)}),
     ],
 )
@@ -140,11 +137,7 @@ TO_P, TO_Q = stats.entropy(P, MIXED, base=2), stats.entropy(Q, MIXED, base=2)
 
 @pytest.mark.parametrize(
     ("mistake", "divergence"),
-    [
-        ("not-halved", TO_P + TO_Q),
-        ("one-side", TO_P),
-        ("without-mixture", stats.entropy(P, Q, base=2)),
-    ],
+    [("not-halved", TO_P + TO_Q), ("one-side", TO_P), ("without-mixture", stats.entropy(P, Q, base=2))],
 )
 def test_divergences(mistake, divergence):
     givens = {"p": "0.5,0.25,0.25", "q": "0.125,0.125,0.75"}

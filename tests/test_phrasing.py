@@ -174,10 +174,7 @@ SAME = {
         ),
     ],
     "weights of the input and of the state apart": [
-        (
-            "gru --x 1 --wz 1 --uz 2 --wr 3 --ur 4 --wh 5 --uh 6",
-            "gru --x 1 --wz 2,1 --wr 4,3 --wh 6,5",
-        ),
+        ("gru --x 1 --wz 1 --uz 2 --wr 3 --ur 4 --wh 5 --uh 6", "gru --x 1 --wz 2,1 --wr 4,3 --wh 6,5"),
         (
             "gru --x 1 --order xh --wz 1 --uz 2 --wr 3 --ur 4 --wh 5 --uh 6",
             "gru --x 1 --order xh --wz 1,2 --wr 3,4 --wh 5,6",

@@ -63,11 +63,7 @@ def test_a_decimal_where_it_ends_and_else_a_fraction(value, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "numeral"),
-    [
-        (Fraction(6), Numeral("6")),
-        (Fraction(-2, 3), Numeral("-2", denominator="3")),
-    ],
+    ("value", "numeral"), [(Fraction(6), Numeral("6")), (Fraction(-2, 3), Numeral("-2", denominator="3"))]
 )
 def test_fractions_in_lowest_terms(value, numeral):
     assert fraction_numeral(value) == numeral

@@ -22,9 +22,7 @@ HULLS = "--x '1,1;2,3;4,2' --y -1,1,1 --w 1,1 --b 0 --lr 0.1"
 
 
 CALCULUS = {
-    "autodiff --expression x*y --at 3,1": [
-        ("+ --mode forward", "derivative of f by it", "by the variables"),
-    ],
+    "autodiff --expression x*y --at 3,1": [("+ --mode forward", "derivative of f by it", "by the variables")],
     "hessian --loss x**2+y**2": [
         ("+ --at 1,2", "is the Hessian", "are the gradient and the Hessian"),
         ("+ --at 1,2", "", "at the point below"),
@@ -32,36 +30,26 @@ CALCULUS = {
         ("hessian --loss x**2+y", " positive-definite.", "the Hessian is positive-semi"),
         ("hessian --loss x**2-y**2", "", "of both signs: the Hessian is indefinite"),
     ],
-    "hessian --loss x**2": [
-        ("hessian --loss x**2+y**2", "", "The other variables count as constants."),
-    ],
-    "hessian --loss x**2-y**2": [
-        ("hessian --loss x**2+y", "", "the condition number is infinite"),
-    ],
+    "hessian --loss x**2": [("hessian --loss x**2+y**2", "", "The other variables count as constants.")],
+    "hessian --loss x**2-y**2": [("hessian --loss x**2+y", "", "the condition number is infinite")],
     "logsumexp --x 1,2": [
         ("+ --weights 1,2", "", "weighted with w"),
         ("+ --weights 1,2", "", "its sign is told apart"),
     ],
-    "logsumexp --x 1,1 --weights 1,2": [
-        ("logsumexp --x 1,1 --weights 1,-1", "", "The weights cancel"),
-    ],
+    "logsumexp --x 1,1 --weights 1,2": [("logsumexp --x 1,1 --weights 1,-1", "", "The weights cancel")],
     "numerical-gradient --loss x**3 --at 2 --h 0.1": [
-        ("numerical-gradient --loss x**3+y --at 2,1 --h 0.1", "", "Only this variable is moved."),
+        ("numerical-gradient --loss x**3+y --at 2,1 --h 0.1", "", "Only this variable is moved.")
     ],
 }
 
 CONVOLUTION = {
-    "cnn --layers 'input 8x8x3; fc 10'": [
-        ("+ --bytes 4", "", "Give activations and memory too"),
-    ],
+    "cnn --layers 'input 8x8x3; fc 10'": [("+ --bytes 4", "", "Give activations and memory too")],
     "cnn --layers 'input 8x8x3; fc 9'": [
         ("cnn --layers 'input 8; fc 9'", "The maps are flattened first.", ""),
         ("cnn --layers 'input 8x8x3; conv 4@3x3'", "", "Here conv 16@3x3 means"),
         ("cnn --layers 'input 8x8x3; pool 2'", "", "Sizes are rounded down."),
     ],
-    "cnn --layers 'input 8; fc 9'": [
-        ("cnn --layers 'input 8; fc 9 nobias'", "has a bias.", "has no bias."),
-    ],
+    "cnn --layers 'input 8; fc 9'": [("cnn --layers 'input 8; fc 9 nobias'", "has a bias.", "has no bias.")],
     "cnn --layers 'input 8x8x3; conv 4@3x3'": [
         ("cnn --layers 'input 8x8x3; conv 4@3x3 nobias'", "with a bias each", "channels, without biases"),
         ("cnn --layers 'input 8x8x3; pool 2'", "K} the filters", ""),
@@ -83,7 +71,7 @@ CONVOLUTION = {
             f"conv-backprop {MAP} --kernel '1,0;0,-1' --grad-output 1 --stride 2",
             "This is the cross-correlation of X with G.",
             "",
-        ),
+        )
     ],
     "conv-params --input 9x9x3 --filters 6 --kernel 3": [
         ("+ --no-bias", "one bias a filter", "without biases"),
@@ -118,9 +106,7 @@ CONVOLUTION = {
         ("+ --patches-as-rows", "is a row of weights", "is a column of weights"),
         (f"{PATCHES} --kernel-size 2", "with its size and the map", ""),
     ],
-    f"{PATCHES} --kernel-size 2": [
-        ("im2col --input-size 3 --kernel-size 2", "the matrix with its size", ""),
-    ],
+    f"{PATCHES} --kernel-size 2": [("im2col --input-size 3 --kernel-size 2", "the matrix with its size", "")],
     POOL: [
         (MEAN, "the maximum of each window", "the mean of each window"),
         (f"{MEAN} --padding 1", "The maximum of the window", "The mean of the window. The padding counts as"),
@@ -134,11 +120,9 @@ CONVOLUTION = {
         ("+ --padding-excluded", "zeros in every mean", "The padding is left out of every mean."),
         ("+ --padding-excluded", "The padding counts as zeros.", "It leaves out the padding."),
     ],
-    MEAN: [
-        ("+ --padding 1", "", "The padding counts as zeros in every mean."),
-    ],
+    MEAN: [("+ --padding 1", "", "The padding counts as zeros in every mean.")],
     "receptive-field --layers 'conv 3; conv 3'": [
-        ("receptive-field --layers 'input 32; conv 3; conv 3'", "", "the side of the map, "),
+        ("receptive-field --layers 'input 32; conv 3; conv 3'", "", "the side of the map, ")
     ],
     f"feature-map {MAP} --kernel '1,0;0,1'": [
         ("+ --true-convolution", "it is, not turned", "turned by 180 degrees, is"),
@@ -152,18 +136,16 @@ WORDS_AND_MEASURES = {
         ("+ --negative 2", "A softmax over all words.", "which should be 1 for context."),
     ],
     "tf-idf --documents 'the cat;the dog'": [
-        ("+ --norm l2", "", "Each document is divided by its Euclidean length."),
+        ("+ --norm l2", "", "Each document is divided by its Euclidean length.")
     ],
     "confusion --tp 4 --fp 1 --fn 5 --tn 4": [
         ("+ --beta 2", "", "F_beta and likelihood ratios"),
         (CONFUSED, "likelihood ratios", "macro, micro and weighted means"),
         (CONFUSED, "Measures of the positive class", "Class {"),
     ],
-    CONFUSED: [
-        ("+ --positive 2", "", "The positive class is 2; all others are the negative one."),
-    ],
+    CONFUSED: [("+ --positive 2", "", "The positive class is 2; all others are the negative one.")],
     "regression-metrics --actual 3,5 --predicted 2,4": [
-        ("regression-metrics --actual 3,3 --predicted 2,4", "", "All targets are the same"),
+        ("regression-metrics --actual 3,3 --predicted 2,4", "", "All targets are the same")
     ],
     "entropy --p 0.7,0.3": [
         ("+ --base e", "base e instead of 2", "base 2 instead of e"),
@@ -178,13 +160,11 @@ WORDS_AND_MEASURES = {
 
 GENERATIVE_MODELS = {
     "autoencoder --x 1,2 --encoder 0.5,0.2 --decoder '1;0.4' --activation linear": [
-        ("+ --noise 0.1,0.2", "h = f(W x)", "f(W (x + epsilon))"),
+        ("+ --noise 0.1,0.2", "h = f(W x)", "f(W (x + epsilon))")
     ],
-    "autoregressive --probabilities 0.5,0.8": [
-        ("+ --base 2", "a power of 2, not", "a power of e, not"),
-    ],
+    "autoregressive --probabilities 0.5,0.8": [("+ --base 2", "a power of 2, not", "a power of e, not")],
     "autoregressive --probabilities 0.5": [
-        ("autoregressive --log-probabilities -1", "", "the logarithm of the probability,"),
+        ("autoregressive --log-probabilities -1", "", "the logarithm of the probability,")
     ],
     "gan --real 0.9 --fake 0.2": [
         ("+ --smoothing 0.1", "", "Targets of real samples are 1 - s."),
@@ -210,36 +190,28 @@ TRAINING = {
         (f"minibatch {STEPS} --b 0 --batch-size 2", "", "over this batch; n is its size"),
         (f"minibatch {STEPS} --b 0 --batch-size 2", "", "epoch 1, samples 1 to 2"),
     ],
-    f"minibatch {STEPS} --b 0 --batch-size 2": [
-        (f"batch {STEPS} --b 0", "epoch 1, sample 3", ""),
-    ],
+    f"minibatch {STEPS} --b 0 --batch-size 2": [(f"batch {STEPS} --b 0", "epoch 1, sample 3", "")],
     "updates --samples 50 --epochs 5 --batch-size 16": [
         ("+ --drop-last", "is a batch of its own.", "is left out."),
         ("+ --drop-last", "last batch was left out", "last batch was counted"),
         ("+ --drop-last", "is a batch too", "is left out where it is smaller"),
     ],
     "bagging --variance 4 --correlation 0.5 --models 9": [
-        ("bagging --variance 4 --correlation 0 --models 9", "each two of them", "they are uncorrelated"),
+        ("bagging --variance 4 --correlation 0 --models 9", "each two of them", "they are uncorrelated")
     ],
     "hierarchical --data '1,1;2,1;8,9'": [
         ("hierarchical --data '1,1;2,1;8,9' --linkage ward", ", Euclidean between samples", ""),
         ("hierarchical --distances '0,2,6;2,0,5;6,5,0'", ", Euclidean between samples", ""),
     ],
     "k-means --data '1,1;8,9' --centroids '1,1;2,1'": [
-        ("+ --iterations 1", "until no sample changes", "for one iteration"),
+        ("+ --iterations 1", "until no sample changes", "for one iteration")
     ],
     "logistic --x '1,2;2,1' --y 1,0 --w 0,0 --b 0 --lr 0.5": [
-        ("logistic --x '1,2;2,1' --y 1,0 --w 0,0 --no-bias --lr 0.5", "weights and bias", "new weights."),
+        ("logistic --x '1,2;2,1' --y 1,0 --w 0,0 --no-bias --lr 0.5", "weights and bias", "new weights.")
     ],
-    f"svm {HULLS}": [
-        ("+ --lambda 0.1", "", "and lambda/2 times the squared length of w"),
-    ],
+    f"svm {HULLS}": [("+ --lambda 0.1", "", "and lambda/2 times the squared length of w")],
     "knn --data '1,1;2,1;8,9' --labels a,b,b --query 2,2 --k 1": [
-        (
-            "knn --data '1,1;2,1;8,9' --labels a,b,b --query 2,2 --k 2",
-            "",
-            "Several labels have as many votes",
-        ),
+        ("knn --data '1,1;2,1;8,9' --labels a,b,b --query 2,2 --k 2", "", "Several labels have as many votes")
     ],
 }
 
@@ -253,9 +225,7 @@ ALGEBRA = {
         ("eigen --matrix '1,1;0,1'", "agree: A is diagonalizable", "A is not diagonalizable"),
         ("eigen --matrix '2,0;0,2'", "any constant other than 0", "constants that are not all 0"),
     ],
-    "eigendecomposition --matrix '4,1;2,3'": [
-        ("+ --power 3", "", "work out A to the power of 3"),
-    ],
+    "eigendecomposition --matrix '4,1;2,3'": [("+ --power 3", "", "work out A to the power of 3")],
     "least-squares --x 1,2,3 --y 2,3,5": [
         ("+ --ridge 0.1", "", "all but that of an intercept"),
         ("+ --uncentered", "about the mean of y", "about 0"),
@@ -267,10 +237,10 @@ ALGEBRA = {
             "linear-system --a '1,2;2,4' --b 1,2",
             "Every unknown has a pivot",
             "Solutions of Ax = 0 may be added",
-        ),
+        )
     ],
     "linear-system --a '1,2;2,4' --b 1,3": [
-        ("linear-system --a '1,2;2,4' --b 1,2", "no x solves the system", "One solution"),
+        ("linear-system --a '1,2;2,4' --b 1,2", "no x solves the system", "One solution")
     ],
     "matrices --a '1,2;3,4'": [
         ("matrices --a '1,2;3,4' --b '5,6;7,8'", "The matrix A is", "The matrices A and B are"),
@@ -278,7 +248,7 @@ ALGEBRA = {
         ("matrices --a '1,2;2,4'", "", "A is symmetric"),
     ],
     "norms --matrix '1,2;3,4'": [
-        ("norms --vector 3,-4,1", "sum of absolute values in a row", "The largest absolute value."),
+        ("norms --vector 3,-4,1", "sum of absolute values in a row", "The largest absolute value.")
     ],
     f"{SAMPLES} --components 1": [
         ("+ --biased", "the divisor n - 1", "the divisor n;"),
@@ -301,9 +271,7 @@ ALGEBRA = {
 }
 
 NEURAL_NETWORKS = {
-    "activation --function gelu --x -1,2": [
-        ("+ --approximate tanh", "", "Use its approximation by tanh."),
-    ],
+    "activation --function gelu --x -1,2": [("+ --approximate tanh", "", "Use its approximation by tanh.")],
     "activation --function relu --x -1,2": [
         ("activation --function relu --x -1,0,2", "", "the one that frameworks take"),
         ("activation --function relu --x -1,0,2", "", "has no derivative; framework"),
@@ -317,7 +285,7 @@ NEURAL_NETWORKS = {
             "backprop --x 1,2 --weights '0.2,0.4;1,1' --weights 1,2 --activations relu,linear --y 5 --lr 0.1",
             "",
             "Backward, layer 2",
-        ),
+        )
     ],
     "batch-norm --x '1,2;3,6'": [
         ("+ --epsilon 0", "1e-5 is added", "nothing is added to the variance"),
@@ -325,42 +293,32 @@ NEURAL_NETWORKS = {
         ("+ --momentum 0.1", "", "The momentum weighs the new value"),
     ],
     "batch-norm --x '1,2;3,6' --momentum 0.1": [
-        ("+ --keras", "over n - 1.", "The momentum keeps the old value"),
+        ("+ --keras", "over n - 1.", "The momentum keeps the old value")
     ],
     "batch-norm --x 1,3 --momentum 0.1": [
-        ("+ --running-mean 1 --running-variance 2", "The mean starts at 0, the", ""),
+        ("+ --running-mean 1 --running-variance 2", "The mean starts at 0, the", "")
     ],
-    "layer-norm --x 1,2,6": [
-        ("layer-norm --x '1,2,6;2,3,9'", "", "sample 2"),
-    ],
+    "layer-norm --x 1,2,6": [("layer-norm --x '1,2,6;2,3,9'", "", "sample 2")],
     "init --kind he --fan-in 9": [
         ("init --kind he-uniform --fan-in 9", "the normal form", "the uniform form"),
         ("init --kind he-uniform --fan-in 9", "variance and deviation", "standard deviation and bound"),
         ("init --kind xavier --fan-in 9 --fan-out 5", "rule of Xavier was used", "rule of He was used"),
     ],
-    "init --kind he --fan-in 9 --fan-out 5": [
-        ("+ --mode fan-out", "", " with the fan-out"),
-    ],
+    "init --kind he --fan-in 9 --fan-out 5": [("+ --mode fan-out", "", " with the fan-out")],
     f"{LABELS} --p 0.9,0.2,0.6": [
         ("+ --weights 1,2,3", "", "Weights are divided by their sum."),
         (f"{LABELS} --p 1,2,3 --logits", "", "The chain rule through the probabilities"),
     ],
     f"{LABELS} --p 0.9,0.2,0.6 --weights 1,2,3": [
-        ("+ --reduction sum", "Weights are divided by their sum.", "Sum over"),
+        ("+ --reduction sum", "Weights are divided by their sum.", "Sum over")
     ],
-    "loss --kind mse --y 1,2 --p 2,4": [
-        ("loss --kind rmse --y 1,2 --p 2,4", "", "The root of the mean."),
-    ],
-    "loss --kind categorical --y 0,1 --p 0.4,0.6": [
-        ("+ --smoothing 0.1", "", "Smoothing mixes the labels"),
-    ],
+    "loss --kind mse --y 1,2 --p 2,4": [("loss --kind rmse --y 1,2 --p 2,4", "", "The root of the mean.")],
+    "loss --kind categorical --y 0,1 --p 0.4,0.6": [("+ --smoothing 0.1", "", "Smoothing mixes the labels")],
     "mlp-params --layers 4,3,2": [
         ("+ --no-bias", "with a bias in every unit", "without biases"),
         ("+ --no-bias", "units, and a bias for each unit behind.", "pair of units."),
     ],
-    "softmax --logits 0.5,1.5": [
-        ("+ --temperature 2", "", "The chain rule adds the factor 1/T."),
-    ],
+    "softmax --logits 0.5,1.5": [("+ --temperature 2", "", "The chain rule adds the factor 1/T.")],
     "symmetries --neurons 3 --layers 2": [
         ("+ --sign-flips", "units in each layer.", "the signs of their weights"),
         ("+ --sign-flips", "", "Each of its units can also change the signs"),
@@ -370,7 +328,7 @@ NEURAL_NETWORKS = {
             "vanishing-gradient --activation tanh --depth 2",
             "factor given for it",
             "the largest derivative of tanh",
-        ),
+        )
     ],
     "vanishing-gradient --activation tanh --depth 2": [
         ("+ --z 0.5", "No derivative of this activation", "derivative at z of tanh"),
@@ -394,16 +352,12 @@ OPTIMIZERS = {
         ("+ --epsilon-inside", "added outside the", "added inside the"),
     ],
     "adadelta --grads 0.3": [
-        ("+ --lr 0.5", "There is no learning rate.", "The change is multiplied by the learning rate."),
+        ("+ --lr 0.5", "There is no learning rate.", "The change is multiplied by the learning rate.")
     ],
-    "adagrad --grads 0.3": [
-        ("+ --accumulator 1", "in Keras it starts at 0.1", ""),
-    ],
-    "adamax --grads 0.3": [
-        ("+ --epsilon-added", "size of the gradient in it", "norm itself"),
-    ],
+    "adagrad --grads 0.3": [("+ --accumulator 1", "in Keras it starts at 0.1", "")],
+    "adamax --grads 0.3": [("+ --epsilon-added", "size of the gradient in it", "norm itself")],
     "adamw --grads 0.3 --w 1": [
-        ("+ --decay-unscaled", "is the learning rate times", "was multiplied by the"),
+        ("+ --decay-unscaled", "is the learning rate times", "was multiplied by the")
     ],
     "bfgs --loss x**2+2*y**2 --w 2,1": [
         ("+ --h0 '1,0;0,2'", "the identity matrix at first", "the matrix below at first"),
@@ -411,7 +365,7 @@ OPTIMIZERS = {
         ("bfgs --loss x**2 --w 2", "; the entries of w are x and y", ""),
     ],
     "gradient-clipping --grads 3,4 --grads 1 --norm 1": [
-        ("+ --each", "all of them together", "tensor by tensor"),
+        ("+ --each", "all of them together", "tensor by tensor")
     ],
     "gradient-clipping --grads 3,4 --norm 1": [
         ("+ --epsilon 0.1", "", "with the small constant added to the norm"),
@@ -422,7 +376,7 @@ OPTIMIZERS = {
         ("newton --loss w**4-8*w --w 1 --steps 1", "The same, from", ""),
     ],
     "newton --loss w**4-8*w --w 1": [
-        ("newton --root w**4-8*w --w 1", "minimize the loss", "find a root of the function"),
+        ("newton --root w**4-8*w --w 1", "minimize the loss", "find a root of the function")
     ],
 }
 
@@ -431,12 +385,8 @@ PERCEPTRONS = {
         ("gate --gate and --w 1,1 --threshold 2 --no-bias", "with the bias.", ""),
         ("gate --x '1,0;0,1' --y 1,0 --w 1,1 --b -1.5", "each row of the truth table", "each sample"),
     ],
-    "neuron --x 0,1 --w 4,2 --activation step": [
-        ("+ --threshold 1", ", which is 0", ""),
-    ],
-    "neuron --x 0,1 --w 4,2 --activation leaky-relu": [
-        ("+ --slope 0.1", "Its slope below 0 is 0.01.", ""),
-    ],
+    "neuron --x 0,1 --w 4,2 --activation step": [("+ --threshold 1", ", which is 0", "")],
+    "neuron --x 0,1 --w 4,2 --activation leaky-relu": [("+ --slope 0.1", "Its slope below 0 is 0.01.", "")],
     "neuron --x 0,1 --w 4,2 --activation relu": [
         ("neuron --x 0,1 --w 4,2 --activation sigmoid", "negative sum was kept", "activation was left out"),
         ("neuron --x 0,1 --w 4,2 --activation step", "positive sum was turned into 0", ""),
@@ -455,7 +405,7 @@ PERCEPTRONS = {
             "perceptron --gate xor --w 0,0 --no-bias --lr 0.5",
             "ends with the weights and the bias",
             "ends with the weights {",
-        ),
+        )
     ],
     "separable --gate and": [
         ("separable --x '0,0,0;1,1,1' --y 0,1", "a line part", "a plane part"),
@@ -473,31 +423,27 @@ PROBABILITY = {
             "+ --of x**2",
             "the mean, the variance and the standard deviation of X",
             "The function y of it is given",
-        ),
+        )
     ],
     "mle --distribution bernoulli --heads 7 --tails 3": [
         (
             "mle --distribution bernoulli --heads 7 --tails 0",
             "The score is set to 0",
             "it is largest on the edge",
-        ),
+        )
     ],
     "naive-bayes --messages 'a b; c a' --labels s,h --query a": [
-        ("+ --priors 0.5,0.5", "The share of each class", "They are given."),
+        ("+ --priors 0.5,0.5", "The share of each class", "They are given.")
     ],
     "normal --mean 9 --sd 2": [
         ("+ --above 12", "", "the standardized value z"),
         ("+ --between 8,12", "", "the standardized values"),
         ("+ --above 12", "", "is more than 12"),
     ],
-    "poisson --rate 2 --k 3": [
-        ("poisson --rate 2 --at-least 2", "", "the opposite takes fewer terms"),
-    ],
-    "poisson --rate 2 --at-least 2": [
-        ("poisson --rate 2 --at-least 0", "", "X is sure to be such a value."),
-    ],
+    "poisson --rate 2 --k 3": [("poisson --rate 2 --at-least 2", "", "the opposite takes fewer terms")],
+    "poisson --rate 2 --at-least 2": [("poisson --rate 2 --at-least 0", "", "X is sure to be such a value.")],
     "uniform --a 2 --b 8 --below 9": [
-        ("uniform --a 2 --b 8 --below 1", "All values of X lie below", "No value of X lies below"),
+        ("uniform --a 2 --b 8 --below 1", "All values of X lie below", "No value of X lies below")
     ],
 }
 
@@ -539,9 +485,7 @@ SEQUENCES = {
         ("+ --output-weights 2", "", "the state and the output"),
         ("rnn --x 1 --w 0.5 --u 0.8", "The same, from what the step before left.", ""),
     ],
-    f"rnn {SEQUENCE} --output-weights 2": [
-        ("+ --output-bias 1", "outputs of V h.", "outputs of V h + c"),
-    ],
+    f"rnn {SEQUENCE} --output-weights 2": [("+ --output-bias 1", "outputs of V h.", "outputs of V h + c")],
     f"bidirectional-rnn {SEQUENCE} --w-back 1 --u-back 1": [
         ("+ --h0 1", "Both directions start from 0.", ""),
         ("+ --h0-back 1", "Both directions start from 0.", ""),
@@ -561,9 +505,7 @@ SEQUENCES = {
         ("+ --h0 1,1", "The state is 0 before the first step.", ""),
         ("echo-state --x 1 --w-in '1;1;1' --w '1,1,0;0,1,0;0,0,1'", "", "the sums of its minors"),
     ],
-    f"{ECHO} --target '1;2;4'": [
-        ("+ --ridge 0.1", "", "plus beta times that of squared weights"),
-    ],
+    f"{ECHO} --target '1;2;4'": [("+ --ridge 0.1", "", "plus beta times that of squared weights")],
     GRU: [
         ("+ --mirrored", "1 - z of the old one and z", " z of the old one and 1 - z"),
         ("+ --convention pytorch", "gate multiplies the state", "gate multiplies the weighted state"),
@@ -576,7 +518,7 @@ SEQUENCES = {
         ("+ --c0 1", "The state and the cell are 0", ""),
     ],
     "positional-encoding --length 1 --dimensions 4": [
-        ("positional-encoding --length 3 --dimensions 4", "", "Position 2"),
+        ("positional-encoding --length 3 --dimensions 4", "", "Position 2")
     ],
     "rnn-params --cell gru --inputs 9 --units 4": [
         ("+ --biases 2", "is a bias vector", "are two bias vectors"),
@@ -584,7 +526,7 @@ SEQUENCES = {
         ("rnn-params --cell rnn --inputs 9 --units 4", "of GRU cells", "of plain recurrent cells"),
     ],
     f"seq2seq {SEQUENCE} --w-dec 0.3,-0.2 --u-dec 0.6 --output-weights '1;-1' --teacher 1,0": [
-        ("+ --padding 0", "", "Targets of padding do not count in the mean."),
+        ("+ --padding 0", "", "Targets of padding do not count in the mean.")
     ],
 }
 

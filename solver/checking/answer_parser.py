@@ -153,13 +153,7 @@ def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
 
 
 def _read_at(
-    value: str,
-    text: str,
-    start: int,
-    letters: Letters,
-    labels: Mapping[str, Formula],
-    *,
-    decimal_comma: bool,
+    value: str, text: str, start: int, letters: Letters, labels: Mapping[str, Formula], *, decimal_comma: bool
 ) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if not _is_plain(value) and _NOTHING.fullmatch(value):

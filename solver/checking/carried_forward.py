@@ -24,11 +24,7 @@ class Cause(Struct, frozen=True):
 
 
 def cause_of(
-    runs: Runs,
-    cell: Cell,
-    carried: dict[str, Value],
-    mistakes: tuple[str, ...],
-    least: Match = Match.COARSE,
+    runs: Runs, cell: Cell, carried: dict[str, Value], mistakes: tuple[str, ...], least: Match = Match.COARSE
 ) -> Cause | None:
     """What the value of a cell follows from, if it follows from mistakes before it.
 

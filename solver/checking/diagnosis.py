@@ -191,12 +191,7 @@ class _Search(Struct):
 
 
 def diagnose(
-    runs: Runs,
-    cell: Cell,
-    carried: Carried,
-    before: Carried,
-    evidence: Evidence,
-    beside: Sequence[Cell] = (),
+    runs: Runs, cell: Cell, carried: Carried, before: Carried, evidence: Evidence, beside: Sequence[Cell] = ()
 ) -> Diagnosis | None:
     """The mistakes that lead to the value of a cell.
 

@@ -13,19 +13,7 @@ import numpy as np
 from msgspec import Struct, field
 
 from solver.checking.ancestry import Ancestry, lines_to
-from solver.mathematics.formula import (
-    Add,
-    Alias,
-    Call,
-    Div,
-    Formula,
-    Mul,
-    Neg,
-    Notation,
-    Number,
-    Pow,
-    Symbol,
-)
+from solver.mathematics.formula import Add, Alias, Call, Div, Formula, Mul, Neg, Notation, Number, Pow, Symbol
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_complex
 from solver.record.slopes import number

@@ -204,10 +204,7 @@ def _vectors_seen(basis: FreeBasis, axes: list[Vector], written: Mapping[str, Wr
 
 
 def _seen(
-    copy: Sequence[Sequence[Formula]],
-    own: list[Vector],
-    axes: list[Vector],
-    written: Mapping[str, Written],
+    copy: Sequence[Sequence[Formula]], own: list[Vector], axes: list[Vector], written: Mapping[str, Written]
 ) -> Turned | None:
     """What was written of a copy of the vectors, beside what the axes are in it; none where nothing tells."""
     theirs: list[list[Written]] = []

@@ -187,10 +187,7 @@ def _about_comma(claim: Claim, own: Sequence[Cell], found: Sequence[Finding], ru
 
 
 def step_marks(
-    solution: Solution,
-    judged: Sequence[tuple[Cell, Finding]],
-    portion: Portion,
-    missing: Collection[str],
+    solution: Solution, judged: Sequence[tuple[Cell, Finding]], portion: Portion, missing: Collection[str]
 ) -> tuple[StepMark, ...]:
     """What each step earns: the share of its numbers that are right, follow rightly, or are proven.
 

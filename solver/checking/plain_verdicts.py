@@ -15,14 +15,7 @@ from solver.checking.rounding import WANTED_DIGITS
 from solver.checking.shapes import same_shape
 from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import (
-    amount,
-    distance,
-    plain_phrase,
-    shape_words,
-    undecided,
-    working_line,
-)
+from solver.checking.wording import amount, distance, plain_phrase, shape_words, undecided, working_line
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Conclusion, Nested, leaves

@@ -10,11 +10,7 @@ from msgspec import Struct, field
 
 from solver.checking.cells import Cell, feasible
 from solver.checking.claims import Written
-from solver.checking.diagnosis import (
-    Diagnosis,
-    Evidence,
-    Mistakes,
-)
+from solver.checking.diagnosis import Diagnosis, Evidence, Mistakes
 from solver.checking.free_bases import Choice
 from solver.checking.matching import Judge
 from solver.checking.rounding import Match

@@ -55,10 +55,7 @@ _ORDERS: tuple[tuple[int, str, Move], ...] = (
 )
 """The fewest dimensions, the words, and where each entry was taken from."""
 
-_SHIFTS = (
-    ("each value stands one place too late", -1),
-    ("each value stands one place too early", 1),
-)
+_SHIFTS = (("each value stands one place too late", -1), ("each value stands one place too early", 1))
 
 
 class Readings(Struct, frozen=True, dict=True):

@@ -152,12 +152,7 @@ class Runs(Struct, frozen=True):
         return is_placed and self.ancestry.tells(cell.quantity, mistakes)
 
     def may_match(
-        self,
-        cell: Cell,
-        mistakes: tuple[str, ...],
-        carried: Carried | None = None,
-        *,
-        in_place: bool = False,
+        self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None, *, in_place: bool = False
     ) -> bool:
         """Whether a cell may be what it comes to in a run; what cannot be foreseen may be anything."""
         if not self.foresees(cell, mistakes, in_place=in_place):

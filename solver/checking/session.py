@@ -31,11 +31,7 @@ from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
 from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import (
-    either,
-    perhaps,
-    working_line,
-)
+from solver.checking.wording import either, perhaps, working_line
 from solver.mathematics.formula import Formula
 from solver.record.slopes import number
 from solver.record.solution import Answer, Conclusion

@@ -198,9 +198,7 @@ def _letters(name: str) -> str:
     return re.sub(r"[-_]", "", name).lower()
 
 
-def by_topic(
-    wanted: Iterable[registry.Entry] | None = None,
-) -> Iterable[tuple[str, list[tuple[str, str]]]]:
+def by_topic(wanted: Iterable[registry.Entry] | None = None) -> Iterable[tuple[str, list[tuple[str, str]]]]:
     """The commands and summaries of each topic, of all problem types unless some are wanted."""
     known = registry.entries().values() if wanted is None else wanted
     for topic, group in groupby(known, key=lambda entry: entry.topic):

@@ -31,10 +31,7 @@ def complete_subjects(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """The topics and the problem types."""
-    return [
-        *complete_topics(context, parameter, incomplete),
-        *complete_types(context, parameter, incomplete),
-    ]
+    return [*complete_topics(context, parameter, incomplete), *complete_types(context, parameter, incomplete)]
 
 
 def one_of(words: Iterable[str]) -> Complete:

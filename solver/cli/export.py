@@ -42,12 +42,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--seed", type=click.IntRange(0, LARGEST_SEED), help="Same seed, same questions.")
 @click.option("-o", "--output", type=_PATH, required=True, help="The file, .xml.")
 def export_command(
-    *,
-    blueprint: Path | None,
-    origin: Path | None,
-    variants: int | None,
-    seed: int | None,
-    output: Path,
+    *, blueprint: Path | None, origin: Path | None, variants: int | None, seed: int | None, output: Path
 ) -> None:
     """Make questions for a learning platform of a blueprint.
 

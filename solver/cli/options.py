@@ -37,9 +37,7 @@ PAGE_OPTIONS: tuple[Callable[[], click.Option], ...] = (
 )
 WORK_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     lambda: click.Option(
-        ["--jobs"],
-        type=click.IntRange(1, MOST_JOBS),
-        help="Processes; one for each core if left out.",
+        ["--jobs"], type=click.IntRange(1, MOST_JOBS), help="Processes; one for each core if left out."
     ),
     lambda: click.Option(
         ["--cluster"], type=TEXT, metavar="ADDRESS", help="Work on this Dask cluster (dlsolve[cluster])."
@@ -64,10 +62,7 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
     ),
     lambda: click.Option(["--brief"], is_flag=True, help="Show the answers only."),
     lambda: click.Option(
-        ["--upto"],
-        type=click.IntRange(1),
-        metavar="STEP",
-        help="Show the working so far: up to this step.",
+        ["--upto"], type=click.IntRange(1), metavar="STEP", help="Show the working so far: up to this step."
     ),
     lambda: click.Option(
         ["--hint"],
@@ -75,9 +70,7 @@ OUTPUT_OPTIONS: tuple[Callable[[], click.Option], ...] = (
         help="Show how the next step begins, without its values; the first one without --upto.",
     ),
     lambda: click.Option(
-        ["--fragment"],
-        is_flag=True,
-        help=f"Without the document around: {', '.join(_FRAGMENTS)}.",
+        ["--fragment"], is_flag=True, help=f"Without the document around: {', '.join(_FRAGMENTS)}."
     ),
     lambda: click.Option(
         ["--templates"],

@@ -48,9 +48,7 @@ LONGEST_LINE = 100_000
 @click.option("--no-record", is_flag=True, help="Keep nothing of this session.")
 @click.option("--forget", is_flag=True, help="Remove all results that were kept.")
 @click.option(
-    "--decimal-comma",
-    is_flag=True,
-    help="Read 0,5 as one half; separate numbers with ; and rows with |.",
+    "--decimal-comma", is_flag=True, help="Read 0,5 as one half; separate numbers with ; and rows with |."
 )
 def practice_command(
     *,

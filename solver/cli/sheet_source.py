@@ -119,11 +119,7 @@ def _blueprint_from(
     if style != "choice":
         refuse(("options",), "goes with --style choice")
     section = {"types": types, "topics": topics, "count": count, "difficulty": difficulty, "style": style}
-    data = {
-        "title": " ".join(title.split()),
-        "paper": paper,
-        "section": [{**section, "options": options}],
-    }
+    data = {"title": " ".join(title.split()), "paper": paper, "section": [{**section, "options": options}]}
     return checked_options(data)
 
 

@@ -59,12 +59,7 @@ class Scalar(Domain, frozen=True):
     def invalid(self) -> tuple[str, ...]:
         outside = [
             str(bound + step)
-            for bound, step in (
-                (self.above, 0),
-                (self.at_least, -1),
-                (self.below, 0),
-                (self.at_most, 1),
-            )
+            for bound, step in ((self.above, 0), (self.at_least, -1), (self.below, 0), (self.at_most, 1))
             if bound is not None
         ]
         return ("abc", "", "nan", "inf", "9" * 10_000, "9**9**9", "__import__('os')", *outside)

@@ -143,9 +143,7 @@ _WORDS = (
     Rule("+", r"\+\s?/\s?-|(?:(?<=^)|(?<==))\s*\+-(?=\s*[\d.√])", "±"),
     Rule("(", rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*(?=\()", ""),
     Rule(
-        "=",
-        r",?\s{0,3}\b(?:dtype|device|grad_fn|requires_grad|shape)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.]+)",
-        "",
+        "=", r",?\s{0,3}\b(?:dtype|device|grad_fn|requires_grad|shape)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.]+)", ""
     ),
     Rule("pan", r"\b[sS]pan\s*(?=[({\[<])", ""),
     Rule("e", r"(?<=[\d.)\s])(?:percent|per\s+cent)\b", "%"),

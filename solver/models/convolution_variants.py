@@ -178,11 +178,7 @@ def backward(
     rows, columns = (slice(cut, cut + length) for cut, length in zip(padding, input.shape, strict=True))
     if pool:
         return {"grad_input": to_input[rows, columns]}
-    return {
-        "grad_input": to_input[rows, columns],
-        "grad_kernel": to_kernel,
-        "grad_bias": grad_output.sum(),
-    }
+    return {"grad_input": to_input[rows, columns], "grad_kernel": to_kernel, "grad_bias": grad_output.sum()}
 
 
 def winograd(input: Array, kernel: Array) -> dict[str, Any]:

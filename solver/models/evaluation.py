@@ -43,10 +43,7 @@ def confusion(table: ArrayLike, rows: str = "actual", beta: float | None = None)
     if len(counts) > 2:
         return by_class | whole | _means(measures, tp, made, there)
     recall, specificity = measures["recall"][1], measures["specificity"][1]
-    ratios = {
-        "lr_positive": _ratio(recall, 1 - specificity),
-        "lr_negative": _ratio(1 - recall, specificity),
-    }
+    ratios = {"lr_positive": _ratio(recall, 1 - specificity), "lr_negative": _ratio(1 - recall, specificity)}
     return {name: values[1] for name, values in by_class.items()} | whole | ratios
 
 

@@ -33,16 +33,7 @@ def batches(samples: int, size: int) -> Iterator[slice]:
 
 
 def train(
-    x: Array,
-    y: Array,
-    w: Array,
-    b: Any,
-    *,
-    biased: bool,
-    loss: str,
-    lr: Any,
-    size: int,
-    epochs: int,
+    x: Array, y: Array, w: Array, b: Any, *, biased: bool, loss: str, lr: Any, size: int, epochs: int
 ) -> History:
     """Fit y = x w + b by batches of `size` samples: all of them, one, or a few.
 

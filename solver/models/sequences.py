@@ -89,12 +89,7 @@ def gru(
     layer.load(W=entering, U=staying, b=_in_one_row(map(np.add, shifts, seconds), units))
     hidden = along(layer, x, h0)
     gates, candidates = (np.concatenate(parts) for parts in list(zip(*layer.kept, strict=True))[:2])
-    return {
-        "hidden": hidden,
-        "update": gates[:, :units],
-        "reset": gates[:, units:],
-        "candidate": candidates,
-    }
+    return {"hidden": hidden, "update": gates[:, :units], "reset": gates[:, units:], "candidate": candidates}
 
 
 def lstm(

@@ -8,21 +8,9 @@ from itertools import zip_longest
 from string import Formatter
 from typing import TypeVar
 
-from solver.mathematics.formula import (
-    Formula,
-    Operand,
-    Symbol,
-    lift,
-)
+from solver.mathematics.formula import Formula, Operand, Symbol, lift
 from solver.plurals import ELLIPSIS, in_part
-from solver.record.solution import (
-    Block,
-    Phrase,
-    Rewriting,
-    Sentence,
-    Step,
-    Table,
-)
+from solver.record.solution import Block, Phrase, Rewriting, Sentence, Step, Table
 
 MOST_ROWS, MOST_COLUMNS = 40, 8
 """A longer or wider table would not fit a page; t stands in a column of its own."""

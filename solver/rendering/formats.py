@@ -66,12 +66,7 @@ FORMATS = {
         Format("pdf", ".pdf", takes_typesetter=True),
         Format("python", ".py", takes_templates=False, makes_sheets=False, is_program=True),
         Format(
-            "ipynb",
-            ".ipynb",
-            takes_templates=False,
-            looks=("compact",),
-            joins_sheets=False,
-            is_program=True,
+            "ipynb", ".ipynb", takes_templates=False, looks=("compact",), joins_sheets=False, is_program=True
         ),
     )
 }

@@ -6,13 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from solver import registry
-from solver.sheets.blueprint import (
-    Blueprint,
-    Chosen,
-    SectionPlan,
-    chosen_stage,
-    chosen_style,
-)
+from solver.sheets.blueprint import Blueprint, Chosen, SectionPlan, chosen_stage, chosen_style
 from solver.sheets.misfits import MisfitError
 from solver.sheets.styles import has_options, is_example
 

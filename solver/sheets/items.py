@@ -22,14 +22,7 @@ from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded,
 from solver.sheets.options import Option, kept_options, options_of
 from solver.sheets.parts import QuestionPart, together
 from solver.sheets.questions import Question, asking
-from solver.sheets.schema import (
-    USUAL,
-    ChoiceRules,
-    Heading,
-    QuestionRecord,
-    SheetStyle,
-    Student,
-)
+from solver.sheets.schema import USUAL, ChoiceRules, Heading, QuestionRecord, SheetStyle, Student
 from solver.sheets.space import read_space
 from solver.sheets.styles import has_options, is_example, shows_working
 

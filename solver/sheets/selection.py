@@ -30,15 +30,7 @@ from solver.sheets.codes import SEEDS, Code
 from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
 from solver.sheets.questions import Question, question_of
-from solver.sheets.schema import (
-    USUAL,
-    ChoiceRules,
-    Heading,
-    SectionRecord,
-    SheetRecord,
-    SheetStyle,
-    Student,
-)
+from solver.sheets.schema import USUAL, ChoiceRules, Heading, SectionRecord, SheetRecord, SheetStyle, Student
 from solver.sheets.serialization import question_record
 from solver.sheets.styles import has_options, is_example
 

@@ -17,13 +17,7 @@ for variable in THREADS:
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 
-from solver.models import (  # noqa: E402
-    LSTM,
-    GradientDescent,
-    Trainer,
-    convolutional_network,
-    cross_entropy,
-)
+from solver.models import LSTM, GradientDescent, Trainer, convolutional_network, cross_entropy  # noqa: E402
 from solver.models.training import through  # noqa: E402
 from tests.models.mirror import mirror  # noqa: E402
 from tests.models.trainings import TRAININGS  # noqa: E402

@@ -64,8 +64,7 @@ def test_dense(seed):
 
 
 @pytest.mark.parametrize(
-    ("name", "module"),
-    [("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("relu", "ReLU"), ("softplus", "Softplus")],
+    ("name", "module"), [("sigmoid", "Sigmoid"), ("tanh", "Tanh"), ("relu", "ReLU"), ("softplus", "Softplus")]
 )
 def test_activations(name, module):
     rng = np.random.default_rng(3)

@@ -25,9 +25,7 @@ from solver.models.linear_algebra import (
 from solver.record.comparison import Comparison
 
 MATRICES = arrays(
-    float,
-    st.tuples(st.integers(1, 6), st.integers(1, 6)),
-    elements=st.integers(-5, 5).map(float),
+    float, st.tuples(st.integers(1, 6), st.integers(1, 6)), elements=st.integers(-5, 5).map(float)
 )
 SQUARES = st.integers(1, 5).flatmap(lambda n: arrays(float, (n, n), elements=st.integers(-5, 5).map(float)))
 

@@ -151,10 +151,7 @@ def test_axes_that_do_not_fit(option, givens):
 
 @pytest.mark.parametrize(
     ("shape", "output", "parameters"),
-    [
-        ("98x32", [96, 64], (3 * 32 + 1) * 64),
-        ("30x30x14x64", [28, 28, 12, 64], (27 * 64 + 1) * 64),
-    ],
+    [("98x32", [96, 64], (3 * 32 + 1) * 64), ("30x30x14x64", [28, 28, 12, 64], (27 * 64 + 1) * 64)],
 )
 def test_parameters_on_a_line_and_in_a_volume(shape, output, parameters):
     assert answers("conv-params", input=shape, filters=64, kernel=3) == {
@@ -181,8 +178,7 @@ def test_without_biases_none_count_toward_the_limit():
 
 
 @pytest.mark.parametrize(
-    ("mistake", "parameters"),
-    [("bias-forgotten", 432), ("channels-forgotten", 160), ("one-bias", 433)],
+    ("mistake", "parameters"), [("bias-forgotten", 432), ("channels-forgotten", 160), ("one-bias", 433)]
 )
 def test_mistakes_in_a_parameter_count(mistake, parameters):
     given = {"input": "32x32x3", "filters": 16, "kernel": 3}
@@ -491,8 +487,7 @@ def test_large_windows_are_worked_row_by_row():
 
 
 @pytest.mark.parametrize(
-    ("mistake", "output"),
-    [("sum-for-mean", [[5, 5], [4, 5]]), ("maximum-for-mean", [[3, 2], [2, 3]])],
+    ("mistake", "output"), [("sum-for-mean", [[5, 5], [4, 5]]), ("maximum-for-mean", [[3, 2], [2, 3]])]
 )
 def test_mistakes_in_a_mean(mistake, output):
     assert mistaken("pool", mistake, input=IMAGE, size=2, mode="average")["output"] == output
@@ -682,11 +677,7 @@ def test_groups_must_divide_channels_and_filters(channels, filters, groups):
     ("givens", "asked", "told"),
     [
         ({"mode": "max"}, "The padding is never the largest.", "The padding never is the maximum."),
-        (
-            {"mode": "average"},
-            "The padding counts as zeros in every mean.",
-            "The padding counts as zeros.",
-        ),
+        ({"mode": "average"}, "The padding counts as zeros in every mean.", "The padding counts as zeros."),
         (
             {"mode": "average", "padding_excluded": True},
             "The padding is left out of every mean.",

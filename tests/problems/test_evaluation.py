@@ -152,8 +152,7 @@ def test_a_matrix_is_counted_from_labels_and_never_given_back():
 
 
 @pytest.mark.parametrize(
-    ("mistake", "sizes"),
-    [("", [4, 4, 3]), ("rest-in-last", [3, 3, 5]), ("rest-dropped", [3, 3, 3])],
+    ("mistake", "sizes"), [("", [4, 4, 3]), ("rest-in-last", [3, 3, 5]), ("rest-dropped", [3, 3, 3])]
 )
 def test_sizes_of_folds(mistake, sizes):
     assert mistaken("k-fold", mistake, samples=11, k=3)["sizes"] == sizes

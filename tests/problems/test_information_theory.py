@@ -289,8 +289,7 @@ def density(kind, *parameters):
 
 
 @pytest.mark.parametrize(
-    ("f", "g"),
-    [(("normal", 0, 1), ("normal", 1, 2)), (("exponential", 1), ("exponential", 2))],
+    ("f", "g"), [(("normal", 0, 1), ("normal", 1, 2)), (("exponential", 1), ("exponential", 2))]
 )
 def test_the_divergence_of_g_from_f_is_one_mistake(f, g):
     law_f, law_g = density(*f), density(*g)

@@ -105,10 +105,7 @@ def test_mistakes_of_a_neuron(mistake, output, givens):
 
 @pytest.mark.parametrize(
     ("activation", "mistake", "output"),
-    [
-        ("sigmoid", "tanh-for-sigmoid", np.tanh(0.5)),
-        ("tanh", "sigmoid-for-tanh", 1 / (1 + np.exp(-0.5))),
-    ],
+    [("sigmoid", "tanh-for-sigmoid", np.tanh(0.5)), ("tanh", "sigmoid-for-tanh", 1 / (1 + np.exp(-0.5)))],
 )
 def test_one_curve_in_place_of_the_other(activation, mistake, output):
     givens = {"x": "1,2", "w": "0.1,0.1", "b": "0.2", "activation": activation}

@@ -90,11 +90,7 @@ def test_layers_by_hand():
 
 @pytest.mark.parametrize(
     ("mistake", "above"),
-    [
-        ("input-again", [[11], [32]]),
-        ("below-before", [[1], [12]]),
-        ("start-from-below", [[17], [78]]),
-    ],
+    [("input-again", [[11], [32]]), ("below-before", [[1], [12]]), ("start-from-below", [[17], [78]])],
 )
 def test_mistakes_between_layers(mistake, above):
     wrong = [[[1], [6]], above]
@@ -342,11 +338,7 @@ def test_a_reservoir_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("mistake", "states"),
-    [
-        ("leak-exchanged", [0.2 * 2 + 0.8 * 3, 0.8 * 2]),
-        ("no-leak", [3, 2]),
-    ],
+    ("mistake", "states"), [("leak-exchanged", [0.2 * 2 + 0.8 * 3, 0.8 * 2]), ("no-leak", [3, 2])]
 )
 def test_mistakes_with_the_leak(mistake, states):
     found = mistaken("echo-state", mistake, **ECHO, leak="0.2", h0="2,0")["states"]

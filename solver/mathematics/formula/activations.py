@@ -79,9 +79,7 @@ normal_cdf = Function(
     sympy=lambda sp, z: (1 + sp.erf(z / sp.sqrt(2))) / 2,
     notation=Prefix("Phi"),
     code=Code(
-        "math.erfc(-z / math.sqrt(2)) / 2",
-        "np.vectorize(math.erfc)(-z / np.sqrt(2)) / 2",
-        "normal_cdf(z)",
+        "math.erfc(-z / math.sqrt(2)) / 2", "np.vectorize(math.erfc)(-z / np.sqrt(2)) / 2", "normal_cdf(z)"
     ),
 )
 """The distribution function of a standard normal variable; its form in NumPy takes real numbers only."""

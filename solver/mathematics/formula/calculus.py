@@ -107,11 +107,7 @@ def _product(factors: Sequence[Formula]) -> Formula:
 
 
 def composed(
-    *,
-    name: str,
-    definition: Callable[..., Formula],
-    notation: CallNotation,
-    corners: tuple[Value, ...] = (),
+    *, name: str, definition: Callable[..., Formula], notation: CallNotation, corners: tuple[Value, ...] = ()
 ) -> Function:
     """A function that a formula over other functions defines; all its parts follow from that.
 

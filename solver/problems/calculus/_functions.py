@@ -128,12 +128,7 @@ def _extreme(way: int) -> Rule:
     return rule
 
 
-PIECES: Mapping[Any, Rule] = {
-    relu: _relu,
-    absolute: _absolute,
-    maximum: _extreme(1),
-    minimum: _extreme(-1),
-}
+PIECES: Mapping[Any, Rule] = {relu: _relu, absolute: _absolute, maximum: _extreme(1), minimum: _extreme(-1)}
 
 
 def _nodes(formula: Formula) -> list[Formula]:

@@ -53,10 +53,7 @@ class LogSumExp(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.1; Blanchard, Higham and Higham 2021"
     example = "--x 1000,1001,1002"
     model = calculus.logsumexp
-    answers = {
-        "logsumexp": "logarithm of the sum of exponentials",
-        "sign": "sign of the weighted sum",
-    }
+    answers = {"logsumexp": "logarithm of the sum of exponentials", "sign": "sign of the weighted sum"}
     natures = {"sign": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.3, "medium": 0.3, "hard": 0.2}
     allows_zeros = True

@@ -47,10 +47,7 @@ class ConvParams(_layer.ConvLayer):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 9.5; groups as in AlexNet (2012)"
     example = "--input 32x32x3 --filters 16 --kernel 3"
     model = layer_shapes.convolution_layer
-    answers = {
-        "output": "shape of the output",
-        "parameters": "number of parameters",
-    }
+    answers = {"output": "shape of the output", "parameters": "number of parameters"}
     stem = "A convolutional layer, {biases}, has the hyperparameters below. {first} Sizes are rounded down."
     tasks = (
         "A convolutional layer, {biases}, has the hyperparameters below. What is the shape of its"

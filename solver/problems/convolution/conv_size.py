@@ -43,15 +43,7 @@ class ConvSize(Problem):
     padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: SizeOnAxes = parameter(
-        "dilation",
-        symbol="d",
-        default="1",
-        aliases=(
-            "d",
-            "dilation-rate",
-        ),
-    )
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",

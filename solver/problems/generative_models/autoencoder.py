@@ -44,14 +44,7 @@ LOSSES = {
 class Autoencoder(Problem):
     """h = f(W x + b), xhat = g(V h + c), and the gradient of a loss that compares xhat with x."""
 
-    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter(
-        "input",
-        symbol="x",
-        aliases=(
-            "input",
-            "inputs",
-        ),
-    )
+    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases=("input", "inputs"))
     encoder: Weights = parameter(
         "weights of the encoder",
         symbol="W",
@@ -215,13 +208,7 @@ class Autoencoder(Problem):
                 self._update(work, letter, name, tensor(given), delta)
 
     def _layer(
-        self,
-        work: Working,
-        names: tuple[str, str],
-        w: Tensor,
-        x: Tensor,
-        b: Family | None,
-        activation: str,
+        self, work: Working, names: tuple[str, str], w: Tensor, x: Tensor, b: Family | None, activation: str
     ) -> tuple[Tensor, Tensor]:
         """Record the weighted sums of a layer and what it gives out."""
         right = w @ x + tensor(b) if b else w @ x

@@ -32,14 +32,7 @@ class Updates(Problem):
         ),
     )
     epochs: Count = parameter("epochs", symbol="E", aliases=("n-epochs", "num-epochs"))
-    batches: Count | None = parameter(
-        "batches in an epoch",
-        symbol="B",
-        aliases=(
-            "n-batches",
-            "num-batches",
-        ),
-    )
+    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches", "num-batches"))
     batch_size: Count | None = parameter(
         "samples in a batch", symbol="m", instead_of="batches", aliases=("batchsize", "size", "batch")
     )
@@ -69,7 +62,7 @@ class Updates(Problem):
     )
     also_called = {
         "updates": "steps; iterations; number of steps; number of iterations; total steps; total iterations;"
-        " gradient steps; N",
+        " gradient steps; N"
     }
     mistakes = {
         "last-batch": "the smaller last batch was {left out}",

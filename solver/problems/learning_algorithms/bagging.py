@@ -64,25 +64,12 @@ class Bagging(Problem):
         aliases=("predictions", "labels"),
     )
     variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "variance of each model",
-        symbol="v",
-        aliases=(
-            "var",
-            "sigma2",
-            "sigma-squared",
-        ),
+        "variance of each model", symbol="v", aliases=("var", "sigma2", "sigma-squared")
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
         "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
     )
-    error: Probability | None = parameter(
-        "error of each model",
-        symbol="e",
-        aliases=(
-            "e",
-            "error-rate",
-        ),
-    )
+    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e", "error-rate"))
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
         "models", symbol="B", aliases=("b", "estimators", "n-estimators", "n-models")
     )

@@ -74,10 +74,7 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each",
-        symbol="x",
-        note="or one list of numbers",
-        aliases=("x", "points", "samples"),
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "points", "samples")
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
         "distances between the samples",

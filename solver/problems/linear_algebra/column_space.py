@@ -39,11 +39,7 @@ class ColumnSpace(_space.Space):
         "row-space": "the rows of the reduced matrix were taken, which span the row space",
     }
     title = "Basis"
-    shapes = {
-        "easy": ((3, 3, 2),),
-        "medium": ((3, 4, 2),),
-        "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3)),
-    }
+    shapes = {"easy": ((3, 3, 2),), "medium": ((3, 4, 2),), "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3))}
 
     def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
         work.say(

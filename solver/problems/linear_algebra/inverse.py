@@ -35,11 +35,7 @@ class Inverse(_determinant.OfSquare):
         "adj(A)": "adjugate; adjoint; adj; adjunct",
         "none": "singular; does not exist; not invertible; no inverse; non-invertible; undefined",
     }
-    mistakes = {
-        **_determinant.MISTAKES,
-        **_row_reduction.MISTAKES,
-        **_inverse.MISTAKES,
-    }
+    mistakes = {**_determinant.MISTAKES, **_row_reduction.MISTAKES, **_inverse.MISTAKES}
 
     def solve(self, work: Working) -> None:
         if self.size > _determinant.LARGEST_BY_MINORS:

@@ -50,14 +50,7 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix",
-        symbol="X",
-        note="taken as it is",
-        aliases=(
-            "X",
-            "A",
-            "design-matrix",
-        ),
+        "design matrix", symbol="X", note="taken as it is", aliases=("X", "A", "design-matrix")
     )
     x: Annotated[Grid | None, DATA] = parameter(
         "inputs",

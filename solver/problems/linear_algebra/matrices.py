@@ -61,15 +61,7 @@ class Matrices(Problem):
     """One or two matrices, and what is worked out from them."""
 
     a: Annotated[Grid, SMALL] = parameter("first matrix", symbol="A", aliases=("A", "matrix", "m1", "first"))
-    b: Annotated[Grid | None, SMALL] = parameter(
-        "second matrix",
-        symbol="B",
-        aliases=(
-            "B",
-            "m2",
-            "second",
-        ),
-    )
+    b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", aliases=("B", "m2", "second"))
 
     idea = "Sums go entry by entry; an entry of the product is a row of A times a column of B."
     sanity = "The product has the rows of A and the columns of B; AB and BA differ as a rule."
@@ -97,10 +89,7 @@ class Matrices(Problem):
         "det(A)": "determinant",
     }
     stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
-    tasks = (
-        "Work out {wanted}. {kinds}",
-        "{matrices} given: find {wanted}. {kinds}",
-    )
+    tasks = ("Work out {wanted}. {kinds}", "{matrices} given: find {wanted}. {kinds}")
     mistakes = {
         **_determinant.BY_MINORS,
         "entrywise": "the matrices were multiplied entry by entry",

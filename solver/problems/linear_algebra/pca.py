@@ -75,11 +75,7 @@ class Pca(Problem):
         "number of components", symbol="K", aliases=("k", "n-components")
     )
     standardize: Switch = parameter(
-        "data divided by their standard deviations",
-        aliases=(
-            "standardise",
-            "scale",
-        ),
+        "data divided by their standard deviations", aliases=("standardise", "scale")
     )
     biased: Switch = parameter(
         "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")

@@ -42,10 +42,7 @@ class MlpParams(Problem):
         aliases=("input", "n-in", "input-size"),
     )
     hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
-        "hidden units",
-        quiet=True,
-        note="of each layer",
-        aliases=("hidden-sizes", "hidden-size"),
+        "hidden units", quiet=True, note="of each layer", aliases=("hidden-sizes", "hidden-size")
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
         "outputs", quiet=True, goes_with="inputs", aliases=("classes", "n-out", "output-size")

@@ -49,7 +49,7 @@ class Symmetries(Problem):
     )
     also_called = {
         "configurations": "symmetries; number of symmetries; N; number; equivalent settings; permutations;"
-        " n!^L; (n!)^L",
+        " n!^L; (n!)^L"
     }
     mistakes = {
         "no-factorial": "the number of units was taken in place of its factorial",

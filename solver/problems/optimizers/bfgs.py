@@ -47,14 +47,7 @@ FIRST = (
     " gradient. The update of {H}, with the identity matrix {I} in {V}, makes {H} times {y} equal {s}."
 )
 TAKEN = ("g", "p", "s", "H", "V", "L", "rho", "alpha")
-TABULATED = {
-    "direction": "p_t",
-    "step": "alpha_t",
-    "s": "s_t",
-    "y": "y_t",
-    "rho": "rho_t",
-    "weights": "w_t",
-}
+TABULATED = {"direction": "p_t", "step": "alpha_t", "s": "s_t", "y": "y_t", "rho": "rho_t", "weights": "w_t"}
 """The answers whose courses stand in a table, and what they are called there."""
 
 Square = Annotated[Grid | None, MatrixOf(Scalar(), MOST_WEIGHTS, MOST_WEIGHTS, square=True)]

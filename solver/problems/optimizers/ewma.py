@@ -91,10 +91,9 @@ class Ewma(Problem):
         for t in work.repeat(len(self.values), IN_FULL):
             x = self.values[t]
             work.step(f"Step {t}", "" if t > 1 else "The average takes in a share of each new value.")
-            wrong = {
-                "weights-swapped": (1 - beta) * last + beta * x,
-                "factor-left-out": beta * last + x,
-            } | ({"started-at-first": x} if t == 1 else {})
+            wrong = {"weights-swapped": (1 - beta) * last + beta * x, "factor-left-out": beta * last + x} | (
+                {"started-at-first": x} if t == 1 else {}
+            )
             last = work.let(f"v_{t}", beta * last + (1 - beta) * x, mistakes=wrong)
             averages.append(last)
             if not self.initial.value:

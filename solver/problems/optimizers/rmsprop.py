@@ -39,9 +39,7 @@ class Rmsprop(_adaptive.Adaptive):
         "initial moving average", symbol="v_0", default="0", quiet=True, aliases=("initial-accumulator", "v0")
     )
 
-    unclear = {
-        "alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta",
-    }
+    unclear = {"alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta"}
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
     sanity = "The moving average lies between 0 and the largest squared gradient so far."
     source = "Tieleman and Hinton, Neural Networks for Machine Learning, 2012, lecture 6.5"
@@ -60,7 +58,7 @@ class Rmsprop(_adaptive.Adaptive):
         " gradients, which starts at 0. {epsilon}",
     )
     also_called = {
-        "accumulators": "r; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; G; moving average; mean square",
+        "accumulators": "r; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; G; moving average; mean square"
     }
     mistakes = _adaptive.MISTAKES | {
         "weights-swapped": "beta and 1 - beta were swapped",

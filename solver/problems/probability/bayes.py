@@ -109,12 +109,7 @@ class Bayes(Problem):
         "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence",
-        note="of a test, in place of the priors",
-        aliases=(
-            "base-rate",
-            "p-d",
-        ),
+        "prevalence", note="of a test, in place of the priors", aliases=("base-rate", "p-d")
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
@@ -127,12 +122,7 @@ class Bayes(Problem):
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
         note="P(positive|healthy), in place of the specificity",
-        aliases=(
-            "fpr",
-            "false-positive",
-            "false-alarm-rate",
-            "p-pos-given-not-d",
-        ),
+        aliases=("fpr", "false-positive", "false-alarm-rate", "p-pos-given-not-d"),
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"

@@ -20,10 +20,7 @@ class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
     mean: Annotated[Symbol | None, Scalar(above=0)] = parameter(
-        "mean",
-        symbol="mu",
-        note="in place of --rate, which is 1 divided by it",
-        aliases=("mu", "scale"),
+        "mean", symbol="mu", note="in place of --rate, which is 1 divided by it", aliases=("mu", "scale")
     )
     rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
         "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")

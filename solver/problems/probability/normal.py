@@ -48,12 +48,7 @@ class Normal(Measured):
         "variance",
         symbol="v",
         note="in place of the deviation",
-        aliases=(
-            "var",
-            "sigma2",
-            "sigma-squared",
-            "sigma^2",
-        ),
+        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
     )
 
     z: Real | None = parameter(
@@ -120,11 +115,7 @@ class Normal(Measured):
             return {**named, "F(x)": [*named["F(x)"], *below]}
         beyond = [f"P(Z>{z})", f"P(Z>={z})", "P(Z>z)", f"Q({z})", f"sf({z})", f"Phi(-{z})"]
         above = beyond + [f"1-{name}" for name in below]
-        return {
-            **named,
-            "F(x)": [*named["F(x)"], *below],
-            "probability": [*named["probability"], *above],
-        }
+        return {**named, "F(x)": [*named["F(x)"], *below], "probability": [*named["probability"], *above]}
 
     @property
     def moments(self) -> Moments:

@@ -21,14 +21,7 @@ class Uniform(Measured):
     a: Annotated[Symbol, OrName(Scalar())] = parameter(
         "lower end",
         symbol="a",
-        aliases=(
-            "low",
-            "min",
-            "minimum",
-            "from",
-            "lower",
-            "start",
-        ),
+        aliases=("low", "min", "minimum", "from", "lower", "start"),
         together=("interval", "range", "support"),
     )
     b: Annotated[Symbol, OrName(Scalar(), least=1)] = parameter(

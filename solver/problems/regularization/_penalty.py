@@ -27,9 +27,7 @@ class Penalized(Problem):
 
     w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
     strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "strength",
-        symbol="lambda",
-        aliases=("lambda", "lam", "alpha", "reg", "regularization"),
+        "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "reg", "regularization")
     )
     data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
     grads: Vector | None = parameter(

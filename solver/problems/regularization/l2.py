@@ -18,7 +18,7 @@ class L2(_penalty.Penalized):
     half: Switch = parameter("factor lambda/2", convention=True, note="as in many books, in place of lambda")
 
     unclear = {
-        "weight-decay": "is to PyTorch the factor of w in the gradient: give it as --strength with --half",
+        "weight-decay": "is to PyTorch the factor of w in the gradient: give it as --strength with --half"
     }
     idea = (
         "Large weights cost: each step shrinks them all by the same share, so that none grows without need."

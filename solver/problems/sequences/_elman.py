@@ -28,22 +28,13 @@ class Elman(Recurrence):
         aliases=("wx", "w-in", "w-xh", "w-x", "w-ih", "weight-ih"),
     )
     u: RealMatrix = parameter(
-        "weights of the state, a row a unit",
-        symbol="U",
-        aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh"),
+        "weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh")
     )
     b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias", "bh"))
     h0: Vector | None = parameter(
         "state before the first step", symbol="h_0", note="0", aliases=("h", "initial-state", "h-prev")
     )
-    activation: Activation = parameter(
-        "activation",
-        default="tanh",
-        aliases=(
-            "act",
-            "nonlinearity",
-        ),
-    )
+    activation: Activation = parameter("activation", default="tanh", aliases=("act", "nonlinearity"))
     output_weights: RealMatrix | None = parameter(
         "output weights, a row an output",
         symbol="V",
@@ -53,10 +44,7 @@ class Elman(Recurrence):
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."
-    also_called: ClassVar[Mapping[str, str]] = {
-        "hidden": "h; states; s; a; hidden state",
-        "outputs": "y",
-    }
+    also_called: ClassVar[Mapping[str, str]] = {"hidden": "h; states; s; a; hidden state", "outputs": "y"}
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
 

@@ -35,35 +35,12 @@ class BidirectionalRnn(OverTime):
         symbol="U",
         aliases=("wh", "w-rec", "u-forward", "u-fwd", "uf", "w-hh"),
     )
-    b: Vector | None = parameter(
-        "forward biases",
-        symbol="b",
-        note="0",
-        aliases=(
-            "bias",
-            "b-forward",
-            "bf",
-        ),
-    )
+    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases=("bias", "b-forward", "bf"))
     w_back: RealMatrix = parameter(
-        "backward weights of the input",
-        symbol="W'",
-        aliases=(
-            "wx-back",
-            "w-backward",
-            "wb",
-            "w-bwd",
-        ),
+        "backward weights of the input", symbol="W'", aliases=("wx-back", "w-backward", "wb", "w-bwd")
     )
     u_back: RealMatrix = parameter(
-        "backward weights of the state",
-        symbol="U'",
-        aliases=(
-            "wh-back",
-            "u-backward",
-            "ub",
-            "u-bwd",
-        ),
+        "backward weights of the state", symbol="U'", aliases=("wh-back", "u-backward", "ub", "u-bwd")
     )
     b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases=("b-backward", "bb"))
     h0: Vector | None = parameter("forward state at the start", symbol="h_0", note="0")

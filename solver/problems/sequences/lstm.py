@@ -10,11 +10,7 @@ from solver.authoring.domains import RealMatrix, Vector
 from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
-from solver.problems.sequences._recurrent import (
-    APART,
-    STATE_WEIGHTS,
-    gate,
-)
+from solver.problems.sequences._recurrent import APART, STATE_WEIGHTS, gate
 
 WEIGHTS = "{} weights, a row a unit"
 

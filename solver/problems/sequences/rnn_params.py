@@ -5,15 +5,7 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    counted,
-    parameter,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Choice, Integer, Switch
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import sequences

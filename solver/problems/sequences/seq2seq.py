@@ -41,14 +41,7 @@ class Seq2seq(OverTime):
         "encoder's weights of the state", symbol="U", aliases=("u-enc", "wh", "encoder-u", "u-encoder")
     )
     b: Vector | None = parameter(
-        "encoder's biases",
-        symbol="b",
-        note="0",
-        aliases=(
-            "b-enc",
-            "encoder-b",
-            "b-encoder",
-        ),
+        "encoder's biases", symbol="b", note="0", aliases=("b-enc", "encoder-b", "b-encoder")
     )
     w_dec: RealMatrix = parameter(
         "decoder's weights of the input",

@@ -68,9 +68,5 @@ def _finished(box: Box) -> str:
 
 
 EXPORTER = TerminalExporter(
-    "terminal",
-    "text",
-    notation=Notation(PrettyPrinter, escape, _finished),
-    view=CharacterView,
-    width=76,
+    "terminal", "text", notation=Notation(PrettyPrinter, escape, _finished), view=CharacterView, width=76
 )

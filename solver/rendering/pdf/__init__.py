@@ -16,15 +16,7 @@ from solver.rendering.pdf.choices import (
     LatexEngine,
 )
 
-__all__ = [
-    "DEFAULT_STANDARD",
-    "ENGINES",
-    "LATEX_ENGINES",
-    "STANDARDS",
-    "Engine",
-    "LatexEngine",
-    "Typesetter",
-]
+__all__ = ["DEFAULT_STANDARD", "ENGINES", "LATEX_ENGINES", "STANDARDS", "Engine", "LatexEngine", "Typesetter"]
 
 
 class Typesetter(Struct, frozen=True):

@@ -12,10 +12,4 @@ from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.pretty import LinePrinter, PrettyPrinter
 
-__all__ = [
-    "LinePrinter",
-    "PlainPrinter",
-    "PrettyPrinter",
-    "Printer",
-    "Style",
-]
+__all__ = ["LinePrinter", "PlainPrinter", "PrettyPrinter", "Printer", "Style"]

@@ -8,13 +8,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
-from solver.mathematics.decimals import (
-    Numeral,
-    SameValue,
-    decimal_numeral,
-    fraction_numeral,
-    spelled_numeral,
-)
+from solver.mathematics.decimals import Numeral, SameValue, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, is_infinite, parts
 from solver.rendering.printing.names import parse_name

@@ -9,11 +9,7 @@ from typing import ClassVar
 from solver.mathematics.formula import Prefix
 from solver.patterns import regex
 from solver.rendering.printing.markup import MarkupPrinter
-from solver.rendering.printing.names import (
-    GREEK,
-    INFINITE,
-    split_greek,
-)
+from solver.rendering.printing.names import GREEK, INFINITE, split_greek
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
 
 _SPECIAL = {

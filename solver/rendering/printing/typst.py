@@ -10,10 +10,7 @@ from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
 from solver.patterns import regex
 from solver.rendering.printing.markup import MarkupPrinter
-from solver.rendering.printing.names import (
-    GREEK,
-    split_greek,
-)
+from solver.rendering.printing.names import GREEK, split_greek
 from solver.rendering.printing.pieces import Level, Shown
 from solver.rendering.printing.words import breakable
 
@@ -63,10 +60,7 @@ class TypstPrinter(MarkupPrinter):
     prime = "prime"
     partial = "partial "
     between_raised = " "
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {
-        "()": (r"\(", r"\)"),
-        "{}": (r"\{", r"\}"),
-    }
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": (r"\(", r"\)"), "{}": (r"\{", r"\}")}
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",

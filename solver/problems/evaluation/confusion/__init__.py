@@ -44,10 +44,7 @@ class Confusion(Problem):
     fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN")
     tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN")
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix",
-        symbol="n",
-        note="a row and a column a class",
-        aliases=("cm", "table"),
+        "confusion matrix", symbol="n", note="a row and a column a class", aliases=("cm", "table")
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",

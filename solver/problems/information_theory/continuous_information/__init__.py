@@ -54,10 +54,7 @@ class ContinuousInformation(Problem):
     natures = {"kl": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.33, "hard": 0.55}
     stem = "A quantity has the density f, and a model takes it to have g. Logarithms are to the base below."
-    tasks = (
-        "{densities} Mind the base of the logarithm.",
-        "{modeled}, with logarithms to the base below.",
-    )
+    tasks = ("{densities} Mind the base of the logarithm.", "{modeled}, with logarithms to the base below.")
     also_called = {
         "entropy_f": "h(X); H(X); h(p); H(p); H_f; differential entropy",
         "entropy_g": "h(q); H(q); h(Y); h_g; H_g; entropy of g; entropy(g)",

@@ -80,7 +80,7 @@ class LrSchedule(Problem):
 
     unclear = {
         "decay-rate": "is to Keras the factor of a period, --gamma with --every, and to books the k of"
-        " exp(-kt), --decay: give one of them",
+        " exp(-kt), --decay: give one of them"
     }
     idea = "Large steps come far at first; small ones at the end settle in the minimum."
     sanity = "Before any decay the rate is the initial one, and no rate of these is above it."
