@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -113,20 +114,31 @@ def whole(draw, size):
     return str(draw.randint(-most if draw.random() < 0.2 else 0, most))
 
 
+def claim_of_entry(answer, path, entry):
+    """An answer that is right but for one entry."""
+    return Claim(answer.name, with_entry(answer.value, path, entry))
+
+
+def places_of(solution):
+    """Numbers, and how each is claimed: those of answers or, where these are sets, those of the working."""
+    answered = [(value, partial(claim_of_entry, answer, path)) for answer, path, value in numbers(solution)]
+    worked = [(q.symbol, partial(Claim, name)) for name, q in solution.quantities.items() if q.symbol.value]
+    return [place for place in answered or worked if real(place[0]) is not None]
+
+
 def told_as_fact(entry, count, spell):
     """Of random wrong numbers, how many are given a mistake as a fact, and how many there were."""
     facts = total = 0
     for draw, problem in problems(entry, count):
-        places = [place for place in numbers(run(problem)) if real(place[2]) is not None]
+        places = places_of(run(problem))
         if not places:
             continue
-        answer, path, value = draw.choice(places)
+        value, claimed_as = draw.choice(places)
         right = real(value)
         text = spell(draw, right)
         if not text or abs(float(text) - right) <= 0.02 * abs(right):
             continue
-        claim = read_claim(f"x = {text}").value
-        verdicts = check(problem, [Claim(answer.name, with_entry(answer.value, path, claim))]).verdicts
+        verdicts = check(problem, [claimed_as(read_claim(f"x = {text}").value)]).verdicts
         kinds = [finding.kind for verdict in verdicts for finding in verdict.findings]
         total += 1
         facts += Kind.MISTAKE in kinds
