@@ -25,8 +25,8 @@ _HALVES = 1.5
 
 _FLOAT = 1e-9
 
-_PRINTED = 0.5e-4 * (1 + _FLOAT)
-"""Half a unit of the fourth decimal, the last that PyTorch prints; NumPy prints eight."""
+_PRINTED = 0.5e-6 * (1 + _FLOAT)
+"""Half a unit of the sixth decimal: NumPy prints eight, and a hand writes fewer."""
 
 
 class Bases(Struct, frozen=True, dict=True):

@@ -40,6 +40,9 @@ class Box:
             self._lines = tuple(self._draw())
         return self._lines
 
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
+
     @property
     def text(self) -> str:
         return "\n".join(line.rstrip() for line in self.lines)
