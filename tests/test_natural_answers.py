@@ -220,6 +220,8 @@ KINDS = {
         (FITTED, "m=1.5, c=0.333", RIGHT),
         (FITTED, "y = ax + b with a = 1.5, b = 0.333", RIGHT),
         (FITTED, "y = mx + c where m = 1.5, c = 1/3", RIGHT),
+        (FITTED, "y = ax + b with a = 0.333, b = 1.5", WRONG),
+        (FITTED, "y = a + bx with a = 0.333, b = 1.5", RIGHT),
         (FITTED, "m=0.333, c=1.5", WRONG),
         (FITTED, "a=1.4", REFUSED),
     ],

@@ -44,7 +44,7 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (ARRIVALS, "λ=2, k=3: P = 0.180", ["P"]),
         (SCORES, "P = 0.0228 where x = 130", ["P"]),
         (SCORES, "P = 0.0228 with z = 2", ["P", "z"]),
-        (CIRCLE, "max f = 4 at x=y=2 or x=y=-2", ["max f"]),
+        (CIRCLE, "max f = 4 at (2, 2) and (-2, -2)", ["max f", "max f at"]),
         (DESCENT, "after 3 steps w = 0.976", ["after 3 steps w"]),
         (GATE, "it converged after 3 epochs", ["epochs"]),
     ],
@@ -136,3 +136,18 @@ def test_nothing_is_said_of_chains_that_hold(question, answer, capsys):
     told = capsys.readouterr().out
     assert "is not" not in told
     assert "does not solve" not in told
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        (ARRIVALS, "P(X=3) = 0.180 for λ = 3"),
+        (ARRIVALS, "P = 0.180 at k = 4"),
+        (SCORES, "P = 0.0228 for μ = 110"),
+        (CIRCLE, "max f = 4 at x=y=7"),
+        (DESCENT, "w = 0.976 at t = 2"),
+    ],
+)
+def test_a_condition_that_cannot_be_held_against_a_given_is_said(question, answer, capsys):
+    assert command(["check", *question, "--answer", answer]) == 2
+    assert "does not agree with a given number" in capsys.readouterr().err

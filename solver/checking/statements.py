@@ -38,6 +38,8 @@ _FORM = regex(
 )
 """A formula, and what its letters are: y = ax + b with a = 2."""
 
+_WITHOUT_SIGNS = str.maketrans("", "", " *·")
+
 _AT_NUMBER = regex(
     r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})"
 )
@@ -64,13 +66,23 @@ _BESIDE = regex(
 )
 
 
-def statements(text: str, is_known: IsKnown, is_given: IsKnown) -> Sequence[str]:
-    """The statements of a text, each of which claims one value; the text itself where it is but one."""
+def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) -> Sequence[str]:
+    """The statements of a text, each of which claims one value; the text itself where it is but one.
+
+    Args:
+        text: what was written.
+        is_known: whether a text is the name of something that may be claimed.
+        is_given: whether it is that of a given.
+        holds: whether a condition only repeats what is given.
+
+    Raises:
+        ReadError: a condition behind a value, 0.18 for λ = 2, does not hold or cannot be compared.
+    """
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
     if has_claim(text):
-        return [stated for part in _at_gaps(text, is_known) for stated in _at_places(part, is_known)]
+        return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]
     for cut in (_with_colons, _side_by_side):
         found = cut(text)
         if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
@@ -89,13 +101,15 @@ def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
     return [f"{placed[1]} = {placed[2]}", f"{placed[1]} at = {placed[3]}"]
 
 
-def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
+def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     """A text cut where white space stands between a value and the name before the next sign of equality."""
     bare = without_delimiters(text)
     letters = _FORM.match(bare)
     if letters is not None and is_known(letters["name"].strip()) and not _is_value(letters["value"]):
-        # How a line or a function looks is no statement of its coefficients.
-        text, bare = text[letters.start("name") :], bare[letters.start("name") :]
+        # How a line or a function looks is no statement of its coefficients, but tells which is which.
+        role = _role(letters["name"].strip(), letters["value"])
+        bare = f"{role} {bare[letters.end() :]}" if is_known(role) else bare[letters.start("name") :]
+        text = bare
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]
@@ -111,10 +125,17 @@ def _at_gaps(text: str, is_known: IsKnown) -> Sequence[str]:
         conditions = _CONDITION.finditer(form)
         condition = next((gap for gap in conditions if _is_value(form[: gap.start()])), None)
         if condition is not None:
+            if not holds(text[start + condition.end() :]):
+                raise ReadError("it does not agree with a given number", text, start + condition.end())
             # What is given is no statement.
             text = text[: start + condition.start()]
             break
     return [text[begin:end].strip() for begin, end in zip(begins, [*ends, len(text)], strict=True)]
+
+
+def _role(letter: str, line: str) -> str:
+    """What a letter of y = ax + b is."""
+    return "slope" if f"{letter}x" in line.translate(_WITHOUT_SIGNS) else "intercept"
 
 
 def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:

@@ -28,6 +28,7 @@ from solver.checking.statements import inferred, statements
 from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import DlsolveError, InputError, ReadError
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -122,7 +123,30 @@ class Work(Struct, dict=True):
         for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
             for whole in self._with_tail(part):
                 for claimed in in_coefficients(whole, self.names.solution):
-                    yield from statements(claimed, self._may_be_named, self.names.is_given)
+                    yield from self._statements(claimed, line)
+
+    def _statements(self, text: str, line: Line) -> Sequence[str]:
+        try:
+            return statements(text, self._may_be_named, self.names.is_given, self._holds)
+        except ReadError as error:
+            if not line.is_reason:
+                self.troubles.append(_placed(error, line.source))
+            return ()
+
+    def _holds(self, condition: str) -> bool:
+        """Whether a condition only repeats the number that is given."""
+        try:
+            claim = self._read_claim(condition)
+        except ReadError:
+            return False
+        given = self._given(claim.name.strip())
+        return given is not None and isinstance(claim.value, Written) and _is_rounded(claim.value, given)
+
+    def _given(self, name: str) -> Value | None:
+        """The number that is given under a name, or for an option."""
+        options = (given for given in self.names.solution.givens if given.option == f"--{name}")
+        shown = next((given.shown for given in options if isinstance(given.shown, Formula)), None)
+        return self.names.given(name) if shown is None else shown.evaluate()
 
     def _may_be_named(self, name: str) -> bool:
         return bool(self.names.possible(name, single=True))

@@ -75,8 +75,8 @@ class Lagrange(Problem):
         "stationary_points": "stationary points of f on the constraint",
     }
     also_called = {
-        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at",
-        "minimizer": "arg min; minima; x_min; minimum at; min at",
+        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at; max f at",
+        "minimizer": "arg min; minima; x_min; minimum at; min at; min f at",
         "multipliers": "multiplier; lambdas; mu",
         "maximum": "max f; f^*; maximum value; maximal value; global maximum; max",
         "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
