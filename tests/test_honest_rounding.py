@@ -210,6 +210,9 @@ def test_rounding_to_decimals_is_never_wrong(entry, decimals):
         (Fraction(1, 7), 1000, "143.000", Match.YES),
         (Fraction(1, 7), 1000, "140.00", Match.UNDECIDED),
         (Fraction(1, 7), 1000, "149.00", Match.NO),
+        # 0.096 is 0.10 to two decimals.
+        (Fraction(96, 1000), 1, "0.10", Match.UNDECIDED),
+        (Fraction(96, 1000), 2, "0.20", Match.UNDECIDED),
         # No digit of 0.1234 is lost by a hand that keeps four.
         (Fraction(617, 5000), 100, "12.00", Match.UNDECIDED),
         (Fraction(617, 5000), 100, "12.35", Match.UNDECIDED),

@@ -74,14 +74,26 @@ class Kept(Struct, frozen=True):
             return 0.0
         if not moved and values.is_exact(value) and self._holds(value):
             return 0.0
+        size = self._to_decimals(size)
         kept = self.digits if values.is_complex(value) else kept_digits(Fraction(size), self.digits)
         half = float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
         return half if self.decimals is None else min(half, 0.5 * 10.0**-self.decimals)
 
+    def _to_decimals(self, size: float) -> float:
+        """A size, or more where it has that to the decimals that are kept: 0.096 has as many as 0.10."""
+        if self.decimals is None or size >= 1:
+            return size
+        unit = 10.0**-self.decimals
+        return max(size, math.floor(size / unit + 0.5) * unit)
+
     def _holds(self, value: Value) -> bool:
         """Whether nothing of a fraction is rounded away."""
-        is_short = self.decimals is not None and (value * 10**self.decimals).denominator == 1
-        return is_short or ends_within(value, self.digits)
+        if self.decimals is None:
+            return ends_within(value, self.digits)
+        # Of what has too few digits to the decimals, others are kept beside these.
+        enough = 10.0 ** (self.digits - 1 - self.decimals)
+        is_small = self._to_decimals(abs(number(value))) < enough
+        return (value * 10**self.decimals).denominator == 1 or (is_small and ends_within(value, self.digits))
 
 
 def half_unit(value: Value, digits: int) -> float:
