@@ -14,11 +14,10 @@ from solver.authoring.formulas import Matrix, Symbol, Tensor, Text, array_of
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
 from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
-from solver.problems.convolution import _sliding
+from solver.problems.convolution import _filters, _sliding
 from solver.problems.convolution._entries import marked
+from solver.problems.convolution._filters import Kernels
 from solver.problems.convolution._sliding import PADDING_NAMES, PADDING_NOTE, STRIDE_NAMES, ZERO, Sliding
-from solver.problems.convolution.feature_map import _filters
-from solver.problems.convolution.feature_map._filters import Kernels
 
 MOST = 600
 

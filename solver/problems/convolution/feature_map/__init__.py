@@ -20,7 +20,9 @@ from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution
+from solver.problems.convolution import _filters
 from solver.problems.convolution._entries import marked
+from solver.problems.convolution._filters import TURNED, Biases, Kernels
 from solver.problems.convolution._sliding import (
     DILATION_MISTAKES,
     LAID_MISTAKES,
@@ -30,9 +32,7 @@ from solver.problems.convolution._sliding import (
     ZERO,
     Sliding,
 )
-from solver.problems.convolution.feature_map import _filters
 from solver.problems.convolution.feature_map._filter_map import FilterMap
-from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
 
 KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Mapping[str, int]], ...]] = {
     "easy": ((3, 2, {}),),
