@@ -55,7 +55,7 @@ PROBLEMS = {
     "backprop --x 1 --weights '1;2' --activations relu --y 1,1 --freeze-biases": "has no biases to freeze",
     "adam --grads 0.3 --w x=1": "--w may name its weights where --loss does",
     "adam --grads 0.3 --epsilon-hat --epsilon-inside": "--epsilon-hat goes without --epsilon-inside",
-    "momentum --grads 0.3 --dampening 0.5": "--dampening goes with --form pytorch, got '0.5'",
+    "momentum --grads 0.3 --dampening 0.5": "--dampening goes with --form pytorch",
     "newton --w 1 --steps 1": "--loss or --root must be given, and only one of them",
     "gate --gate and --w 1,1 --no-bias --bias-input -1": "--no-bias goes without --bias-input",
     "gate --gate and --w 1,1 --no-bias --b 1": "--no-bias goes without --b",

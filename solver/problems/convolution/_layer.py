@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
-from solver.authoring import Given, Problem, Working, parameter, present
+from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
@@ -59,10 +57,9 @@ class ConvLayer(Problem):
         return channels_last(texts, "input")
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, str | None]:
         """The shape of the input stands as it was typed."""
-        typed = f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"
-        return tuple(replace(g, shown=typed) if g.option == "--input" else g for g in super().givens)
+        return {"input": f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""

@@ -6,17 +6,7 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Given,
-    InputError,
-    Layout,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, InputError, Layout, RandomStream, Working, listed, parameter, present
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
@@ -95,10 +85,10 @@ class ConvParams(_layer.ConvLayer):
         return super().conventions if self.input is not None else {}
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, str | None]:
         """Without an input, what says where the window moves says nothing."""
-        unused = () if self.input is not None else ("--stride", "--padding", "--dilation")
-        return tuple(given for given in super().givens if given.option not in unused)
+        moves = () if self.input is not None else ("stride", "padding", "dilation")
+        return {**super().listed_as, **dict.fromkeys(moves)}
 
     @property
     def arguments(self) -> dict[str, Any]:

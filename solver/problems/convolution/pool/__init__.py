@@ -62,6 +62,8 @@ class Pool(Problem):
     padding_excluded: Switch = parameter(
         "padding left out of means",
         convention=True,
+        goes_with="mode",
+        only_for=("average", "global-average"),
         note="as in TensorFlow; PyTorch's count_include_pad=False",
         aliases=("exclude-padding", "no-count-include-pad"),
     )
@@ -118,8 +120,6 @@ class Pool(Problem):
             if self.whole and getattr(self, name):
                 wanted = f"must be left out with {self.mode}: the window is the whole map"
                 raise InputError(f"--{name.replace('_', '-')}", wanted)
-        if self.padding_excluded and self.kind == "maximum":
-            raise InputError("--padding-excluded", "goes with --mode average")
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
         if self.padding and self.sliding.is_overpadded:
