@@ -299,7 +299,10 @@ def test_mistakes_with_the_hinge_loss(mistake, new_w):
         ({"x": "0,0;1,1", "y": "1,-1", "no_bias": True}, "--no-bias goes with --w"),
         ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1"}, "--lr must be given with --w"),
         ({"x": "0,0;1,1", "y": "1,-1", "w": "1", "lr": "1"}, "--w must give 2 weights"),
-        ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1", "lr": "1", "b": "1", "no_bias": True}, "--no-bias goes without --b"),
+        (
+            {"x": "0,0;1,1", "y": "1,-1", "w": "1,1", "lr": "1", "b": "1", "no_bias": True},
+            "--no-bias goes without --b",
+        ),
     ],
 )
 def test_svm_refuses(givens, message):

@@ -6,15 +6,9 @@ from typing import Any
 from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
+from solver.problems.convolution import _window
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
-from solver.problems.convolution._sliding import (
-    KERNEL_NAMES,
-    ONCE,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    Sliding,
-)
+from solver.problems.convolution._sliding import ONCE, Sliding
 
 INPUT_NAMES = ("image", "input-shape")
 
@@ -33,11 +27,9 @@ class ConvLayer(Problem):
 
     input: InputVolume | None = volumes()
     filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
-    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: PaddingOnAxes = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES[:-1])
+    stride: SizeOnAxes = _window.stride()
+    padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(
         "channels first", note="in input and output the channels come before the sides, as in PyTorch"
     )
@@ -82,7 +74,6 @@ class ConvLayer(Problem):
         return self.kernel.over(len(self.shape) - 1)
 
     def check(self) -> None:
-        self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
 
 

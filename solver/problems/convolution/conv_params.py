@@ -12,7 +12,7 @@ from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
-from solver.problems.convolution import _layer, _parameters, _sliding
+from solver.problems.convolution import _layer, _parameters, _sliding, _window
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
@@ -28,7 +28,7 @@ class ConvParams(_layer.ConvLayer):
         note="for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    dilation: SizeOnAxes = _window.dilation()
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 

@@ -11,16 +11,9 @@ from solver.authoring.domains import Choice, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
+from solver.problems.convolution import _window
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import (
-    LAID_MISTAKES,
-    ONCE,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    ZERO,
-    Sliding,
-)
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, ZERO, Sliding
 from solver.problems.convolution.pool._pooled_map import OUTSIDE, PooledMap
 
 WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
@@ -50,12 +43,8 @@ class Pool(Problem):
     size: Stride2d | None = parameter(
         "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
     )
-    stride: Stride2d | None = parameter(
-        "stride", symbol="s", note="by default the window size", aliases=STRIDE_NAMES
-    )
-    padding: Margin | None = parameter(
-        "padding on each side", symbol="p", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
+    stride: Stride2d | None = _window.stride(None, "by default the window size")
+    padding: Margin | None = _window.padding(None)
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
         "mode", default="max", aliases=("kind", "type")
     )
