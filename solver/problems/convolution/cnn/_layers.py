@@ -1,6 +1,6 @@
 """The layers of a convolutional network: how each kind is written, and what it makes of its input."""
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from solver.authoring import Working, plural
 from solver.authoring.formulas import Symbol, lift, product_of_sequence
@@ -8,9 +8,10 @@ from solver.domains.layers import Layer, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.errors import shorten
 from solver.models import layer_shapes as models
+from solver.models.convolution import Padding
 from solver.models.layer_shapes import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
+from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sizes, Sliding
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -145,7 +146,7 @@ class WindowLayer(Stage):
         return self.sliding._replace(size=size).padded_by(self.padding)
 
     @property
-    def numbers(self) -> tuple[Any, ...]:
+    def numbers(self) -> tuple[Sizes, Sizes, Padding, Sizes]:
         """Size, stride, padding and dilation of the window, as the models take them."""
         _, window, stride, padding, dilation = self.over(ONCE).sizes
         return window, stride, "same" if self.padding and self.padding.is_same else padding, dilation
