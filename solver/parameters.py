@@ -189,6 +189,11 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     return tuple(_parameter(field, hints[field.name]) for field in declared.values() if field.metadata)
 
 
+def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> Any:
+    """The value of a given by its text, for another one that is made of it."""
+    return next(given for given in parameters(problem) if given.name == name).read(texts[name][0])
+
+
 def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
     about = dict(field.metadata)
     required = about.pop("required") and not _may_be_none(hint)

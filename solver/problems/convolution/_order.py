@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from solver.authoring import Working
 from solver.authoring.formulas import Symbol, Text
@@ -9,6 +10,8 @@ from solver.domains.sizes import Volume, side_words
 
 MOST_COLORS = 4
 """The channels of an image with colors and transparency."""
+
+Item = TypeVar("Item")
 
 _FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
 
@@ -21,10 +24,15 @@ def channels_last(texts: Mapping[str, tuple[str, ...]], name: str) -> Mapping[st
     return {**texts, name: turned}
 
 
+def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
+    """What there is of the sides and the channels of a shape, that of the channels first or last."""
+    *sides, channels = shape
+    return (channels, *sides) if first else (*sides, channels)
+
+
 def volume_text(volume: Sequence[Symbol], *, first: bool) -> str:
     """A shape as it is typed, with the channels first or last."""
-    *sides, channels = (str(int(size)) for size in volume)
-    return "x".join([channels, *sides] if first else [*sides, channels])
+    return "x".join(str(int(size)) for size in ordered(volume, first=first))
 
 
 def note_order(work: Working, shape: Volume, option: str = " (else: --channels-first)") -> None:

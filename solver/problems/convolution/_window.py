@@ -7,6 +7,10 @@ from solver.authoring import parameter
 KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
 
 
+POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
+"""Other words for what pooling keeps of a window."""
+
+
 def stride(default: str | None = "1", note: str = "") -> Any:
     """The declaration of a stride, which is 1 where none is given unless a type says otherwise."""
     return parameter("stride", symbol="s", default=default, note=note, aliases=("strides", "s"))

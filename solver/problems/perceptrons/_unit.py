@@ -152,8 +152,12 @@ class Weights(NamedTuple):
 
     @property
     def bias(self) -> tuple[Formula, ...]:
-        """What the bias adds to the sum: minus itself where its input is -1."""
-        return self.b if self.bias_input == 1 else tuple(-b for b in self.b)
+        """What the bias adds to the sum."""
+        return tuple(map(self.as_bias, self.b))
+
+    def as_bias(self, term: Formula) -> Formula:
+        """A term times the input of the bias, which is 1 or -1."""
+        return term if self.bias_input == 1 else -term
 
     @property
     def all(self) -> tuple[Symbol, ...]:

@@ -154,15 +154,14 @@ class Perceptron(Training):
         work.step("The perceptron rule")
         z, output, error, x = map(Symbol, ("z", "yhat", "e", "x_i"))
         weighted = total("i", self.width, lambda i: Symbol(f"w_{i}") * Symbol(f"x_{i}"))
-        bias = Symbol("b") if self.start.bias_input == 1 else -Symbol("b")
-        work.display(z, weighted if self.no_bias else weighted + bias, values=False)
+        as_bias = self.start.as_bias
+        work.display(z, weighted if self.no_bias else weighted + as_bias(Symbol("b")), values=False)
         work.display(output, self.output(z), values=False)
         work.display(error, Symbol("y") - output, values=False)
         pull = self.pull(error)
         work.display(Symbol("Deltaw_i"), self.lr * pull * x, values=False)
         if not self.no_bias:
-            change = self.lr * pull
-            work.display(Symbol("Deltab"), change if self.start.bias_input == 1 else -change, values=False)
+            work.display(Symbol("Deltab"), as_bias(self.lr * pull), values=False)
         if self.is_bipolar and self.update == "error":
             work.say("With targets of -1 and 1, many books take the target in place of the error: half.")
         about = (
