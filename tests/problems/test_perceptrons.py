@@ -396,7 +396,7 @@ def test_a_solution_is_not_endless_in_a_notebook():
 @pytest.mark.parametrize(
     ("command", "givens", "message"),
     [
-        ("neuron", {"x": "1,2", "w": "1"}, "--w must give 2 weights, one for each input, got '1'"),
+        ("neuron", {"x": "1,2", "w": "1"}, "--w must have as many entries as --x, 2, got '1'"),
         ("neuron", {"x": "1", "w": "1", "slope": "0.1"}, "--slope goes with --activation leaky-relu"),
         (
             "neuron",

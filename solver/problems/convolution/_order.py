@@ -39,19 +39,14 @@ def note_order(work: Working, shape: Volume, option: str = " (else: --channels-f
     """Say how a shape is read where it may have been meant otherwise: an image without its channels, or with
     the channels first.
     """
-    order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
+    sizes, more = volume_text(shape, first=False), ""
     if looks_turned(shape):
-        shown = Text(volume_text(shape, first=False))
-        work.say(f"Note: {{shape}} is read as {{order}}{option}.", shape=shown, order=order)
+        more = option
     elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS:
-        sizes = volume_text(shape, first=False)
-        shown, image = Text(sizes), Text(f"{sizes}x1")
-        work.say(
-            "Note: {shape} is read as {order}; an image has its channels behind its sides: {image}.",
-            shape=shown,
-            order=order,
-            image=image,
-        )
+        more = f"; an image has its channels behind its sides: {sizes}x1"
+    if more:
+        order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
+        work.say(f"Note: {{shape}} is read as {{order}}{more}.", shape=Text(sizes), order=order)
 
 
 def looks_turned(shape: Volume) -> bool:

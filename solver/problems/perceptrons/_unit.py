@@ -208,7 +208,11 @@ class ThresholdUnit(LabeledData):
 
     def check(self) -> None:
         super().check()
-        require_one_weight_each(self.start.w, self.width)
+        if len(self.start.w) != self.width:
+            wanted = (
+                f"{self.width} weights, one for each input" if self.width > 1 else "1 weight for the input"
+            )
+            raise InputError("--w", f"must give {wanted}", str(len(self.start.w)))
 
     @property
     def listed_as(self) -> Mapping[str, None]:
@@ -238,10 +242,3 @@ class ThresholdUnit(LabeledData):
             "threshold-ignored": self._fired(STEPS[self.compare](z, 0)),
         }
         return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)
-
-
-def require_one_weight_each(w: Family, inputs: int) -> None:
-    """Refuse other than one weight for each input."""
-    if len(w) != inputs:
-        wanted = f"{inputs} weights, one for each input" if inputs > 1 else "1 weight for the input"
-        raise InputError("--w", f"must give {wanted}", str(len(w)))

@@ -13,7 +13,7 @@ from solver.authoring.domains import Choice, Nature, Rational, RationalVector, S
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
 from solver.domains.activations import SYNONYMS
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
+from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
 REACHES = {"ge": "at least", "gt": "above"}
@@ -27,7 +27,7 @@ class Neuron(Problem):
     """One artificial neuron on one input."""
 
     x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
-    w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
+    w: RationalVector = parameter("weights", symbol="w", like="x", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
     activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
         "activation", default="step", aliases=("act", "function", "f")
@@ -99,7 +99,6 @@ class Neuron(Problem):
         }
 
     def check(self) -> None:
-        require_one_weight_each(self.w, len(self.x))
         if self.compare != "ge" and self.activation != "step":
             raise InputError("--compare", "goes with --activation step", self.compare)
         for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
