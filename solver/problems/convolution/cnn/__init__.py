@@ -155,7 +155,7 @@ class Cnn(Problem):
     def solve(self, work: Working) -> None:
         signal: Signal = self.layers.input
         shapes, counts, signals = [], [], list[Signal]()
-        first = next((layer for layer in self.layers.layers if isinstance(layer, _layers.WindowLayer)), None)
+        first = next((layer for layer in self.layers.layers if isinstance(layer, _layers.WindowStage)), None)
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
