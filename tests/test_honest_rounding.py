@@ -203,6 +203,27 @@ def test_rounding_to_decimals_is_never_wrong(entry, decimals):
 
 
 @pytest.mark.parametrize(
+    ("command", "seed"),
+    [
+        # A small difference of two logarithms, with more decimals than were kept of them.
+        ("kl", 1036),
+        # A logarithm and a square of a rounded number, whose slopes cancel and whose bends do not.
+        ("vae", 1067),
+        # Samples that are equally near, and are not where every step is rounded.
+        ("svm", 1015),
+        # Two distances that are one to two digits.
+        ("hierarchical", 1038),
+    ],
+)
+@pytest.mark.parametrize("digits", [2, 3, 4])
+def test_rounding_that_cancels_or_chooses_is_not_wrong(command, seed, digits):
+    entry, seeds = registry.entries()[command], range(seed, seed + 1)
+    honest_numbers(entry, seeds, digits)
+    honest_answers_are_not_wrong(entry, seeds, digits)
+    honest_decimals(entry, seeds, digits)
+
+
+@pytest.mark.parametrize(
     ("before", "factor", "answer", "match"),
     [
         (Fraction(1, 7), 10, "1.4290", Match.YES),
