@@ -30,7 +30,7 @@ class Nearest(Struct, frozen=True):
 
     def are_nearest(self, first: Mapping[int, Point], second: Mapping[int, Point]) -> list[int]:
         """The points of both classes at which they come nearest to each other, by their numbers."""
-        way = [a - b for a, b in zip(self.first, self.second, strict=True)]
+        way = tuple(a - b for a, b in zip(self.first, self.second, strict=True))
         sides = ((first, self.first), (second, self.second))
         return sorted(
             n for points, end in sides for n, point in points.items() if _dot(way, point) == _dot(way, end)
