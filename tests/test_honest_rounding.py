@@ -211,8 +211,11 @@ def test_rounding_to_decimals_is_never_wrong(entry, decimals):
         ("vae", 1067),
         # Samples that are equally near, and are not where every step is rounded.
         ("svm", 1015),
-        # Two distances that are one to two digits.
+        # Two distances that are one to two digits, and two posteriors.
         ("hierarchical", 1038),
+        ("naive-bayes", 1024),
+        # 0.00096 to two digits and to four decimals.
+        ("naive-bayes", 1020),
     ],
 )
 @pytest.mark.parametrize("digits", [2, 3, 4])

@@ -139,7 +139,8 @@ class Session(PlainVerdicts):
 
     def _chosen_by_rounding(self, cell: Cell) -> Finding | None:
         """That what is not right comes of a choice between values that are one for a hand that rounds."""
-        for digits in ROUGH_DIGITS if self.runs.solution.decides_by_values else ():
+        is_chosen = self.runs.solution.decides_by_values or isinstance(cell.written, Conclusion)
+        for digits in ROUGH_DIGITS if is_chosen else ():
             judge = self.runs.rounded(digits)
             if judge is not None and judge.match_cell(cell) is Match.YES:
                 words = f"rounding every step to {digits} digits leads to it: keep more digits"
