@@ -19,7 +19,7 @@ from solver.checking.verdicts import Kind
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import decimal_numeral, round_value
 from solver.mathematics.formula import Formula, Number, Symbol
-from solver.mathematics.values import INFINITY, digits_text, is_complex
+from solver.mathematics.values import INFINITY, fraction_of, is_complex
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.error_bounds import Kept, half_unit
@@ -68,7 +68,7 @@ def numbers_of(solution):
     for name, quantity in solution.quantities.items():
         value = quantity.symbol.value
         if value not in (None, 0) and not is_complex(value) and abs(value) != INFINITY:
-            yield name, quantity.symbol, Fraction(digits_text(value))
+            yield name, quantity.symbol, fraction_of(value)
 
 
 def by_hand(problem, digits):
@@ -127,7 +127,7 @@ def honest_decimals(entry, seeds, decimals):
                 break
             if is_complex(reached) or abs(reached) == INFINITY:
                 continue
-            exact = Fraction(digits_text(reached)) if not isinstance(reached, Fraction) else reached
+            exact = fraction_of(reached)
             held[name] = to_decimals(exact, decimals)[0]
             match = judge.match(written_to_decimals(exact, decimals), symbol)
             assert match is not Match.NO, (decimals, name, held[name], symbol.value, problem)
