@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
 from functools import cache
@@ -33,6 +32,12 @@ RATE_NAMES = (
 )
 MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 """Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
+
+
+class Declared(Struct, frozen=True):
+    """What is declared of a given; its name and its domain are told by the class that it stands in."""
+
+    about: Mapping[str, Any]
 
 
 def parameter(
@@ -93,7 +98,12 @@ def parameter(
         "aliases": tuple(aliases),
         "together": tuple(together),
     }
-    return dataclasses.field(metadata=about)
+    return Declared(about)
+
+
+def unlisted() -> Any:
+    """Declare what a problem is told beside its givens, by no option."""
+    return Declared({})
 
 
 Present = TypeVar("Present")
@@ -185,8 +195,8 @@ class Parameter(Struct, frozen=True):
 def parameters(problem: type) -> tuple[Parameter, ...]:
     """The declared givens of a problem type, in the order of declaration."""
     hints = get_type_hints(problem, include_extras=True)
-    declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
-    return tuple(_parameter(field, hints[field.name]) for field in declared.values() if field.metadata)
+    declared: Mapping[str, Declared] = vars(problem)["declared"]
+    return tuple(_parameter(name, hints.get(name), given) for name, given in declared.items() if given.about)
 
 
 def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> Any:
@@ -194,10 +204,10 @@ def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> An
     return next(given for given in parameters(problem) if given.name == name).read(texts[name][0])
 
 
-def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
-    about = dict(field.metadata)
+def _parameter(name: str, hint: Any, given: Declared) -> Parameter:
+    about = dict(given.about)
     required = about.pop("required") and not _may_be_none(hint)
-    return Parameter(name=field.name, domain=_domain(hint), required=required, **about)
+    return Parameter(name=name, domain=_domain(hint), required=required, **about)
 
 
 def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +12,10 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self, dataclass_transform
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
+from solver.givens import HasGivens
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
-from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
+from solver.parameters import by_their_names, check_together, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness, search
@@ -32,9 +32,8 @@ class Task(NamedTuple):
     asked: tuple[str, ...] = ()
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Problem(ABC):
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter, unlisted))
+class Problem(HasGivens, ABC):
     """A problem type. Subclasses declare their givens as `name: Domain = parameter(...)`.
 
     A subclass is one file under `solver/problems/<topic>/`; the first line of the file is its
@@ -100,11 +99,6 @@ class Problem(ABC):
     example: ClassVar[str] = ""
     """Options that pose a problem, for messages; by default those of an easy sampled one."""
 
-    spelled: Mapping[str, str | tuple[str, ...]] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
-    """The texts that the givens were read from; `of` makes the same problem of them again."""
-
     command: ClassVar[str]
     """Its command, from the name of its file."""
 
@@ -112,7 +106,7 @@ class Problem(ABC):
     """The first line of its file."""
 
     def __init_subclass__(cls) -> None:
-        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        super().__init_subclass__()
         if "model" in vars(cls):
             cls.model = staticmethod(vars(cls)["model"])
         module = sys.modules[cls.__module__]

@@ -159,7 +159,7 @@ def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
     if all(values.is_exact(entry) for row in found for entry in row):
         return found
     work.say("Its entries are not all fractions: from here on they are taken as decimals of thirty digits.")
-    return [[Fraction(values.digits_text(entry, ENTRY_DIGITS)) for entry in row] for row in found]
+    return [[values.fraction_of(entry, ENTRY_DIGITS) for entry in row] for row in found]
 
 
 def equals(spectrum: Sequence[Symbol]) -> list[list[int]]:
