@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from math import prod
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Tree, Written, entries, single_values
@@ -23,7 +24,7 @@ Matches: TypeAlias = Callable[[Claimed, Nested], bool]
 """Whether a claimed value is that of an entry of an answer."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """A claimed value, the entry of the answer that it stands for, and the way to it."""
 
     written: Claimed
@@ -203,7 +204,7 @@ def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Place
         # Of an array with a single row, some of the values of this row.
         row = items[0] if len(items) == 1 else written
         part = placed_part(row, value[0], matches)
-        return None if part is None else [placed._replace(path=(0, *placed.path)) for placed in part]
+        return None if part is None else [replace(placed, path=(0, *placed.path)) for placed in part]
     rows = [written] if _is_one_of(written, value) else list(items)
     if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
         return None
@@ -224,7 +225,7 @@ def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
 def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:
     """The entry of a matrix that a single number is; none where it is none of them."""
     found = [place for place in _entries(value, ()) if matches(written, place.value)]
-    return [found[-1]._replace(written=written)] if found else None
+    return [replace(found[-1], written=written)] if found else None
 
 
 def _places(

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from solver.mathematics.spellings import name_of
 from solver.patterns import regex
@@ -169,7 +170,7 @@ _LABEL = regex(
 _BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
 
 
-class Spelled(NamedTuple):
+class Spelled(Struct, frozen=True):
     """A name as it was typed, and in both spellings."""
 
     typed: str

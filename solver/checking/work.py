@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -60,7 +60,7 @@ _FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d
 """A name with the position 0 behind it."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of a working with its place, or an answer, which has none.
 
     `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
@@ -114,7 +114,7 @@ class Work(Struct, dict=True):
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
         for text, is_reason in inferred(line.text, self._is_short):
-            yield line._replace(text=text, is_reason=is_reason, reasons=reasons)
+            yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
     def _parts(self, line: Line) -> Iterator[str]:
