@@ -61,7 +61,7 @@ _AFTER = regex(
 )
 """A name behind the number of the step whose value it has."""
 
-_RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+_RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 """The index of the step before or after one that is not told: v_{t-1}."""
 
 _NO_FUNCTION = regex(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")

@@ -111,7 +111,7 @@ class Unnamed(Struct, frozen=True):
         Raises:
             ReadError: it is not what comes out, or several answers have its form.
         """
-        if not _CALCULATION.fullmatch(claim.name) or self.names.find(claim.name) is not None:
+        if self.names.find(claim.name) is not None or not _CALCULATION.fullmatch(claim.name):
             return claim
         is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
         if is_right and not self._comes_to(claim):

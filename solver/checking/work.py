@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -30,37 +30,39 @@ from solver.checking.unnamed import Unnamed
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
 from solver.record.solution import NONE, Answer, plain_word
 
 SEPARATORS = ";,|"
 
-_ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
+_ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*", where="≈≃~\\")
 
-_MARKED = regex(r"\s*([^\W\d_]+~)(?==)")
+_MARKED = regex(r"\s*([^\W\d_]+~)(?==)", where="~")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
-_TAIL = regex(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
+_TAIL = regex(
+    r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
+)
 """Words at the end of a claim, behind a comma."""
 
 MOST_IN_RANGE = 1000
 _RANGE = regex(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
 
-_NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
+_NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*", where=SPACES)
 """A number and the word for what it counts."""
 
 _COUNTED = ("pixels", "params")
 """What sizes and parameters are counted in, whatever they are called."""
 
-_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
+_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)", where="[")
 """A name with a position behind it."""
 
-_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]")
+_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
 """A name with the position 0 behind it."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of a working with its place, or an answer, which has none.
 
     `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
@@ -114,7 +116,7 @@ class Work(Struct, dict=True):
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
         for text, is_reason in inferred(line.text, self._is_short):
-            yield line._replace(text=text, is_reason=is_reason, reasons=reasons)
+            yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
     def _parts(self, line: Line) -> Iterator[str]:
