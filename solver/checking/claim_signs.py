@@ -40,6 +40,13 @@ def weak_sign(text: str) -> list[tuple[int, int]]:
     return [found.span()] if found else []
 
 
+def name_of(text: str) -> str:
+    """What stands before the first sign of equality, or the first that may be meant as one."""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare) or weak_sign(bare)
+    return bare[: signs[0][0]].strip() if signs else ""
+
+
 def require_form(text: str, form: str, start: int) -> None:
     """Refuse what stands between two signs of equality and is no other form of a value.
 

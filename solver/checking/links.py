@@ -13,7 +13,7 @@ from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.precisions import precision
-from solver.checking.spelled_names import in_letters, strict
+from solver.checking.spelled_names import GREEK, in_letters, strict
 from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
@@ -62,7 +62,7 @@ def broken_link(text: str, read: Read) -> str:
 
 
 def unsolved(reason: str, claim: Claim, letters: Sequence[str]) -> str:
-    """What is said of a claim that follows from an equation, something = 0, which its values do not solve.
+    """What is said of a claim that follows from an equation, such as 2x = 4, which its values do not solve.
 
     Args:
         reason: the equation.
@@ -70,14 +70,27 @@ def unsolved(reason: str, claim: Claim, letters: Sequence[str]) -> str:
         letters: what the claimed numbers may be called, in the strict spelling.
     """
     forms = [form.strip() for form, _ in _pieces(without_delimiters(reason))]
-    for unknown in letters if "0" in forms else ():
+    for unknown in letters:
         told = [form for form in forms if set(_letters(form)) <= {unknown}]
-        if len(told) < 2 or any(strict(form) == unknown for form in forms):
+        is_about = any(unknown in _letters(form) for form in told)
+        if not is_about or len(told) < 2 or any(strict(form) == unknown for form in forms):
             continue
         for solution in single_values(claim.value):
             if isinstance(solution, Written) and not _solves(solution, unknown, told):
                 return f"{solution.text} does not solve {reason.strip()}"
     return ""
+
+
+def letters_of_equation(text: str) -> set[str]:
+    """The letters of an equation between formulas, without their indices; none where one side is a name, or
+    has words.
+    """
+    forms = [form.strip() for form, _ in _pieces(without_delimiters(text))]
+    letters = [list(_letters(form)) for form in forms]
+    if len(forms) < 2 or not any(letters) or strict(forms[0]) in letters[0]:
+        return set()
+    bases = {letter.partition("_")[0] for own in letters for letter in own}
+    return bases if all(len(base) == 1 or base in GREEK for base in bases) else set()
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

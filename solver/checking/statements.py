@@ -12,6 +12,7 @@ from itertools import pairwise
 from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
+from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.patterns import regex
 
@@ -38,12 +39,26 @@ _FORM = regex(
 )
 """A formula, and what its letters are: y = ax + b with a = 2."""
 
-_WITHOUT_SIGNS = str.maketrans("", "", " *·")
+_INSIDE = regex(
+    r"(?P<event>[^()|;]{1,40}\([^()|;]{1,60}?)\s{0,9}[|;]\s{0,9}(?P<conditions>[^()|]*=[^()|]*)\)"
+)
+"""A name with what is given behind a bar: P(X=3 | λ=2)."""
+
+_VALUE_FOR = regex(
+    r"(?P<value>[^=]{1,80}?)\s{1,9}(?:for|at|with|where|when|if|given|assuming)\s{1,9}(?P<condition>[^\W\d][^=]{0,40}=[^=]{1,40})"
+)
+"""A value without a name, and a condition."""
 
 _AT_NUMBER = regex(
     r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})"
 )
 """A number, and what belongs to it: λ = 6: (2, 5)."""
+
+_NUMBER = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([-+−]?[\d./]{1,20})\s{0,9}")
+"""A name without a number, and a number."""
+
+_VECTOR = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([(\[<{].{1,200})")
+"""A name without a number, and a vector."""
 
 _FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
@@ -90,10 +105,43 @@ def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) 
     return [text]
 
 
+def paired(parts: Sequence[str], is_part: Callable[[str, str], bool]) -> Iterator[str]:
+    """The statements of a line, each vector beside a number as what belongs to that: λ = 6, v = (2, 5).
+
+    Args:
+        parts: the statements.
+        is_part: whether a name is that of a part of what another one stands for.
+    """
+    left = list(parts)
+    while left:
+        part = left.pop(0)
+        found = [_beside(part, left[0], is_part), _beside(left[0], part, is_part)] if left else []
+        pair = next(filter(None, found), None)
+        if pair is not None:
+            left.pop(0)
+        yield from pair or (part,)
+
+
+def _beside(number: str, vector: str, is_part: Callable[[str, str], bool]) -> Sequence[str] | None:
+    """A number and a vector with the name that it has by that number; none where they are no such, or their
+    names have numbers of their own.
+    """
+    first, second = _NUMBER.fullmatch(number), _VECTOR.fullmatch(vector)
+    if first is None or second is None or any(strict(name[1])[-1:].isdecimal() for name in (first, second)):
+        return None
+    space = _space_of(first[2])
+    return (number, f"{space} = {second[2]}") if is_part(space, second[1]) else None
+
+
+def _space_of(number: str) -> str:
+    """The name of what belongs to a number of a set."""
+    return f"E_{number.replace('−', '-')}"
+
+
 def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
     """What a name is and where, of `max = 4 at (2, 2)`, or what belongs to it, where both have names."""
     numbered = _AT_NUMBER.fullmatch(text)
-    if numbered is not None and is_known(space := f"E_{numbered[2].replace('−', '-')}"):
+    if numbered is not None and is_known(space := _space_of(numbered[2])):
         return [f"{numbered[1]} = {numbered[2]}", f"{space} = {numbered[3]}"]
     placed = _AT_PLACE.fullmatch(text)
     if placed is None or not is_known(f"{placed[1]} at"):
@@ -106,10 +154,9 @@ def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     bare = without_delimiters(text)
     letters = _FORM.match(bare)
     if letters is not None and is_known(letters["name"].strip()) and not _is_value(letters["value"]):
-        # How a line or a function looks is no statement of its coefficients, but tells which is which.
-        role = _role(letters["name"].strip(), letters["value"])
-        bare = f"{role} {bare[letters.end() :]}" if is_known(role) else bare[letters.start("name") :]
-        text = bare
+        # How a line or a function looks is no statement of its coefficients.
+        text = bare = bare[letters.start("name") :]
+    text = bare = _without_condition(bare, is_known, holds)
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]
@@ -133,9 +180,28 @@ def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     return [text[begin:end].strip() for begin, end in zip(begins, [*ends, len(text)], strict=True)]
 
 
-def _role(letter: str, line: str) -> str:
-    """What a letter of y = ax + b is."""
-    return "slope" if f"{letter}x" in line.translate(_WITHOUT_SIGNS) else "intercept"
+def _without_condition(text: str, is_known: IsKnown, holds: IsKnown) -> str:
+    """A text without what its name says of the givens, as in P(X=3 | λ=2) = 0.18, or 0.18 for λ = 2.
+
+    Raises:
+        ReadError: that does not hold, or cannot be compared.
+    """
+    signs = equality_signs(text)
+    name = text[: signs[0][0]].strip() if signs else ""
+    inside, alone = _INSIDE.fullmatch(name), _VALUE_FOR.fullmatch(text)
+    if inside is not None and not is_known(name) and is_known(f"{inside['event']})"):
+        for condition in inside["conditions"].replace(";", ",").split(","):
+            _require(text, condition, holds)
+        return f"{inside['event']}) {text[signs[0][0] :]}"
+    if alone is not None and not is_known(name) and _is_value(alone["value"]):
+        _require(text, alone["condition"], holds)
+        return alone["value"]
+    return text
+
+
+def _require(text: str, condition: str, holds: IsKnown) -> None:
+    if not holds(condition.strip()):
+        raise ReadError("it does not agree with a given number", text, text.index(condition.strip()))
 
 
 def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
