@@ -12,6 +12,7 @@ from itertools import pairwise
 from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
+from solver.checking.side_by_side import in_clauses
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.patterns import regex
@@ -76,12 +77,11 @@ _AT_PLACE = regex(
 _BEFORE_NAME = regex(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
 _BEFORE_LABEL = regex(rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)")
 _WITH_COLON = regex(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
-_BESIDE = regex(
-    r"\s{0,9}([^\W\d][^=]{0,80}?)(?:\s{1,9}(?:is|are|was|equals))?\s{1,9}([-+−]?[\d.]{1,80}%?)(?=\s|$)"
-)
 
 
-def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) -> Sequence[str]:
+def statements(
+    text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown, is_said: IsKnown
+) -> Sequence[str]:
     """The statements of a text, each of which claims one value; the text itself where it is but one.
 
     Args:
@@ -89,6 +89,7 @@ def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) 
         is_known: whether a text is the name of something that may be claimed.
         is_given: whether it is that of a given.
         holds: whether a condition only repeats what is given.
+        is_said: whether words alone say something.
 
     Raises:
         ReadError: a condition behind a value, 0.18 for λ = 2, does not hold or cannot be compared.
@@ -98,11 +99,10 @@ def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) 
         text = text[lead.end() :]
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]
-    for cut in (_with_colons, _side_by_side):
-        found = cut(text)
-        if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
-            return [f"{name} = {value}" for name, value in found]
-    return [text]
+    found = _with_colons(text)
+    if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
+        return [f"{name} = {value}" for name, value in found]
+    return in_clauses(text, is_known, is_said)
 
 
 def paired(parts: Sequence[str], is_part: Callable[[str, str], bool]) -> Iterator[str]:
@@ -227,19 +227,6 @@ def _with_colons(text: str) -> Sequence[tuple[str, str]]:
     """The names and values of `mean: 1; variance: 0.5`."""
     found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_LABEL.split(text)]
     return [(match[1], match[2]) for match in found if match] if all(found) else ()
-
-
-def _side_by_side(text: str) -> Sequence[tuple[str, str]]:
-    """The names and values of `mean 1, variance 0.5`."""
-    parts, found = _BEFORE_NAME.split(text), list[tuple[str, str]]()
-    for part in parts:
-        position = 0
-        while match := _BESIDE.match(part, position):
-            found.append((match[1].removeprefix("and "), match[2]))
-            position = match.end()
-        if part[position:].strip():
-            return ()
-    return found
 
 
 def _is_value(text: str) -> bool:

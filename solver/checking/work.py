@@ -152,7 +152,7 @@ class Work(Struct, dict=True):
         if behind is not None and self._is_at(*behind):
             return [at_step(*behind)]
         with self._noting(line):
-            return statements(text, self._may_be_named, self.names.is_given, self._holds)
+            return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
 
     def _is_at(self, text: str, step: Step) -> bool:
