@@ -28,6 +28,7 @@ _TERM = regex(
     rf"([-+]?)\s*(?:({_COEFFICIENT})\s*[*·]?\s*)?((?:[xyz](?:_?\{{?\d\}}?)?)(?![^\W\d_]))?\s*(?=[-+]|$)"
 )
 _OUTPUT = regex(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))")
+_FUNCTION = regex(r"[dfgh]\((?:x|x_\d(?:,x_\d)*)\)")
 _LETTERED = regex(
     r"\s{0,9}(?P<output>[^=]{1,20}?)\s{0,9}=(?P<sum>[^=\d.,]{1,60}?)(?:,?\s{1,9}(?:with|where|for|and)\s.*|[\s.]{0,9})$",
     re.DOTALL,
@@ -64,7 +65,11 @@ def in_coefficients(text: str, solution: Solution) -> list[str]:
     sides = [_plain(bare[:start]), _plain(bare[end:])]
     for weights, bias in solution.planes.items():
         if weights in known and (bias in known or not bias):
-            found = _plane(sides, known[weights], known[bias]) if bias else _fit(sides, known[weights])
+            found = (
+                _function(sides, known[weights], known[bias]) or _plane(sides, known[weights], known[bias])
+                if bias
+                else _fit(sides, known[weights])
+            )
             if found:
                 return found
     return [text]
@@ -116,6 +121,16 @@ def _fit(sides: Sequence[str], answer: Answer) -> list[str]:
         return []
     places = range(last + 1 - count, last + 1)
     return [f"{answer.name} = ({terms.vector(places, Fraction(1))})"]
+
+
+def _function(sides: Sequence[str], weights: Answer, bias: Answer) -> list[str]:
+    """The weights and the bias of f(x) = w·x + b, whose scale is told."""
+    terms, places = _terms(sides[1]), range(1, len(entries(weights.value)) + 1)
+    if terms is None or not _FUNCTION.fullmatch(strict(sides[0])) or max(terms.texts) not in places:
+        return []
+    one = Fraction(1)
+    vector, constant = terms.vector(places, one), terms.vector([CONSTANT], one)
+    return [f"{weights.name} = ({vector})", f"{bias.name} = {constant}"]
 
 
 def _plane(sides: Sequence[str], weights: Answer, bias: Answer) -> list[str]:

@@ -14,6 +14,7 @@ from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.precisions import precision
 from solver.checking.spelled_names import GREEK, in_letters, strict
+from solver.checking.unit_words import ratio
 from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
@@ -162,20 +163,28 @@ def _agree(one: _Form, other: _Form, *, is_near: bool) -> bool:
     if len(one.written) != len(other.written):
         return True
     pairs = zip(one.written, other.written, one.rooms, other.rooms, strict=True)
-    return all(_is_same(a, b, x + y, is_near=is_near) for a, b, x, y in pairs)
+    part = _APPROXIMATE if is_near else _FLOAT
+    return all(_is_same(a, b, x, y, part) for a, b, x, y in pairs)
 
 
-def _is_same(one: Written, other: Written, room: float, *, is_near: bool) -> bool:
+def _is_same(one: Written, other: Written, of_one: float, of_other: float, part: float) -> bool:
+    """Whether two numbers may be the same, each with what rounding leaves open of it, and a part of both."""
     if one.unit != other.unit and one.unit and other.unit:
-        return True
+        times = ratio(one.unit, other.unit)
+        return times is None or _is_times(one, other, times, of_one * times + of_other, part)
     size = max(abs(number(one.value)), abs(number(other.value)))
     off = abs(number(values.subtract(one.value, other.value)))
-    room += size * (_APPROXIMATE if is_near else _FLOAT)
+    room = of_one + of_other + size * part
     if off <= room or off <= room + max(_cut(one, other), _cut(other, one)):
         return True
     # A whole number may be one that was rounded, up or down; and a percentage may lack its sign.
     is_rounded = off < 1 and _is_whole(one) != _is_whole(other) and (_is_plain(one) or _is_plain(other))
-    return is_rounded or _is_percentage(one, other, room) or _is_percentage(other, one, room)
+    hundred = 100.0
+    return (
+        is_rounded
+        or _is_times(one, other, hundred, hundred * of_one + of_other, part)
+        or _is_times(other, one, hundred, hundred * of_other + of_one, part)
+    )
 
 
 def _cut(one: Written, other: Written) -> float:
@@ -193,9 +202,10 @@ def _is_whole(written: Written) -> bool:
     return values.is_exact(written.value) and bool(written.value.denominator == 1)
 
 
-def _is_percentage(one: Written, other: Written, room: float) -> bool:
-    hundred = 100 * number(one.value)
-    return abs(hundred - number(other.value)) <= 100 * room + _FLOAT * abs(hundred)
+def _is_times(one: Written, other: Written, times: float, room: float, part: float) -> bool:
+    """Whether a number is that many times another: a percentage without its sign, or in another unit."""
+    multiple = times * number(one.value)
+    return abs(multiple - number(other.value)) <= room + max(part, _FLOAT) * abs(multiple)
 
 
 def _letters(form: str) -> Iterator[str]:

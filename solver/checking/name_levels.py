@@ -93,7 +93,9 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
         # An index of a given tells a part of it.
-        if not self.is_input(name.typed) and not self.is_input(name.strict.rpartition("_")[0]):
+        base, _, index = name.strict.rpartition("_")
+        is_part = self.is_input(base) and (len(index) == 1 or index.replace(",", "").isdecimal())
+        if not self.is_input(name.typed) and not is_part:
             yield from self._declared(self._called_loosely_so(name))
         if name.strict.rpartition("_")[0] in self._called_elsewhere:
             yield self._indexed(name)

@@ -92,7 +92,9 @@ class Names(NameLevels, frozen=True, dict=True):
             raise InputError(subject, f"may be that of {several}; say which", name)
         bare = part_of(_bare(name))[0]
         if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
-            raise InputError(subject, "is that of a given, not of an answer", name)
+            others = [f"{self._told(other)}=…" for other in self.called_elsewhere(bare)]
+            meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
+            raise InputError(subject, f"is that of a given, not of an answer{meant}", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"

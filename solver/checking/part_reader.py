@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from solver.checking.answer_parser import read_claim as parsed_claim
 from solver.checking.answer_parser import read_value as parsed_value
-from solver.checking.claim_signs import equality_signs, weak_sign
+from solver.checking.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished
 from solver.checking.names import Names
@@ -21,9 +21,10 @@ from solver.checking.spelled_names import without_label
 from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import ReadError
+from solver.mathematics.values import is_exact
 from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import NONE, plain_word
+from solver.record.solution import NONE, Nested, plain_word
 
 _ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 
@@ -32,6 +33,13 @@ _MARKED = regex(r"\s*([^\W\d_]+~)(?==)")
 
 MOST_IN_RANGE = 1000
 _RANGE = regex(r"(?<![\d.])(\d{1,4})\s{0,9}(?:[-–−…]|\.{2,3}|to|through)\s{0,9}(\d{1,4})(?![\d.])")
+
+_AGAIN = regex(
+    r"(?P<before>.*(?:[=≈≃]|\\approx|:)\s*)?(?P<value>[^=≈≃:()]*[^=≈≃:()\s])\s{1,9}"
+    r"\(\s*(?P<sign>[=≈≃~])?\s*(?P<other>[-+−]?[\d.,]+)\s*(?P<unit>%|°|[A-Za-z]{1,9})?\s*\)\s*",
+    re.DOTALL,
+)
+"""A value, and another form of it in brackets."""
 
 _NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -133,10 +141,12 @@ class PartReader(Struct, frozen=True, dict=True):
 
     def _without_noun(self, text: str) -> str:
         """A claim without the word behind its number that an answer's phrase has for what is counted."""
-        match = _NOUN.fullmatch(text)
-        phrases = " ".join(answer.phrase for answer in self.names.solution.answers).lower()
+        match, target = _NOUN.fullmatch(text), self.names.find(name_of(text))
+        meant = [target.answer] if target is not None and target.answer is not None else []
+        own = meant or self.names.solution.answers
         is_said = match is not None and (
-            match[2].lower().removesuffix("s") in phrases or match[2] in _COUNTED
+            any(match[2].lower().removesuffix("s") in answer.phrase.lower() for answer in own)
+            or (match[2] in _COUNTED and any(_is_counted(answer.value) for answer in own))
         )
         return match[1] if match is not None and is_said else text
 
@@ -163,6 +173,34 @@ class PartReader(Struct, frozen=True, dict=True):
         """Whether a part without a sign of equality is `name: value`, or `name is value`."""
         signs = weak_sign(part)
         return any(part[end:].strip() and self.names.find(part[:start]) for start, end in signs)
+
+
+def with_link(text: str) -> str:
+    """A value and another form of it in brackets as links of a chain: x = 8/9 (0.889) as x = 0.889 = 8/9.
+
+    What has no name loses the other form.
+    """
+    found = _AGAIN.fullmatch(text)
+    if found is None:
+        return text
+    before, value, sign, other, unit = found.group("before", "value", "sign", "other", "unit")
+    if without_memory(f"{other} {unit or ''}")[1] and not without_memory(value)[1]:
+        # What memory they take.
+        return f"{before or ''}{value}"
+    is_form = bool(sign or unit or re.search(r"/|√|\\|sqrt", value))
+    if not is_form or not before:
+        return value if is_form else text
+    name = re.sub(r":\s*$", "= ", before)
+    near = "≈" if sign and sign in "≈≃~" else "="
+    return f"{name}{other}{unit or ''} {near} {value}"
+
+
+def _is_counted(value: Nested) -> bool:
+    """Whether the numbers of an answer are whole."""
+    if isinstance(value, tuple):
+        return all(map(_is_counted, value))
+    number = None if isinstance(value, bool | str) else value.evaluate()
+    return number is not None and is_exact(number) and bool(number.denominator == 1)
 
 
 def _in_full(found: re.Match[str]) -> str:

@@ -23,7 +23,7 @@ from solver.checking.meant import is_restated
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
-from solver.checking.part_reader import PartReader
+from solver.checking.part_reader import PartReader, with_link
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, paired, statements
@@ -251,7 +251,7 @@ class Work(Struct, dict=True):
         return [*others, (f"{vector.name} = {vector.value}", last)]
 
     def _read(self, part: str, line: Line) -> None:
-        source = line.source
+        source, part = line.source, with_link(part)
         claim = self._reader.claim(part, is_working=bool(source))
         if claim is None:
             return
