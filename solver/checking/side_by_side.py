@@ -28,6 +28,7 @@ _BETWEEN = regex(r"(?<=[\d%)\]}])\s{1,9}(?:and\s{1,9})?(?=[^\W\d])")
 _BEHIND = regex(r"\s{0,9}(?P<value>[-+−]?\d[\d.,'/%×]*)\s{1,9}(?P<name>[^\W\d][^=:]{0,80}?)\s{0,9}\.?")
 _VALUE_BEGINS = regex(r"[-+−±√]?\s{0,2}[\d.(\[{<√]|\\[bfs]")
 _PROSE = regex(r"(?<![^\W\d_\\])(?!sqrt|frac|and(?![^\W\d_]))[^\W\d_]{3}")
+_NUMERIC = regex(r"\d")
 _LINKING = regex(r"\s+(?:is|are|was|equals|of|=)$")
 
 
@@ -39,9 +40,13 @@ def in_clauses(text: str, is_known: Callable[[str], bool], is_said: Callable[[st
         is_known: whether a text is the name of something that may be claimed.
         is_said: whether words alone say something.
     """
-    for ends in (_BEFORE_NAME, _BEFORE_VALUE, _BETWEEN) if len(text) <= LONGEST else ():
+    is_short = len(text) <= LONGEST and ":" not in text
+    for ends in (_BEFORE_NAME, _BEFORE_VALUE, _BETWEEN) if is_short else ():
         clauses = [clause for clause in ends.split(text.strip()) if clause]
-        stated = [_stated(clause, is_known) or (clause if is_said(clause) else "") for clause in clauses]
+        stated = [
+            _stated(clause, is_known) or (clause if not _NUMERIC.search(clause) and is_said(clause) else "")
+            for clause in clauses
+        ]
         if all(stated) and any(map(_has_sign, stated)):
             return stated
     return [text]

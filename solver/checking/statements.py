@@ -97,12 +97,13 @@ def statements(
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
+    text = _without_condition(text, is_known, holds)
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]
     found = _with_colons(text)
     if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
         return [f"{name} = {value}" for name, value in found]
-    return in_clauses(text, is_known, is_said)
+    return in_clauses(text, lambda name: is_known(name) and not is_given(name), is_said)
 
 
 def paired(parts: Sequence[str], is_part: Callable[[str, str], bool]) -> Iterator[str]:
@@ -156,7 +157,6 @@ def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     if letters is not None and is_known(letters["name"].strip()) and not _is_value(letters["value"]):
         # How a line or a function looks is no statement of its coefficients.
         text = bare = bare[letters.start("name") :]
-    text = bare = _without_condition(bare, is_known, holds)
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]

@@ -30,6 +30,9 @@ _BEHIND = regex(
     re.IGNORECASE | re.DOTALL,
 )
 
+_ANSWER = regex(r"\d.*|[A-Za-z]+s\b.*|[A-Za-z]{2,}\s*=.*")
+"""What may be an answer itself: 50 updates, or epochs = 3."""
+
 
 class Step(Struct, frozen=True):
     """The number of a step, and what is counted; `is_certain` tells whether a heading of a working, which
@@ -63,8 +66,7 @@ def leading_step(text: str) -> tuple[Step, str] | None:
     """The step that stands before a text, and the rest: t = 1: m = 0.03."""
     found = _LEADING.match(text)
     step = read_step(found["label"]) if found else None
-    if found is None or step is None or (not text[found.end() :] and found["label"].strip()[0].isdecimal()):
-        # 50 updates may be an answer.
+    if found is None or step is None or (found["word"] is None and _ANSWER.fullmatch(found["label"].strip())):
         return None
     said = step if found["word"] is None else Step(step.number, step.counter)
     return said, text[found.end() :]

@@ -118,7 +118,10 @@ class Work(Struct, dict=True):
         for line in lines:
             for text in [line.text] if line.source else parted(line.text):
                 labelled = leading_step(text)
-                if labelled is not None and self._is_known(labelled[0].letter):
+                is_heading = labelled is not None and not labelled[1].strip() and text is line.text
+                if labelled is not None and (
+                    self._is_known(labelled[0].letter) or (is_heading and not line.source)
+                ):
                     labelled = None
                 # A heading of a working holds for the lines below it.
                 step = labelled[0] if labelled is not None else step if line.source else None
