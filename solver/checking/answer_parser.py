@@ -32,6 +32,12 @@ _ARROW = regex(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z])
 _BATCH = regex(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
 """The size of the batch before the shape of maps, as Keras and PyTorch print it."""
 
+_BY = regex(r"(?<=\d)\s{1,9}by\s{1,9}(?=\d)")
+"""The word between the sides of something: 28 by 26."""
+
+_RATIO = regex(r"\s*\d+(?:\s*:\s*\d+)+\s*")
+"""Whole numbers with colons between them."""
+
 _R_INDEX = regex(r"^\s*\[1\](?=\s+[-+]?[\d.])|(?<=\n)\s*\[\d{1,6}\](?=\s+[-+]?[\d.])")
 """The index before a line of numbers that R prints."""
 
@@ -176,6 +182,9 @@ def _without_unit(value: str, separator: str) -> tuple[str, str]:
     if _is_plain(value):
         return value, ""
     value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
+    value = _BY.sub(lambda word: "x".center(len(word[0])), value)
+    if _RATIO.fullmatch(value):
+        value = value.replace(":", separator)
     for left_out in (_BATCH, _R_INDEX):
         value = left_out.sub(lambda found: " " * len(found[0]), value)
     return without_unit(value)
