@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +13,7 @@ from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.precisions import precision
-from solver.checking.spelled_names import GREEK, in_letters, strict
+from solver.checking.spelled_names import in_letters, strict
 from solver.checking.unit_words import ratio
 from solver.errors import ReadError
 from solver.mathematics import values
@@ -82,16 +82,13 @@ def unsolved(reason: str, claim: Claim, letters: Sequence[str]) -> str:
     return ""
 
 
-def letters_of_equation(text: str) -> set[str]:
-    """The letters of an equation between formulas, without their indices; none where one side is a name, or
-    has words.
-    """
+def is_equation_of(text: str, letters: Collection[str]) -> bool:
+    """Whether two forms of a chain have no other letters than these, with any index, and one has any."""
     forms = [form.strip() for form, _ in _pieces(without_delimiters(text))]
-    letters = [list(_letters(form)) for form in forms]
-    if len(forms) < 2 or not any(letters) or strict(forms[0]) in letters[0]:
-        return set()
-    bases = {letter.partition("_")[0] for own in letters for letter in own}
-    return bases if all(len(base) == 1 or base in GREEK for base in bases) else set()
+    own = [{letter.partition("_")[0] for letter in _letters(form)} for form in forms]
+    told = [bases for bases in own if bases <= set(letters)]
+    is_named = bool(forms) and strict(forms[0]) in own[0]
+    return not is_named and len(told) > 1 and any(told)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:

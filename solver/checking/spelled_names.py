@@ -20,9 +20,6 @@ _GREEK = {
     letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
     for letter in "αβγδεζηθικλμνξοπρστυφχψω"
 }
-GREEK = frozenset(_GREEK.values())
-"""The names of the Greek letters."""
-
 _CAPITALS = {letter.upper(): name.capitalize() for letter, name in _GREEK.items() if letter != "ο"}
 _ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar"}
 _SIGNS = {

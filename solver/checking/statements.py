@@ -6,12 +6,14 @@ It is cut only between values and names that are known: 0.5 w may be a product.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
+from solver.checking.named_arrays import items_of
 from solver.checking.side_by_side import in_clauses
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
@@ -61,6 +63,10 @@ _NUMBER = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([-+−]?[\d./
 _VECTOR = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([(\[<{].{1,200})")
 """A name without a number, and a vector."""
 
+_KEYED = regex(r"\s*\{(\s*['\"][^\W\d].*)\}\s*", re.DOTALL)
+_PAIR = regex(r"\s*['\"]([^'\"]{1,60})['\"]\s*:\s*(.+?)\s*", re.DOTALL)
+"""What Python prints of names and their values."""
+
 _FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
     r"|(?:so|hence|thus|therefore)\b,?)(?=[\s\\])"
@@ -97,6 +103,10 @@ def statements(
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
+    keyed = _KEYED.fullmatch(text)
+    found = [_PAIR.fullmatch(item) for item in items_of(keyed[1])] if keyed else []
+    if found and all(found):
+        return [f"{pair[1]} = {pair[2]}" for pair in found if pair]
     text = _without_condition(text, is_known, holds)
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]

@@ -24,6 +24,9 @@ _LEADING = regex(
     r"\s{0,9}(?P<word>(?:at|after|in|for)\s{1,9})?(?P<label>[\w#=. ]{1,30}?)\s{0,9}(?:[:,]\s{0,9}|$)",
     re.IGNORECASE,
 )
+_SAID = regex(
+    r"\s{0,9}(?P<word>(?:at|after|in|for)\s{1,9})(?P<label>[\w#=. ]{1,30}?)\s{0,9}[:,]?\s{1,9}", re.IGNORECASE
+)
 _BEHIND = regex(
     r"(?P<claim>.*[^\s(])\s{0,9}(?:(?<=\s)(?:at|after|in|for)\s{1,9}(?P<label>[\w#= ]{1,30})"
     r"|\((?P<inside>[\w#= ]{1,30})\))\s{0,9}\.?\s{0,9}",
@@ -32,6 +35,9 @@ _BEHIND = regex(
 
 _ANSWER = regex(r"\d.*|[A-Za-z]+s\b.*|[A-Za-z]{2,}\s*=.*")
 """What may be an answer itself: 50 updates, or epochs = 3."""
+
+
+LONGEST_LABEL = 40
 
 
 class Step(Struct, frozen=True):
@@ -64,12 +70,19 @@ def read_step(label: str) -> Step | None:
 
 def leading_step(text: str) -> tuple[Step, str] | None:
     """The step that stands before a text, and the rest: t = 1: m = 0.03."""
-    found = _LEADING.match(text)
+    found = _after_words(text) or _LEADING.match(text)
     step = read_step(found["label"]) if found else None
     if found is None or step is None or (found["word"] is None and _ANSWER.fullmatch(found["label"].strip())):
         return None
     said = step if found["word"] is None else Step(step.number, step.counter)
     return said, text[found.end() :]
+
+
+def _after_words(text: str) -> re.Match[str] | None:
+    """The words before a text that need no sign behind them: after 2 steps w = 0.4."""
+    ends = (match.end() for match in re.finditer(r"\s+", text[:LONGEST_LABEL]))
+    found = (_SAID.fullmatch(text[:end]) for end in ends)
+    return next((match for match in found if match and read_step(match["label"])), None)
 
 
 def step_behind(text: str) -> tuple[str, Step] | None:

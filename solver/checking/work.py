@@ -17,7 +17,7 @@ from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
 from solver.checking.equations import in_coefficients, letters_in
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
-from solver.checking.links import broken_link, letters_of_equation, unsolved
+from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
 from solver.checking.meant import is_restated
 from solver.checking.multiples import require_known
@@ -154,6 +154,8 @@ class Work(Struct, dict=True):
         behind = step_behind(text)
         if behind is not None and self._is_at(*behind):
             return [at_step(*behind)]
+        if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
+            text = behind[0]
         with self._noting(line):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
@@ -198,8 +200,7 @@ class Work(Struct, dict=True):
 
     def _leads_to(self, part: str, claimed: Collection[str]) -> bool:
         """Whether a part with a name that is none is an equation of what is claimed, or a formula."""
-        letters = letters_of_equation(part)
-        return is_unfinished(part) or (bool(letters) and letters <= set(claimed))
+        return is_unfinished(part) or is_equation_of(part, claimed)
 
     def _holds(self, condition: str) -> bool:
         """Whether a condition only repeats the number that is given."""
