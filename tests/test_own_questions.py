@@ -272,6 +272,48 @@ def test_parts_are_answered_by_their_letters_as_the_sheet_has_them(exam, cell):
     assert not log
 
 
+@pytest.mark.parametrize(
+    ("cell", "marks"),
+    [
+        ("p = 0.25", "2"),
+        ("P(x) = 1/4", "2"),
+        ("p₁ = 1/2 * 1/2 = 0.250", "2"),
+        ("0,25", "2"),
+        ("p = 0,25", "2"),
+        ("p = 0.3", "0"),
+        ("0,3", "0"),
+        ("0.25, 1", "0"),
+    ],
+)
+def test_the_only_answer_may_have_any_name_and_a_decimal_comma(exam, cell, marks):
+    results, _, _ = graded(exam, f'id,Q1\nx,"{cell}"\n')
+    assert next(row["marks"] for row in results if row["question"] == "1") == marks
+
+
+def test_a_cell_of_a_part_may_have_any_name(exam):
+    results, _, log = graded(exam, "id,2a,2b\nx,x = 3,y = 4\n")
+    assert next(row["marks"] for row in results if row["question"] == "2") == "4"
+    assert not log
+
+
+def test_the_example_of_a_blueprint_takes_the_one_number_that_it_asks_for(tmp_path):
+    blueprint, manifest = f"{tmp_path}/exam.toml", f"{tmp_path}/m.json"
+    assert command(["sheet", "--example-blueprint", "-o", blueprint]) == 0
+    assert (
+        command(["sheet", "--blueprint", blueprint, "-o", f"{tmp_path}/s.typ", "--manifest", manifest]) == 0
+    )
+    (tmp_path / "a.csv").write_text("id,Q9,Q10\nx,w_1 = 1.4,1/6\ny,1.4,16.7 %\n", encoding="utf-8")
+    command(["grade", "--manifest", manifest, f"{tmp_path}/a.csv", "-o", f"{tmp_path}/r.csv"])
+    with (tmp_path / "r.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["verdict"] == "right"]
+    assert [(row["id"], row["question"]) for row in rows] == [
+        ("x", "9"),
+        ("x", "10"),
+        ("y", "9"),
+        ("y", "10"),
+    ]
+
+
 def test_what_a_person_has_to_mark_is_in_no_total(exam):
     _, (book,), _ = graded(exam, "id,Q1,Q2\nx,0.25,a = 3; b = 4\n")
     assert (book["Q3"], book["total"], book["of"], book["percent"]) == ("", "6", "6", "100")

@@ -94,6 +94,7 @@ def read_entries(
     decimal_comma: bool,
     words: Mapping[str, Conclusion] = NO_WORDS,
     labels: Mapping[str, Formula] = NO_LETTERS,
+    any_name: bool = False,
 ) -> Reading:
     """The claims of a question's cells.
 
@@ -103,12 +104,13 @@ def read_entries(
         decimal_comma: whether 0,5 is one half.
         words: what a value may be besides numbers.
         labels: what stands for the number of a row.
+        any_name: whether a value with any other name is for the answer that its cell is for.
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()
     written = [(entry, part) for entry in entries for _, part in claim_parts(entry.text)]
     for entry, part in written[:MOST_CLAIMS]:
-        name, value = _named(part, entry.answer, asked)
+        name, value = _named(part, entry.answer, asked, any_name=any_name)
         try:
             claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words, labels=labels)
             claim = _of_entry(claim, asked)
@@ -123,16 +125,16 @@ def read_entries(
     return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
 
 
-def _named(part: str, default: str, asked: Collection[str]) -> tuple[str, str]:
+def _named(part: str, default: str, asked: Collection[str], *, any_name: bool) -> tuple[str, str]:
     """The name of a value, as its problem spells that of an answer, and the value."""
-    signs = equality_signs(without_delimiters(part))
-    if signs:
-        start, end = signs[0]
-        name, value = part[:start], part[end:]
-    else:
-        name, value = default or (next(iter(asked)) if len(asked) == 1 else ""), part
+    only = default or (next(iter(asked)) if len(asked) == 1 else "")
     known = {plain_name(answer): answer for answer in asked}
-    return known.get(plain_name(name), name.strip()), value
+    signs = equality_signs(without_delimiters(part))
+    if not signs:
+        return known.get(plain_name(only), only), part
+    start, end = signs[0]
+    name = part[:start].strip()
+    return known.get(plain_name(name), (any_name and only) or name), part[end:]
 
 
 def _of_entry(claim: Claim, asked: Collection[str]) -> Claim:

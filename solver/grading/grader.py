@@ -200,7 +200,7 @@ def _mark_question(
 def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal_comma: bool) -> Reading:
     """What was written for a question."""
     if question.own:
-        read = partial(read_entries, decimal_comma=decimal_comma)
+        read = partial(read_entries, decimal_comma=decimal_comma, any_name=True)
         if not asked.parts:
             return read(entries, asked.answers)
         return read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)

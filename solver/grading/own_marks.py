@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from solver.checking.claims import Claim, Claimed
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.grading.marks import Mark, Outcome, part_marks, trouble_in, unread, unreadable
 from solver.grading.papers import Asked
-from solver.sheets.own import Own
+from solver.sheets.own import Own, shape_of_value
 
 Judged = dict[str, bool | None]
 """Whether the answer of each part is right, by the names of the parts; None where its digits do not tell."""
@@ -53,8 +54,15 @@ def _judged(own: Own, reading: Reading) -> tuple[Judged, list[Trouble]]:
         if part is None or part.wanted is None:
             strays.append(trouble_in(entry, f"there is no part {claim.name} with an answer"))
         else:
-            judged[claim.name] = part.judge(claim.value)
+            judged[claim.name] = part.judge(_meant(claim, part.wanted))
     return judged, strays
+
+
+def _meant(claim: Claim, wanted: Claimed) -> Claimed:
+    """What was claimed; 1,4 is one number where no list is wanted."""
+    if claim.with_comma is None or shape_of_value(claim.value) == shape_of_value(wanted):
+        return claim.value
+    return claim.with_comma
 
 
 def _fault(right: Collection[str], undecided: Collection[str]) -> Outcome:
