@@ -14,8 +14,10 @@ from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.work import Line, Work
 from solver.cli.app import run
+from solver.mathematics.formula import Number, Symbol
 from solver.parameters import parameters
 from solver.record.engine import solve_problem
+from solver.sampling.random_stream import RandomStream
 
 GIVENS = {
     "eigen": "--matrix 4,1;2,3",
@@ -269,3 +271,19 @@ def test_what_is_taken_from_1_is_no_name_of_it(name):
 )
 def test_a_space_is_more_than_one_of_its_directions(answer, status):
     assert run(["check", "eigen", "--matrix", "2,0,0;0,2,0;0,0,3", "--answer", answer]) == status
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_givens_may_stand_in_a_working_by_their_options_and_their_words(entry):
+    """lr = 0.1, learning rate = 0.1 and eta = 0.1 say what is given, and are neither right nor wrong."""
+    problem = entry.load().sample(RandomStream("restated"), "medium")
+    solution = solve_problem(problem)
+    names = Names(solution)
+    for given in solution.givens:
+        if isinstance(given.symbol, Symbol) and isinstance(given.shown, Number):
+            for name in (given.option.removeprefix("--"), given.label, given.symbol.name):
+                if names.find(name) is None and len(names.all_given(name)) == 1:
+                    work = Work(names)
+                    work.read([Line(f"{name} = {float(given.shown.evaluate()):.12g}", "line 1")])
+                    assert not work.troubles, name
+                    assert not work.claims, name

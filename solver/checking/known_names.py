@@ -143,6 +143,16 @@ class KnownNames(Struct, frozen=True, dict=True):
         )
 
     @cached_property
+    def _optioned(self) -> dict[str, str]:
+        """The symbols of the givens by the words and the options for them, all in their strict spelling."""
+        found: dict[str, str] = {}
+        for given in self.solution.givens:
+            if isinstance(given.symbol, Symbol):
+                for name in (given.label, given.option.lstrip("-")):
+                    found.setdefault(strict(name), strict(given.symbol.name))
+        return found
+
+    @cached_property
     def _symbols(self) -> frozenset[str]:
         given = (given.symbol for given in self.solution.givens)
         return frozenset(strict(symbol.name) for symbol in given if isinstance(symbol, Symbol))

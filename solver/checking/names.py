@@ -315,6 +315,8 @@ class Names(NameLevels, frozen=True, dict=True):
     def all_given(self, name: str) -> Sequence[Value]:
         """The numbers of a given, or the 0 that values start at which are counted from 1: h_0 before h_1."""
         wanted = strict(_bare(name))
+        if wanted not in self._inputs and self.find(name) is None:
+            wanted = self._optioned.get(wanted, wanted)
         base, _, index = wanted.rpartition("_")
         is_start = index == "0" and wanted not in self._inputs and self.find(f"{base}_1") is not None
         if is_start:
@@ -327,8 +329,9 @@ class Names(NameLevels, frozen=True, dict=True):
         return self.possible(f"new {_bare(name)}", single=single) if self.is_given(name) else ()
 
     def is_given(self, name: str) -> bool:
-        """Whether the name is that of a given."""
-        return self.is_input(_bare(name))
+        """Whether the name is that of a given, or of the option for it."""
+        bare = _bare(name)
+        return self.is_input(bare) or (strict(bare) in self._optioned and self.find(name) is None)
 
     def others(self, name: str) -> tuple[str, ...]:
         """What else an answer may be called."""

@@ -28,7 +28,7 @@ from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, paired, statements
 from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
 from solver.errors import DlsolveError, InputError, ReadError
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Number, Symbol
 from solver.mathematics.values import Value
 from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
@@ -215,8 +215,8 @@ class Work(Struct, dict=True):
     def _given(self, name: str) -> Value | None:
         """The number that is given under a name, or for an option."""
         options = (given for given in self.names.solution.givens if given.option == f"--{name}")
-        shown = next((given.shown for given in options if isinstance(given.shown, Formula)), None)
-        return self.names.given(name) if shown is None else shown.evaluate()
+        shown = [given.shown for given in options if isinstance(given.shown, Number | Symbol)]
+        return shown[0].evaluate() if len(shown) == 1 else self.names.given(name)
 
     @cached_property
     def _reader(self) -> PartReader:
