@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 
-def confusion(table: ArrayLike, rows: str = "actual", beta: float | None = None) -> dict[str, Any]:
+def confusion(
+    table: ArrayLike, rows: str = "actual", beta: float | None = None, positive_first: bool = False
+) -> dict[str, Any]:
     """Measures of a classifier from its confusion matrix of shape (classes, classes): a row an actual class.
 
     With two classes, the second one is the positive one and all measures are its; with more, each is a
     list by class, and means over the classes come beside them. Where a measure is 0/0, it is 0. The matrix
-    is given back with the rows that are wanted, actual or predicted.
+    is given back with the rows that are wanted, actual or predicted, and the class that is wanted first.
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, section 11.1; Manning, Raghavan and Schütze,
     Introduction to Information Retrieval, section 13.6; Gorodkin, Comparing two K-category assignments by a
@@ -35,8 +37,9 @@ def confusion(table: ArrayLike, rows: str = "actual", beta: float | None = None)
         measures["f_beta"] = _share((1 + beta**2) * tp, beta**2 * there + made)
     by_class = {"tp": tp, "fp": fp, "fn": fn, "tn": tn} | measures
     chance = [sizes @ (counts.sum() - sizes) for sizes in (made, there)]
+    asked = counts if rows == "actual" else counts.T
     whole = {
-        "matrix": counts if rows == "actual" else counts.T,
+        "matrix": asked[::-1, ::-1] if positive_first else asked,
         "accuracy": float(tp.sum() / counts.sum()),
         "mcc": float(_share(counts.sum() * tp.sum() - made @ there, np.sqrt(chance[0] * chance[1]))),
     }

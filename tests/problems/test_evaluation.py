@@ -6,6 +6,9 @@ import pytest
 from sklearn import metrics
 
 import solver
+from solver.checking.answer_parser import read_claim
+from solver.checking.marking import check
+from solver.checking.verdicts import Kind
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.recorder import Rerun
@@ -149,6 +152,27 @@ def test_a_matrix_is_counted_from_labels_and_never_given_back():
     turned = solver.solve("confusion", **labels, rows="predicted").numbers["matrix"]
     assert turned == [[1, 0, 1], [1, 1, 0], [0, 0, 0]]
     assert "matrix" not in solver.solve("confusion", matrix="1,2;3,4").numbers
+
+
+@pytest.mark.parametrize(
+    ("rows", "positive_first", "matrix"),
+    [
+        ("actual", None, [[45, 10], [5, 40]]),
+        ("predicted", None, [[45, 5], [10, 40]]),
+        ("actual", True, [[40, 5], [10, 45]]),
+        ("predicted", True, [[40, 10], [5, 45]]),
+    ],
+)
+def test_four_layouts_of_a_matrix_of_two_classes(rows, positive_first, matrix):
+    """The first as scikit-learn has it; the others are conventions where that is asked for."""
+    counts = {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}
+    problem = find("confusion").load().of(**counts, rows=rows, positive_first=positive_first)
+    assert run(problem).numbers["matrix"] == matrix
+    asked = find("confusion").load().of(**counts)
+    (verdict,) = check(asked, [read_claim(f"matrix = {matrix}")]).verdicts
+    kinds = {finding.kind for finding in verdict.findings}
+    assert kinds <= {Kind.RIGHT, Kind.CONVENTION}
+    assert (kinds == {Kind.RIGHT}) == (rows == "actual" and not positive_first)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from solver.authoring.domains import (
     MatrixOf,
     Nature,
     Positive,
+    Switch,
 )
 from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
@@ -53,6 +54,7 @@ class Confusion(Problem):
         quiet=True,
         note="the classes in its rows",
     )
+    positive_first: Switch = parameter("a matrix with the positive class first", convention=True, quiet=True)
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", note="of two by default 1, yes or the like, else the last; more are set against it"
     )
@@ -155,6 +157,12 @@ class Confusion(Problem):
         return {name: v for name, v in super().reference().items() if name != "matrix" or self.matrix is None}
 
     @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        both = {"rows": "predicted", "positive_first": True}
+        words = "the positive class first, and the predicted classes in the rows"
+        return {words: both} if self.rows == "actual" and not self.positive_first else {}
+
+    @property
     def _has_labels(self) -> bool:
         return self.actual is not None
 
@@ -179,6 +187,8 @@ class Confusion(Problem):
         ):
             raise InputError("--matrix", "must have a row and a column for each of two or more classes")
         check_positive(self.positive, self.classes)
+        if self.positive_first and (self.matrix is not None or not self.is_binary):
+            raise InputError("--positive-first", "goes with a matrix of two classes that is worked out")
         if not any(entry for row in self.table for entry in row):
             raise InputError("the problem", "has no samples")
 
@@ -290,10 +300,12 @@ class Confusion(Problem):
             work.table(heading, rows, found=heading[1:])
 
     def _answer_matrix(self, work: Working) -> None:
-        across, table = "predicted", self.table
+        across, table, classes = "predicted", self.table, list(self.classes)
         if self.rows == "predicted":
             across, table = "actual", list(map(list, zip(*table, strict=True)))
-        work.answer("matrix", table, of=[f"{across} {name}" for name in self.classes])
+        if self.positive_first:
+            table, classes = [row[::-1] for row in table[::-1]], classes[::-1]
+        work.answer("matrix", table, of=[f"{across} {name}" for name in classes])
 
     def _answer(self, work: Working, name: str, column: Sequence[Symbol]) -> None:
         if self.is_binary:
