@@ -27,8 +27,6 @@ WHY_CEIL = (
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
-PADDINGS = ("same", "valid")
-
 LAID_MISTAKES = {
     "plus-one-forgotten": "the + 1 was forgotten",
     "padding-forgotten": "the padding was forgotten",

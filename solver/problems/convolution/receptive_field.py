@@ -20,10 +20,10 @@ from solver.authoring import (
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
-from solver.domains.sizes import Extent, Margins, extent
+from solver.domains.sizes import PADDINGS, Extent, Margins, extent
 from solver.models import convolution, layer_shapes
 from solver.parameters import option_of
-from solver.problems.convolution._sliding import LAID_MISTAKES, PADDINGS, Sliding
+from solver.problems.convolution._sliding import LAID_MISTAKES, Sliding
 
 NOTATION = (
     "Here conv 3 has kernels of 3 by 3, s is the stride (1 unless given), p the padding on each side and d"
