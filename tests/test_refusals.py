@@ -100,7 +100,7 @@ PROBLEMS = {
     "adam --loss x*y --w x=1,z=2 --steps 1": "--w must name each weight of the loss once: x, y, got 'x, z'",
     "autodiff --expression x*y --at x=1": "--at must name each variable once: x, y, got 'x'",
     "cnn --layers 'input 4x4x1; pool 2 p2'": "layer 1: the padding must be at most half the window",
-    "cnn --layers 'input 2x2x1; conv 1@5'": "the window does not fit into the padded maps, 5x5 in 2x2",
+    "cnn --layers 'input 2x2x1; conv 1@5'": "the window does not fit into the padded input, 5x5 in 2x2",
     "cnn --layers 'input 4x4x1; conv 1@3 s2 s2'": "unusable layer 1: s is given twice",
     "cnn --layers 'input 4x4x1;; fc 2'": "unusable layer 1: it is empty",
     "cnn --layers 'input 4x4x1; conv 1@3 same valid'": "unusable layer 1: same and valid exclude each other",
