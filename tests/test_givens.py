@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import solver
+from tests.typed import problem_of
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,25 @@ def test_what_others_tell_or_leave_unused_is_not_listed(command, givens, options
 def test_one_number_for_one_thing_needs_no_words():
     (label,) = (g.label for g in solver.solve("adam", grads="0.3", w="1").givens if g.option == "--w")
     assert label == "initial weights"
+
+
+@pytest.mark.parametrize(
+    ("line", "option", "other"),
+    [
+        ("loss --kind bce --y 1 --p 0.5", "--reduction", "sum"),
+        ("adam --grads 0.3", "--m0", "0.5"),
+        ("adam --grads 0.3", "--v0", "0.5"),
+        ("adadelta --grads 0.3", "--lr", "0.5"),
+        ("rmsprop --grads 0.3", "--accumulator", "0.5"),
+        ("momentum --grads 0.3", "--velocity", "0.5"),
+        ("nesterov --grads 0.3", "--form", "keras"),
+        ("ewma --values 1,2", "--initial", "3"),
+        ("neuron --x 1 --w 1 --activation step", "--compare", "gt"),
+        ("transposed-conv --input '1,2;3,4' --kernel '1,1;1,1'", "--dilation", "2"),
+        ("early-stopping --losses 3,2,2.5 --patience 1", "--min-delta", "0.5"),
+    ],
+)
+def test_what_is_as_usual_is_listed_only_where_it_is_not(line, option, other):
+    usual, told = problem_of(line), problem_of(f"{line} {option} {other}")
+    assert option not in {given.option for given in usual.givens}
+    assert option in {given.option for given in told.givens}

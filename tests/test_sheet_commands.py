@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -122,6 +123,19 @@ def test_seeds_have_eight_bytes(in_process, tmp_path, seed):
     refused = in_process(*made, 2**63 if seed else -1, cwd=tmp_path)
     assert refused.returncode == 2
     assert "--seed" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "defaults"),
+    [
+        ("poisson", {"4; 1<=x<=30"}),
+        ("export", {"moodle"}),
+        ("sheet", {"10; 1<=x<=200", "medium", "question", "4; 3<=x<=8", "full", "Practice sheet", "a4"}),
+    ],
+)
+def test_the_help_tells_what_goes_without_saying(in_process, command, defaults):
+    told = " ".join(in_process(command, "--help").stdout.split())
+    assert set(re.findall(r"\[default: ([^]]*)\]", told)) == defaults
 
 
 def test_every_command_says_what_it_is_for(in_process):

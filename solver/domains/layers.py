@@ -12,7 +12,17 @@ from typing import Any, TypeAlias
 from msgspec import Struct
 
 from solver.domains.base import Domain, Refused
-from solver.domains.sizes import LARGEST_SIZE, Extent, Margins, MarginsOf, Volume, extent, read_sizes, volume
+from solver.domains.sizes import (
+    LARGEST_SIZE,
+    PADDINGS,
+    Extent,
+    Margins,
+    MarginsOf,
+    Volume,
+    extent,
+    read_sizes,
+    volume,
+)
 from solver.domains.torch_layers import in_plain_words
 from solver.errors import InputError, shorten
 from solver.mathematics.formula import Symbol
@@ -137,6 +147,8 @@ class Layer(ABC):
 
     def margins(self) -> Margins | None:
         """The padding, from p1, p0+1, same or valid; nothing where none was said."""
+        if "p" in self.sizes and (named := self.one_of(PADDINGS, "")):
+            raise self.unusable(f"p{self.sizes['p']} and {named} exclude each other")
         if "same" in self.said:
             return Margins(extent("p", 0), is_same=True)
         if "p" not in self.sizes:

@@ -25,6 +25,9 @@ AXES = ("D", "H", "W")
 
 MOST_AXES = len(AXES)
 
+PADDINGS = ("same", "valid")
+"""Paddings by their names."""
+
 
 class Extent(tuple[Symbol, ...]):
     """A size on each axis, such as height and width: one symbol for all where they are equal."""
@@ -189,7 +192,7 @@ class MarginsOf(Domain, frozen=True):
 
     def read(self, text: str, symbol: str) -> Margins:
         word, refusal = text.strip().lower(), Refused(self.requirement, text)
-        if word in ("same", "valid"):
+        if word in PADDINGS:
             return Margins(_of_axes(extent(symbol, 0), 1, self.axes), is_same=word == "same")
         sides = [part.split("+") for part in word.split("x")]
         if len({len(side) for side in sides}) != 1 or len(sides[0]) > 2:

@@ -27,8 +27,6 @@ WHY_CEIL = (
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
-PADDINGS = ("same", "valid")
-
 LAID_MISTAKES = {
     "plus-one-forgotten": "the + 1 was forgotten",
     "padding-forgotten": "the padding was forgotten",
@@ -183,9 +181,11 @@ class Sliding(NamedTuple):
             before, after = (margins.before, margins.after) if margins else (None, None)
             return self._replace(padding=before, after=after)
         rooms = [max(int(axis.wanted(axis.kept).evaluate()), 0) for axis in self.axes]
-        rooms *= 2 if len(rooms) == 1 else 1
         first, last = [room // 2 for room in rooms], [room - room // 2 for room in rooms]
-        return self._replace(padding=extent("p_1", *first), after=extent("p_2", *last), is_same=True)
+        before, after = (
+            extent(name, *sides).over(len(rooms)) for name, sides in (("p_1", first), ("p_2", last))
+        )
+        return self._replace(padding=before, after=after, is_same=True)
 
     @property
     def axes(self) -> tuple[Slide, ...]:

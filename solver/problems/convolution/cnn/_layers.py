@@ -5,12 +5,12 @@ from typing import TypeAlias
 from solver.authoring import Working, plural
 from solver.authoring.formulas import Symbol, lift, product_of_sequence
 from solver.domains.layers import Layer, Shape
-from solver.domains.sizes import Extent, Margins, extent
+from solver.domains.sizes import PADDINGS, Extent, Margins, extent
 from solver.errors import shorten
 from solver.models import layer_shapes as models
 from solver.models.layer_shapes import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
+from solver.problems.convolution._sliding import MISTAKES, ONCE, Sliding
 from solver.problems.convolution._window import WindowLayer
 
 Signal: TypeAlias = tuple[Symbol, ...]
