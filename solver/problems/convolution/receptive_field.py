@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from solver.authoring import (
     Cell,
     Difficulty,
-    Given,
     InputError,
     Problem,
     RandomStream,
@@ -155,21 +154,12 @@ class ReceptiveField(Problem):
         for name, letter in LISTS.items():
             sizes = list(map(int, read.get(name, ())))
             if len(sizes) not in (0, 1, count):
-                raise InputError(
-                    option_of(name), f"must be {count} numbers, as --kernels are", str(len(sizes))
-                )
-            each = sizes * count if len(sizes) == 1 < count else sizes
-            layers = (
-                [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
-                if each
-                else layers
-            )
-        return behind_input({**texts, "layers": ("; ".join(layers),)})
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The layers tell what was given for each by lists, and their input."""
-        return tuple(given for given in super().givens if given.option == "--layers")
+                wanted = f"must be {count} numbers, as --kernels are"
+                raise InputError(option_of(name), wanted, str(len(sizes)))
+            if sizes:
+                each = sizes * count if len(sizes) == 1 else sizes
+                layers = [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
+        return behind_input({**texts, **dict.fromkeys(LISTS, ()), "layers": ("; ".join(layers),)})
 
     @property
     def side(self) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Family, Integer, Switch, VectorOf
 from solver.authoring.formulas import Symbol, numbered, sum_of
 from solver.models import neural_networks
@@ -89,13 +89,8 @@ class MlpParams(Problem):
             raise InputError("--layers", "goes without --inputs, --hidden and --outputs")
         if not (parts[0] and parts[2]):
             raise InputError("--inputs", "and --outputs must be given, or --layers in their place")
-        return {**texts, "layers": (",".join(part[0] for part in parts if part),)}
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The sizes of all layers tell those of each."""
-        told = ("--inputs", "--hidden", "--outputs")
-        return tuple(given for given in super().givens if given.option not in told)
+        absent = dict.fromkeys(("inputs", "hidden", "outputs"), ())
+        return {**texts, **absent, "layers": (",".join(part[0] for part in parts if part),)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -167,8 +167,7 @@ class Cnn(Problem):
     @property
     def givens(self) -> tuple[Given, ...]:
         typed = self._typed(first=self.channels_first)
-        told = (g for g in super().givens if g.option != "--input")
-        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in told)
+        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in super().givens)
 
     @property
     def input(self) -> convolution.Shape:
