@@ -141,6 +141,15 @@ class Problem(ABC):
         """The texts of the givens as they are meant, where one of them says how another is written."""
         return texts
 
+    @classmethod
+    def value_of(cls, name: str, text: str) -> Any:
+        """What a text stands for as one of the givens.
+
+        Raises:
+            InputError: it is none of its domain.
+        """
+        return next(given for given in parameters(cls) if given.name == name).read(text)
+
     def altered(self, **givens: Any) -> Self:
         """The same problem with other values for some of its givens, not checked again."""
         names = [given.name for given in parameters(type(self))]

@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    parameters,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
@@ -147,8 +138,7 @@ class ReceptiveField(Problem):
             return behind_input(texts)
         if texts.get("layers"):
             raise InputError("--kernels", "goes without --layers")
-        known = {given.name: given for given in parameters(cls)}
-        read = {name: known[name].read(texts[name][0]) for name in LISTS if texts.get(name)}
+        read = {name: cls.value_of(name, texts[name][0]) for name in LISTS if texts.get(name)}
         count = len(read["kernels"])
         layers = ["conv"] * count
         for name, letter in LISTS.items():

@@ -11,16 +11,7 @@ from typing import Annotated
 import numpy as np
 from msgspec.structs import replace
 
-from solver.authoring import (
-    Comparison,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    parameters,
-)
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
 from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
 from solver.domains.expressions import Equation
@@ -109,8 +100,7 @@ class LinearSystem(Problem):
             return texts
         if texts.get("a") or texts.get("b"):
             raise InputError("--equations", "goes without --a and --b")
-        known = {given.name: given for given in parameters(cls)}
-        rows = rows_of(known["equations"].read(texts["equations"][0]))
+        rows = rows_of(cls.value_of("equations", texts["equations"][0]))
         matrix = ";".join(",".join(row[:-1]) for row in rows)
         return {**texts, "a": (matrix,), "b": (",".join(row[-1] for row in rows),)}
 

@@ -6,16 +6,7 @@ Keywords: recursive neural network, tree network.
 import re
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-    parameters,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
@@ -81,8 +72,7 @@ class Recursive(Problem):
         named = {match[1]: match[2].strip(" ,") for match in NAMED.finditer(vectors)}
         if not named or not texts.get("tree"):
             return texts
-        known = {given.name: given for given in parameters(cls)}
-        words = dict.fromkeys(leaves(known["tree"].read(texts["tree"][0])))
+        words = dict.fromkeys(leaves(cls.value_of("tree", texts["tree"][0])))
         if sorted(words) != sorted(named):
             raise InputError("--vectors", f"must name each of {', '.join(words)} once", ", ".join(named))
         return {**texts, "vectors": (";".join(named[word] for word in words),)}
