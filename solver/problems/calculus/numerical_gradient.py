@@ -61,7 +61,8 @@ class NumericalGradient(Problem):
         " (f(x+h)-f(x-h))/(2h); (f(x+h)-f(x-h))/2h",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
-        "exact": "f'(x); f'",
+        "exact": "analytic; analytical; analytic gradient; true gradient; exact gradient; true value; f';"
+        " f'(x)",
     }
     mistakes = {
         "not-divided": "the difference was not divided by the step",
@@ -81,25 +82,15 @@ class NumericalGradient(Problem):
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
         named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
-        exact = (
-            "analytic",
-            "analytical",
-            "analytic gradient",
-            "true gradient",
-            "exact gradient",
-            "true value",
-            "f'",
-            "f'(x)",
-        )
-        gradients = [f"grad{f}({at})" for f in "fLJ"]
+        exact = [*named["exact"], *(f"grad{f}({at})" for f in "fLJ")]
         if len(names) > 1:
-            return named | {"exact": (*exact, *gradients)}
+            return named | {"exact": exact}
         slopes = ["df/dx", "dL/dx", "dy/dx", *(f"{f}'" for f in "fLJy"), *(f"{f}'({at})" for f in "fLJ")]
         x, h = self.point[names[0]], self.h
         up, down = (_at(moved.evaluate()) for moved in (x + h, x - h))
         moved = {"U": ("f(x+h)", "L(x+h)", *up), "D": ("f(x-h)", "L(x-h)", *down)}
         own = (f"d{f}/d{names[0]}{place}" for f in "fL" for place in ("", f"({at})"))
-        return named | moved | {"exact": (*exact, *gradients, *slopes, *own)}
+        return named | moved | {"exact": [*exact, *slopes, *own]}
 
     @property
     def function(self) -> Callable[[Any], Any]:
