@@ -125,8 +125,7 @@ class Embedding(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """Parameters, then rows of a small square matrix, then parameters with positions."""
         if difficulty == "medium":
-            matrix = [[draw.nonzero_decimal(9) for _ in range(3)] for _ in range(3)]
-            return {"matrix": matrix, "indices": draw.varied(3, 0, 2)}
+            return {"matrix": draw.rows(3, 3), "indices": draw.varied(3, 0, 2)}
         sizes: dict[str, object] = {
             "vocabulary": 1000 * draw.integer(2, 60),
             "dimensions": draw.choice((50, 100, 128, 256, 300)),

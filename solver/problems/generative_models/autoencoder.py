@@ -272,15 +272,11 @@ class Autoencoder(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """Linear with a code of one entry, then sparse with ReLU, then denoising with a sigmoid."""
         n, k = (2, 1) if difficulty == "easy" else (2, 2) if difficulty == "medium" else (3, 2)
-
-        def rows(count: int, wide: int) -> list[list[str]]:
-            return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]
-
-        givens: dict[str, object] = {"encoder": rows(k, n), "decoder": rows(n, k), "x": draw.varied(n, 1, 4)}
-        givens["loss"] = draw.choice(("mse", "sse", "half-sse"))
+        givens: dict[str, object] = {"encoder": draw.rows(k, n), "decoder": draw.rows(n, k)}
+        givens |= {"x": draw.varied(n, 1, 4), "loss": draw.choice(("mse", "sse", "half-sse"))}
         if difficulty == "easy":
             return {**givens, "activation": "linear"}
-        givens |= {"encoder_bias": rows(1, k), "decoder_bias": rows(1, n)}
+        givens |= {"encoder_bias": draw.rows(1, k), "decoder_bias": draw.rows(1, n)}
         if difficulty == "medium":
             return {**givens, "activation": "relu", "sparsity": draw.choice(("0.1", "0.2", "0.5"))}
-        return {**givens, "activation": draw.choice(("sigmoid", "tanh")), "noise": rows(1, n)}
+        return {**givens, "activation": draw.choice(("sigmoid", "tanh")), "noise": draw.rows(1, n)}

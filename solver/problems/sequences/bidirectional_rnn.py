@@ -11,7 +11,7 @@ from solver.authoring.domains import Activation, Choice, RealMatrix, Vector
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, start
 
 MERGED = {
@@ -141,9 +141,9 @@ class BidirectionalRnn(OverTime):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """One unit a direction: two steps, then three with biases; then two units and any merge."""
         units, steps = (2 if difficulty == "hard" else 1), (3 if difficulty == "medium" else 2)
-        givens: dict[str, object] = {"x": draw_rows(draw, steps, 1)}
+        givens: dict[str, object] = {"x": draw.rows(steps, 1)}
         for suffix in ("", "_back"):
-            givens |= {f"w{suffix}": draw_rows(draw, units, 1), f"u{suffix}": draw_rows(draw, units, units)}
-            givens |= {f"b{suffix}": draw_rows(draw, 1, units)} if difficulty != "easy" else {}
+            givens |= {f"w{suffix}": draw.rows(units, 1), f"u{suffix}": draw.rows(units, units)}
+            givens |= {f"b{suffix}": draw.rows(1, units)} if difficulty != "easy" else {}
         merges = ("concat", "sum") if difficulty == "easy" else tuple(MERGED)
         return {**givens, "merge": draw.choice(merges), "activation": draw.choice(("tanh", "sigmoid"))}

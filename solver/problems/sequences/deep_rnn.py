@@ -11,7 +11,7 @@ from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorO
 from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, start
 
 Matrices = Annotated[tuple[Grid, ...], MatrixOf()]
@@ -108,10 +108,10 @@ class DeepRnn(OverTime):
         units, steps = (2, 1) if difficulty == "hard" else (1, 1), 3 if difficulty == "medium" else 2
         shapes = tuple(zip(units, (1, *units), strict=False))
         givens: dict[str, object] = {
-            "x": draw_rows(draw, steps, 1),
-            "w": [draw_rows(draw, *shape) for shape in shapes],
-            "u": [draw_rows(draw, n, n) for n in units],
+            "x": draw.rows(steps, 1),
+            "w": [draw.rows(*shape) for shape in shapes],
+            "u": [draw.rows(n, n) for n in units],
         }
         if difficulty != "easy":
-            givens["b"] = [draw_rows(draw, 1, n)[0] for n in units]
+            givens["b"] = [draw.rows(1, n)[0] for n in units]
         return {**givens, "activation": draw.choice(("tanh", "sigmoid"))}

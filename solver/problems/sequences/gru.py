@@ -6,7 +6,7 @@ Keywords: gated recurrent unit.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring import Working, parameter
 from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
 from solver.authoring.formulas import Stacked, Tensor, array_of, sigmoid, tanh, tensor
 from solver.models import sequences
@@ -128,16 +128,3 @@ class Gru(_recurrent.Gated):
         back, ahead = shifted(u @ h, self.bh2), shifted(w @ x, self.bh)
         wrong = {"reset-ignored": tanh(ahead + back), "sigmoid-candidate": sigmoid(ahead + r * back)}
         return work.let_array(f"htilde_{t}", tanh(ahead + r * back), mistakes=wrong)
-
-    @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """One unit for one step, then for two with biases, then two units for one step."""
-        units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
-        x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
-        weights: dict[str, object] = {
-            name: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)]
-            for name in ("wz", "wr", "wh")
-        }
-        if difficulty == "medium":
-            weights |= {name: [draw.nonzero_decimal(5)] for name in ("bz", "br", "bh")}
-        return {"x": x, **weights, "h0": [draw.nonzero_decimal(9) for _ in range(units)]}

@@ -5,7 +5,7 @@ Keywords: long short-term memory, forget gate.
 
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring import Working, parameter
 from solver.authoring.domains import RealMatrix, Vector
 from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
@@ -46,6 +46,7 @@ class Lstm(_recurrent.Gated):
     example = "--x '1;0.5' --wf 0.5,0.1 --wi 0.6,0.2 --wc 0.7,0.3 --wo 0.8,0.4"
     model = sequences.lstm
     gates = "fico"
+    drawn = ("h0", "c0")
     reason = "Each gate weighs the state before and the input, one above the other."
     answers = {
         "hidden": "state after each step",
@@ -96,17 +97,3 @@ class Lstm(_recurrent.Gated):
         cell = work.let_array(f"C_{t}", f * c + i * new, mistakes=wrong)
         wrong = {"no-tanh": o * cell, "old-cell": o * tanh(c)}
         return work.let_array(f"h_{t}", o * tanh(cell), mistakes=wrong), cell, f, i, new, o
-
-    @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """One unit for one step, then for two with biases, then two units for one step."""
-        units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
-        x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
-        gates = ("wf", "wi", "wc", "wo")
-        weights: dict[str, object] = {
-            g: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)] for g in gates
-        }
-        if difficulty == "medium":
-            weights |= {g: [draw.nonzero_decimal(5)] for g in ("bf", "bi", "bc", "bo")}
-        start = [draw.nonzero_decimal(9) for _ in range(2 * units)]
-        return {"x": x, **weights, "h0": start[:units], "c0": start[units:]}

@@ -22,7 +22,7 @@ from solver.authoring.formulas import (
 )
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, check_shape, check_units, in_full, shifted, start
 
 MOST_TOKENS, MOST_STEPS = 8, 8
@@ -235,7 +235,7 @@ class Seq2seq(OverTime):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """One unit and two tokens, then two units with biases, then three tokens of which one is padding."""
         units, tokens = 1 if difficulty == "easy" else 2, 3 if difficulty == "hard" else 2
-        givens: dict[str, object] = {"x": draw_rows(draw, 2, 1)}
+        givens: dict[str, object] = {"x": draw.rows(2, 1)}
         for name, count, wide in (
             ("w", units, 1),
             ("u", units, units),
@@ -243,10 +243,10 @@ class Seq2seq(OverTime):
             ("u_dec", units, units),
             ("output_weights", tokens, units),
         ):
-            givens[name] = draw_rows(draw, count, wide)
+            givens[name] = draw.rows(count, wide)
         if difficulty != "easy":
             biases = {"b": units, "b_dec": units, "output_bias": tokens}
-            givens |= {name: draw_rows(draw, 1, wide) for name, wide in biases.items()}
+            givens |= {name: draw.rows(1, wide) for name, wide in biases.items()}
         if difficulty == "hard":
             return {**givens, "teacher": [*draw.shuffled((0, 1)), 2], "padding": 2}
         return {**givens, "teacher": draw.shuffled((0, 1)), "activation": draw.choice(("tanh", "sigmoid"))}

@@ -133,8 +133,8 @@ class Gan(Problem):
             return {"data": draw.shares(3), "generator": draw.shares(3)}
         count = draw.integer(2, 3)
         if difficulty == "hard" and draw.choice((True, False)):
-            parts = [[draw.nonzero_decimal(30) for _ in range(2)] for _ in range(2)]
-            return {"real": parts[0], "fake": parts[1], "logits": "true"}
+            real, fake = draw.rows(2, 2, 30)
+            return {"real": real, "fake": fake, "logits": "true"}
         real, fake = ([draw.decimal(*ends) for _ in range(count)] for ends in ((5, 9), (1, 6)))
         smooth = {"smoothing": "0.1"} if difficulty == "hard" else {}
         return {"real": real, "fake": fake, **smooth}

@@ -12,7 +12,7 @@ from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, 
 from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
-from solver.problems.sequences._plain import Plain, at_times, draw_rows
+from solver.problems.sequences._plain import Plain, at_times
 from solver.problems.sequences._recurrent import (
     INPUT,
     check_shape,
@@ -302,7 +302,7 @@ class Bptt(_elman.Elman):
         rows = _lstm.ROWS if kind == "lstm" else units
         shapes = {"x": (steps, 1), "w": (rows, 1), "u": (rows, units), "b": (1, rows)}
         shapes |= {"output_weights": (1, units)} | ({} if difficulty == "easy" else {"output_bias": (1, 1)})
-        givens: dict[str, object] = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
+        givens: dict[str, object] = {name: draw.rows(*shape) for name, shape in shapes.items()}
         givens["target"] = [[draw.nonzero_decimal(15)] for _ in range(steps if each else 1)]
         givens["loss"] = loss
         if kind == "lstm":

@@ -14,7 +14,7 @@ from solver.authoring.domains import NONNEGATIVE, Activation, Grid, MatrixOf, Re
 from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
-from solver.problems.sequences._plain import Plain, at_times, draw_rows
+from solver.problems.sequences._plain import Plain, at_times
 from solver.problems.sequences._recurrent import INPUT, check_shape, check_units
 from solver.problems.sequences.echo_state import _readout, _spectrum
 
@@ -155,12 +155,12 @@ class EchoState(_recurrent.Recurrence):
         if reservoir is None:
             return None
         steps, inputs = (3 if difficulty == "hard" else 2), (2 if difficulty == "medium" else 1)
-        givens: dict[str, object] = {"x": draw_rows(draw, steps, inputs), "w_in": draw_rows(draw, 2, inputs)}
+        givens: dict[str, object] = {"x": draw.rows(steps, inputs), "w_in": draw.rows(2, inputs)}
         givens["w"] = reservoir
         if difficulty != "easy":
-            givens |= {"b": draw_rows(draw, 1, 2), "leak": draw.choice(("0.5", "0.2", "0.8"))}
+            givens |= {"b": draw.rows(1, 2), "leak": draw.choice(("0.5", "0.2", "0.8"))}
         if difficulty == "hard":
-            givens |= {"target": draw_rows(draw, steps, 1), "ridge": draw.choice(("0.1", "0.01", "1"))}
+            givens |= {"target": draw.rows(steps, 1), "ridge": draw.choice(("0.1", "0.01", "1"))}
         return givens
 
 

@@ -10,7 +10,6 @@ from solver.authoring import Difficulty, InputError, Problem, RandomStream, Work
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
-from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
 from solver.problems.sequences.recursive._tree import Node, Tree, TreeOf, from_left_to_right, leaves
 
@@ -135,8 +134,8 @@ class Recursive(Problem):
         count = len(set(tree) - set("() "))
         return {
             "tree": tree,
-            "vectors": draw_rows(draw, count, size),
-            "w": draw_rows(draw, size, 2 * size),
-            "b": draw_rows(draw, 1, size),
+            "vectors": draw.rows(count, size),
+            "w": draw.rows(size, 2 * size),
+            "b": draw.rows(1, size),
             "activation": draw.choice(("tanh", "sigmoid")),
         }
