@@ -24,6 +24,7 @@ from solver.authoring.domains import (
     Grid,
     Integer,
     MatrixOf,
+    Nonnegative,
     Probability,
     Scalar,
     spelled,
@@ -63,7 +64,7 @@ class Bagging(Problem):
         note="or one list: of all models, on one sample",
         aliases=("predictions", "labels"),
     )
-    variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
+    variance: Nonnegative | None = parameter(
         "variance of each model", symbol="v", aliases=("var", "sigma2", "sigma-squared")
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(

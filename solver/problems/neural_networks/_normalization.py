@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, one_or_all, parameter
-from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
+from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Nonnegative, Vector, spelled
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -83,9 +83,7 @@ class Normalizing(Problem):
     x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases=("input", "data"))
     gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases=("scale", "weight"))
     beta: Vector = parameter("shift", symbol="beta", default="0", aliases=("shift", "bias"))
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
-    )
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases=("eps",))
     grad: Annotated[Grid | None, BATCH] = parameter(
         "gradient of the loss by the output", symbol="G", like="x", aliases=("gradient", "grad-output")
     )

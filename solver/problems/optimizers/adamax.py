@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated
 
 from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, parameter
-from solver.authoring.domains import DecayRate, Positive, Scalar, Switch
+from solver.authoring.domains import DecayRate, Nonnegative, Positive, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts
@@ -17,7 +16,7 @@ class Adamax(Optimizer):
     """The infinity norm needs no bias correction, the first moment does."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.002", aliases=RATE_NAMES)
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+    epsilon: Nonnegative = parameter(
         "small constant", symbol="epsilon", default="1e-8", aliases=("eps",), note="0 for the paper's form"
     )
     epsilon_added: Switch = parameter(

@@ -17,7 +17,7 @@ from solver.authoring import (
     parameter,
     present,
 )
-from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
+from solver.authoring.domains import Family, Grid, MatrixOf, Nonnegative, Positive, Switch
 from solver.authoring.formulas import (
     Convention,
     Div,
@@ -81,7 +81,7 @@ class GradientClipping(Problem):
     each: Switch = parameter(
         "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
     )
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+    epsilon: Nonnegative = parameter(
         "small constant",
         symbol="epsilon",
         default="0",

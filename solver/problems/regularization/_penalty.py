@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from solver.authoring import RATE_NAMES, Difficulty, Mistakes, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Positive, Real, Scalar, Vector
+from solver.authoring.domains import Nonnegative, Positive, Real, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
 MISTAKES = {
@@ -26,7 +26,7 @@ class Penalized(Problem):
     """The loss of the data plus lambda times the size of the weights."""
 
     w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
-    strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+    strength: Nonnegative = parameter(
         "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "reg", "regularization")
     )
     data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))

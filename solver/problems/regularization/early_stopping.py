@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import Count, Family, Scalar, Switch, VectorOf
+from solver.authoring.domains import Count, Family, Nonnegative, Switch, VectorOf
 from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
@@ -33,7 +33,7 @@ class EarlyStopping(Problem):
         ),
     )
     patience: Count = parameter("patience", symbol="p", aliases=("p",))
-    min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+    min_delta: Nonnegative = parameter(
         "smallest change that counts", symbol="delta", default="0", quiet=True, aliases=("delta",)
     )
     maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases=("max",))

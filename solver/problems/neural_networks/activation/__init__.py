@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Family, Nature, Positive, Scalar, VectorOf, spelled
+from solver.authoring.domains import Choice, Family, Nature, Nonnegative, Positive, Scalar, VectorOf, spelled
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
 from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
@@ -44,7 +44,7 @@ class ActivationFunction(Problem):
     x: Annotated[Family, VectorOf(most=12)] = parameter(
         "numbers", symbol="x", aliases=("z", "inputs", "input")
     )
-    alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
+    alpha: Nonnegative | None = parameter(
         "constant alpha",
         symbol="alpha",
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",

@@ -17,6 +17,7 @@ from solver.authoring.domains import (
     Family,
     Grid,
     MatrixOf,
+    Nonnegative,
     Positive,
     Scalar,
     Switch,
@@ -90,9 +91,7 @@ class Loss(Problem):
         "label smoothing", symbol="a", aliases=("label-smoothing",)
     )
     delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
-    gamma: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "focusing power", symbol="gamma", note="of focal, 2 if not given"
-    )
+    gamma: Nonnegative | None = parameter("focusing power", symbol="gamma", note="of focal, 2 if not given")
     alpha: Annotated[Symbol | None, Scalar(at_least=0, at_most=1)] = parameter(
         "weight of the label 1", symbol="alpha", note="of focal"
     )
