@@ -49,16 +49,6 @@ BACKWARD = {
     "grad_beta": "gradient of the loss by the shift",
 }
 
-NAMES: Mapping[str, Sequence[str]] = {
-    "mean": ("mu", "mu_B"),
-    "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
-    "normalized": ("xhat", "x_norm", "z", "z_norm"),
-    "output": ("y", "out"),
-    "grad_input": ("dx",),
-    "grad_gamma": ("dgamma",),
-    "grad_beta": ("dbeta",),
-}
-"""What else the answers are called."""
 
 UNSEEN = Fraction(1, 100_000)
 """The largest small constant that does not show in the digits of a standard deviation."""
@@ -91,7 +81,7 @@ class Normalizing(Problem):
     also_called: ClassVar[Mapping[str, str]] = {
         "mean": "mu; mu_B",
         "variance": "var; v; sigma^2_B; sigma_B^2",
-        "normalized": "xhat",
+        "normalized": "xhat; x_norm; z; z_norm",
         "output": "y; out",
         "grad_input": "dx",
         "grad_gamma": "dgamma",
@@ -106,8 +96,8 @@ class Normalizing(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The root under which the constant does not show is called the standard deviation, too."""
-        is_shown = self.epsilon.evaluate() > UNSEEN
-        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev", "sigma")}
+        named, is_shown = super().other_names, self.epsilon.evaluate() > UNSEEN
+        return named if is_shown else {**named, "s": ("std", "std dev", "sd", "stdev", "sigma")}
 
     @property
     def words(self) -> tuple[str, str]:
@@ -117,11 +107,7 @@ class Normalizing(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         group, other = self.words
-        constant = (
-            f"{spelled(self.epsilon)} is added to the variance."
-            if self.epsilon.value
-            else "nothing is added to the variance."
-        )
+        constant = f"{spelled(self.epsilon) if self.epsilon.value else 'nothing'} is added to the variance."
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]
