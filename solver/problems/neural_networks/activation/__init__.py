@@ -74,6 +74,11 @@ class ActivationFunction(Problem):
         "What does the activation function {name} give for each x, and what is its derivative there?"
         " {convention}",
     )
+    also_called = {
+        "values": "sigma; activation; output; h; y; f",
+        "derivatives": "y'; f'; sigma'; gradient; dsigma/dx; dsigma/dz; df/dx; df/dz; dy/dx; dy/dz; da/dx;"
+        " da/dz",
+    }
     mistakes = MISTAKES
 
     @property
@@ -82,20 +87,11 @@ class ActivationFunction(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        heads = (self.function, "sigma", "f", "g", "y", "phi")
+        named, heads = dict(super().other_names), (self.function, "sigma", "f", "g", "y", "phi")
         letters = (f"{head}({x})" for head in heads for x in "xz")
+        named["values"] = (*named["values"], self.function, *letters)
         marks = (f"{head}'({x})" for head in heads for x in "xz")
-        named: dict[str, Sequence[str]] = {
-            "values": ("sigma", "activation", "output", "h", "y", "f", self.function, *letters),
-            "derivatives": (
-                "y'",
-                "f'",
-                "sigma'",
-                "gradient",
-                *(f"d{a}/d{x}" for a in ("sigma", "f", "y", "a") for x in "xz"),
-                *marks,
-            ),
-        }
+        named["derivatives"] = (*named["derivatives"], *marks)
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]
             slopes = [f"d{head}/dx({spelled(x)})" for head in ("f", "y", "sigma")]
