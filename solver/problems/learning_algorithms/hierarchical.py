@@ -42,10 +42,6 @@ Distances = Mapping[tuple[int, int], Formula]
 """Of clusters, each told by its first row."""
 
 
-def _times(count: int, distance: Formula) -> Formula:
-    return times(lift(count), distance)
-
-
 class Pair(NamedTuple):
     """Two clusters that merge and a third one, with their distances and sizes."""
 
@@ -60,9 +56,9 @@ class Pair(NamedTuple):
 UPDATES: Mapping[str, Callable[[Pair], Formula]] = {
     "single": lambda p: minimum(p.ac, p.bc),
     "complete": lambda p: maximum(p.ac, p.bc),
-    "average": lambda p: (_times(p.a, p.ac) + _times(p.b, p.bc)) / (p.a + p.b),
+    "average": lambda p: (times(lift(p.a), p.ac) + times(lift(p.b), p.bc)) / (p.a + p.b),
     "ward": lambda p: sqrt(
-        ((p.a + p.c) * p.ac**2 + (p.b + p.c) * p.bc**2 - _times(p.c, p.ab**2)) / (p.a + p.b + p.c)
+        ((p.a + p.c) * p.ac**2 + (p.b + p.c) * p.bc**2 - times(lift(p.c), p.ab**2)) / (p.a + p.b + p.c)
     ),
     "sizes-ignored": lambda p: (p.ac + p.bc) / 2,
     "first-kept": lambda p: p.ac,
