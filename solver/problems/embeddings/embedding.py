@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Family, Grid, Integer, MatrixOf, VectorOf, spelled
+from solver.authoring.domains import Choice, Count, Family, Grid, Integer, MatrixOf, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, Tensor, lift, tensor
 from solver.models import embeddings
 
@@ -28,17 +28,15 @@ class Embedding(Problem):
     first: Annotated[str, Choice(("0", "1"), FIRST)] = parameter(
         "index of the first row", default="0", convention=True, quiet=True
     )
-    vocabulary: Annotated[Symbol | None, Integer()] = parameter(
+    vocabulary: Count | None = parameter(
         "words in the vocabulary",
         symbol="V",
         aliases=("vocab", "words", "vocab-size", "num-embeddings", "input-dim"),
     )
-    dimensions: Annotated[Symbol | None, Integer()] = parameter(
+    dimensions: Count | None = parameter(
         "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim", "output-dim")
     )
-    positions: Annotated[Symbol | None, Integer()] = parameter(
-        "learned positions", symbol="n", note="each with a vector of its own"
-    )
+    positions: Count | None = parameter("learned positions", symbol="n", note="each with a vector of its own")
 
     idea = "Multiplying by a one-hot vector picks a row, so that words are looked up, and trained as weights."
     sanity = "Equal indices give equal vectors; every word takes as many parameters as there are dimensions."

@@ -45,7 +45,7 @@ class VanishingGradient(Problem):
         "layers", symbol="n", aliases=("layers", "n")
     )
     w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases=("weight",))
-    z: Annotated[Symbol | None, Scalar()] = parameter(
+    z: Real | None = parameter(
         "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
     )
     start: Real = parameter(

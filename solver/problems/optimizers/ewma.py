@@ -17,7 +17,7 @@ from solver.authoring import (
     is_short,
     parameter,
 )
-from solver.authoring.domains import DecayRate, Family, Real, Scalar, VectorOf
+from solver.authoring.domains import DecayRate, Real, Scalar, Vector
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 
@@ -27,7 +27,7 @@ IN_FULL = 4
 class Ewma(Problem):
     """v_t = beta v_(t-1) + (1 - beta) x_t."""
 
-    values: Annotated[Family, VectorOf()] = parameter(
+    values: Vector = parameter(
         "values", symbol="x", note="in the order of time", aliases=("x", "data", "series")
     )
     alpha: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(

@@ -6,10 +6,9 @@ Keywords: patience.
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import Count, Family, Nonnegative, Switch, VectorOf
+from solver.authoring.domains import Count, Nonnegative, Switch, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
@@ -18,7 +17,7 @@ from solver.record.solution import exact_numbers
 class EarlyStopping(Problem):
     """An epoch improves if its loss is below the best one so far by more than the smallest change."""
 
-    losses: Annotated[Family, VectorOf()] = parameter(
+    losses: Vector = parameter(
         "validation losses",
         symbol="L",
         note="one an epoch",

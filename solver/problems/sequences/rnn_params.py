@@ -6,7 +6,7 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Choice, Integer, Switch
+from solver.authoring.domains import Choice, Count, Integer, Switch
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import sequences
 
@@ -25,10 +25,10 @@ class RnnParams(Problem):
     cell: Annotated[str, Choice(tuple(GATES), also=(("elman", "rnn"), ("simple-rnn", "rnn")))] = parameter(
         "kind of cell", aliases=("kind", "type", "layer", "model")
     )
-    inputs: Annotated[Symbol, Integer()] = parameter(
+    inputs: Count = parameter(
         "inputs", symbol="n", aliases=("input", "input-size", "input-dim", "features", "n")
     )
-    units: Annotated[Symbol, Integer()] = parameter(
+    units: Count = parameter(
         "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-dim", "hidden-units", "m")
     )
     biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(

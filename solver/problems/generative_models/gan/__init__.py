@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
+from solver.authoring.domains import PROBABILITY, DecayRate, Distribution, Nature, Switch, Vector
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
-
-Share = Annotated[Symbol, Scalar(at_least=0, below=1)]
 
 
 class Gan(Problem):
@@ -25,7 +23,7 @@ class Gan(Problem):
         "outputs for generated samples", symbol="f", aliases=("d-fake", "f", "generated")
     )
     logits: Switch = parameter("outputs are logits", note="before the sigmoid")
-    smoothing: Share = parameter(
+    smoothing: DecayRate = parameter(
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
     wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))

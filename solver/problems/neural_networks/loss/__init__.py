@@ -14,11 +14,13 @@ from solver.authoring import Difficulty, Given, InputError, Problem, RandomStrea
 from solver.authoring.domains import (
     NONNEGATIVE,
     Choice,
+    DecayRate,
     Family,
     Grid,
     MatrixOf,
     Nonnegative,
     Positive,
+    Probability,
     Scalar,
     Switch,
     Vector,
@@ -87,14 +89,10 @@ class Loss(Problem):
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
-    smoothing: Annotated[Symbol | None, Scalar(at_least=0, below=1)] = parameter(
-        "label smoothing", symbol="a", aliases=("label-smoothing",)
-    )
+    smoothing: DecayRate | None = parameter("label smoothing", symbol="a", aliases=("label-smoothing",))
     delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
     gamma: Nonnegative | None = parameter("focusing power", symbol="gamma", note="of focal, 2 if not given")
-    alpha: Annotated[Symbol | None, Scalar(at_least=0, at_most=1)] = parameter(
-        "weight of the label 1", symbol="alpha", note="of focal"
-    )
+    alpha: Probability | None = parameter("weight of the label 1", symbol="alpha", note="of focal")
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."
     sanity = "No loss is negative; a derivative is negative where a larger prediction would lose less."
