@@ -75,6 +75,16 @@ def test_faults_of_a_type_are_told(fault, words):
         solve_problem(written(**fault).of(x="3"))
 
 
+def test_letters_stand_for_themselves_in_what_is_said():
+    work = Working()
+    work.step("Steps of {lambda}", "{e_t} and {xhat}: {x}.", x=2)
+    (step,) = work.steps
+    assert step.title == ("Steps of ", f.Symbol("lambda"))
+    assert step.reason == (f.Symbol("e_t"), " and ", f.Symbol("xhat"), ": ", f.lift(2), ".")
+    with pytest.raises(KeyError, match="rate"):
+        work.say("{rate} is no letter")
+
+
 def test_what_is_not_shown_counts_all_the_same():
     work = Working()
     work.step("one")

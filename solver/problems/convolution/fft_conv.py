@@ -119,7 +119,7 @@ class FftConv(Problem):
     def solve(self, work: Working) -> None:
         count = self._pad(work)
         i, j, k, n = map(Symbol, "ijkN")
-        marks = {"k": k, "j": j, "N": n, "turn": Symbol("e") ** (-(2 * Symbol("pi") * i * j * k / n))}
+        turn = Symbol("e") ** (-(2 * Symbol("pi") * i * j * k / n))
         spectra = []
         for name, given, letters in ("x", self.x, "ab"), ("w", self.kernel, "cd"):
             reason = (
@@ -127,17 +127,17 @@ class FftConv(Problem):
                 " real part {re}, its negative sine the imaginary part {im}."
             )
             re, im = (Symbol(f"{letter}_k") for letter in letters)
-            work.step(f"Spectrum of {name}", reason, **marks, re=re, im=im)
+            work.step(f"Spectrum of {name}", reason, turn=turn, re=re, im=im)
             entries = [entry.renamed(f"{name}_{place}") for place, entry in enumerate(given)]
             spectra.append(_transform(work, entries, letters, count))
         a, b, c, d = map(Symbol, "abcd")
         reason = "Frequency by frequency: {product}, where the square of {i} is minus 1."
-        work.step("Product of the spectra", reason, product=(a + i * b) * (c + i * d), i=i)
+        work.step("Product of the spectra", reason, product=(a + i * b) * (c + i * d))
         spectra.append(_multiply(work, *spectra))
         pairs = [list(zip(*spectrum, strict=True)) for spectrum in spectra]
         work.answer("spectra", pairs, of=("re", "im"))
         reason = "The exponent is positive now, and the sum is divided by {N}; the imaginary parts cancel."
-        work.step("Transform back", reason, N=n)
+        work.step("Transform back", reason)
         work.answer("output", _invert(work, spectra[-1], min(self.whole, count)))
 
     def _pad(self, work: Working) -> int:
@@ -151,7 +151,7 @@ class FftConv(Problem):
         is_short = wrapped in LENGTHS and wrapped < length.evaluate()
         count = work.choose(right, {"not-padded": wrapped} if is_short else {})
         told = "Zeros make both {count} entries long; with fewer than {L}, the end would wrap around."
-        work.say(told, count=count, L=Symbol("L"))
+        work.say(told, count=count)
         return count
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
@@ -187,7 +187,7 @@ def _transform(work: Working, entries: Sequence[Symbol], letters: str, count: in
             spectrum.im.append(work.let(im, -spectrum.im[count - k], shown=False))
     if count > 2:
         told = "The entries are real: the spectrum at {other} is the conjugate of that at {k}."
-        work.say(told, other=Symbol("N") - Symbol("k"), k=Symbol("k"))
+        work.say(told, other=Symbol("N") - Symbol("k"))
     _tabulate(work, letters, spectrum)
     return spectrum
 

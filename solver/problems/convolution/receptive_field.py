@@ -177,7 +177,7 @@ class ReceptiveField(Problem):
         rows: list[tuple[Cell, ...]] = [("input", n, j, r)]
         for layer in self.layers.layers:
             reason = WIDENED if layer.number == 1 else "The same, from what the layer before gave."
-            work.step(layer.title, reason, f=Symbol("f"), less=Symbol("f") - 1)
+            work.step(layer.title, reason, less=Symbol("f") - 1)
             sliding, k = layer.over(n), layer.number
             if self.side is not None:
                 (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)

@@ -132,7 +132,7 @@ class Winograd(Problem):
     def _count(self, work: Working) -> None:
         m, r = map(Symbol, "mr")
         reason = "Along an axis, {m} outputs of {r} weights need {few} products in place of {many}."
-        work.step("Count", reason, m=m, r=r, few=m + r - 1, many=m * r)
+        work.step("Count", reason, few=m + r - 1, many=m * r)
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
         few, many = m + r - 1, m * r
         wrong = {"outputs-counted": m if self.is_line else m**2}

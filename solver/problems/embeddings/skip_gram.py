@@ -169,9 +169,7 @@ class SkipGram(Problem):
         if self.drawn is None:
             work.say("Words are counted from 0, entries of vectors from 1.")
         else:
-            work.say(
-                "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
-            )
+            work.say("{S} has the rows of {U} of the context, then of the negative samples.", S=u)
         s = work.answer("scores", work.let_array("s", u @ h))
         e = self._errors(work, s, y)
         work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
@@ -204,7 +202,7 @@ class SkipGram(Problem):
             costs = [log(p[i]) if i <= near else log(1 - p[i]) for i in range(1, count + 1)]
             wrong = {"negatives-positive": -sum_of([log(p[i]) for i in range(1, count + 1)])}
         work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong), unit="nats")
-        work.say("The target {y} is how often the word stands in the context.", y=Symbol("y"))
+        work.say("The target {y} is how often the word stands in the context.")
         wrong = {"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
         return work.let_array("e", (near * p if plain and near > 1 else p) - y, mistakes=wrong)
 
@@ -214,7 +212,7 @@ class SkipGram(Problem):
             return work.let_array("dL/dU", e @ h.T)
         places = list(enumerate(self._scored, 1))
         found = [[e[i] for i, word in places if word == row] for row in range(self.outputs.shape[0])]
-        work.say("For each row of {u}, the errors of its word are added.", u=Symbol("U"))
+        work.say("For each row of {U}, the errors of its word are added.")
         whole = work.let_array("E", column_of(map(sum_of, found)))
         return work.let_array("dL/dU", whole @ h.T)
 

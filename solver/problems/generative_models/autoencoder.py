@@ -185,7 +185,7 @@ class Autoencoder(Problem):
         self._measure(work, x, output, h)
 
         reason = "{delta} is the derivative of the loss by the weighted sums {z}, the chain rule backward."
-        work.step("Gradient of the decoder", reason, delta=Symbol("delta"), z=Symbol("z"))
+        work.step("Gradient of the decoder", reason)
         errors = self._errors(output - x)
         delta2 = self._delta(work, "delta_2", errors, self.output_activation, z2, output)
         by_v = work.let_array("dL/dV", delta2 @ h.T)

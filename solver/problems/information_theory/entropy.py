@@ -18,7 +18,7 @@ from solver.authoring import (
     parameters,
 )
 from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
-from solver.authoring.formulas import Symbol, lift
+from solver.authoring.formulas import lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
@@ -82,7 +82,7 @@ class Entropy(Problem):
             work.say("Each probability is a count divided by the sum of all counts.")
         p = as_asked(work, self.p, normalize=self.normalize)
         mean, wrong = INFORMATION.tabulate(work, log, p, p)
-        work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.", p=Symbol("p"))
+        work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.")
         wrong = {**wrong, "taken-as-uniform": log(len(p))}
         entropy = work.let("H(p)", mean, named=INFORMATION.mean(log, p, p), mistakes=wrong)
         work.answer("entropy", entropy, unit=log.unit)

@@ -182,7 +182,7 @@ class KMeans(Problem):
 
     def _inertia(self, work: Working, found: Sequence[int], centers: Tensor, old: Tensor) -> Symbol:
         reason = "The squared distance {e} of each sample from the new centroid of its cluster; and the sum."
-        work.step("Inertia", reason, e=Symbol("e"))
+        work.step("Inertia", reason)
         pairs = list(zip(self.points, [j - 1 for j in found], strict=True))
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)

@@ -210,7 +210,7 @@ class Logistic(Problem):
         probabilities, losses = [p], [loss]
         for t in work.repeat(int(self.epochs), IN_FULL):
             reason = "Through the sigmoid, the slope of the cross-entropy by {z} is the error {error}."
-            work.step(f"Update {t}", reason, z=Symbol("z"), error=Symbol("p") - Symbol("y"))
+            work.step(f"Update {t}", reason, error=Symbol("p") - Symbol("y"))
             slope, w, b = self._update(work, t, x, probabilities[-1], *run[-1])
             run.append((w, b))
             slopes.append(slope)

@@ -123,9 +123,7 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
         chosen = zip(spectrum, axes[::-1] if swapped else axes, strict=True)
         return [(value, work.let_array(f"w_{k}", axis)) for k, (value, axis) in enumerate(chosen, 1)]
     shifted = Symbol(matrix.name) - Symbol("lambda") * _characteristic.IDENTITY
-    work.step(
-        "Eigenvectors", "The first row of {shifted} times {w} must be 0.", shifted=shifted, w=Symbol("w")
-    )
+    work.step("Eigenvectors", "The first row of {shifted} times {w} must be 0.", shifted=shifted)
     found = []
     for k, value in enumerate(spectrum, 1):
         wrong = {"sign-lost": column_of([cross, first - value]), "swapped": column_of([value - first, cross])}

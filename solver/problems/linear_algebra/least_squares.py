@@ -292,7 +292,7 @@ def _eliminated(
             " their coefficients, the fitted values are the same as with any others."
         )
         free = tuple(lift(k) for k in range(1, size + 1) if k not in pivots)
-        work.say(told, columns=Coordinates(free, braces=True), beta=Symbol("beta"))
+        work.say(told, columns=Coordinates(free, braces=True))
     return _back_substituted(work, rows, c, pivots, names)
 
 

@@ -193,12 +193,8 @@ class Pca(Problem):
             covariance = work.let_array("S", between, mistakes={"not-divided": products / (s @ s.T)})
             centered = work.let_array("Z", centered / s.T)
         else:
-            work.step(
-                "Covariance",
-                "Products of the features, summed over the {n} samples and divided by {divisor}.",
-                n=n,
-                divisor=divisor,
-            )
+            reason = "Products of the features, summed over the {n} samples and divided by {divisor}."
+            work.step("Covariance", reason, n=n, divisor=divisor)
             covariance = work.let_array("S", products / divisor, mistakes={"not-divided": products})
         work.answer("covariance", covariance.rows)
         if len(covariance.rows) <= 2:

@@ -187,7 +187,7 @@ class Backprop(_network.Network):
                 "{delta} is the derivative of the loss by the weighted sums {z}; times what came into the"
                 " layer, it is that by the weights."
             )
-            work.step(f"Backward{which}", "" if found else reason, delta=Symbol("delta"), z=Symbol("z"))
+            work.step(f"Backward{which}", "" if found else reason)
             name = numbered("delta", count)[k]
             if found:
                 delta = self._hidden_delta(work, name, layer, layers[k + 1], found[0].delta)

@@ -96,7 +96,7 @@ class Softmax(Problem):
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."
         chain = "" if t.value == 1 else " The chain rule adds the factor 1/T."
-        work.step("Jacobian", reason + chain, p_i=p_i, own=p_i * (1 - p_i), other=-(p_i * p_j))
+        work.step("Jacobian", reason + chain, own=p_i * (1 - p_i), other=-(p_i * p_j))
         slope = diagonal(p) - p @ p.T
         wrong = {"diagonal-only": diagonal(p * (1 - p)), "sign-of-product": diagonal(p) + p @ p.T}
         if t.value != 1:

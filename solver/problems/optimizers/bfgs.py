@@ -179,7 +179,7 @@ class Bfgs(Problem):
         found = list[tuple[Any, ...]]()
         for t in work.repeat(int(self.steps), IN_FULL):
             again = f"The same, from the results of step {t - 1}."
-            work.step(f"Step {t}", FIRST if t == 1 else again, **{name: Symbol(name) for name in "psyHVI"})
+            work.step(f"Step {t}", FIRST if t == 1 else again)
             _require_slope(g, t)
             p = work.let_array(f"p_{t}", -(h @ g), mistakes={"uphill": h @ g})
             alpha = self._size(work, t, g, p)

@@ -18,7 +18,7 @@ MISTAKES = {
 
 CONSTRAINT = (
     "Seen as a constraint: at the minimum, no other weights with an {S} as small have a smaller loss of the"
-    " data; a larger {strength} goes with a smaller bound on {S}."
+    " data; a larger {lambda} goes with a smaller bound on {S}."
 )
 
 
@@ -69,7 +69,7 @@ class Penalized(Problem):
         size = work.let("S", whole, mistakes=wrong)
         penalty = work.let("R", self.factor * size, mistakes={"strength-forgotten": size})
         work.answer("penalty", penalty)
-        work.say(CONSTRAINT, S=Symbol("S"), strength=Symbol("lambda"))
+        work.say(CONSTRAINT)
         if self.data_loss is not None:
             work.step("Loss", "The penalty is added to the loss of the data.")
             wrong = {"subtracted": self.data_loss - penalty}

@@ -101,11 +101,8 @@ class BidirectionalRnn(OverTime):
         x, units = row_vectors(self.x, "x"), self.w.shape[0]
         count = len(x)
         onward, back = range(1, count + 1), range(count, 0, -1)
-        work.step(
-            "Forward",
-            "From the first step on, each state takes in the one before; {h} is the start.",
-            h=Symbol("h_0"),
-        )
+        told = "From the first step on, each state takes in the one before; {h_0} is the start."
+        work.step("Forward", told)
         ahead = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         forward = ahead.run(work, "h", x, start("h_0", self.h0, units), onward)
         work.answer("forward", forward)

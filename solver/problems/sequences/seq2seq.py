@@ -174,8 +174,7 @@ class Seq2seq(OverTime):
         work.answer("context", context)
         work.step("Decoder", "It begins with the context; its inputs are the targets, one step late.")
         work.say("Tokens count from 0, entries from 1: token 0 is the first entry of a vector.")
-        told = "The vector of the token that comes in at step {t} is {e}."
-        work.say(told, t=Symbol("t"), e=Symbol("e_t"))
+        work.say("The vector of the token that comes in at step {t} is {e_t}.")
         forgotten = {"context-forgotten": filled("", (units, 1))}
         state = work.let_array("s_0", context, mistakes=forgotten)
         right = [int(self.start_token), *self.tokens[:-1]]

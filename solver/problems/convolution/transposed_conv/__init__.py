@@ -135,7 +135,7 @@ class TransposedConv(Problem):
         i, s, p = map(Symbol, "isp")
         lands = "That of row {i} begins in row {first} of the output; with the columns it is the same."
         lays = f"Each entry of the input lays the whole kernel, times itself. {lands}"
-        work.step("Lay the kernel", lays, i=i, first=s * (i - 1) + 1 - p)
+        work.step("Lay the kernel", lays, first=s * (i - 1) + 1 - p)
         for entry in [entry for row in x for entry in row][:SHOWN]:
             laid = Matrix(tuple(tuple(entry * v for v in row) for row in w))
             work.display(entry * tensor(w), laid, found=True)

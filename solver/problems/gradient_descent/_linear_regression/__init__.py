@@ -201,7 +201,7 @@ class LinearRegression(Problem):
         run = Training(work, self.inputs, self.y.members, loss, self.lr, self.fitted, [self._start], worked)
         run.run(self.batches, int(self.epochs))
         reason = "Row {t}: the weights after {t} updates, and the gradient taken there."
-        work.step("The whole run", reason, t=Symbol("t"))
+        work.step("The whole run", reason)
         if not in_full:
             work.say("The later updates follow the same formulas; only their results are listed.")
         run.tabulate(errors=self.size == 1 and not in_full)

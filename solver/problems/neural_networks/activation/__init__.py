@@ -130,7 +130,7 @@ class ActivationFunction(Problem):
     def solve(self, work: Working) -> None:
         above = Relation(Symbol("x"), ">=" if self.compare == "ge" else ">", lift(0))
         told = {name: Relation(c, "=", Number(c.evaluate())) for name, c in self.constants.items()}
-        work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), s=Symbol("s"), **told)
+        work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), **told)
         known = [self._record_value(work, k, x) for k, x in enumerate(self.x, 1)]
         work.answer("values", [parts["a"] for parts in known])
         reason = "At its kink the function has no derivative; frameworks take the one below."

@@ -173,7 +173,7 @@ class LrSchedule(Problem):
         return self.kind == "step" or self.staircase
 
     def solve(self, work: Working) -> None:
-        work.step("The formula", KINDS[self.kind].words, gamma=Symbol("gamma"))
+        work.step("The formula", KINDS[self.kind].words)
         t = Symbol("t")
         if self.warmup is not None:
             warm = "Before step {N} the rate is {rising}; from there on it is {after}."

@@ -223,7 +223,7 @@ class Bptt(_elman.Elman):
         targets = dict(enumerate(row_vectors(self.target, "d", first), first))
         scales = {"half-sse": (2, Fraction(1)), "sse": (1, Fraction(2)), "mse": (width, Fraction(2, width))}
         divisor, factor = scales[self.loss]
-        work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e}} is its derivative.", e=Symbol("e_t"))
+        work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e_t}} is its derivative.")
         losses = []
         for t, d in targets.items():
             squares = self._squares(outputs[t - 1], d)
@@ -260,9 +260,9 @@ class Bptt(_elman.Elman):
     def _multiply(self, work: Working, states: Sequence[Tensor], rows: Sequence[Sequence[Tensor]]) -> None:
         """Record the derivative of each state, or cell, by the one before, and their product."""
         along = " along the cell: it is the forget gate" if self.gated else ""
-        told = f"{{f}} is the derivative of {{h}} by the one before{along}. An error is multiplied by all of"
-        told += " them on its way back: small ones make it vanish, large ones explode."
-        work.step("Factors", told, f=Symbol("F_t"), h=Symbol("C_t" if self.gated else "h_t"))
+        told = f"{{F_t}} is the derivative of {{h}} by the one before{along}. An error is multiplied by all"
+        told += " of them on its way back: small ones make it vanish, large ones explode."
+        work.step("Factors", told, h=Symbol("C_t" if self.gated else "h_t"))
         u, slope = tensor(self.u), SLOPES.get(self.activation)
 
         def factor(t: int) -> Tensor:
@@ -277,7 +277,7 @@ class Bptt(_elman.Elman):
         factors = at_times(work, "F", range(2, len(states) + 1), factor)
         work.answer("factors", [f.rows for f in factors])
         if factors[1:]:
-            work.say("Their products, from {f} on:", f=Symbol("F_2"))
+            work.say("Their products, from {F_2} on:")
         product = factors[0]
         for t, later in enumerate(factors[1:], 3):
             product = work.let_array(f"P_{t}", later @ product)
