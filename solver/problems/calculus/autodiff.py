@@ -84,9 +84,9 @@ class Autodiff(Problem):
     """Reverse: the chain rule from the output back; forward: from one variable on."""
 
     expression: Annotated[LossFunction, Expression(taken=("v",))] = parameter(
-        "function", symbol="f", aliases=("function", "loss", "expr", "f")
+        "function", symbol="f", aliases="function loss expr f"
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+    at: Place = parameter("point", note=PLACE_NOTE, aliases="point x0")
     mode: Annotated[str, Choice(("reverse", "forward"), also=(("backward", "reverse"),))] = parameter(
         "mode", default="reverse"
     )

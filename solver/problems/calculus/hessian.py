@@ -60,10 +60,10 @@ class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
     loss: Annotated[LossFunction, Expression(MOST, TAKEN)] = parameter(
-        "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
+        "loss", symbol="L", note="of up to three variables", aliases="function f expression"
     )
     at: Place | None = parameter(
-        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases=("point", "x0", "w", "x")
+        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases="point x0 w x"
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."

@@ -27,12 +27,10 @@ class NumericalGradient(Problem):
     """(L(x + h) - L(x))/h, (L(x + h) - L(x - h))/(2h), and dL/dx."""
 
     loss: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="L", aliases=("function", "f", "expression")
+        "function", symbol="L", aliases="function f expression"
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
-    h: Positive = parameter(
-        "step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps", "delta", "dx")
-    )
+    at: Place = parameter("point", note=PLACE_NOTE, aliases="point x0 x")
+    h: Positive = parameter("step", symbol="h", default="0.01", aliases="step epsilon eps delta dx")
 
     idea = "A difference quotient needs no derivative, so it can check one; the central one is closer by far."
     sanity = "With half the step, the error of the central difference is about a quarter."

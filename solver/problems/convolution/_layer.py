@@ -18,15 +18,13 @@ from solver.problems.convolution._sliding import (
     Sliding,
 )
 
-INPUT_NAMES = ("image", "input-shape")
-
 
 def volumes() -> Any:
     """The declaration of an input with one to three sides, and channels."""
     return parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=(*INPUT_NAMES, "input-size"),
+        aliases="image input-shape input-size",
     )
 
 
@@ -34,8 +32,8 @@ class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
     input: InputVolume | None = volumes()
-    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
+    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels k")
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES.removesuffix(" k"))
     stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES

@@ -27,9 +27,9 @@ WHY_CEIL = (
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
-KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
-STRIDE_NAMES = ("strides", "s")
-PADDING_NAMES = ("pad", "p")
+KERNEL_NAMES = "filter kernel-size filter-size f k"
+STRIDE_NAMES = "strides s"
+PADDING_NAMES = "pad p"
 PADDINGS = ("same", "valid")
 PADDING_NOTE = "one size, height x width, before+after as in 0+1, same or valid"
 

@@ -31,9 +31,9 @@ MOST = 16
 class Conv1d(Problem):
     """y_i = sum of w_u x_(i+u-1), or with the kernel reversed."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input", "signal", "sequence"))
+    x: Vector = parameter("input", symbol="x", aliases="input signal sequence")
     kernel: Annotated[Family, VectorOf(most=MOST)] = parameter(
-        "kernel", symbol="w", aliases=("filter", "weights", "w", "k", "h")
+        "kernel", symbol="w", aliases="filter weights w k h"
     )
     stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
         "stride", symbol="s", default="1", aliases=STRIDE_NAMES
@@ -42,9 +42,9 @@ class Conv1d(Problem):
         "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
     )
     dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
-        "dilation", symbol="d", default="1", aliases=("d", "dilation-rate")
+        "dilation", symbol="d", default="1", aliases="d dilation-rate"
     )
-    bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
+    bias: Real | None = parameter("bias", symbol="b", aliases="b")
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
     idea = "The same few weights look at every stretch of the sequence; an entry is large where they fit it."

@@ -36,9 +36,9 @@ class ConvParams(_layer.ConvLayer):
         symbol="c",
         instead_of="input",
         note="for the parameters alone",
-        aliases=("in-channels", "input-channels", "c-in"),
+        aliases="in-channels input-channels c-in",
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases="d dilation-rate")
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 

@@ -36,19 +36,19 @@ class ConvSize(Problem):
         "input size",
         symbol="n",
         note="one side, height x width, or depth x height x width",
-        aliases=("image", "input-size", "n", "w", "width", "input-shape"),
+        aliases="image input-size n w width input-shape",
     )
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
     stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: PaddingOnAxes = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
-    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
+    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases="d dilation-rate")
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases="ceil")
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
-        aliases=("dims", "ndim"),
+        aliases="dims ndim",
     )
 
     idea = "The output has one entry for each position that the kernel takes on the input."

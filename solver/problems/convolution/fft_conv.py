@@ -38,11 +38,11 @@ class Spectrum(NamedTuple):
 class FftConv(Problem):
     """y = IDFT(DFT(x) DFT(w)), with zeros behind both where the convolution is not to be circular."""
 
-    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence", "a"))
-    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h", "b"))
-    circular: Switch = parameter("circular convolution", aliases=("cyclic",))
+    x: Entries = parameter("input", symbol="x", aliases="input signal sequence a")
+    kernel: Entries = parameter("kernel", symbol="w", aliases="filter weights w h b")
+    circular: Switch = parameter("circular convolution", aliases="cyclic")
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
-        "number of points", symbol="N", aliases=("points", "n-fft", "n")
+        "number of points", symbol="N", aliases="points n-fft n"
     )
 
     idea = "A convolution is a product of spectra; the FFT gets the spectrum of a long input fast."

@@ -27,24 +27,22 @@ class Im2col(Problem):
     """All patches of the input in one matrix, by which the filters are multiplied."""
 
     input: InputMaps | None = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x")
+        "input", symbol="X", note="channels separated by |", aliases="image x"
     )
     kernel: Kernels = parameter(
-        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w")
+        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases="filter w"
     )
     kernel_size: Stride2d | None = parameter(
-        "kernel size", symbol="f", note="in place of a kernel", aliases=("k", "f")
+        "kernel size", symbol="f", note="in place of a kernel", aliases="k f"
     )
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Stride2d = parameter(
-        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
-    )
-    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
+    dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True, aliases="d dilation-rate")
+    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases="rows")
     input_size: Size | None = parameter(
-        "input size", symbol="n", note="in place of an input, for the shape alone", aliases=("n",)
+        "input size", symbol="n", note="in place of an input, for the shape alone", aliases="n"
     )
     channels: Amount = parameter("channels of the input", symbol="c", default="1", quiet=True)
 

@@ -83,22 +83,19 @@ class ReceptiveField(Problem):
     layers: Annotated[Network, NetworkOf(KINDS, "input 32; conv 3 p1; pool 2", may_be_open=True)] = parameter(
         "layers",
         note="conv 3 p1; pool 2; conv 3 s2 d2; input 32 before them for the sides of the maps",
-        aliases=("network", "architecture"),
+        aliases="network architecture",
     )
     input_: Annotated[str | None, InputOf()] = parameter(
-        "input",
-        quiet=True,
-        note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size", "n"),
+        "input", quiet=True, note="where --layers does not begin with it", aliases="input-shape input-size n"
     )
 
     kernels: Sides | None = parameter(
-        "kernels", quiet=True, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+        "kernels", quiet=True, note="one a layer, in place of --layers", aliases="kernel-sizes kernel"
     )
-    strides: Sides | None = parameter("strides", quiet=True, goes_with="kernels", aliases=("stride",))
-    dilations: Sides | None = parameter("dilations", quiet=True, goes_with="kernels", aliases=("dilation",))
+    strides: Sides | None = parameter("strides", quiet=True, goes_with="kernels", aliases="stride")
+    dilations: Sides | None = parameter("dilations", quiet=True, goes_with="kernels", aliases="dilation")
     paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
-        "paddings", quiet=True, goes_with="kernels", aliases=("padding",)
+        "paddings", quiet=True, goes_with="kernels", aliases="padding"
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."

@@ -26,10 +26,10 @@ class Winograd(Problem):
     """Y = A^T [(G g) * (B^T d)], and in two dimensions with every transform on both sides."""
 
     input: OneMap = parameter(
-        "input", symbol="d", note="4 numbers, or 4 by 4", aliases=("x", "d", "signal", "data", "tile")
+        "input", symbol="d", note="4 numbers, or 4 by 4", aliases="x d signal data tile"
     )
     kernel: OneMap = parameter(
-        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases=("filter", "g", "w", "weights", "k")
+        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases="filter g w weights k"
     )
 
     idea = "Sums are cheap: in other coordinates, a few products do what sliding needs many for."

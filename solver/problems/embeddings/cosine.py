@@ -22,12 +22,12 @@ class Cosine(Problem):
     """cos(q, v) = q . v / (|q| |v|)."""
 
     vectors: Annotated[Grid, MatrixOf(RATIONAL, most_rows=12)] = parameter(
-        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words", "b")
+        "word vectors, a row each", symbol="v", aliases="matrix embeddings words b"
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
-        "vector of the query", symbol="q", aliases=("q", "word", "a")
+        "vector of the query", symbol="q", aliases="q word a"
     )
-    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases=("neighbors", "n"))
+    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases="neighbors n")
 
     idea = "Words of like meaning point the same way; the cosine compares directions, whatever the lengths."
     sanity = "A cosine lies between -1 and 1, and is 1 only where both vectors point the same way."

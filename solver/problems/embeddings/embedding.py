@@ -18,23 +18,19 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word",
-        symbol="E",
-        aliases=("embeddings", "e", "table", "weights", "weight", "w"),
+        "embedding matrix, a row a word", symbol="E", aliases="embeddings e table weights weight w"
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
-        "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
+        "indices of the words", symbol="k", aliases="index tokens ids"
     )
     first: Annotated[str, Choice(("0", "1"), FIRST)] = parameter(
         "index of the first row", default="0", convention=True, quiet=True
     )
     vocabulary: Count | None = parameter(
-        "words in the vocabulary",
-        symbol="V",
-        aliases=("vocab", "words", "vocab-size", "num-embeddings", "input-dim"),
+        "words in the vocabulary", symbol="V", aliases="vocab words vocab-size num-embeddings input-dim"
     )
     dimensions: Count | None = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim", "output-dim")
+        "dimensions", symbol="d", aliases="dim d size embedding-dim embed-dim output-dim"
     )
     positions: Count | None = parameter("learned positions", symbol="n", note="each with a vector of its own")
 

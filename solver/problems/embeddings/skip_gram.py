@@ -32,37 +32,18 @@ class SkipGram(Problem):
     inputs: Vectors = parameter(
         "input vectors, a row a word",
         symbol="V",
-        aliases=(
-            "input-vectors",
-            "w-in",
-            "v",
-            "w",
-            "vectors",
-            "embeddings",
-            "w1",
-            "center-vectors",
-            "input-embeddings",
-        ),
+        aliases="input-vectors w-in v w vectors embeddings w1 center-vectors input-embeddings",
     )
     outputs: Vectors = parameter(
         "output vectors, a row a word",
         symbol="U",
         like="inputs",
-        aliases=(
-            "output-vectors",
-            "w-out",
-            "u",
-            "context-vectors",
-            "context-embeddings",
-            "w2",
-            "w-prime",
-            "output-embeddings",
-        ),
+        aliases="output-vectors w-out u context-vectors context-embeddings w2 w-prime output-embeddings",
     )
-    center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
-    context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
+    center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases="word target")
+    context: Indices = parameter("context words, counted from 0", symbol="o", aliases="contexts")
     negative: Indices | None = parameter(
-        "negative samples", symbol="k", note="counted from 0", aliases=("negatives", "noise")
+        "negative samples", symbol="k", note="counted from 0", aliases="negatives noise"
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 

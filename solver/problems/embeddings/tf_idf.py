@@ -83,7 +83,7 @@ class TfIdf(Problem):
     """tf-idf(t, d) = tf(t, d) idf(t)."""
 
     documents: Annotated[tuple[tuple[str, ...], ...] | None, Documents()] = parameter(
-        "documents", aliases=("texts", "corpus", "docs")
+        "documents", aliases="texts corpus docs"
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts, a row a document, a column a word", symbol="n", instead_of="documents"

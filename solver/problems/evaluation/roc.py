@@ -25,13 +25,13 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets", "y-true", "target", "truth")
+        "actual labels", aliases="true y labels targets y-true target truth"
     )
     scores: Vector = parameter(
         "scores of the positive class",
         symbol="s",
         like="actual",
-        aliases=("s", "probabilities", "predicted", "probs", "prob", "p", "y-score", "y-scores", "y-pred"),
+        aliases="s probabilities predicted probs prob p y-score y-scores y-pred",
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", note="yes, true, a label 1, or the last one by default"

@@ -44,35 +44,31 @@ LOSSES = {
 class Autoencoder(Problem):
     """h = f(W x + b), xhat = g(V h + c), and the gradient of a loss that compares xhat with x."""
 
-    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases=("input", "inputs"))
+    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases="input inputs")
     encoder: Weights = parameter(
         "weights of the encoder",
         symbol="W",
         note="a row for each entry of the code",
-        aliases=("w", "w-enc", "w1", "encoder-weights"),
+        aliases="w w-enc w1 encoder-weights",
     )
-    encoder_bias: Entries = parameter(
-        "biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc", "b1")
-    )
+    encoder_bias: Entries = parameter("biases of the encoder", symbol="b", note="0", aliases="b b-enc b1")
     decoder: Weights = parameter(
         "weights of the decoder",
         symbol="V",
         note="a row for each output",
-        aliases=("v", "w-dec", "w2", "decoder-weights"),
+        aliases="v w-dec w2 decoder-weights",
     )
-    decoder_bias: Entries = parameter(
-        "biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec", "b2")
-    )
-    activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
+    decoder_bias: Entries = parameter("biases of the decoder", symbol="c", note="0", aliases="c b-dec b2")
+    activation: Activation = parameter("activation of the code", default="sigmoid", aliases="act")
     output_activation: Activation = parameter("activation of the output", default="linear")
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
-        "reconstruction loss", default="mse", convention=True, aliases=("loss-function",)
+        "reconstruction loss", default="mse", convention=True, aliases="loss-function"
     )
     sparsity: Positive | None = parameter(
         "sparsity: the weight of the sum of |h|",
         symbol="lambda",
         note="of a sparse autoencoder",
-        aliases=("l1", "sparse"),
+        aliases="l1 sparse",
     )
     noise: Entries = parameter(
         "noise added to the input", symbol="epsilon", note="of a denoising autoencoder"

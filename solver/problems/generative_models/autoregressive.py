@@ -35,17 +35,15 @@ class Autoregressive(Problem):
     """P(x_1, ..., x_T) = product of P(x_t | x_1, ..., x_(t-1))."""
 
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=16)] = parameter(
-        "probability of each token, given those before it", symbol="p", aliases=("p", "probs")
+        "probability of each token, given those before it", symbol="p", aliases="p probs"
     )
     log_probabilities: Annotated[Family | None, VectorOf(Scalar(at_most=0), most=16)] = parameter(
         "logarithms of these probabilities",
         symbol="l",
         instead_of="probabilities",
-        aliases=("log-probs", "logprobs"),
+        aliases="log-probs logprobs",
     )
-    base: Base = parameter(
-        "base of the logarithm", default="e", convention=True, aliases=("log-base", "unit")
-    )
+    base: Base = parameter("base of the logarithm", default="e", convention=True, aliases="log-base unit")
 
     idea = "A sequence is as likely as its tokens in turn, each given those before; logarithms add up."
     sanity = "The perplexity is at least 1, and one over the probability of a token where all have the same."

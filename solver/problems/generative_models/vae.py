@@ -26,27 +26,21 @@ class Vae(Problem):
     """ELBO = -reconstruction loss - KL(q(z|x) || p(z))."""
 
     mu: Annotated[Family, VectorOf(most=8)] = parameter(
-        "means of the code", symbol="mu", aliases=("mean", "means")
+        "means of the code", symbol="mu", aliases="mean means"
     )
     sd: Deviations = parameter(
-        "standard deviations of the code", symbol="sigma", like="mu", aliases=("sigma", "std")
+        "standard deviations of the code", symbol="sigma", like="mu", aliases="sigma std"
     )
     logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
-        "logarithms of its variances",
-        symbol="l",
-        instead_of="sd",
-        like="mu",
-        aliases=("log-var", "log-variance"),
+        "logarithms of its variances", symbol="l", instead_of="sd", like="mu", aliases="log-var log-variance"
     )
     prior_mu: Vector | None = parameter("means of the prior", symbol="m", like="mu", note="0")
     prior_sd: Deviations = parameter("deviations of the prior", symbol="s", like="mu", note="1")
     noise: Vector | None = parameter(
-        "standard normal noise", symbol="epsilon", like="mu", aliases=("eps", "epsilon")
+        "standard normal noise", symbol="epsilon", like="mu", aliases="eps epsilon"
     )
-    x: Vector | None = parameter("input", symbol="x", aliases=("input",))
-    decoded: Vector | None = parameter(
-        "output of the decoder", symbol="xhat", like="x", aliases=("xhat", "x-hat")
-    )
+    x: Vector | None = parameter("input", symbol="x", aliases="input")
+    decoded: Vector | None = parameter("output of the decoder", symbol="xhat", like="x", aliases="xhat x-hat")
     loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
     )

@@ -30,10 +30,10 @@ class Entropy(Problem):
 
     p: Distribution = parameter("distribution", symbol="p", aliases=P_NAMES)
     counts: Annotated[Family | None, VectorOf(Integer(least=0, most=10**9))] = parameter(
-        "counts", symbol="n", note="in place of --p: each is divided by their sum", aliases=("frequencies",)
+        "counts", symbol="n", note="in place of --p: each is divided by their sum", aliases="frequencies"
     )
     base: Base = base_of_logarithms()
-    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
     sanity = "Entropy is never negative, and at most the logarithm of the number of outcomes."

@@ -23,19 +23,19 @@ class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
     labels: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "labels", note="the class of each sample", aliases=("classes", "y", "target")
+        "labels", note="the class of each sample", aliases="classes y target"
     )
     feature: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "feature", note="its value for each sample", aliases=("attribute", "x", "split")
+        "feature", note="its value for each sample", aliases="attribute x split"
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts",
         symbol="n",
         note="in place of both: a branch a row, a class a column",
-        aliases=("children", "branches"),
+        aliases="children branches",
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
-        "measure of impurity", default="entropy", aliases=("criterion", "impurity")
+        "measure of impurity", default="entropy", aliases="criterion impurity"
     )
     base: Base = base_of_logarithms()
 

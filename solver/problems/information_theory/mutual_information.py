@@ -33,7 +33,7 @@ class MutualInformation(Problem):
     """I(X;Y) = H(X) + H(Y) - H(X,Y)."""
 
     table: Annotated[Grid, JointOf()] = parameter(
-        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
+        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases="p joint counts"
     )
     base: Base = base_of_logarithms()
 

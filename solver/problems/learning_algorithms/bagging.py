@@ -62,20 +62,20 @@ class Bagging(Problem):
         "votes, a row a model",
         symbol="V",
         note="or one list: of all models, on one sample",
-        aliases=("predictions", "labels"),
+        aliases="predictions labels",
     )
     variance: Nonnegative | None = parameter(
-        "variance of each model", symbol="v", aliases=("var", "sigma2", "sigma-squared")
+        "variance of each model", symbol="v", aliases="var sigma2 sigma-squared"
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
-        "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
+        "correlation of each two", symbol="rho", default="0", quiet=True, aliases="rho"
     )
-    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e", "error-rate"))
+    error: Probability | None = parameter("error of each model", symbol="e", aliases="e error-rate")
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "models", symbol="B", aliases=("b", "estimators", "n-estimators", "n-models")
+        "models", symbol="B", aliases="b estimators n-estimators n-models"
     )
     samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "samples", symbol="n", note="of a bootstrap sample", aliases=("n",)
+        "samples", symbol="n", note="of a bootstrap sample", aliases="n"
     )
 
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."

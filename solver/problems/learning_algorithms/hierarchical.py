@@ -70,21 +70,21 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "points", "samples")
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="x points samples"
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
         "distances between the samples",
         symbol="d",
         instead_of="data",
         note="in place of the data",
-        aliases=("distance-matrix", "dissimilarities", "d"),
+        aliases="distance-matrix dissimilarities d",
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage",
         default="single",
         convention=True,
         note="what the distance of two clusters is",
-        aliases=("method",),
+        aliases="method",
     )
 
     idea = "Each sample begins as a cluster of its own; the order and heights of merges draw a dendrogram."

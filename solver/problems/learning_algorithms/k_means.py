@@ -45,24 +45,24 @@ class KMeans(Problem):
     """Lloyd's algorithm from given centroids."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="x samples points"
     )
     centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
         "initial centroids, a row each",
         required=False,
         symbol="c",
-        aliases=("centers", "means", "initial", "c", "init", "initial-centroids"),
+        aliases="centers means initial c init initial-centroids",
     )
     k: Annotated[Symbol | None, Integer(most=12)] = parameter(
         "clusters",
         symbol="k",
         note="in place of --centroids: the first k samples are the initial ones",
-        aliases=("n-clusters", "clusters"),
+        aliases="n-clusters clusters",
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
         "iterations",
         note="at most; by default until no sample changes its cluster",
-        aliases=("max-iter", "n-iter", "steps"),
+        aliases="max-iter n-iter steps",
     )
 
     idea = (

@@ -51,26 +51,23 @@ class Logistic(Problem):
     """p = sigma(w x + b), and steps against the gradient (p - y) x."""
 
     x: Annotated[Grid, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_SAMPLES)] = parameter(
-        "samples, a row each",
-        symbol="x",
-        note="or one list of numbers",
-        aliases=("inputs", "data", "samples"),
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="inputs data samples"
     )
     y: Annotated[Family, TargetsOf(most=MOST_SAMPLES)] = parameter(
-        "labels", symbol="y", note="0 or 1, or -1 or 1", aliases=("targets", "labels", "t")
+        "labels", symbol="y", note="0 or 1, or -1 or 1", aliases="targets labels t"
     )
     w: Vector = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights", "theta", "initial-weights"),
+        aliases="w0 weights theta initial-weights",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0")
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
+        "epochs", default="1", aliases="iterations steps n-epochs num-epochs"
     )
     reduction: Annotated[str, Choice(tuple(REDUCTIONS), WORDS, WORDS)] = parameter(
         "loss", default="mean", convention=True, note="the cross-entropy, over the samples"

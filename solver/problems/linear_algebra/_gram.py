@@ -38,7 +38,7 @@ Flipped = Annotated[Family | None, VectorOf(Integer(most=8), most=8)]
 def flips() -> Any:
     """The option that turns unit vectors around, which are as good as before."""
     note = "numbers from 1: their signs are those that your software gives"
-    return parameter("vectors turned around", note=note, aliases=("turned",))
+    return parameter("vectors turned around", note=note, aliases="turned")
 
 
 def turn(flip: Family | None, k: int) -> int:

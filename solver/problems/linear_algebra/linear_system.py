@@ -27,14 +27,14 @@ class LinearSystem(Problem):
     """All x with Ax = b."""
 
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
-        "matrix", symbol="A", aliases=("A", "matrix", "coefficients"), together=("augmented",)
+        "matrix", symbol="A", aliases="A matrix coefficients", together="augmented"
     )
     b: RationalVector = parameter(
-        "right-hand side", symbol="b", like="a", aliases=("rhs", "y"), together=("augmented",)
+        "right-hand side", symbol="b", like="a", aliases="rhs y", together="augmented"
     )
 
     equations: Annotated[tuple[Equation, ...] | None, EquationsOf()] = parameter(
-        "equations", note="in place of --a and --b", quiet=True, aliases=("system", "eqs")
+        "equations", note="in place of --a and --b", quiet=True, aliases="system eqs"
     )
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."

@@ -29,8 +29,8 @@ Given = Annotated[Grid | None, MatrixOf(Scalar(rational=True))]
 class Norms(Problem):
     """How large a vector or a matrix is."""
 
-    vector: Vector | None = parameter("vector", symbol="x", aliases=("v", "x"))
-    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases=("A", "a", "m"))
+    vector: Vector | None = parameter("vector", symbol="x", aliases="v x")
+    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases="A a m")
 
     idea = "A norm is a size: of a vector its length, of a matrix how much longer it makes a vector at most."
     sanity = "The largest entry is at most the Euclidean norm, and that is at most the sum of all sizes."

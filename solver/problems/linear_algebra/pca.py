@@ -69,16 +69,14 @@ class Pca(Problem):
     """The directions in which data vary most, and the data in these coordinates."""
 
     data: Annotated[Grid, Samples] = parameter(
-        "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix", "points", "samples")
+        "data", symbol="X", note="a sample in each row", aliases="X x matrix points samples"
     )
     components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "number of components", symbol="K", aliases=("k", "n-components")
+        "number of components", symbol="K", aliases="k n-components"
     )
-    standardize: Switch = parameter(
-        "data divided by their standard deviations", aliases=("standardise", "scale")
-    )
+    standardize: Switch = parameter("data divided by their standard deviations", aliases="standardise scale")
     biased: Switch = parameter(
-        "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
+        "covariance divided by n, not n - 1", convention=True, aliases="population ddof-0"
     )
     scale_by_n: Switch = parameter(
         "standard deviations divided by n alone",

@@ -39,12 +39,12 @@ class Svd(Problem):
     """A = U Sigma V^T, with orthonormal columns in U and V and singular values that are not negative."""
 
     matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
-        "matrix", symbol="A", aliases=("A", "a", "m")
+        "matrix", symbol="A", aliases="A a m"
     )
     rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "rank of the approximation", symbol="K", aliases=("k",)
+        "rank of the approximation", symbol="K", aliases="k"
     )
-    full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
+    full: Switch = parameter("square matrices U and V", aliases="full-matrices")
     flip: _gram.Flipped = _gram.flips()
 
     idea = "Any matrix turns, stretches along the axes by its singular values, and turns again."

@@ -70,12 +70,12 @@ class Group(NamedTuple):
 class Normalizing(Problem):
     """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
 
-    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases=("input", "data"))
-    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases=("scale", "weight"))
-    beta: Vector = parameter("shift", symbol="beta", default="0", aliases=("shift", "bias"))
-    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases=("eps",))
+    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases="input data")
+    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases="scale weight")
+    beta: Vector = parameter("shift", symbol="beta", default="0", aliases="shift bias")
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases="eps")
     grad: Annotated[Grid | None, BATCH] = parameter(
-        "gradient of the loss by the output", symbol="G", like="x", aliases=("gradient", "grad-output")
+        "gradient of the loss by the output", symbol="G", like="x", aliases="gradient grad-output"
     )
 
     also_called: ClassVar[Mapping[str, str]] = {

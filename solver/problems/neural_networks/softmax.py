@@ -19,9 +19,9 @@ class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
 
     logits: Annotated[Family, VectorOf(least=2, most=8)] = parameter(
-        "logits", symbol="z", aliases=("z", "scores", "x", "values")
+        "logits", symbol="z", aliases="z scores x values"
     )
-    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("T", "t", "tau"))
+    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases="T t tau")
 
     idea = "Exponentials make all logits positive, and their sum makes them shares of 1: a distribution."
     sanity = "The probabilities sum to 1, the largest logit has the largest one, and each row of J sums to 0."

@@ -34,26 +34,18 @@ class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
     factors: Vector | None = parameter(
-        "factors of the layers",
-        symbol="f",
-        aliases=("derivatives", "derivative", "slopes", "slope", "factor"),
+        "factors of the layers", symbol="f", aliases="derivatives derivative slopes slope factor"
     )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
-        "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)
+        "activation", instead_of="factors", note="in place of factors, with --depth", aliases="act"
     )
-    depth: Annotated[Symbol | None, Integer(most=200)] = parameter(
-        "layers", symbol="n", aliases=("layers", "n")
-    )
-    w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases=("weight",))
+    depth: Annotated[Symbol | None, Integer(most=200)] = parameter("layers", symbol="n", aliases="layers n")
+    w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases="weight")
     z: Real | None = parameter(
         "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
     )
     start: Real = parameter(
-        "gradient at the last layer",
-        symbol="g",
-        default="1",
-        quiet=True,
-        aliases=("upstream", "output-gradient"),
+        "gradient at the last layer", symbol="g", default="1", quiet=True, aliases="upstream output-gradient"
     )
 
     idea = "By the chain rule the layers multiply: factors below 1 make a gradient vanish, others explode."

@@ -38,18 +38,14 @@ class Xor(Problem):
         "activation of the hidden layer",
         default="step",
         note="step: the output is one, too; relu: it is linear",
-        aliases=("hidden", "act"),
+        aliases="hidden act",
     )
     w: Weights | None = parameter(
-        "weights of the hidden layer, a row a unit", symbol="W", aliases=("hidden-weights", "w1")
+        "weights of the hidden layer, a row a unit", symbol="W", aliases="hidden-weights w1"
     )
-    b: RationalVector | None = parameter(
-        "biases of the hidden layer", symbol="b", aliases=("hidden-biases", "b1")
-    )
-    v: RationalVector | None = parameter(
-        "weights of the output", symbol="v", aliases=("output-weights", "w2")
-    )
-    c: Rational | None = parameter("bias of the output", symbol="c", aliases=("output-bias", "b2"))
+    b: RationalVector | None = parameter("biases of the hidden layer", symbol="b", aliases="hidden-biases b1")
+    v: RationalVector | None = parameter("weights of the output", symbol="v", aliases="output-weights w2")
+    c: Rational | None = parameter("bias of the output", symbol="c", aliases="output-bias b2")
 
     idea = "No line parts the inputs of XOR; a hidden layer moves them to where one does."
     sanity = "The inputs (0, 1) and (1, 0) must lead to the output 1, the other two to 0."

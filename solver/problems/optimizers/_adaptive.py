@@ -21,7 +21,7 @@ class Adaptive(Optimizer):
     """An optimizer that divides each step by the root of what it knows of the squared gradients."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES)
-    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-8", aliases=("eps",))
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-8", aliases="eps")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     @property

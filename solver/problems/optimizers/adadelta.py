@@ -35,9 +35,9 @@ class Adadelta(Optimizer):
         "learning rate", symbol="eta", default="1", quiet=True, aliases=RATE_NAMES, note="1 in the paper"
     )
     rho: DecayRate = parameter(
-        "decay rate", symbol="rho", default="0.9", aliases=("beta", "gamma", "decay", "decay-rate")
+        "decay rate", symbol="rho", default="0.9", aliases="beta gamma decay decay-rate"
     )
-    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-6", aliases=("eps",))
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-6", aliases="eps")
     accumulator: Starts = parameter("initial average of squares", symbol="v_0", default="0", quiet=True)
     delta_accumulator: Starts = parameter(
         "initial average of squared changes", symbol="u_0", default="0", quiet=True

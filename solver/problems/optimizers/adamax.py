@@ -17,7 +17,7 @@ class Adamax(Optimizer):
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.002", aliases=RATE_NAMES)
     epsilon: Nonnegative = parameter(
-        "small constant", symbol="epsilon", default="1e-8", aliases=("eps",), note="0 for the paper's form"
+        "small constant", symbol="epsilon", default="1e-8", aliases="eps", note="0 for the paper's form"
     )
     epsilon_added: Switch = parameter(
         "epsilon added to the norm", convention=True, note="as in Keras, not to the gradient's size"
@@ -26,15 +26,11 @@ class Adamax(Optimizer):
         "decay rate of the first moment",
         symbol="beta_1",
         default="0.9",
-        aliases=("beta-1", "rho1", "b1"),
-        together=("betas",),
+        aliases="beta-1 rho1 b1",
+        together="betas",
     )
     beta2: DecayRate = parameter(
-        "decay rate of the norm",
-        symbol="beta_2",
-        default="0.999",
-        aliases=("beta-2", "rho2", "b2"),
-        together=("betas",),
+        "decay rate of the norm", symbol="beta_2", default="0.999", aliases="beta-2 rho2 b2", together="betas"
     )
     m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
     u0: Starts = parameter("initial norm", symbol="u_0", default="0", quiet=True)

@@ -15,7 +15,7 @@ class Adamw(_moments.Moments):
     """The decay is lr times lambda times the weight before the step, as in PyTorch and Keras."""
 
     weight_decay: Nonnegative = parameter(
-        "weight decay", symbol="lambda", default="0.01", aliases=("lambda", "decay", "wd")
+        "weight decay", symbol="lambda", default="0.01", aliases="lambda decay wd"
     )
     decay_unscaled: Switch = parameter(
         "weight decay without the learning rate",

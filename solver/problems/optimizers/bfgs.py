@@ -57,17 +57,17 @@ class Bfgs(Problem):
     """H' = (I - rho s y^T) H (I - rho y s^T) + rho s s^T, for the inverse H of the Hessian."""
 
     loss: Annotated[LossFunction, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
-        "loss", symbol="L", note="of up to three weights", aliases=("function", "objective", "f")
+        "loss", symbol="L", note="of up to three weights", aliases="function objective f"
     )
     w: Start = parameter(
         "start",
         symbol="w_0",
         default="0",
         note="one number for each weight, or by name: x=1,y=2",
-        aliases=("w0", "x0", "start", "initial", "weights", "at"),
+        aliases="w0 x0 start initial weights at",
     )
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
-        "steps", default="1", aliases=("iterations", "n-steps")
+        "steps", default="1", aliases="iterations n-steps"
     )
     h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(

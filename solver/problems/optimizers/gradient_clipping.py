@@ -67,16 +67,13 @@ class GradientClipping(Problem):
         symbol="g",
         repeat=True,
         note="once a tensor",
-        aliases=("g", "gradients", "grad", "gradient"),
+        aliases="g gradients grad gradient",
     )
     value: Positive | None = parameter(
-        "largest size of an entry", symbol="V", aliases=("clip-value", "v", "clipvalue", "clip-grad-value")
+        "largest size of an entry", symbol="V", aliases="clip-value v clipvalue clip-grad-value"
     )
     norm: Positive | None = parameter(
-        "largest norm",
-        symbol="N",
-        instead_of="value",
-        aliases=("max-norm", "clip-norm", "n", "clipnorm", "clip-grad-norm"),
+        "largest norm", symbol="N", instead_of="value", aliases="max-norm clip-norm n clipnorm clip-grad-norm"
     )
     each: Switch = parameter(
         "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"

@@ -14,9 +14,9 @@ Count: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=1000)]
 class Observed(Problem):
     """A problem on independent observations; successes and failures may be counted instead."""
 
-    data: Vector | None = parameter("observations", symbol="x", aliases=("x", "samples", "observations"))
-    heads: Count = parameter("successes", note="in place of the data", aliases=("successes",))
-    tails: Count = parameter("failures", aliases=("failures",))
+    data: Vector | None = parameter("observations", symbol="x", aliases="x samples observations")
+    heads: Count = parameter("successes", note="in place of the data", aliases="successes")
+    tails: Count = parameter("failures", aliases="failures")
 
     @property
     def are_counted(self) -> bool:

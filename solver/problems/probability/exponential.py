@@ -20,10 +20,10 @@ class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
     mean: Positive | None = parameter(
-        "mean", symbol="mu", note="in place of --rate, which is 1 divided by it", aliases=("mu", "scale")
+        "mean", symbol="mu", note="in place of --rate, which is 1 divided by it", aliases="mu scale"
     )
     rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
-        "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")
+        "rate", symbol="lambda", note="1 divided by the mean", aliases="lambda lam"
     )
 
     idea = "It is how long one waits for an event that happens at the rate {rate}, whatever happened before."

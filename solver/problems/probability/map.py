@@ -21,22 +21,19 @@ class MaximumAPosteriori(Observed):
     """argmax of likelihood times prior."""
 
     distribution: Annotated[str | None, Choice(("bernoulli", "gaussian"), also=ALSO)] = parameter(
-        "distribution",
-        note="which the prior tells as well",
-        quiet=True,
-        aliases=("family", "model", "dist", "type"),
+        "distribution", note="which the prior tells as well", quiet=True, aliases="family model dist type"
     )
-    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases=("a",))
-    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases=("b",))
+    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases="a")
+    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases="b")
     variance: Positive | None = parameter(
         "variance of an observation",
         symbol="v",
         note="Gaussian data of unknown mean",
-        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
+        aliases="var sigma2 sigma-squared sigma^2",
     )
-    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", aliases=("mu0", "m0"))
+    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", aliases="mu0 m0")
     prior_variance: Positive | None = parameter(
-        "variance of the prior", symbol="v_0", aliases=("prior-var", "sigma0-squared", "tau2", "tau-squared")
+        "variance of the prior", symbol="v_0", aliases="prior-var sigma0-squared tau2 tau-squared"
     )
 
     unclear = dict.fromkeys(

@@ -36,25 +36,22 @@ ONE = Symbol("sigma", Fraction(1))
 class Normal(Measured):
     """f(x) = e^(-z^2/2) / (sigma sqrt(2 pi)) with z = (x - mu)/sigma."""
 
-    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases=("mu", "loc"))
+    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases="mu loc")
     sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
         note="1 where no variance is given",
-        aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
+        aliases="sigma std deviation standard-deviation scale",
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance",
-        symbol="v",
-        note="in place of the deviation",
-        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
+        "variance", symbol="v", note="in place of the deviation", aliases="var sigma2 sigma-squared sigma^2"
     )
 
     z: Real | None = parameter(
         "standardized value",
         symbol="z",
         note="P(X < x) for x = mean + z sd; without --mean, of the standard normal distribution",
-        aliases=("z-score",),
+        aliases="z-score",
     )
 
     idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."

@@ -25,15 +25,15 @@ CONSTRAINT = (
 class Penalized(Problem):
     """The loss of the data plus lambda times the size of the weights."""
 
-    w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
+    w: Vector = parameter("weights", symbol="w", aliases="weights theta")
     strength: Nonnegative = parameter(
-        "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "reg", "regularization")
+        "strength", symbol="lambda", aliases="lambda lam alpha reg regularization"
     )
-    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
+    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases="loss unpenalized")
     grads: Vector | None = parameter(
-        "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
+        "gradient of that loss", symbol="g", like="w", aliases="gradient gradients grad"
     )
-    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES[:-1])
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES.removesuffix(" alpha"))
 
     answers = {
         "penalty": "penalty on the weights",

@@ -21,21 +21,13 @@ class EarlyStopping(Problem):
         "validation losses",
         symbol="L",
         note="one an epoch",
-        aliases=(
-            "loss",
-            "val-losses",
-            "validation",
-            "val-loss",
-            "val",
-            "validation-loss",
-            "validation-losses",
-        ),
+        aliases="loss val-losses validation val-loss val validation-loss validation-losses",
     )
-    patience: Count = parameter("patience", symbol="p", aliases=("p",))
+    patience: Count = parameter("patience", symbol="p", aliases="p")
     min_delta: Nonnegative = parameter(
-        "smallest change that counts", symbol="delta", default="0", quiet=True, aliases=("delta",)
+        "smallest change that counts", symbol="delta", default="0", quiet=True, aliases="delta"
     )
-    maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases=("max",))
+    maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases="max")
 
     idea = (
         "Once the loss on unseen data stops falling, more training fits the noise: the best weights are kept."

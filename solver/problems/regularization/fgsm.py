@@ -16,11 +16,11 @@ from solver.models import regularization
 class Fgsm(Problem):
     """x + epsilon sign(g)."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input", "image", "inputs"))
+    x: Vector = parameter("input", symbol="x", aliases="input image inputs")
     gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads", "gradients")
+        "gradient of the loss by the input", symbol="g", like="x", aliases="grad g grads gradients"
     )
-    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps", "e"))
+    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases="eps e")
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )

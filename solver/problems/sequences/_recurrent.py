@@ -51,7 +51,7 @@ class OverTime(Problem):
     """Inputs that come one after another."""
 
     x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "inputs, a row a step", symbol="x", aliases=("inputs", "input", "sequence", "source")
+        "inputs, a row a step", symbol="x", aliases="inputs input sequence source"
     )
 
     input_weights: ClassVar[str] = "w"

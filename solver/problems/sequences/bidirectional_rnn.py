@@ -28,27 +28,25 @@ class BidirectionalRnn(OverTime):
     w: RealMatrix = parameter(
         "forward weights of the input, a row a unit",
         symbol="W",
-        aliases=("wx", "w-in", "w-forward", "w-fwd", "wf", "w-xh", "w-ih"),
+        aliases="wx w-in w-forward w-fwd wf w-xh w-ih",
     )
     u: RealMatrix = parameter(
-        "forward weights of the state",
-        symbol="U",
-        aliases=("wh", "w-rec", "u-forward", "u-fwd", "uf", "w-hh"),
+        "forward weights of the state", symbol="U", aliases="wh w-rec u-forward u-fwd uf w-hh"
     )
-    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases=("bias", "b-forward", "bf"))
+    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases="bias b-forward bf")
     w_back: RealMatrix = parameter(
-        "backward weights of the input", symbol="W'", aliases=("wx-back", "w-backward", "wb", "w-bwd")
+        "backward weights of the input", symbol="W'", aliases="wx-back w-backward wb w-bwd"
     )
     u_back: RealMatrix = parameter(
-        "backward weights of the state", symbol="U'", aliases=("wh-back", "u-backward", "ub", "u-bwd")
+        "backward weights of the state", symbol="U'", aliases="wh-back u-backward ub u-bwd"
     )
-    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases=("b-backward", "bb"))
+    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases="b-backward bb")
     h0: Vector | None = parameter("forward state at the start", symbol="h_0", note="0")
     h0_back: Vector | None = parameter("backward state at the start", note="0")
     merge: Annotated[str, Choice(tuple(MERGED), also=(("ave", "mean"), ("mul", "product")))] = parameter(
-        "how states are merged", default="concat", aliases=("merge-mode",)
+        "how states are merged", default="concat", aliases="merge-mode"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "A second recurrence reads the sequence from its end, so that each step knows both sides."
     sanity = "At the first step the forward state has seen one input, the backward state all of them."

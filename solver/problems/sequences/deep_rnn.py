@@ -24,18 +24,14 @@ class DeepRnn(OverTime):
     """h_t^(l) = f(W_l h_t^(l-1) + U_l h_{t-1}^(l) + b_l), where h_t^(0) = x_t."""
 
     w: Matrices = parameter(
-        "weights of what comes from below",
-        symbol="W",
-        repeat=True,
-        note=APART,
-        aliases=("wx", "w-in", "w-xh", "w-ih"),
+        "weights of what comes from below", symbol="W", repeat=True, note=APART, aliases="wx w-in w-xh w-ih"
     )
     u: Matrices = parameter(
-        "weights of the state", symbol="U", repeat=True, note=APART, aliases=("wh", "w-rec", "w-hh")
+        "weights of the state", symbol="U", repeat=True, note=APART, aliases="wh w-rec w-hh"
     )
-    b: Vectors = parameter("biases", symbol="b", repeat=True, required=False, note=APART, aliases=("bias",))
+    b: Vectors = parameter("biases", symbol="b", repeat=True, required=False, note=APART, aliases="bias")
     h0: Vectors = parameter("state of a layer at the start", repeat=True, required=False, note=APART)
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "Each layer reads the states of the one below as its inputs, so higher ones see patterns in these."
     sanity = "With tanh, every entry of a state lies between -1 and 1; each layer has a state for each step."

@@ -24,20 +24,20 @@ class Gru(_recurrent.Gated):
 
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases=("wn",))
+    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases="wn")
     bz: Vector | None = parameter("update gate biases", symbol="b_z")
     br: Vector | None = parameter("reset gate biases", symbol="b_r")
-    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases=("bn",))
+    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases="bn")
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
     uz: RealMatrix | None = parameter(STATE_WEIGHTS.format("update gate"), quiet=True, note=APART.format("z"))
     ur: RealMatrix | None = parameter(STATE_WEIGHTS.format("reset gate"), quiet=True, note=APART.format("r"))
     uh: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("h"), aliases=("un",)
+        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("h"), aliases="un"
     )
     h0: Vector | None = parameter(
-        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+        "state before the first step", symbol="h_0", note="0", aliases="h h-prev initial-state hx"
     )
     convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
         parameter(

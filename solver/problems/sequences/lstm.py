@@ -20,24 +20,22 @@ class Lstm(_recurrent.Gated):
 
     wf: RealMatrix = parameter(WEIGHTS.format("forget gate"), symbol="W_f")
     wi: RealMatrix = parameter(WEIGHTS.format("input gate"), symbol="W_i")
-    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases=("wg",))
+    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases="wg")
     wo: RealMatrix = parameter(WEIGHTS.format("output gate"), symbol="W_o")
     bf: Vector | None = parameter("forget gate biases", symbol="b_f")
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
-    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
+    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases="bg")
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
     uf: RealMatrix | None = parameter(STATE_WEIGHTS.format("forget gate"), quiet=True, note=APART.format("f"))
     ui: RealMatrix | None = parameter(STATE_WEIGHTS.format("input gate"), quiet=True, note=APART.format("i"))
     uc: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("c"), aliases=("ug",)
+        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("c"), aliases="ug"
     )
     uo: RealMatrix | None = parameter(STATE_WEIGHTS.format("output gate"), quiet=True, note=APART.format("o"))
     h0: Vector | None = parameter(
-        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+        "state before the first step", symbol="h_0", note="0", aliases="h h-prev initial-state hx"
     )
-    c0: Vector | None = parameter(
-        "cell before the first step", symbol="C_0", note="0", aliases=("c", "c-prev", "cx")
-    )
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0", aliases="c c-prev cx")
 
     input_weights = "wf"
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."

@@ -33,45 +33,36 @@ class Seq2seq(OverTime):
     """c = h_T of the encoder; s_t = f(W' x_t + U' s_{t-1} + b') from s_0 = c; p_t = softmax(V s_t + a)."""
 
     w: RealMatrix = parameter(
-        "encoder's weights of the input, a row a unit",
-        symbol="W",
-        aliases=("w-enc", "wx", "encoder-w", "w-encoder"),
+        "encoder's weights of the input, a row a unit", symbol="W", aliases="w-enc wx encoder-w w-encoder"
     )
     u: RealMatrix = parameter(
-        "encoder's weights of the state", symbol="U", aliases=("u-enc", "wh", "encoder-u", "u-encoder")
+        "encoder's weights of the state", symbol="U", aliases="u-enc wh encoder-u u-encoder"
     )
     b: Vector | None = parameter(
-        "encoder's biases", symbol="b", note="0", aliases=("b-enc", "encoder-b", "b-encoder")
+        "encoder's biases", symbol="b", note="0", aliases="b-enc encoder-b b-encoder"
     )
     w_dec: RealMatrix = parameter(
-        "decoder's weights of the input",
-        symbol="W'",
-        note="a column a token",
-        aliases=("decoder-w", "w-decoder"),
+        "decoder's weights of the input", symbol="W'", note="a column a token", aliases="decoder-w w-decoder"
     )
     u_dec: RealMatrix = parameter(
-        "decoder's weights of the state", symbol="U'", aliases=("decoder-u", "u-decoder")
+        "decoder's weights of the state", symbol="U'", aliases="decoder-u u-decoder"
     )
-    b_dec: Vector | None = parameter(
-        "decoder's biases", symbol="b'", note="0", aliases=("decoder-b", "b-decoder")
-    )
-    output_weights: RealMatrix = parameter(
-        "output weights, a row a token", symbol="V", aliases=("v", "w-out")
-    )
-    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases=("a", "by"))
+    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0", aliases="decoder-b b-decoder")
+    output_weights: RealMatrix = parameter("output weights, a row a token", symbol="V", aliases="v w-out")
+    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases="a by")
     teacher: Annotated[Family, VectorOf(Token, most=MOST_STEPS)] = parameter(
-        "target tokens", symbol="k", note="indices from 0", aliases=("targets", "target", "y")
+        "target tokens", symbol="k", note="indices from 0", aliases="targets target y"
     )
     start_token: Annotated[Symbol, Token] = parameter(
-        "token that the decoder begins with", default="0", aliases=("sos", "bos")
+        "token that the decoder begins with", default="0", aliases="sos bos"
     )
     padding: Annotated[Symbol, Token] | None = parameter(
-        "token of padding", note="targets that do not count", aliases=("pad", "ignore-index")
+        "token of padding", note="targets that do not count", aliases="pad ignore-index"
     )
     embedding: RealMatrix | None = parameter(
         "vectors of the decoder's tokens, a row each", symbol="E", note="one-hot by default"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "The encoder leaves the whole input in one vector; from it the decoder unrolls the output."
     sanity = "Where all tokens are equally probable, the loss of a step is the logarithm of their number."

@@ -48,10 +48,10 @@ class Lagrange(Problem):
     """The gradients of f and of the constraint are parallel at an extremum."""
 
     f: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="f", aliases=("function", "objective", "loss", "maximize", "minimize")
+        "function", symbol="f", aliases="function objective loss maximize minimize"
     )
     constraint: Annotated[Equation, EquationOf(TAKEN)] = parameter(
-        "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"
+        "constraint", aliases="g subject-to", note="linear or quadratic, such as x + y = 10"
     )
     sign: Annotated[str, Choice(tuple(SIGNS), tuple(SIGNS.values()))] = parameter(
         "Lagrangian", default="minus", convention=True, quiet=True, note="the sign of the multiplier in it"

@@ -21,29 +21,18 @@ KINDS = {"max": "the maximum of each window, the first of equal ones", "average"
 class ConvBackprop(Problem):
     """What each entry and each weight adds to the loss, by the chain rule through one layer."""
 
-    input: OneMap = parameter("input", symbol="X", aliases=("image", "x"))
+    input: OneMap = parameter("input", symbol="X", aliases="image x")
     grad_output: OneMap = parameter(
         "gradient by the output",
         symbol="G",
         note="dL/dY",
-        aliases=(
-            "upstream",
-            "dy",
-            "grad",
-            "g",
-            "delta",
-            "dout",
-            "d-out",
-            "gradient",
-            "output-gradient",
-            "grad-y",
-        ),
+        aliases="upstream dy grad g delta dout d-out gradient output-gradient grad-y",
     )
     kernel: OneMap | None = parameter(
-        "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")
+        "kernel", symbol="W", note="of a convolution", aliases="filter weights w k"
     )
-    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
-    size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
+    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases="mode")
+    size: Stride2d | None = parameter("pooling window", symbol="f", aliases="window f")
     stride: Stride2d | None = parameter(
         "stride", symbol="s", note="1, or for pooling the window", aliases=STRIDE_NAMES
     )

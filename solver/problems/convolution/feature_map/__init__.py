@@ -54,21 +54,21 @@ class FeatureMap(Problem):
     """The map that each filter makes of an input, by cross-correlation or by true convolution."""
 
     input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
+        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
     )
     kernel: Kernels = parameter(
         "kernel",
         symbol="W",
         repeat=True,
         note="once a filter; channels separated by |",
-        aliases=("filter", "weights", "w", "k"),
+        aliases="filter weights w k",
     )
     stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Margin = parameter(
         "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
-    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
+    dilation: Stride2d = parameter("dilation", symbol="d", default="1", aliases="d dilation-rate")
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases="b biases")
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )

@@ -45,10 +45,10 @@ class Pool(Problem):
     """The largest entry or the mean of each window, or of the whole map."""
 
     input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
+        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
     )
     size: Stride2d | None = parameter(
-        "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
+        "window size", symbol="f", aliases="window kernel kernel-size pool-size k"
     )
     stride: Stride2d | None = parameter(
         "stride", symbol="s", note="by default the window size", aliases=STRIDE_NAMES
@@ -57,15 +57,15 @@ class Pool(Problem):
         "padding on each side", symbol="p", note=PADDING_NOTE, aliases=PADDING_NAMES
     )
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
-        "mode", default="max", aliases=("kind", "type")
+        "mode", default="max", aliases="kind type"
     )
     padding_excluded: Switch = parameter(
         "padding left out of means",
         convention=True,
         note="as in TensorFlow; PyTorch's count_include_pad=False",
-        aliases=("exclude-padding", "no-count-include-pad"),
+        aliases="exclude-padding no-count-include-pad",
     )
-    ceil_mode: Switch = parameter("rounded up (ceil mode)", convention=True, aliases=("ceil",))
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", convention=True, aliases="ceil")
 
     idea = "Pooling keeps one number of each window: a smaller map that hardly changes when the input shifts."
     sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."

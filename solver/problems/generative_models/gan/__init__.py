@@ -4,11 +4,10 @@ Keywords: generative adversarial network, discriminator, generator, wasserstein.
 """
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import PROBABILITY, DecayRate, Distribution, Nature, Switch, Vector
-from solver.authoring.formulas import Formula, Symbol, lift
+from solver.authoring.formulas import Formula, lift
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
 
@@ -17,21 +16,17 @@ class Gan(Problem):
     """L_D = -mean ln D(x) - mean ln(1 - D(G(z))); the generator wants D(G(z)) to be large."""
 
     real: Vector | None = parameter(
-        "outputs of the discriminator for real samples", symbol="r", aliases=("d-real", "r")
+        "outputs of the discriminator for real samples", symbol="r", aliases="d-real r"
     )
-    fake: Vector | None = parameter(
-        "outputs for generated samples", symbol="f", aliases=("d-fake", "f", "generated")
-    )
+    fake: Vector | None = parameter("outputs for generated samples", symbol="f", aliases="d-fake f generated")
     logits: Switch = parameter("outputs are logits", note="before the sigmoid")
     smoothing: DecayRate = parameter(
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
-    wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter(
-        "distribution of the data", symbol="p", aliases=("p-data", "p", "pdata")
-    )
+    wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases="wgan")
+    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases="p-data p pdata")
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", aliases=("p-generator", "q", "p-g", "pg")
+        "distribution of the generator", symbol="q", aliases="p-generator q p-g pg"
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."

@@ -106,20 +106,20 @@ class LinearRegression(Problem):
         "inputs",
         symbol="x",
         note="one a sample, or a row a sample: 1,2;3,4",
-        aliases=("inputs", "features", "samples"),
-        together=("points", "data"),
+        aliases="inputs features samples",
+        together="points data",
     )
     y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter(
-        "targets", symbol="y", aliases=("targets", "labels", "t"), together=("points", "data")
+        "targets", symbol="y", aliases="targets labels t", together="points data"
     )
     w: Vector = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights", "initial-weights", "theta", "slope"),
+        aliases="w0 weights initial-weights theta slope",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0", "intercept"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0 intercept")
     no_bias: Switch = parameter("without a bias")
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
@@ -129,7 +129,7 @@ class LinearRegression(Problem):
         note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum",
     )
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "n-epochs", "num-epochs")
+        "epochs", default="1", aliases="iterations n-epochs num-epochs"
     )
 
     sanity = (

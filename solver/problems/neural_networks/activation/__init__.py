@@ -39,16 +39,14 @@ class ActivationFunction(Problem):
     """a = f(x) and a' = f'(x) for each number."""
 
     function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "function", aliases=("activation", "act", "f", "fn", "func", "type", "name", "kind")
+        "function", aliases="activation act f fn func type name kind"
     )
-    x: Annotated[Family, VectorOf(most=12)] = parameter(
-        "numbers", symbol="x", aliases=("z", "inputs", "input")
-    )
+    x: Annotated[Family, VectorOf(most=12)] = parameter("numbers", symbol="x", aliases="z inputs input")
     alpha: Nonnegative | None = parameter(
         "constant alpha",
         symbol="alpha",
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
-        aliases=("slope", "negative-slope"),
+        aliases="slope negative-slope",
     )
     beta: Positive | None = parameter(
         "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"

@@ -68,24 +68,22 @@ BOTTOMS = {
 class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
-    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases=("texts", "documents", "docs"))
+    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases="texts documents docs")
     table: Annotated[Rows | None, ValueRows()] = parameter(
-        "table", note="of words: a row a sample", aliases=("features",)
+        "table", note="of words: a row a sample", aliases="features"
     )
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
-        "data", symbol="x", note="numbers, of normal distributions", aliases=("x",)
+        "data", symbol="x", note="numbers, of normal distributions", aliases="x"
     )
-    labels: Annotated[tuple[str, ...], Labels(most=MOST_SAMPLES)] = parameter(
-        "labels", aliases=("y", "classes")
-    )
+    labels: Annotated[tuple[str, ...], Labels(most=MOST_SAMPLES)] = parameter("labels", aliases="y classes")
     query: Annotated[tuple[str, ...], Words(most=MOST_FEATURES, longest=90)] = parameter(
-        "query", note="the text or the features to classify", aliases=("test", "new", "x-test")
+        "query", note="the text or the features to classify", aliases="test new x-test"
     )
     model_: Annotated[str, Choice(("multinomial", "bernoulli"))] = parameter(
-        "model of words", default="multinomial", convention=True, quiet=True, aliases=("event-model",)
+        "model of words", default="multinomial", convention=True, quiet=True, aliases="event-model"
     )
     smoothing: Annotated[Symbol, Scalar(at_least=0, rational=True)] = parameter(
-        "smoothing", symbol="a", default="1", note="added to each count", aliases=("alpha", "laplace")
+        "smoothing", symbol="a", default="1", note="added to each count", aliases="alpha laplace"
     )
     priors: Distribution | None = parameter("priors", note="the labels' shares by default")
     keep_unknown: Switch = parameter("unknown words kept", note="those of the query that no sample has")

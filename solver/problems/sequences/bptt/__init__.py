@@ -42,7 +42,7 @@ class Bptt(_elman.Elman):
     """delta_t = f'(z_t) * (V^T e_t + U^T delta_{t+1}); dL/dU is the sum of delta_t h_{t-1}^T."""
 
     target: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "targets, a row a step, or of the last step alone", symbol="d", aliases=("targets", "y")
+        "targets, a row a step, or of the last step alone", symbol="d", aliases="targets y"
     )
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
         "loss of a step", default="half-sse", convention=True, note="the sum of all steps counts"
@@ -52,11 +52,11 @@ class Bptt(_elman.Elman):
         default="rnn",
         quiet=True,
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
-        aliases=("kind",),
+        aliases="kind",
     )
     c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
-        "steps that an error goes back", symbol="K", note="its own included", aliases=("k",)
+        "steps that an error goes back", symbol="K", note="its own included", aliases="k"
     )
     lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES)
 

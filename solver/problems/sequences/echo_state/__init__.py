@@ -25,22 +25,22 @@ class EchoState(_recurrent.Recurrence):
     """h_t = (1 - a) h_{t-1} + a f(U x_t + W h_{t-1} + b); only the read-out V is trained."""
 
     w_in: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="U", aliases=("input-weights", "win")
+        "weights of the input, a row a unit", symbol="U", aliases="input-weights win"
     )
     w: Annotated[Grid, Reservoir] = parameter(
-        "weights of the reservoir", symbol="W", aliases=("reservoir", "w-res")
+        "weights of the reservoir", symbol="W", aliases="reservoir w-res"
     )
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias")
     h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     leak: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
-        "leaking rate", symbol="a", default="1", quiet=True, aliases=("leaking-rate", "alpha", "a")
+        "leaking rate", symbol="a", default="1", quiet=True, aliases="leaking-rate alpha a"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
     target: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "targets of the read-out, a row a step", symbol="D", aliases=("targets", "y")
+        "targets of the read-out, a row a step", symbol="D", aliases="targets y"
     )
     ridge: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases=("regularization", "beta")
+        "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases="regularization beta"
     )
 
     input_weights = "w_in"

@@ -31,11 +31,11 @@ class Recursive(Problem):
         "vectors of the words, a row each",
         symbol="x",
         note="in the order in which the tree names them",
-        aliases=("embeddings", "leaves", "words"),
+        aliases="embeddings leaves words",
     )
-    w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases="weights")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias")
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = (
         "The meaning of a phrase is made of those of its parts: the network follows the tree, not the order."
