@@ -3,7 +3,6 @@
 Keywords: language model, chain rule of probability, bigram, n-gram.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
@@ -64,6 +63,10 @@ class Autoregressive(Problem):
         "perplexity": "ppl; exp(H); e^H; PP",
         "entropy": "loss; CE; mean NLL; average NLL",
     }
+    multiples = dict.fromkeys(
+        ("NLL", "negative log likelihood", "-log P", "-ln P", "-log likelihood"),
+        ("log_probability", lift(-1)),
+    )
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (
         "An autoregressive model gives each token of a sentence {what} as below. Logarithms are to the base"
@@ -84,12 +87,6 @@ class Autoregressive(Problem):
         "arithmetic-mean": "one over the mean of the probabilities was taken for the perplexity",
         "sign-of-exponent": "the perplexity was taken with the wrong sign of its exponent",
     }
-
-    @property
-    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
-        """What the logarithm of the probability is with the other sign."""
-        others = ("NLL", "negative log likelihood", "-log P", "-ln P", "-log likelihood")
-        return dict.fromkeys(others, ("log_probability", lift(-1)))
 
     @property
     def phrases(self) -> dict[str, str]:

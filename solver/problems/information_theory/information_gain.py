@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf, Nature
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
@@ -49,6 +49,7 @@ class InformationGain(Problem):
         "after": "weighted impurity after the split",
         "gain": "information gain",
     }
+    natures = dict.fromkeys(answers, NONNEGATIVE)
     exact_share = {"easy": 0.2, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A decision tree splits the samples below by the feature. Impurity is measured by the {name}."
@@ -73,10 +74,6 @@ class InformationGain(Problem):
         "no-minus-sign": "the minus sign of the logarithms was forgotten",
         "after-taken": "the impurity after the split was taken for the gain",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(self.answers, NONNEGATIVE)
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

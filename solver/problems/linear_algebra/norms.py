@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
-from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, Scalar, Vector
+from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Scalar, Vector
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -46,6 +46,7 @@ class Norms(Problem):
         "infinity": "infinity-norm of the matrix",
         "spectral": "spectral norm of the matrix",
     }
+    natures = dict.fromkeys(answers, NONNEGATIVE)
     exact_share = {"easy": 0.6, "medium": 0.5, "hard": 0.5}
     allows_zeros = True
     stem = (
@@ -76,10 +77,6 @@ class Norms(Problem):
             "the Frobenius norm, the 1-norm, the infinity-norm and the spectral norm (2-norm) of the matrix"
         )
         return {"thing": "matrix", "norms": norms}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(self.answers, NONNEGATIVE)
 
     def check(self) -> None:
         if self.matrix is not None and min(self.matrix.shape) > _gram.MOST:
