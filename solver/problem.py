@@ -306,6 +306,11 @@ class Problem(ABC):
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
 
+    @staticmethod
+    def called(names: str, *marks: object) -> list[str]:
+        """The names of a text as in `also_called`, with marks in the places of {0}, {1} and so on."""
+        return [name.format(*marks) for name in names.split("; ")]
+
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""

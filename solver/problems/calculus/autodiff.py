@@ -124,8 +124,7 @@ class Autodiff(Problem):
         whole = {"value": value, "gradient": ("f'", "J", f"gradf({place})", "gradients")}
         if self.mode == "forward":
             return whole
-        called = {f"{name}bar": ADJOINT.format(name, place).split("; ") for name in self.variables}
-        return {**whole, **called}
+        return {**whole, **{f"{name}bar": self.called(ADJOINT, name, place) for name in self.variables}}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -77,13 +77,8 @@ class InformationGain(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        branches = {
-            f"H_{i}": (
-                *(f"{head}({name})" for head in ("H", "entropy", "gini")),
-                *(f"H_{name}", f"H(Y|X={name})", f"H(Y|{name})", f"H(S_{name})", f"entropy {name}"),
-            )
-            for i, name in enumerate(self.names[0], 1)
-        }
+        names = "H({0}); entropy({0}); gini({0}); H_{0}; H(Y|X={0}); H(Y|{0}); H(S_{0}); entropy {0}"
+        branches = {f"H_{i}": self.called(names, name) for i, name in enumerate(self.names[0], 1)}
         return {**super().other_names, **branches}
 
     @property

@@ -106,7 +106,7 @@ class Svd(Problem):
         if self.rank is None:
             return named
         called = "A_{0}; A_({0}); rank-{0} approximation; rank {0} approximation; Ahat; Atilde"
-        ranked = called.format(int(self.rank)).split("; ")
+        ranked = self.called(called, int(self.rank))
         return {**named, "approximation": (*named["approximation"], *ranked)}
 
     def check(self) -> None:

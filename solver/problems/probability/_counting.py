@@ -46,9 +46,7 @@ class Counting(RandomVariable):
         masses = {
             f"f({number})": (
                 *for_any_letter([f"P(X={number})"]),
-                f"P({number})",
-                f"P_{number}",
-                f"p_X({number})",
+                *self.called("P({0}); P_{0}; p_X({0})", number),
             )
             for number in self._terms[0]
         }

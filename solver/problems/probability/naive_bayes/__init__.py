@@ -65,6 +65,15 @@ BOTTOMS = {
 """What a count is divided by, with its smoothing."""
 
 
+OF_A_CLASS = {
+    "P({0}|query)": "P({0}|x); P({0}|d); P({0}|message); P({0}|X); P({0}|{1}); P({0}|{2}); posterior_{0};"
+    " posterior({0}); posterior of {0}",
+    "P({0})": "P(C={0}); P(y={0}); prior_{0}; prior({0}); pi_{0}",
+    "score({0})": "score_{0}; score of {0}; P({0},x)",
+}
+"""What else the posterior, the prior and the score of a class are called."""
+
+
 class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
@@ -140,22 +149,13 @@ class NaiveBayes(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        asked = " ".join(self.query)
-        posteriors = {
-            f"P({name}|query)": (
-                *(f"P({name}|{given})" for given in ("x", "d", "message", "X", asked, ",".join(self.query))),
-                *(f"posterior_{name}", f"posterior({name})", f"posterior of {name}"),
-            )
+        asked = " ".join(self.query), ",".join(self.query)
+        each = {
+            head.format(name): self.called(names, name, *asked)
+            for head, names in OF_A_CLASS.items()
             for name in self.classes
         }
-        priors = {
-            f"P({name})": (f"P(C={name})", f"P(y={name})", f"prior_{name}", f"prior({name})", f"pi_{name}")
-            for name in self.classes
-        }
-        scores = {
-            f"score({name})": (f"score_{name}", f"score of {name}", f"P({name},x)") for name in self.classes
-        }
-        return {**posteriors, **priors, **scores, **super().other_names}
+        return {**each, **super().other_names}
 
     @property
     def kind(self) -> str:
