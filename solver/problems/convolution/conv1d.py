@@ -26,6 +26,7 @@ from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import PADDING_NAMES, STRIDE_NAMES, ZERO, Slide, Sliding
 
 MOST = 16
+Length = Annotated[Extent, ExtentOf(most=MOST, axes=1)]
 
 
 class Conv1d(Problem):
@@ -35,15 +36,11 @@ class Conv1d(Problem):
     kernel: Annotated[Family, VectorOf(most=MOST)] = parameter(
         "kernel", symbol="w", aliases="filter weights w k h"
     )
-    stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
-        "stride", symbol="s", default="1", aliases=STRIDE_NAMES
-    )
+    stride: Length = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
     padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = parameter(
         "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
     )
-    dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
-        "dilation", symbol="d", default="1", aliases="d dilation-rate"
-    )
+    dilation: Length = parameter("dilation", symbol="d", default="1", aliases="d dilation-rate")
     bias: Real | None = parameter("bias", symbol="b", aliases="b")
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
@@ -138,10 +135,8 @@ class Conv1d(Problem):
         kernel = draw.varied(count, -2, 3)
         if kernel == kernel[::-1] or min(kernel) >= 0 or 0 in kernel[:: count - 1]:
             return None
-        givens: dict[str, object] = {
-            "kernel": kernel,
-            "padding": draw.integer(0 if difficulty == "easy" else 1, 1),
-        }
+        least = 0 if difficulty == "easy" else 1
+        givens: dict[str, object] = {"kernel": kernel, "padding": draw.integer(least, 1)}
         if difficulty != "easy":
             givens |= {"stride": draw.integer(1, 2), "true_convolution": draw.choice(("true", None))}
         if difficulty == "hard":
