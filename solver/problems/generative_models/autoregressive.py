@@ -90,12 +90,8 @@ class Autoregressive(Problem):
 
     @property
     def phrases(self) -> dict[str, str]:
-        what = (
-            "the probability, given those before it,"
-            if self.probabilities
-            else "the logarithm of the probability,"
-        )
-        return {"what": what, "another": "2" if self.base == "e" else "e"}
+        what = "probability, given those before it" if self.probabilities else "logarithm of the probability"
+        return {"what": f"the {what},", "another": "2" if self.base == "e" else "e"}
 
     def solve(self, work: Working) -> None:
         p, given = self.probabilities, self.log_probabilities
@@ -115,9 +111,8 @@ class Autoregressive(Problem):
         self._per_token(work, whole, len(logs))
 
     def _per_token(self, work: Working, whole: Symbol, count: int) -> None:
-        work.step(
-            "A token on average", "The perplexity tells how many equally likely tokens would be as hard."
-        )
+        reason = "The perplexity tells how many equally likely tokens would be as hard."
+        work.step("A token on average", reason)
         wrong = {"no-minus-sign": whole / count} | ({"not-averaged": -whole} if count > 1 else {})
         entropy = work.let("H", -whole / count, mistakes=wrong)
         work.answer("entropy", entropy, unit=UNITS[self.base])
