@@ -144,15 +144,11 @@ class NumericalGradient(Problem):
         """A cubic, then one of two variables, then an exponential or a logarithm beside a square."""
         a, b, c = draw.integer(1, 3), draw.nonzero(4), draw.nonzero(3)
         if difficulty == "easy":
-            return {
-                "loss": f"{a}*x**3 + {b}*x",
-                "at": str(draw.nonzero(3)),
-                "h": draw.choice(("0.1", "0.01")),
-            }
+            at, h = str(draw.nonzero(3)), draw.choice(("0.1", "0.01"))
+            return {"loss": f"{a}*x**3 + {b}*x", "at": at, "h": h}
         if difficulty == "medium":
             loss = draw.choice((f"x**3 + {b}*x*y", f"{a}*x**2*y + y**3", f"x*y**3 + {b}*x**3"))
             return {"loss": loss, "at": draw.integers(2, 1, 3), "h": "0.1"}
-        loss = draw.choice(
-            (f"exp({b}*x/2)", f"{a}*ln(x) + {b}*x**2", f"x*exp(x) + {c}*x", f"sqrt(x) + {c}*x**3")
-        )
+        forms = f"exp({b}*x/2)", f"{a}*ln(x) + {b}*x**2", f"x*exp(x) + {c}*x", f"sqrt(x) + {c}*x**3"
+        loss = draw.choice(forms)
         return {"loss": loss, "at": draw.choice(("1", "2", "0.5", "1.5")), "h": draw.choice(("0.1", "0.05"))}
