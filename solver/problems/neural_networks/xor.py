@@ -16,6 +16,7 @@ from solver.authoring.domains import (
     Rational,
     RationalVector,
     Scalar,
+    VectorOf,
     gate_samples,
 )
 from solver.authoring.formulas import Relation, Symbol, absolute, lift, relu, step, sum_of, tensor
@@ -109,11 +110,11 @@ class Xor(Problem):
 
     @property
     def biases(self) -> Family:
-        return self.b or _usual(self.activation, "b")
+        return self.b or VectorOf().read(USUAL[self.activation]["b"], "b")
 
     @property
     def output(self) -> Family:
-        return self.v or _usual(self.activation, "v")
+        return self.v or VectorOf().read(USUAL[self.activation]["v"], "v")
 
     @property
     def last(self) -> Symbol:
@@ -183,23 +184,13 @@ class Xor(Problem):
         return _by_relu(draw) if difficulty == "hard" else _by_gates(draw, difficulty)
 
 
-def _usual(activation: str, name: str) -> Family:
-    entries = USUAL[activation][name].split(",")
-    return Family(name, tuple(Scalar().read(text, f"{name}_{k}") for k, text in enumerate(entries, 1)))
-
-
 def _tenths(rows: Sequence[Sequence[int]]) -> list[list[str]]:
     return [[decimal_text(Fraction(entry, 10)) for entry in row] for row in rows]
 
 
 def _network(rows: Sequence[Sequence[int]], b: Sequence[int], v: Sequence[int], c: int) -> Network:
     """The givens, from weights in tenths."""
-    return {
-        "w": _tenths(rows),
-        "b": _tenths([b])[0],
-        "v": _tenths([v])[0],
-        "c": decimal_text(Fraction(c, 10)),
-    }
+    return {"w": _tenths(rows), "b": _tenths([b])[0], "v": _tenths([v])[0], "c": _tenths([[c]])[0][0]}
 
 
 def _by_gates(draw: RandomStream, difficulty: Difficulty) -> Network:
