@@ -162,19 +162,10 @@ class Logistic(Problem):
     def arguments(self) -> dict[str, Any]:
         labels = np.array([float(label == 1) for label in self.y.values])
         rows = np.array([[float(entry) for entry in row] for row in self.points])
-        start = {
-            "w": np.array([float(w) for w in self.w.spread(self.width)]),
-            "b": None if self.no_bias else float(self.b),
-        }
-        mean = self.reduction == "mean"
-        return {
-            "x": rows,
-            "y": labels,
-            **start,
-            "lr": float(self.lr),
-            "epochs": int(self.epochs),
-            "mean": mean,
-        }
+        w = np.array([float(w) for w in self.w.spread(self.width)])
+        start = {"w": w, "b": None if self.no_bias else float(self.b)}
+        run = {"lr": float(self.lr), "epochs": int(self.epochs), "mean": self.reduction == "mean"}
+        return {"x": rows, "y": labels, **start, **run}
 
     def check(self) -> None:
         samples = len(self.points)
@@ -192,14 +183,12 @@ class Logistic(Problem):
 
     def solve(self, work: Working) -> None:
         x = array_of(self.points, "X")
-        told = (
-            "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is {loss} of the"
-            " cross-entropy, which is minus the logarithm of {p} for label 1 and of {other} for label 0."
+        reason = (
+            "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is"
+            f" {REDUCTIONS[self.reduction]} of the cross-entropy, which is minus the logarithm of {{p}} for"
+            " label 1 and of {other} for label 0."
         )
-        chance = Symbol("p")
-        work.step(
-            "Before training", told.replace("{loss}", REDUCTIONS[self.reduction]), p=chance, other=1 - chance
-        )
+        work.step("Before training", reason, other=1 - Symbol("p"))
         if -1 in self.y.values:
             work.say("Labels of -1 count as 0.")
         w, b = column_of(self.w.spread(self.width), "w_0"), None if self.no_bias else self.b.renamed("b_0")
