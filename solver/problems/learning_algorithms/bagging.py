@@ -122,12 +122,9 @@ class Bagging(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         setting, asked = SETTINGS[self.kind]
-        each_two = (
-            "each two of them have the correlation below"
-            if self.correlation.value
-            else "they are uncorrelated"
-        )
-        return {"setting": setting.format(correlated=each_two), "asked": asked}
+        alike = "each two of them have the correlation below"
+        told = alike if self.correlation.value else "they are uncorrelated"
+        return {"setting": setting.format(correlated=told), "asked": asked}
 
     def check(self) -> None:
         if sum(getattr(self, name) is not None for name in SETTINGS) != 1:
@@ -138,11 +135,8 @@ class Bagging(Problem):
             raise InputError("--correlation", "goes with --variance", spelled(self.correlation))
         count = int(self.models or 1)
         if 1 + (count - 1) * self.correlation.evaluate() < 0:
-            raise InputError(
-                "--correlation",
-                f"must be at least -1/{count - 1} for so many models",
-                spelled(self.correlation),
-            )
+            wanted = f"must be at least -1/{count - 1} for so many models"
+            raise InputError("--correlation", wanted, spelled(self.correlation))
         if self.kind == "error" and not (count % 2 and count <= MOST_MODELS):
             raise InputError("--models", f"must be odd and at most {MOST_MODELS} with --error", str(count))
 
@@ -206,25 +200,15 @@ class Bagging(Problem):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Votes or a variance, then an error of few models, then more of all."""
-        kind = draw.choice(
-            {
-                "easy": ("votes", "variance"),
-                "medium": ("variance", "variance", "error"),
-                "hard": tuple(SETTINGS),
-            }[difficulty]
-        )
+        kinds = {"easy": ("votes", "variance"), "medium": ("variance", "variance", "error")}
+        kind = draw.choice(kinds.get(difficulty, tuple(SETTINGS)))
         if kind == "votes":
             return {"votes": [draw.integers(4, 0, 1 if difficulty == "easy" else 2) for _ in range(5)]}
         if kind == "variance":
             rho = "0" if difficulty == "easy" else draw.choice(("0.1", "0.2", "0.25", "0.4", "0.5"))
-            return {
-                "variance": draw.integer(2, 40),
-                "correlation": rho,
-                "models": draw.choice((4, 5, 10, 20, 50)),
-            }
+            variance, models = draw.integer(2, 40), draw.choice((4, 5, 10, 20, 50))
+            return {"variance": variance, "correlation": rho, "models": models}
         if kind == "error":
-            return {
-                "error": draw.decimal(1, 9),
-                "models": 3 if difficulty == "medium" else draw.choice((5, 7)),
-            }
+            error, models = draw.decimal(1, 9), 3 if difficulty == "medium" else draw.choice((5, 7))
+            return {"error": error, "models": models}
         return {"samples": draw.integer(3, 12)}
