@@ -170,12 +170,8 @@ class SkipGram(Problem):
         """The derivatives of the loss by the scores, after the probabilities and the loss."""
         count, near = s.shape[0], len(self.context)
         plain = self.drawn is None
-        told = (
-            "A softmax over all words."
-            if plain
-            else "A sigmoid for each word, which should be 1 for context."
-        )
-        work.step("Probabilities and loss", told)
+        apart = "A sigmoid for each word, which should be 1 for context."
+        work.step("Probabilities and loss", "A softmax over all words." if plain else apart)
         p = work.answer("probabilities", work.let_array("p", softmax(s) if plain else sigmoid(s)))
         if plain:
             costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
@@ -210,8 +206,5 @@ class SkipGram(Problem):
         givens = {"inputs": rows(), "outputs": rows(), "center": center, "context": others[:1]}
         if difficulty == "easy":
             return givens
-        return {
-            **givens,
-            "negative": others[1:] + ([others[1]] if difficulty == "hard" else []),
-            "lr": draw.choice(("0.1", "0.5")),
-        }
+        twice = [others[1]] if difficulty == "hard" else []
+        return {**givens, "negative": others[1:] + twice, "lr": draw.choice(("0.1", "0.5"))}
