@@ -131,11 +131,8 @@ class Bfgs(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         start = "the identity matrix" if self.h0 is None else "the matrix below"
-        search = (
-            "each step goes to the lowest point along its direction"
-            if self.lr is None
-            else "the step size is given"
-        )
+        lowest = "each step goes to the lowest point along its direction"
+        search = lowest if self.lr is None else "the step size is given"
         names = [name.replace("_", "") for name in self.loss.variables]
         order = f"; the entries of w are {listed(names)}" if len(names) > 1 else ""
         return {"count": counted(int(self.steps), "step"), "start": start, "search": f"{search}{order}"}
@@ -172,9 +169,8 @@ class Bfgs(Problem):
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
         g = work.let_array("g_0", column_of(slope.at(w.children()) for slope in slopes))
         if self.lr is None:
-            work.step(
-                "Hessian", "Along a line the loss is a parabola, and its curvature follows from the Hessian."
-            )
+            told = "Along a line the loss is a parabola, and its curvature follows from the Hessian."
+            work.step("Hessian", told)
             work.let_array("A", present(self.curvature))
         found = list[tuple[Any, ...]]()
         for t in work.repeat(int(self.steps), IN_FULL):
