@@ -77,9 +77,8 @@ class Embedding(Problem):
     def check(self) -> None:
         sizes = (self.vocabulary, self.dimensions)
         if (self.matrix is None) != (self.indices is None) or (None in sizes) == (self.matrix is None):
-            raise InputError(
-                "the problem", "wants --matrix with --indices, or --vocabulary with --dimensions"
-            )
+            wanted = "wants --matrix with --indices, or --vocabulary with --dimensions"
+            raise InputError("the problem", wanted)
         if self.matrix is not None and (self.positions is not None or any(sizes)):
             raise InputError("--matrix", "goes without --vocabulary, --dimensions and --positions")
         count = self.matrix.shape[0] if self.matrix else 0

@@ -125,14 +125,8 @@ class VanishingGradient(Problem):
         name = draw.choice(FUNCTIONS[:2] if difficulty == "hard" else ("sigmoid", "sigmoid", "tanh", "relu"))
         depth = draw.integer(2, 4) if difficulty == "medium" else draw.integer(3, 10)
         if difficulty == "hard":
-            z, w = draw.nonzero_decimal(25), draw.nonzero_decimal(30)
-            return {
-                "activation": name,
-                "depth": depth,
-                "w": w,
-                "z": z,
-                "start": draw.choice(("1", "0.5", "2")),
-            }
+            unit = {"z": draw.nonzero_decimal(25), "w": draw.nonzero_decimal(30)}
+            return {"activation": name, "depth": depth, **unit, "start": draw.choice(("1", "0.5", "2"))}
         w = draw.choice(("0.4", "0.8", "2", "1.2", "8", "0.5", "3", "1.6", "4", "6", "-2", "-4"))
         start = decimal_text(Fraction(draw.integer(1, 12), draw.choice((1, 10))))
         return {"activation": name, "depth": depth, "w": w, "start": start}

@@ -176,9 +176,8 @@ class Joint(Problem):
     ) -> None:
         """Refuse values that are not as many as the lines, and a condition that never holds."""
         if known is not None and len(known) != len(lines):
-            raise InputError(
-                f"--{side}-values", f"must be as many as the {side}s, {len(lines)}", f"{len(known)}"
-            )
+            wanted = f"must be as many as the {side}s, {len(lines)}"
+            raise InputError(f"--{side}-values", wanted, f"{len(known)}")
         if given is not None and int(given) > len(lines):
             raise InputError(f"--given-{side}", f"must be from 1 to {len(lines)}", f"{int(given)}")
         if given is not None and not any(lines[int(given) - 1]):
