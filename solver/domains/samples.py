@@ -93,5 +93,4 @@ def of_classes(texts: Mapping[str, tuple[str, ...]], negative: str) -> Mapping[s
     except ReadError:
         raise InputError("--positive", "and --negative must be points, such as 1,2;3,4") from None
     targets = ["1"] * len(positive) + [negative] * len(others)
-    whole = {"x": (";".join(map(",".join, (*positive, *others))),), "y": (",".join(targets),)}
-    return {**texts, "positive": (), "negative": (), **whole}
+    return {**texts, "x": (";".join(map(",".join, (*positive, *others))),), "y": (",".join(targets),)}

@@ -12,6 +12,7 @@ import numpy as np
 from solver.authoring import (
     RATE_NAMES,
     Difficulty,
+    Given,
     InputError,
     Problem,
     RandomStream,
@@ -108,6 +109,11 @@ class Svm(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         return of_classes(texts, "-1")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Samples that were listed by their class stand in one list."""
+        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
 
     @property
     def phrases(self) -> Mapping[str, str]:

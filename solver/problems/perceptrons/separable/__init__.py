@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES
 from solver.domains.samples import Inputs, of_classes
 from solver.mathematics.convex_hulls import Nearest, nearest_points
@@ -87,6 +87,11 @@ class Separable(LabeledData):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         return of_classes(texts, "0")
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Samples that were listed by their class stand in one list."""
+        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
 
     @property
     def phrases(self) -> Mapping[str, str]:
