@@ -14,16 +14,9 @@ from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
+from solver.checking.placed_parts import placed_part
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import (
-    Matches,
-    diagonal_of,
-    fitted,
-    in_sign,
-    placed_part,
-    points_in_order,
-    sets_in_order,
-)
+from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points_in_order, sets_in_order
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.checking.tree_values import transposed
@@ -35,6 +28,7 @@ from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
+WITHOUT_ORDER = (Comparison.SETS, Comparison.POINTS)
 OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
@@ -260,7 +254,9 @@ def _answer_cells(
         return
     # Some members of a set are another set.
     is_set = answer.comparison is Comparison.SETS and bool(path)
-    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY and not is_set else None
+    is_free = answer.comparison in WITHOUT_ORDER
+    is_placed = answer.comparison in BY_ENTRY and not is_set
+    part = placed_part(written, value, matches, in_any_order=is_free) if is_placed else None
     if part is None:
         yield Cell(claim, written, answer, path, "", is_whole=True)
         return

@@ -13,6 +13,7 @@ from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
 from solver.checking.claims import Claim, Written
 from solver.checking.column_orders import renumbered
+from solver.checking.common_steps import in_one_step
 from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
@@ -134,7 +135,7 @@ def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
-    cells = all_cells(claims, Names(runs.solution), runs.plain.matches)
+    cells = in_one_step(all_cells(claims, Names(runs.solution), runs.plain.matches), runs.plain.matches)
     return in_wanted_units(list(map(runs.plain.in_columns, cells)), runs)
 
 
@@ -155,7 +156,7 @@ def _verdict(
         wanted = parts[0].answer.value
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
         wrong = fine.index(False) if False in fine else None
-        about = part_words([part.label for part in parts], len(list(leaves(wanted))))
+        about = part_words([part.label for part in parts], len(list(leaves(wanted))), _left_out(parts))
         about = (
             session.short_by_mistake(claim, parts[0].answer, about)
             if wrong is None
@@ -169,6 +170,16 @@ def _verdict(
     if about and found:
         found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
     return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
+
+
+def _left_out(parts: Sequence[Cell]) -> Sequence[str]:
+    """The quantities of the first step that is left out between others, if one is."""
+    places, answer = {part.path[0] for part in parts if part.path}, parts[0].answer
+    between = (
+        place for place in range(min(places, default=0), max(places, default=0)) if place not in places
+    )
+    place = next(between, None)
+    return [] if place is None or answer is None else list(leaves(answer.at((place,))))
 
 
 def _about_comma(claim: Claim, own: Sequence[Cell], found: Sequence[Finding], runs: Runs) -> str:

@@ -9,7 +9,16 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
-from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
+from solver.checking.meanings import (
+    DECIDING,
+    FINAL,
+    PLACING,
+    RANKING,
+    UPDATED,
+    is_called,
+    is_each_step,
+    words_of,
+)
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
@@ -21,8 +30,6 @@ from solver.record.solution import Answer
 
 _IS = regex(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
-
-_EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
 
 _NUMBERED = regex(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
@@ -170,11 +177,7 @@ class Names(NameLevels, frozen=True, dict=True):
         place = _ORDINALS.index(counted["number"].lower()) % len(_FIRST) + 1
         whole = (t for t in self.meanings(f"{counted['noun']}s") if t.answer is not None and not t.path)
         ordered = (t for t in whole if t.answer and t.answer.comparison is not Comparison.MULTISET)
-        parts = (
-            self.part(t, (place,))
-            for t in ordered
-            if not _EACH_STEP.search(t.answer.phrase if t.answer else "")
-        )
+        parts = (self.part(t, (place,)) for t in ordered if t.answer is None or not is_each_step(t.answer))
         return list(filter(None, parts))
 
     def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
@@ -194,7 +197,7 @@ class Names(NameLevels, frozen=True, dict=True):
         indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
         if indexed:
             return indexed
-        whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
+        whole = [t for t in self.meanings(called[1]) if t.answer and is_each_step(t.answer)]
         return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
 
     def _transposed(self, bare: str) -> Sequence[Target]:
@@ -233,7 +236,7 @@ class Names(NameLevels, frozen=True, dict=True):
             return None if is_ranked and not found.path else found
         if not set(said) <= FINAL:
             return None
-        if found.path or not isinstance(answer.value, tuple) or not _EACH_STEP.search(answer.phrase):
+        if found.path or not isinstance(answer.value, tuple) or not is_each_step(answer):
             return found
         return Target(answer, (len(answer.value) - 1,))
 

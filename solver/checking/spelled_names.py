@@ -41,6 +41,9 @@ _GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
 _LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
 """The minus between two letters, which is none of a word's."""
 
+_MINUS = regex(r"\s-\s*(?=\d)")
+"""A hyphen behind white space, which is none before an index."""
+
 _JOINT = regex(
     r"(?<=[\w'\])}])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\])"
 )
@@ -191,7 +194,7 @@ def strict(name: str) -> str:
     text = re.sub(r"\\?nabla\s*", "grad", text)
     text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
     text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
-    text = "".join(text.translate(_LEFT_OUT).split())
+    text = "".join(_MINUS.sub("−", text.translate(_LEFT_OUT)).split())
     text = _STATISTIC.sub(_statistic, text)
     text = re.sub(r"(?<=[^\W\d_])~(?=[_\d(]|$)", "tilde", text)
     text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", r"\1/\2", text)

@@ -34,13 +34,16 @@ class MlpParams(Problem):
         "units of each layer, the inputs first", symbol="n", aliases="sizes units neurons layer-sizes"
     )
     inputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "inputs", quiet=True, note="with --outputs in place of --layers", aliases="input n-in input-size"
+        "inputs",
+        listed=False,
+        note="with --outputs in place of --layers",
+        aliases=("input", "n-in", "input-size"),
     )
     hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
-        "hidden units", quiet=True, note="of each layer", aliases="hidden-sizes hidden-size"
+        "hidden units", listed=False, note="of each layer", aliases=("hidden-sizes", "hidden-size")
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "outputs", quiet=True, goes_with="inputs", aliases="classes n-out output-size"
+        "outputs", listed=False, goes_with="inputs", aliases=("classes", "n-out", "output-size")
     )
     no_bias: Switch = parameter("layers without biases", aliases="bias-free")
 
@@ -84,8 +87,7 @@ class MlpParams(Problem):
             raise InputError("--layers", "goes without --inputs, --hidden and --outputs")
         if not (parts[0] and parts[2]):
             raise InputError("--inputs", "and --outputs must be given, or --layers in their place")
-        absent = dict.fromkeys(("inputs", "hidden", "outputs"), ())
-        return {**texts, **absent, "layers": (",".join(part[0] for part in parts if part),)}
+        return {**texts, "layers": (",".join(part[0] for part in parts if part),)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

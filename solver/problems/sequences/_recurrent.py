@@ -4,16 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    counted,
-    parameter,
-    require_length,
-)
+from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,

@@ -12,8 +12,9 @@ from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants
+from solver.problems.convolution import _window
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
-from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE, PADDING_NAMES, STRIDE_NAMES
+from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE
 from solver.problems.convolution.transposed_conv._spread import Spread
 
 LEFT_OUT = {
@@ -29,18 +30,18 @@ SHOWN, FIRST = 2, 4
 class TransposedConv(Problem):
     """Each entry of the input lays the kernel, times itself, on the output; what overlaps is summed."""
 
-    input: OneMap | None = parameter("input", symbol="X", aliases="image x matrix")
-    kernel: OneMap | None = parameter("kernel", symbol="W", aliases="filter weights w k")
-    stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    input: OneMap | None = parameter("input", symbol="X", aliases=("image", "x", "matrix"))
+    kernel: OneMap | None = parameter("kernel", symbol="W", aliases=("filter", "weights", "w", "k"))
+    stride: Stride2d = _window.stride()
     padding: Border = parameter(
-        "padding", symbol="p", default="0", note="cut off on each side", aliases=PADDING_NAMES
+        "padding", symbol="p", default="0", note="cut off on each side", aliases=("pad", "p")
     )
     output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", quiet=True, aliases="d dilation-rate")
-    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases="n")
-    kernel_size: Size | None = parameter("kernel size", symbol="f", aliases="f")
+    dilation: Stride2d = _window.dilation(quiet=True)
+    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases=("n",))
+    kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
 
     idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
