@@ -305,8 +305,7 @@ def behind_input(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str
     if _INPUT.match(layers.strip()):
         raise InputError("--input", "goes without an input in --layers", size)
     whole = _SEQUENCE.fullmatch(layers)
-    behind = "; ".join((f"input {size}", *_split(whole[1] if whole else layers)))
-    return {**texts, "input_": (), "layers": (behind,)}
+    return {**texts, "layers": ("; ".join((f"input {size}", *_split(whole[1] if whole else layers))),)}
 
 
 def _split(text: str) -> list[str]:

@@ -24,8 +24,8 @@ class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
     input: InputVolume | None = volumes()
-    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES[:-1])
+    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels k")
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" k"))
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(

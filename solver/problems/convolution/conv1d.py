@@ -34,12 +34,12 @@ class Conv1d(Problem):
 
     x: Vector = parameter("input", symbol="x", aliases="input signal sequence")
     kernel: Annotated[Family, VectorOf(most=MOST)] = parameter(
-        "kernel", symbol="w", aliases=("filter", "weights", "w", "k", "h")
+        "kernel", symbol="w", aliases="filter weights w k h"
     )
     stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.stride()
     padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = _window.padding(note="")
     dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.dilation()
-    bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
+    bias: Real | None = parameter("bias", symbol="b", aliases="b")
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
     idea = "The same few weights look at every stretch of the sequence; an entry is large where they fit it."

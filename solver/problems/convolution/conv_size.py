@@ -29,7 +29,7 @@ class ConvSize(Problem):
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     dilation: SizeOnAxes = _window.dilation()
-    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases="ceil")
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",

@@ -37,7 +37,7 @@ class Im2col(Problem):
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation(quiet=True)
-    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
+    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases="rows")
     input_size: Size | None = parameter(
         "input size", symbol="n", note="in place of an input, for the shape alone", aliases="n"
     )

@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    parameters,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
@@ -98,16 +89,16 @@ class ReceptiveField(Problem):
         "input",
         listed=False,
         note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size", "n"),
+        aliases="input-shape input-size n",
     )
 
     kernels: Sides | None = parameter(
-        "kernels", listed=False, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+        "kernels", listed=False, note="one a layer, in place of --layers", aliases="kernel-sizes kernel"
     )
-    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases=("stride",))
-    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases=("dilation",))
+    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases="stride")
+    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases="dilation")
     paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
-        "paddings", listed=False, goes_with="kernels", aliases=("padding",)
+        "paddings", listed=False, goes_with="kernels", aliases="padding"
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
@@ -153,15 +144,11 @@ class ReceptiveField(Problem):
         for name, letter in LISTS.items():
             sizes = list(map(int, read.get(name, ())))
             if len(sizes) not in (0, 1, count):
-                raise InputError(
-                    option_of(name), f"must be {count} numbers, as --kernels are", str(len(sizes))
-                )
-            each = sizes * count if len(sizes) == 1 < count else sizes
-            layers = (
-                [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
-                if each
-                else layers
-            )
+                wanted = f"must be {count} numbers, as --kernels are"
+                raise InputError(option_of(name), wanted, str(len(sizes)))
+            if sizes:
+                each = sizes * count if len(sizes) == 1 else sizes
+                layers = [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
         return behind_input({**texts, "layers": ("; ".join(layers),)})
 
     @property

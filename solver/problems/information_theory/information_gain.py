@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf, Nature
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms

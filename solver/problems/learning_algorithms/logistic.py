@@ -63,7 +63,7 @@ class Logistic(Problem):
         note="one each, or one for all",
         aliases="w0 weights theta initial-weights",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0")
     no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(

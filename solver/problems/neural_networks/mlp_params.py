@@ -34,16 +34,13 @@ class MlpParams(Problem):
         "units of each layer, the inputs first", symbol="n", aliases="sizes units neurons layer-sizes"
     )
     inputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "inputs",
-        listed=False,
-        note="with --outputs in place of --layers",
-        aliases=("input", "n-in", "input-size"),
+        "inputs", listed=False, note="with --outputs in place of --layers", aliases="input n-in input-size"
     )
     hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
-        "hidden units", listed=False, note="of each layer", aliases=("hidden-sizes", "hidden-size")
+        "hidden units", listed=False, note="of each layer", aliases="hidden-sizes hidden-size"
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "outputs", listed=False, goes_with="inputs", aliases=("classes", "n-out", "output-size")
+        "outputs", listed=False, goes_with="inputs", aliases="classes n-out output-size"
     )
     no_bias: Switch = parameter("layers without biases", aliases="bias-free")
 

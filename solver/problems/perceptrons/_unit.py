@@ -183,7 +183,7 @@ class ThresholdUnit(LabeledData):
     w: InputWeights | None = parameter(
         "weights", symbol="w", note="0 each where not given", aliases="weights w0 initial-weights"
     )
-    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
+    b: Rational = parameter("bias", symbol="b", default="0", aliases="bias b0")
     no_bias: Switch = parameter("without a bias", goes_without=("b", "bias_input"))
     bias_input: Annotated[str, Choice(("1", "-1"))] = parameter(
         "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases="x0"

@@ -94,10 +94,7 @@ class Bayes(Problem):
         "likelihoods of the evidence", note="its probability under each hypothesis", aliases="likelihood"
     )
     prevalence: Probability | None = parameter(
-        "prevalence",
-        instead_of="priors",
-        note="of a test, in place of the priors",
-        aliases=("base-rate", "p-d"),
+        "prevalence", instead_of="priors", note="of a test, in place of the priors", aliases="base-rate p-d"
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
@@ -106,10 +103,7 @@ class Bayes(Problem):
         aliases="recall tpr true-positive-rate p-pos-given-d",
     )
     specificity: Probability | None = parameter(
-        "specificity",
-        goes_with="sensitivity",
-        note="P(negative|healthy)",
-        aliases=("tnr", "true-negative-rate"),
+        "specificity", goes_with="sensitivity", note="P(negative|healthy)", aliases="tnr true-negative-rate"
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",

@@ -4,7 +4,16 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    require_length,
+)
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,
@@ -140,7 +149,7 @@ class Gated(Recurrence):
         """Weights of the input and of the state apart stand for the ones that act on both."""
         if not any(texts.get(f"u{letter}") for letter in cls.gates):
             return super().respelled(texts)
-        both = {**texts, **dict.fromkeys((f"u{letter}" for letter in cls.gates), ())}
+        both = dict(texts)
         state_first = texts.get("order", ("hx",))[0].strip().lower() != "xh"
         for letter in cls.gates:
             w, u = (rows_of((texts.get(f"{kind}{letter}") or ("",))[0]) for kind in "wu")

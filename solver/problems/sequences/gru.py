@@ -38,7 +38,7 @@ class Gru(_recurrent.Gated):
         STATE_WEIGHTS.format("reset gate"), listed=False, note=APART.format("r")
     )
     uh: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("h"), aliases=("un",)
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("h"), aliases="un"
     )
     h0: Vector | None = parameter(
         "state before the first step", symbol="h_0", note="0", aliases="h h-prev initial-state hx"

@@ -33,7 +33,7 @@ class Lstm(_recurrent.Gated):
         STATE_WEIGHTS.format("input gate"), listed=False, note=APART.format("i")
     )
     uc: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("c"), aliases=("ug",)
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("c"), aliases="ug"
     )
     uo: RealMatrix | None = parameter(
         STATE_WEIGHTS.format("output gate"), listed=False, note=APART.format("o")

@@ -47,10 +47,7 @@ class Cnn(Problem):
         "layers", note=EXAMPLE, aliases="network architecture model"
     )
     input_: Annotated[str | None, InputOf()] = parameter(
-        "input",
-        listed=False,
-        note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size"),
+        "input", listed=False, note="where --layers does not begin with it", aliases="input-shape input-size"
     )
     channels_first: Switch = parameter(
         "channels first", note="the shapes are channels x height x width, as in PyTorch"

@@ -32,10 +32,10 @@ class ConvBackprop(Problem):
     kernel: OneMap | None = parameter(
         "kernel", symbol="W", note="of a convolution", aliases="filter weights w k"
     )
-    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
-    size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
+    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases="mode")
+    size: Stride2d | None = parameter("pooling window", symbol="f", aliases="window f")
     stride: Stride2d | None = _window.stride(None, "1, or for pooling the window")
-    padding: Border = parameter("padding", symbol="p", default="0", aliases=("pad", "p"))
+    padding: Border = parameter("padding", symbol="p", default="0", aliases="pad p")
 
     idea = "Each output hands its gradient on to the entries and the weights that it was made of."
     sanity = "Each gradient has the shape of what it is the gradient of."

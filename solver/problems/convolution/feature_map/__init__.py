@@ -58,7 +58,7 @@ class FeatureMap(Problem):
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation()
-    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases="b biases")
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )

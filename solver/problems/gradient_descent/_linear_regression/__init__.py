@@ -118,7 +118,7 @@ class LinearRegression(Problem):
         note="one each, or one for all",
         aliases="w0 weights initial-weights theta slope",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0", "intercept"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0 intercept")
     no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(

@@ -53,7 +53,7 @@ class Neuron(Problem):
         goes_with="activation",
         only_for=("step",),
         note="of the step function, 0 where not given",
-        aliases=("theta",),
+        aliases="theta",
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
         "slope",
