@@ -135,6 +135,15 @@ class Problem(HasGivens, ABC):
         """The texts of the givens as they are meant, where one of them says how another is written."""
         return texts
 
+    @classmethod
+    def value_of(cls, name: str, text: str) -> Any:
+        """What a text stands for as one of the givens.
+
+        Raises:
+            InputError: it is none of its domain.
+        """
+        return next(given for given in parameters(cls) if given.name == name).read(text)
+
     def altered(self, **givens: Any) -> Self:
         """The same problem with other values for some of its givens, not checked again."""
         names = [given.name for given in parameters(type(self))]
@@ -290,6 +299,11 @@ class Problem(HasGivens, ABC):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
+
+    @staticmethod
+    def called(names: str, *marks: object) -> list[str]:
+        """The names of a text as in `also_called`, with marks in the places of {0}, {1} and so on."""
+        return [name.format(*marks) for name in names.split("; ")]
 
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing

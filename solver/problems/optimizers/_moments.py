@@ -36,15 +36,15 @@ class Moments(_adaptive.Adaptive):
         "decay rate of the first moment",
         symbol="beta_1",
         default="0.9",
-        aliases=("beta-1", "rho1", "b1"),
-        together=("betas",),
+        aliases="beta-1 rho1 b1",
+        together="betas",
     )
     beta2: DecayRate = parameter(
         "decay rate of the second moment",
         symbol="beta_2",
         default="0.999",
-        aliases=("beta-2", "rho2", "b2"),
-        together=("betas",),
+        aliases="beta-2 rho2 b2",
+        together="betas",
     )
     m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
     v0: Starts = parameter("initial second moment", symbol="v_0", default="0", quiet=True)

@@ -27,7 +27,7 @@ class Adagrad(_adaptive.Adaptive):
         symbol="G_0",
         default="0",
         quiet=True,
-        aliases=("initial-accumulator", "initial-accumulator-value", "g0"),
+        aliases="initial-accumulator initial-accumulator-value g0",
     )
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."

@@ -66,7 +66,7 @@ class Momentum(Optimizer):
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = parameter(
-        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity", "v")
+        "initial velocity", symbol="v_0", default="0", quiet=True, aliases="v0 initial-velocity v"
     )
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."

@@ -50,7 +50,7 @@ class Nesterov(Optimizer):
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
     velocity: Starts = parameter(
-        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity", "v")
+        "initial velocity", symbol="v_0", default="0", quiet=True, aliases="v0 initial-velocity v"
     )
 
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."

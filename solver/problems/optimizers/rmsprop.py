@@ -31,12 +31,14 @@ class Rmsprop(_adaptive.Adaptive):
     """The moving average starts at 0 and is not corrected for that."""
 
     # Some call the learning rate alpha and others the decay rate: here it may be neither.
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES[:-1])
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter(
-        "decay rate", symbol="beta", default="0.9", aliases=("rho", "gamma", "decay", "decay-rate")
+        "decay rate", symbol="beta", default="0.9", aliases="rho gamma decay decay-rate"
     )
     accumulator: Starts = parameter(
-        "initial moving average", symbol="v_0", default="0", quiet=True, aliases=("initial-accumulator", "v0")
+        "initial moving average", symbol="v_0", default="0", quiet=True, aliases="initial-accumulator v0"
     )
 
     unclear = {"alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta"}

@@ -17,7 +17,7 @@ from solver.problems.perceptrons import _unit
 class Gate(_unit.ThresholdUnit):
     """A threshold unit with fixed weights, put to the test row by row."""
 
-    w: InputWeights = parameter("weights", symbol="w", aliases=("weights",))
+    w: InputWeights = parameter("weights", symbol="w", aliases="weights")
 
     idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
     sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."

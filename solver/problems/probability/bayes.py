@@ -88,35 +88,29 @@ class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
     priors: Annotated[Family | None, DistributionOf(most=MOST)] = parameter(
-        "prior probabilities", aliases=("prior", "probs", "probabilities")
+        "prior probabilities", aliases="prior probs probabilities"
     )
     likelihoods: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
+        "likelihoods of the evidence", note="its probability under each hypothesis", aliases="likelihood"
     )
     prevalence: Probability | None = parameter(
-        "prevalence",
-        instead_of="priors",
-        note="of a test, in place of the priors",
-        aliases=("base-rate", "p-d"),
+        "prevalence", instead_of="priors", note="of a test, in place of the priors", aliases="base-rate p-d"
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
         instead_of="likelihoods",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
-        aliases=("recall", "tpr", "true-positive-rate", "p-pos-given-d"),
+        aliases="recall tpr true-positive-rate p-pos-given-d",
     )
     specificity: Probability | None = parameter(
-        "specificity",
-        goes_with="sensitivity",
-        note="P(negative|healthy)",
-        aliases=("tnr", "true-negative-rate"),
+        "specificity", goes_with="sensitivity", note="P(negative|healthy)", aliases="tnr true-negative-rate"
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
         goes_with="sensitivity",
         goes_without=("specificity",),
         note="P(positive|healthy), in place of the specificity",
-        aliases=("fpr", "false-positive", "false-alarm-rate", "p-pos-given-not-d"),
+        aliases="fpr false-positive false-alarm-rate p-pos-given-not-d",
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"

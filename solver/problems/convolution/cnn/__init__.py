@@ -36,13 +36,10 @@ class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
     layers: Annotated[Network, NetworkOf(_layers.KINDS, EXAMPLE)] = parameter(
-        "layers", note=EXAMPLE, aliases=("network", "architecture", "model")
+        "layers", note=EXAMPLE, aliases="network architecture model"
     )
     input_: Annotated[str | None, InputOf()] = parameter(
-        "input",
-        listed=False,
-        note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size"),
+        "input", listed=False, note="where --layers does not begin with it", aliases="input-shape input-size"
     )
     channels_first: Switch = parameter(
         "channels first", note="the shapes are channels x height x width, as in PyTorch"
@@ -52,7 +49,7 @@ class Cnn(Problem):
         "bytes a number",
         symbol="B",
         note="to work out activations and memory as well",
-        aliases=("memory", "bytes-per-number"),
+        aliases="memory bytes-per-number",
     )
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."

@@ -46,19 +46,19 @@ class FeatureMap(Problem):
     """The map that each filter makes of an input, by cross-correlation or by true convolution."""
 
     input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
+        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
     )
     kernel: Kernels = parameter(
         "kernel",
         symbol="W",
         repeat=True,
         note="once a filter; channels separated by |",
-        aliases=("filter", "weights", "w", "k"),
+        aliases="filter weights w k",
     )
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation()
-    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases="b biases")
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )

@@ -32,11 +32,9 @@ ALONE = {
 class ContinuousInformation(Problem):
     """h(f) = -integral of f log f and its kin."""
 
-    f: Annotated[Density, DensityOf("1")] = parameter(
-        "density f", note=FORMS, aliases=("p", "density", "pdf", "f-x")
-    )
+    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases="p density pdf f-x")
     g: Annotated[Density | None, DensityOf("2")] = parameter(
-        "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
+        "density g", note="left out where only the entropy of f is asked", aliases="q model"
     )
     base: Base = base_of_logarithms()
 

@@ -35,7 +35,7 @@ class Perceptron(Training):
     """A threshold unit that learns from its mistakes."""
 
     epochs: Annotated[Symbol, Integer(most=10_000)] = parameter(
-        "epochs at most", default="50", aliases=("iterations", "max-epochs", "max-iter")
+        "epochs at most", default="50", aliases="iterations max-epochs max-iter"
     )
 
     idea = (
