@@ -94,8 +94,8 @@ class ContinuousInformation(Problem):
         cross = integration.cross_entropy(work, log, f, g, moments)
 
         reason = "{ratio} is a difference of logarithms: cross-entropy less the entropy of {f}."
-        letters = integration.LETTERS | {"ratio": log(Symbol("f") / Symbol("g"))}
-        work.step(f"Divergence of {{f}} from {{g}}, in {log.unit}", reason, **letters)
+        ratio = log(Symbol("f") / Symbol("g"))
+        work.step(f"Divergence of {{f}} from {{g}}, in {log.unit}", reason, ratio=ratio)
         swapped = integration.swapped_cross_entropy(log, f, g) - entropy_g
         wrong = {"divergence-swapped": swapped, "entropy-of-g": cross - entropy_g, "added": cross + entropy_f}
         named = f.integral(f.symbol * log(f.symbol / g.symbol))

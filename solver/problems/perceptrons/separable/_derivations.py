@@ -28,8 +28,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
         f"{{p}} is a weighted mean of samples of target 1, {{q}} one of samples of {_lower(samples)}, and no"
         " other two such means are as near to each other. The last step checks what comes of them."
     )
-    known = {name: Symbol(name) for name in "pqkm"}
-    work.step("Where the classes come nearest to each other", reason, **known)
+    work.step("Where the classes come nearest to each other", reason)
     taken = _taken(work, "lambda", samples, nearest.shares)
     work.table([*map(Symbol, ("x", "y", "lambda"))], [[*s.cells, share] for s, share in taken])
     p, q = _sums(work, "pq", taken)
@@ -37,7 +36,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
         "The weights point from {q} to {p}; the factor {k} makes them and the bias whole. The bias puts the "
         f"midpoint {{m}} on the {border}."
     )
-    work.step(f"The {border} halfway between", reason, **known)
+    work.step(f"The {border} halfway between", reason)
     w = _weights(work, p, q, nearest)
     b = _bias(work, w, p, q)
     work.rewrite(Symbol("z"), dot(w, [Symbol(f"x_{i}") for i in range(1, len(w) + 1)]) + b, linear_form)
