@@ -20,8 +20,7 @@ FORMS = {
     " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
     " weight.",
     "add": "The gradient is taken at the look-ahead point, the weight plus $beta$ times the last velocity;"
-    " the"
-    " velocity takes in minus the learning rate times this gradient and is added to the weight.",
+    " the velocity takes in minus the learning rate times this gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
     " the weight moves by the learning rate times the gradient plus $beta$ times the new velocity.",
     "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"

@@ -6,18 +6,7 @@ from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from solver.authoring import InputError, Problem, Working, parameter
-from solver.authoring.domains import (
-    Choice,
-    Family,
-    Gate,
-    Grid,
-    Inputs,
-    InputWeights,
-    Rational,
-    Switch,
-    Targets,
-    gate_samples,
-)
+from solver.authoring.domains import Choice, Family, Grid, Rational, Switch
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -29,6 +18,7 @@ from solver.authoring.formulas import (
     sum_of,
     total,
 )
+from solver.domains.samples import Gate, Inputs, InputWeights, Targets, gate_samples
 
 HEADINGS = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
 """A row of the data, its sum, its output and its error."""
