@@ -9,8 +9,6 @@ from solver.models.convolution import Padding
 from solver.problems.convolution._sliding import ONCE, Sizes, Sliding
 
 KERNEL_NAMES = "filter kernel-size filter-size f k"
-
-
 POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
 """Other words for what pooling keeps of a window."""
 

@@ -49,7 +49,6 @@ STORIES = {
 }
 """Hypotheses, and the evidence for some of them."""
 
-
 WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
 
 POSITIVE = ("+", "T+", "T", "positive", "pos", "test positive")
@@ -171,15 +170,12 @@ class Bayes(Problem):
         likelihoods = texts.get("likelihoods", ("",))[0].split()
         if wrong and len(likelihoods) == 1 and "," not in likelihoods[0] and not texts.get("sensitivity"):
             # What the ill are found with is the one likelihood beside a false positive rate.
-            named = {
-                "prevalence": texts.get("prevalence") or texts.get("priors", ()),
-                "sensitivity": texts["likelihoods"],
-            }
+            prevalence = texts.get("prevalence") or texts.get("priors", ())
+            named = {"prevalence": prevalence, "sensitivity": texts["likelihoods"]}
             texts = {**texts, **named, "priors": (), "likelihoods": ()}
         if not (texts.get("prevalence") or texts.get("sensitivity")):
             return texts
-        named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}
-        return {**texts, **named}
+        return {**texts, **{name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -42,7 +42,6 @@ class Cnn(Problem):
     channels_first: Switch = parameter(
         "channels first", note="the shapes are channels x height x width, as in PyTorch"
     )
-
     bytes_: Annotated[Symbol | None, Integer(most=16)] = parameter(
         "bytes a number",
         symbol="B",
@@ -108,13 +107,12 @@ class Cnn(Problem):
         embedding = EMBEDDING if Embedding in kinds else ""
         sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
         rounded = "Sizes are rounded down. " if sliding else ""
+        memory = " Give activations and memory too: by layer, in all, and of the parameters."
+        layers = f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}"
         return {
             "kinds": listed(learning),
-            "memory": " Give activations and memory too: by layer, in all, and of the parameters."
-            if self.bytes_
-            else "",
-            "notation": f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}There are biases unless"
-            " nobias is given.",
+            "memory": memory if self.bytes_ else "",
+            "notation": f"{layers}There are biases unless nobias is given.",
         }
 
     @classmethod
