@@ -47,6 +47,11 @@ NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
 
 
+def initial(what: str, symbol: str, aliases: str = "") -> Any:
+    """The declaration of what a quantity of the weights starts at: 0 unless told, and then not listed."""
+    return parameter(f"initial {what}", symbol=symbol, default="0", quiet=True, aliases=aliases)
+
+
 class Optimizer(Problem):
     """Givens and course of a first-order optimizer.
 

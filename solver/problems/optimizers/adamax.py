@@ -7,7 +7,7 @@ from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, par
 from solver.authoring.domains import DecayRate, Nonnegative, Positive, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts
+from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 
@@ -32,8 +32,8 @@ class Adamax(Optimizer):
     beta2: DecayRate = parameter(
         "decay rate of the norm", symbol="beta_2", default="0.999", aliases="beta-2 rho2 b2", together="betas"
     )
-    m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
-    u0: Starts = parameter("initial norm", symbol="u_0", default="0", quiet=True)
+    m0: Starts = initial("first moment", "m_0")
+    u0: Starts = initial("norm", "u_0")
 
     idea = "The norm remembers the largest gradient, which fades; each step is divided by it."
     sanity = "The norm is never below the size of the newest gradient, and no first step exceeds the rate."
