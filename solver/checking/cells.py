@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.complements import rest_to_1
+from solver.checking.distinct import told_apart
 from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
@@ -113,7 +114,7 @@ def step_of(cell: Cell, solution: Solution) -> int:
     return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
 
 
-def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[Cell]:
+def all_cells(claims: Sequence[Claim], names: Names, matches: Matches) -> list[Cell]:
     """The numbers of several claims.
 
     The entries of a set have no order: lambda_1 may be any of the eigenvalues that no other claim is.
@@ -122,7 +123,9 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         InputError: a name is unknown.
     """
     cells = [
-        replace(cell, claim=claim) for claim in claims for cell in _cells_of_known(claim, names, matches)
+        replace(cell, claim=claim)
+        for claim, known in zip(claims, told_apart(claims, names), strict=True)
+        for cell in _cells_of_known(known, names, matches)
     ]
     claimed = {cell.answer.name for cell in cells if cell.answer is not None}
     written = {cell.quantity for cell in cells if cell.quantity}
@@ -226,8 +229,8 @@ def _quantity_cells(
         if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
             yield Cell(claim, written, None, (), "", wanted=wanted)
             return
-        for item, inner, _ in part:
-            yield Cell(claim, item, None, (), next(leaves(inner)), is_part=True)
+        for one in part:
+            yield Cell(claim, one.written, None, (), next(leaves(one.value)), is_part=True)
         return
     for item, inner in zip(entries(shown), quantities, strict=True):
         yield from _quantity_cells(claim, item, inner, solution, matches)

@@ -66,6 +66,7 @@ class Eigendecomposition(Problem):
         " as columns, and its inverse.{scaled}{power}",
     )
     version = 2
+    may_be_none = "vectors"
     mistakes = {
         **_characteristic.MISTAKES,
         **_eigenvalues.MISTAKES,
