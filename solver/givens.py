@@ -1,11 +1,13 @@
-"""What has givens: they are declared once, never change, and tell it from others of its class."""
+"""What has givens: they are declared once, never change, tell it from others of its class, and are listed."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from solver.parameters import Declared
+from solver.mathematics.formula import Formula, Symbol
+from solver.parameters import Declared, parameters
+from solver.record.solution import Given
 
 
 class HasGivens:
@@ -50,3 +52,34 @@ class HasGivens:
     def __repr__(self) -> str:
         shown = (f"{name}={value!r}" for name, value in zip(self.declared, self._values, strict=True))
         return f"{type(self).__qualname__}({', '.join(shown)})"
+
+    @property
+    def spread_givens(self) -> Mapping[str, int]:
+        """The givens of which a single entry stands for several, by name: for how many."""
+        return {}
+
+    @property
+    def listed_as(self) -> Mapping[str, Formula | str | None]:
+        """What givens are listed as where that is not what was read, by name; None for one that is not."""
+        return {}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The givens for display, without those that were left out."""
+        kind: type = type(self)
+        shown, spread, listed = [], self.spread_givens, self.listed_as
+        for given in parameters(kind):
+            value = getattr(self, given.name)
+            is_hidden = not given.listed or listed.get(given.name, "") is None
+            if value is given.domain.absent or is_hidden or (given.quiet and given.is_usual(value)):
+                continue
+            values = value if given.repeat else (value,)
+            count = spread.get(given.name, 1)
+            is_spread = count > 1 and len(value) == 1
+            label = f"{given.label}, the same for all {count}" if is_spread else given.label
+            for name, item in zip(given.symbols(len(values)), values, strict=True):
+                symbol = Symbol(name) if given.symbol else None
+                value_shown = listed.get(given.name) or given.domain.show(item)
+                stands_alone = given.domain.is_switch and item is True
+                shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
+        return tuple(shown)

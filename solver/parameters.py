@@ -20,17 +20,8 @@ from solver.plurals import counted
 
 MOST_REPETITIONS = 16
 
-RATE_NAMES = (
-    "learning-rate",
-    "eta",
-    "step-size",
-    "lr0",
-    "eta0",
-    "initial-lr",
-    "initial-learning-rate",
-    "alpha",
-)
-MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
+RATE_NAMES = "learning-rate eta step-size lr0 eta0 initial-lr initial-learning-rate alpha"
+MOMENTUM_NAMES = "momentum mu rho gamma"
 """Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
 
 
@@ -56,8 +47,8 @@ def parameter(
     goes_without: Sequence[str] = (),
     like: str = "",
     note: str = "",
-    aliases: Sequence[str] = (),
-    together: Sequence[str] = (),
+    aliases: str = "",
+    together: str = "",
 ) -> Any:
     """Declare a given of a problem type; one whose type may be None may be left out.
 
@@ -77,7 +68,7 @@ def parameter(
         like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
             a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
-        aliases: other names of its option, which the help does not show, such as learning-rate.
+        aliases: other names of its option, with blanks between them, which the help does not show.
         together: options that tell it and other givens at once, in columns: points for x and y.
     """
     about = {
@@ -95,8 +86,8 @@ def parameter(
         "goes_without": tuple(goes_without),
         "like": like,
         "note": note,
-        "aliases": tuple(aliases),
-        "together": tuple(together),
+        "aliases": tuple(aliases.split()),
+        "together": tuple(together.split()),
     }
     return Declared(about)
 
@@ -197,11 +188,6 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     hints = get_type_hints(problem, include_extras=True)
     declared: Mapping[str, Declared] = vars(problem)["declared"]
     return tuple(_parameter(name, hints.get(name), given) for name, given in declared.items() if given.about)
-
-
-def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> Any:
-    """The value of a given by its text, for another one that is made of it."""
-    return next(given for given in parameters(problem) if given.name == name).read(texts[name][0])
 
 
 def _parameter(name: str, hint: Any, given: Declared) -> Parameter:

@@ -16,11 +16,10 @@ from msgspec.structs import replace
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
 from solver.givens import HasGivens
-from solver.mathematics.formula import Formula, Symbol
+from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, without_marks
 from solver.parameters import by_their_names, check_together, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
-from solver.record.solution import Given
 from solver.sampling import niceness, search
 from solver.sampling.random_stream import RandomStream
 
@@ -137,6 +136,15 @@ class Problem(HasGivens, ABC):
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """The texts of the givens as they are meant, where one of them says how another is written."""
         return texts
+
+    @classmethod
+    def value_of(cls, name: str, text: str) -> Any:
+        """What a text stands for as one of the givens.
+
+        Raises:
+            InputError: it is none of its domain.
+        """
+        return next(given for given in parameters(cls) if given.name == name).read(text)
 
     def altered(self, **givens: Any) -> Self:
         """The same problem with other values for some of its givens, not checked again."""
@@ -285,14 +293,14 @@ class Problem(HasGivens, ABC):
         return {name: getattr(self, name) for name in names}
 
     @property
-    def spread_givens(self) -> Mapping[str, int]:
-        """The givens of which a single entry stands for several, by name: for how many."""
-        return {}
-
-    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """What else answers, arrays and quantities are called, with what the givens decide about that."""
         return {name: told.split("; ") for name, told in self.also_called.items()}
+
+    @staticmethod
+    def called(names: str, *marks: object) -> list[str]:
+        """The names of a text as in `also_called`, with marks in the places of {0}, {1} and so on."""
+        return [name.format(*marks) for name in names.split("; ")]
 
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
@@ -360,31 +368,6 @@ class Problem(HasGivens, ABC):
     def told_mistakes(self) -> Mapping[str, str]:
         """The words of the mistakes by their names, for these givens."""
         return {name: self.told(words) for name, words in self.mistakes.items()}
-
-    @property
-    def listed_as(self) -> Mapping[str, Formula | str | None]:
-        """What givens are listed as where that is not what was read, by name; None for one that is not."""
-        return {}
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The givens for display, without those that were left out."""
-        shown, spread, listed = [], self.spread_givens, self.listed_as
-        for given in parameters(type(self)):
-            value = getattr(self, given.name)
-            is_hidden = not given.listed or listed.get(given.name, "") is None
-            if value is given.domain.absent or is_hidden or (given.quiet and given.is_usual(value)):
-                continue
-            values = value if given.repeat else (value,)
-            count = spread.get(given.name, 1)
-            is_spread = count > 1 and len(value) == 1
-            label = f"{given.label}, the same for all {count}" if is_spread else given.label
-            for name, item in zip(given.symbols(len(values)), values, strict=True):
-                symbol = Symbol(name) if given.symbol else None
-                value_shown = listed.get(given.name) or given.domain.show(item)
-                stands_alone = given.domain.is_switch and item is True
-                shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
-        return tuple(shown)
 
 
 @lru_cache(maxsize=4096)

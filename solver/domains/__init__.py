@@ -15,6 +15,7 @@ from solver.mathematics.formula import Family, Grid, Symbol
 Real: TypeAlias = Annotated[Symbol, Scalar()]
 Rational: TypeAlias = Annotated[Symbol, Scalar(rational=True)]
 Positive: TypeAlias = Annotated[Symbol, Scalar(above=0)]
+Nonnegative: TypeAlias = Annotated[Symbol, Scalar(at_least=0)]
 Probability: TypeAlias = Annotated[Symbol, Scalar(at_least=0, at_most=1)]
 DecayRate: TypeAlias = Annotated[Symbol, Scalar(at_least=0, below=1)]
 Count: TypeAlias = Annotated[Symbol, Integer()]
@@ -45,6 +46,7 @@ __all__ = [
     "Labels",
     "MatrixOf",
     "Names",
+    "Nonnegative",
     "OrName",
     "Positive",
     "Probability",

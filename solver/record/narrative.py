@@ -9,11 +9,15 @@ from string import Formatter
 from typing import TypeVar
 
 from solver.mathematics.formula import Formula, Operand, Symbol, lift
+from solver.mathematics.greek import GREEK
+from solver.patterns import regex
 from solver.plurals import ELLIPSIS, in_part
 from solver.record.solution import Block, Phrase, Rewriting, Sentence, Step, Table
 
 MOST_ROWS, MOST_COLUMNS = 40, 8
 """A longer or wider table would not fit a page; t stands in a column of its own."""
+
+_ACCENT = regex("(?<=.)(?:hat|tilde|bar)$")
 
 Cell = Operand | str
 Item = TypeVar("Item")
@@ -31,7 +35,9 @@ class Narrative:
         """Whether steps, equations and sentences appear; what is recorded counts all the same."""
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
-        """Begin a step. `{name}` in title and reason stands for the formula of that name."""
+        """Begin a step. `{name}` in title and reason stands for the formula of that name, and a letter that
+        is none of them for itself, as `{delta}` or `{e_t}`.
+        """
         if self.shows:
             self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
             self._blocks.append([])
@@ -43,7 +49,7 @@ class Narrative:
         self._show(Rewriting(left, forms, values, self._tells, found))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
-        """A sentence; `{name}` stands for the formula of that name."""
+        """A sentence; `{name}` stands for the formula of that name, or for a letter, as in a step."""
         self._show(Sentence(_phrase(sentence, formulas), self._tells))
 
     def show_sentences(self, sentences: Iterable[Sentence]) -> None:
@@ -119,8 +125,20 @@ def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
         if words:
             parts.append(words)
         if name:
-            parts.append(lift(formulas[name]))
+            parts.append(lift(formulas[name]) if name in formulas else _letter(name))
     return tuple(parts)
+
+
+def _letter(name: str) -> Symbol:
+    """A Latin or Greek letter, with an index or an accent or without.
+
+    Raises:
+        KeyError: it is more than that.
+    """
+    letter = _ACCENT.sub("", name.partition("_")[0])
+    if len(letter) > 1 and letter not in GREEK:
+        raise KeyError(name)
+    return Symbol(name)
 
 
 def _cell(cell: Cell) -> Formula | str:

@@ -61,6 +61,10 @@ class RandomStream:
         """The text of a decimal other than 0, of at most `most` units of its last place in size."""
         return decimal_text(Fraction(self.nonzero(most), 10**places))
 
+    def rows(self, count: int, wide: int, most: int = 9) -> list[list[str]]:
+        """Rows of decimals other than 0, of at most so many tenths in size."""
+        return [[self.nonzero_decimal(most) for _ in range(wide)] for _ in range(count)]
+
     def shares(self, count: int, whole: int = 10) -> list[str]:
         """Positive decimals that sum to 1, in steps of 1/whole."""
         cuts: set[int] = set()

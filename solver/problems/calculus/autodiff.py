@@ -76,13 +76,17 @@ RULES = {
 }
 
 
+ADJOINT = "df/d{0}; dL/d{0}; f_{0}; d{0}; grad_{0}; {0}.grad; df/d{0}({1}); f_{0}({1}); adjoint of {0}"
+"""What the derivative by a variable at a point is called."""
+
+
 class Autodiff(Problem):
     """Reverse: the chain rule from the output back; forward: from one variable on."""
 
     expression: Annotated[LossFunction, Expression(taken=("v",))] = parameter(
-        "function", symbol="f", aliases=("function", "loss", "expr", "f")
+        "function", symbol="f", aliases="function loss expr f"
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+    at: Place = parameter("point", note=PLACE_NOTE, aliases="point x0")
     mode: Annotated[str, Choice(("reverse", "forward"), also=(("backward", "reverse"),))] = parameter(
         "mode", default="reverse"
     )
@@ -120,21 +124,7 @@ class Autodiff(Problem):
         whole = {"value": value, "gradient": ("f'", "J", f"gradf({place})", "gradients")}
         if self.mode == "forward":
             return whole
-        slopes = {
-            f"{name}bar": (
-                f"df/d{name}",
-                f"dL/d{name}",
-                f"f_{name}",
-                f"d{name}",
-                f"grad_{name}",
-                f"{name}.grad",
-                f"df/d{name}({place})",
-                f"f_{name}({place})",
-                f"adjoint of {name}",
-            )
-            for name in self.variables
-        }
-        return {**whole, **slopes}
+        return {**whole, **{f"{name}bar": self.called(ADJOINT, name, place) for name in self.variables}}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -204,21 +194,12 @@ class Autodiff(Problem):
         """Record the derivatives of the output by all nodes, the last one first."""
         bars: dict[str, Formula] = {}
         for name in reversed([*known]):
-            uses = [node for node in self.nodes if name in node.parents]
-            locals_ = [_local(node, smooth[node.name], name, known) for node in uses]
-            terms = [_product(bars[node.name], slope) for node, slope in zip(uses, locals_, strict=True)]
-            wrong = _mistakes(terms)
-            own = [
-                _product(bars[node.name], _own(node, slope, name, known))
-                for node, slope in zip(uses, locals_, strict=True)
-            ]
-            wrong |= {"own-factor": sum_of(own)} if uses else {}
-            if any(node.name != self.nodes[-1].name for node in uses):
-                wrong["chain-left-out"] = sum_of(locals_)
+            paths = [(node, name, bars[node.name]) for node in self.nodes if name in node.parents]
+            whole, wrong = _added_up(paths, smooth, known) if paths else (lift(1), {})
+            if all(node.name == self.nodes[-1].name for node, _, _ in paths):
+                wrong.pop("chain-left-out", None)
             letter, mark, index = name.partition("_")
-            bars[name] = work.let(
-                f"{letter}bar{mark}{index}", sum_of(terms) if uses else lift(1), mistakes=wrong
-            )
+            bars[name] = work.let(f"{letter}bar{mark}{index}", whole, mistakes=wrong)
         return {name: bars[name] for name in known}
 
     def _forward(
@@ -230,17 +211,11 @@ class Autodiff(Problem):
             slopes: dict[str, Formula] = {name: lift(int(name == variable)) for name in self.variables}
             work.say("By {variable}:", variable=Symbol(variable))
             for node in self.nodes:
-                moving = [name for name in node.parents if slopes[name] != lift(0)]
-                locals_ = [_local(node, smooth[node.name], name, known) for name in moving]
-                terms = [_product(slopes[name], slope) for name, slope in zip(moving, locals_, strict=True)]
-                own = [
-                    _product(slopes[name], _own(node, slope, name, known))
-                    for name, slope in zip(moving, locals_, strict=True)
-                ]
-                wrong = {**_mistakes(terms), "own-factor": sum_of(own)}
-                if any(name not in self.point for name in moving):
-                    wrong["chain-left-out"] = sum_of(locals_)
-                slopes[node.name] = work.let(f"d{node.name}/d{variable}", sum_of(terms), mistakes=wrong)
+                paths = [(node, name, slopes[name]) for name in node.parents if slopes[name] != lift(0)]
+                whole, wrong = _added_up(paths, smooth, known)
+                if all(name in self.point for _, name, _ in paths):
+                    wrong.pop("chain-left-out")
+                slopes[node.name] = work.let(f"d{node.name}/d{variable}", whole, mistakes=wrong)
             for name in known:
                 found[name].append(slopes[name])
         return found
@@ -287,6 +262,20 @@ class _Building(Visitor[Formula]):
         return self.known[operation]
 
 
+def _added_up(
+    paths: Sequence[tuple[Node, str, Formula]], smooth: Mapping[str, Formula], known: Known
+) -> tuple[Formula, dict[str, Formula]]:
+    """What paths bring together, each by way of a node and a name in it, and what goes wrong with it."""
+    slopes = [_local(node, smooth[node.name], name, known) for node, name, _ in paths]
+    each = list(zip(paths, slopes, strict=True))
+    terms = [_product(incoming, slope) for (_, _, incoming), slope in each]
+    own = [_product(incoming, _own(node, slope, name, known)) for (node, name, incoming), slope in each]
+    wrong = {"own-factor": sum_of(own), "chain-left-out": sum_of(slopes)}
+    if len(terms) > 1:
+        wrong = {"first-path-only": terms[0], "paths-multiplied": product_of_sequence(terms), **wrong}
+    return sum_of(terms), wrong
+
+
 def _local(node: Node, smooth: Formula, name: str, known: Known) -> Formula:
     """The derivative of an operation by one of the nodes that it is applied to."""
     call = node.operation
@@ -307,13 +296,6 @@ def _product(incoming: Formula, slope: Formula) -> Formula:
     if isinstance(incoming, Number) and incoming.number == 1:
         return slope
     return times(slope, incoming) if isinstance(slope, Number) else incoming * slope
-
-
-def _mistakes(terms: Sequence[Formula]) -> dict[str, Formula]:
-    """What goes wrong where several paths meet."""
-    if len(terms) < 2:
-        return {}
-    return {"first-path-only": terms[0], "paths-multiplied": product_of_sequence(list(terms))}
 
 
 def _node(name: str, formula: Formula, renamed: Mapping[str, str]) -> Node:

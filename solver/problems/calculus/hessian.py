@@ -47,23 +47,23 @@ TAKEN = ("L", "g", "H", "lambda", "kappa", "t", "d", "m", "p")
 TRIPLES = ((3, 4, 5), (4, 3, 5), (-3, 4, 5), (-4, 3, 5), (0, 2, 2), (0, 3, 3), (0, 5, 5), (-6, 8, 10))
 """Half the difference of the diagonal, the mixed derivative, and half the difference of the eigenvalues."""
 
-KINDS = (
-    "positive-definite",
-    "positive-semidefinite",
-    "negative-definite",
-    "negative-semidefinite",
-    "indefinite",
-)
+TOLD = {
+    "positive-definite": "All eigenvalues are positive: the Hessian is positive-definite.",
+    "positive-semidefinite": "No eigenvalue is negative, and one is 0: the Hessian is positive-semidefinite.",
+    "negative-definite": "All eigenvalues are negative: the Hessian is negative-definite.",
+    "negative-semidefinite": "No eigenvalue is positive, and one is 0: the Hessian is negative-semidefinite.",
+    "indefinite": "There are eigenvalues of both signs: the Hessian is indefinite, as at a saddle.",
+}
 
 
 class Hessian(Problem):
     """H_ij = d^2L/(dx_i dx_j), and its eigenvalues."""
 
     loss: Annotated[LossFunction, Expression(MOST, TAKEN)] = parameter(
-        "loss", symbol="L", note="of up to three variables", aliases=("function", "f", "expression")
+        "loss", symbol="L", note="of up to three variables", aliases="function f expression"
     )
     at: Place | None = parameter(
-        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases=("point", "x0", "w", "x")
+        "point", note=f"{PLACE_NOTE}; not needed for a quadratic", aliases="point x0 w x"
     )
 
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
@@ -219,7 +219,7 @@ class Hessian(Problem):
         work.say(TOLD[kind])
         if not any(signs):
             work.say("As all of them are 0, it is negative-semidefinite as well.")
-        work.answer("definiteness", kind, words=KINDS)
+        work.answer("definiteness", kind, words=tuple(TOLD))
         work.step("Condition number", "The largest size of an eigenvalue over the smallest.")
         sizes = [absolute(value) for value in found]
         largest, smallest = (maximum(*sizes), minimum(*sizes)) if len(sizes) > 1 else (sizes[0], sizes[0])
@@ -253,15 +253,6 @@ class Hessian(Problem):
         mixed_up = {name: loss[name] for name in draw.shuffled(loss)}
         at = sorted((f"{u}={x}", f"{v}={y}", f"{w}={draw.nonzero(3)}"))
         return {"loss": polynomial_text(mixed_up), "at": ",".join(at)}
-
-
-TOLD = {
-    "positive-definite": "All eigenvalues are positive: the Hessian is positive-definite.",
-    "positive-semidefinite": "No eigenvalue is negative, and one is 0: the Hessian is positive-semidefinite.",
-    "negative-definite": "All eigenvalues are negative: the Hessian is negative-definite.",
-    "negative-semidefinite": "No eigenvalue is positive, and one is 0: the Hessian is negative-semidefinite.",
-    "indefinite": "There are eigenvalues of both signs: the Hessian is indefinite, as at a saddle.",
-}
 
 
 def _second(function: str, first: str, second: str) -> str:

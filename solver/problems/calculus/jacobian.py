@@ -27,9 +27,9 @@ class Jacobian(Problem):
     """J_ij = df_i/dx_j: a row a function, a column a variable."""
 
     functions: Annotated[tuple[LossFunction, ...], Expressions(taken=TAKEN)] = parameter(
-        "functions", symbol="f", note="separated by semicolons", aliases=("f", "function")
+        "functions", symbol="f", note="separated by semicolons", aliases="f function"
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0"))
+    at: Place = parameter("point", note=PLACE_NOTE, aliases="point x0")
 
     idea = "Near a point, functions of several variables are linear; the Jacobian is the matrix of that map."
     sanity = "It has as many rows as there are functions, and as many columns as there are variables."

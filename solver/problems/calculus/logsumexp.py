@@ -42,10 +42,10 @@ class LogSumExp(Problem):
     """ln(sum of e^x) = m + ln(sum of e^(x - m)), where m is the largest x."""
 
     x: Annotated[Family, VectorOf(most=16)] = parameter(
-        "numbers", symbol="x", aliases=("z", "logits", "a", "values", "scores")
+        "numbers", symbol="x", aliases="z logits a values scores"
     )
     weights: Vector | None = parameter(
-        "weights of the exponentials", symbol="w", like="x", note="some may be negative", aliases=("b", "w")
+        "weights of the exponentials", symbol="w", like="x", note="some may be negative", aliases="b w"
     )
 
     idea = "Exponentials of large numbers overflow; with the largest one taken out, each is at most 1."

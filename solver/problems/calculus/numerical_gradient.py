@@ -27,12 +27,10 @@ class NumericalGradient(Problem):
     """(L(x + h) - L(x))/h, (L(x + h) - L(x - h))/(2h), and dL/dx."""
 
     loss: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="L", aliases=("function", "f", "expression")
+        "function", symbol="L", aliases="function f expression"
     )
-    at: Place = parameter("point", note=PLACE_NOTE, aliases=("point", "x0", "x"))
-    h: Positive = parameter(
-        "step", symbol="h", default="0.01", aliases=("step", "epsilon", "eps", "delta", "dx")
-    )
+    at: Place = parameter("point", note=PLACE_NOTE, aliases="point x0 x")
+    h: Positive = parameter("step", symbol="h", default="0.01", aliases="step epsilon eps delta dx")
 
     idea = "A difference quotient needs no derivative, so it can check one; the central one is closer by far."
     sanity = "With half the step, the error of the central difference is about a quarter."
@@ -61,7 +59,8 @@ class NumericalGradient(Problem):
         " (f(x+h)-f(x-h))/(2h); (f(x+h)-f(x-h))/2h",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
-        "exact": "f'(x); f'",
+        "exact": "analytic; analytical; analytic gradient; true gradient; exact gradient; true value; f';"
+        " f'(x)",
     }
     mistakes = {
         "not-divided": "the difference was not divided by the step",
@@ -81,25 +80,15 @@ class NumericalGradient(Problem):
         names = self.loss.variables
         at = ",".join(spelled(self.point[name]) for name in names)
         named = {**super().other_names, "L_0": (f"f({at})", f"L({at})", "f(x)", "L(x)")}
-        exact = (
-            "analytic",
-            "analytical",
-            "analytic gradient",
-            "true gradient",
-            "exact gradient",
-            "true value",
-            "f'",
-            "f'(x)",
-        )
-        gradients = [f"grad{f}({at})" for f in "fLJ"]
+        exact = [*named["exact"], *(f"grad{f}({at})" for f in "fLJ")]
         if len(names) > 1:
-            return named | {"exact": (*exact, *gradients)}
+            return named | {"exact": exact}
         slopes = ["df/dx", "dL/dx", "dy/dx", *(f"{f}'" for f in "fLJy"), *(f"{f}'({at})" for f in "fLJ")]
         x, h = self.point[names[0]], self.h
         up, down = (_at(moved.evaluate()) for moved in (x + h, x - h))
         moved = {"U": ("f(x+h)", "L(x+h)", *up), "D": ("f(x-h)", "L(x-h)", *down)}
         own = (f"d{f}/d{names[0]}{place}" for f in "fL" for place in ("", f"({at})"))
-        return named | moved | {"exact": (*exact, *gradients, *slopes, *own)}
+        return named | moved | {"exact": [*exact, *slopes, *own]}
 
     @property
     def function(self) -> Callable[[Any], Any]:
@@ -155,15 +144,11 @@ class NumericalGradient(Problem):
         """A cubic, then one of two variables, then an exponential or a logarithm beside a square."""
         a, b, c = draw.integer(1, 3), draw.nonzero(4), draw.nonzero(3)
         if difficulty == "easy":
-            return {
-                "loss": f"{a}*x**3 + {b}*x",
-                "at": str(draw.nonzero(3)),
-                "h": draw.choice(("0.1", "0.01")),
-            }
+            at, h = str(draw.nonzero(3)), draw.choice(("0.1", "0.01"))
+            return {"loss": f"{a}*x**3 + {b}*x", "at": at, "h": h}
         if difficulty == "medium":
             loss = draw.choice((f"x**3 + {b}*x*y", f"{a}*x**2*y + y**3", f"x*y**3 + {b}*x**3"))
             return {"loss": loss, "at": draw.integers(2, 1, 3), "h": "0.1"}
-        loss = draw.choice(
-            (f"exp({b}*x/2)", f"{a}*ln(x) + {b}*x**2", f"x*exp(x) + {c}*x", f"sqrt(x) + {c}*x**3")
-        )
+        forms = f"exp({b}*x/2)", f"{a}*ln(x) + {b}*x**2", f"x*exp(x) + {c}*x", f"sqrt(x) + {c}*x**3"
+        loss = draw.choice(forms)
         return {"loss": loss, "at": draw.choice(("1", "2", "0.5", "1.5")), "h": draw.choice(("0.1", "0.05"))}

@@ -10,15 +10,13 @@ from solver.problems.convolution import _window
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
 from solver.problems.convolution._sliding import ONCE, Sliding
 
-INPUT_NAMES = ("image", "input-shape")
-
 
 def volumes() -> Any:
     """The declaration of an input with one to three sides, and channels."""
     return parameter(
         "input",
         note="length x channels, height x width x channels, or depth x height x width x channels",
-        aliases=(*INPUT_NAMES, "input-size"),
+        aliases="image input-shape input-size",
     )
 
 
@@ -26,8 +24,8 @@ class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
     input: InputVolume | None = volumes()
-    filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES[:-1])
+    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels k")
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" k"))
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(

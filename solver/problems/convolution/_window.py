@@ -8,16 +8,14 @@ from solver.domains.sizes import Extent, Margins, extent
 from solver.models.convolution import Padding
 from solver.problems.convolution._sliding import ONCE, Sizes, Sliding
 
-KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
-
-
+KERNEL_NAMES = "filter kernel-size filter-size f k"
 POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
 """Other words for what pooling keeps of a window."""
 
 
 def stride(default: str | None = "1", note: str = "") -> Any:
     """The declaration of a stride, which is 1 where none is given unless a type says otherwise."""
-    return parameter("stride", symbol="s", default=default, note=note, aliases=("strides", "s"))
+    return parameter("stride", symbol="s", default=default, note=note, aliases="strides s")
 
 
 def padding(
@@ -25,12 +23,12 @@ def padding(
 ) -> Any:
     """The declaration of a padding, none by default."""
     label = "padding on each side"
-    return parameter(label, symbol="p", default=default, note=note, aliases=("pad", "p"))
+    return parameter(label, symbol="p", default=default, note=note, aliases="pad p")
 
 
 def dilation(*, quiet: bool = False) -> Any:
     """The declaration of a dilation, 1 by default; one that is unusual for a type is not listed then."""
-    return parameter("dilation", symbol="d", default="1", quiet=quiet, aliases=("d", "dilation-rate"))
+    return parameter("dilation", symbol="d", default="1", quiet=quiet, aliases="d dilation-rate")
 
 
 class WindowLayer(Layer):

@@ -26,19 +26,20 @@ from solver.problems.convolution._entries import show_origins
 from solver.problems.convolution._sliding import ZERO, Slide, Sliding
 
 MOST = 16
+Length = Annotated[Extent, ExtentOf(most=MOST, axes=1)]
 
 
 class Conv1d(Problem):
     """y_i = sum of w_u x_(i+u-1), or with the kernel reversed."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input", "signal", "sequence"))
+    x: Vector = parameter("input", symbol="x", aliases="input signal sequence")
     kernel: Annotated[Family, VectorOf(most=MOST)] = parameter(
-        "kernel", symbol="w", aliases=("filter", "weights", "w", "k", "h")
+        "kernel", symbol="w", aliases="filter weights w k h"
     )
     stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.stride()
     padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = _window.padding(note="")
     dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.dilation()
-    bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
+    bias: Real | None = parameter("bias", symbol="b", aliases="b")
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 
     idea = "The same few weights look at every stretch of the sequence; an entry is large where they fit it."
@@ -132,10 +133,8 @@ class Conv1d(Problem):
         kernel = draw.varied(count, -2, 3)
         if kernel == kernel[::-1] or min(kernel) >= 0 or 0 in kernel[:: count - 1]:
             return None
-        givens: dict[str, object] = {
-            "kernel": kernel,
-            "padding": draw.integer(0 if difficulty == "easy" else 1, 1),
-        }
+        least = 0 if difficulty == "easy" else 1
+        givens: dict[str, object] = {"kernel": kernel, "padding": draw.integer(least, 1)}
         if difficulty != "easy":
             givens |= {"stride": draw.integer(1, 2), "true_convolution": draw.choice(("true", None))}
         if difficulty == "hard":

@@ -25,7 +25,7 @@ class ConvParams(_layer.ConvLayer):
         symbol="c",
         instead_of="input",
         note="for the parameters alone",
-        aliases=("in-channels", "input-channels", "c-in"),
+        aliases="in-channels input-channels c-in",
     )
     dilation: SizeOnAxes = _window.dilation()
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")

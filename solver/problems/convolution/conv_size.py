@@ -23,17 +23,17 @@ class ConvSize(Problem):
         "input size",
         symbol="n",
         note="one side, height x width, or depth x height x width",
-        aliases=("image", "input-size", "n", "w", "width", "input-shape"),
+        aliases="image input-size n w width input-shape",
     )
     kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES)
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     dilation: SizeOnAxes = _window.dilation()
-    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases="ceil")
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
-        aliases=("dims", "ndim"),
+        aliases="dims ndim",
     )
 
     idea = "The output has one entry for each position that the kernel takes on the input."

@@ -18,7 +18,7 @@ from solver.problems.convolution._sliding import ZERO
 class DilatedConv(feature_map.FeatureMap):
     """A convolution whose weights lie d entries apart."""
 
-    dilation: Stride2d = parameter("dilation", symbol="d", aliases=("rate", "dilation-rate", "atrous-rate"))
+    dilation: Stride2d = parameter("dilation", symbol="d", aliases="rate dilation-rate atrous-rate")
 
     idea = "Gaps between the weights let a kernel see more of the input without another parameter."
     sanity = "With dilation 1 there are no gaps; the number of products an entry stays that of the weights."

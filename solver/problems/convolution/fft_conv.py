@@ -38,11 +38,11 @@ class Spectrum(NamedTuple):
 class FftConv(Problem):
     """y = IDFT(DFT(x) DFT(w)), with zeros behind both where the convolution is not to be circular."""
 
-    x: Entries = parameter("input", symbol="x", aliases=("input", "signal", "sequence", "a"))
-    kernel: Entries = parameter("kernel", symbol="w", aliases=("filter", "weights", "w", "h", "b"))
-    circular: Switch = parameter("circular convolution", aliases=("cyclic",))
+    x: Entries = parameter("input", symbol="x", aliases="input signal sequence a")
+    kernel: Entries = parameter("kernel", symbol="w", aliases="filter weights w h b")
+    circular: Switch = parameter("circular convolution", aliases="cyclic")
     length: Annotated[Symbol | None, Integer(most=LENGTHS[-1])] = parameter(
-        "number of points", symbol="N", aliases=("points", "n-fft", "n")
+        "number of points", symbol="N", aliases="points n-fft n"
     )
 
     idea = "A convolution is a product of spectra; the FFT gets the spectrum of a long input fast."
@@ -113,49 +113,31 @@ class FftConv(Problem):
         if self.points < self.whole:
             raise InputError("--length", f"must be at least {self.whole}", str(self.points))
         if self.points not in LENGTHS:
-            wanted = (
-                f"must lead to {known} points"
-                if self.circular
-                else f"must lead to at most {LENGTHS[-1]} points"
-            )
-            raise InputError("--x", wanted, str(self.points))
+            count = known if self.circular else f"at most {LENGTHS[-1]}"
+            raise InputError("--x", f"must lead to {count} points", str(self.points))
 
     def solve(self, work: Working) -> None:
         count = self._pad(work)
-        j = Symbol("j")
-        turn = Symbol("e") ** (-(2 * Symbol("pi") * Symbol("i") * j * Symbol("k") / Symbol("N")))
+        i, j, k, n = map(Symbol, "ijkN")
+        turn = Symbol("e") ** (-(2 * Symbol("pi") * i * j * k / n))
         spectra = []
-        for name, given, letters in ("x", self.x, ("a", "b")), ("w", self.kernel, ("c", "d")):
+        for name, given, letters in ("x", self.x, "ab"), ("w", self.kernel, "cd"):
             reason = (
                 "Of {N} points, entry {j} is multiplied by {turn} for frequency {k}: its cosine makes the"
                 " real part {re}, its negative sine the imaginary part {im}."
             )
-            work.step(
-                f"Spectrum of {name}",
-                reason,
-                k=Symbol("k"),
-                j=j,
-                N=Symbol("N"),
-                turn=turn,
-                re=Symbol(f"{letters[0]}_k"),
-                im=Symbol(f"{letters[1]}_k"),
-            )
-            entries = [entry.renamed(f"{name}_{i}") for i, entry in enumerate(given)]
+            re, im = (Symbol(f"{letter}_k") for letter in letters)
+            work.step(f"Spectrum of {name}", reason, turn=turn, re=re, im=im)
+            entries = [entry.renamed(f"{name}_{place}") for place, entry in enumerate(given)]
             spectra.append(_transform(work, entries, letters, count))
-        work.step(
-            "Product of the spectra",
-            "Frequency by frequency: {product}, where the square of {i} is minus 1.",
-            product=(Symbol("a") + Symbol("i") * Symbol("b")) * (Symbol("c") + Symbol("i") * Symbol("d")),
-            i=Symbol("i"),
-        )
+        a, b, c, d = map(Symbol, "abcd")
+        reason = "Frequency by frequency: {product}, where the square of {i} is minus 1."
+        work.step("Product of the spectra", reason, product=(a + i * b) * (c + i * d))
         spectra.append(_multiply(work, *spectra))
         pairs = [list(zip(*spectrum, strict=True)) for spectrum in spectra]
         work.answer("spectra", pairs, of=("re", "im"))
-        work.step(
-            "Transform back",
-            "The exponent is positive now, and the sum is divided by {N}; the imaginary parts cancel.",
-            N=Symbol("N"),
-        )
+        reason = "The exponent is positive now, and the sum is divided by {N}; the imaginary parts cancel."
+        work.step("Transform back", reason)
         work.answer("output", _invert(work, spectra[-1], min(self.whole, count)))
 
     def _pad(self, work: Working) -> int:
@@ -163,19 +145,13 @@ class FftConv(Problem):
         n, m, right = len(self.x), len(self.kernel), self.points
         if self.circular:
             return right
-        reason = "The convolution has an entry for each place where the two overlap."
-        work.step("Number of points", reason)
-        length = Symbol("n", Fraction(n)) + Symbol("m", Fraction(m)) - 1
-        work.let("L", length)
+        work.step("Number of points", "The convolution has an entry for each place where the two overlap.")
+        length = work.let("L", Symbol("n", Fraction(n)) + Symbol("m", Fraction(m)) - 1)
         wrapped = max(n, m)
-        count = work.choose(
-            right, {"not-padded": wrapped} if wrapped in LENGTHS and wrapped < length.evaluate() else {}
-        )
-        work.say(
-            "Zeros make both {count} entries long; with fewer than {L}, the end would wrap around.",
-            count=count,
-            L=Symbol("L"),
-        )
+        is_short = wrapped in LENGTHS and wrapped < length.evaluate()
+        count = work.choose(right, {"not-padded": wrapped} if is_short else {})
+        told = "Zeros make both {count} entries long; with fewer than {L}, the end would wrap around."
+        work.say(told, count=count)
         return count
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
@@ -194,7 +170,7 @@ class FftConv(Problem):
         return {"x": x, "kernel": kernel, "circular": "true" if difficulty == "easy" else None}
 
 
-def _transform(work: Working, entries: Sequence[Symbol], letters: tuple[str, str], count: int) -> Spectrum:
+def _transform(work: Working, entries: Sequence[Symbol], letters: str, count: int) -> Spectrum:
     """Record the spectrum of real entries, whose upper half is the conjugate of the lower one."""
     spectrum, frequencies = Spectrum([], []), range(count)
     for k in frequencies:
@@ -210,11 +186,8 @@ def _transform(work: Working, entries: Sequence[Symbol], letters: tuple[str, str
             spectrum.re.append(work.let(re, spectrum.re[count - k], shown=False))
             spectrum.im.append(work.let(im, -spectrum.im[count - k], shown=False))
     if count > 2:
-        work.say(
-            "The entries are real: the spectrum at {other} is the conjugate of that at {k}.",
-            other=Symbol("N") - Symbol("k"),
-            k=Symbol("k"),
-        )
+        told = "The entries are real: the spectrum at {other} is the conjugate of that at {k}."
+        work.say(told, other=Symbol("N") - Symbol("k"))
     _tabulate(work, letters, spectrum)
     return spectrum
 
@@ -228,11 +201,11 @@ def _multiply(work: Working, x: Spectrum, w: Spectrum) -> Spectrum:
         product.re.append(work.let(f"u_{k}", a * c - b * d, mistakes=wrong, shown=shown))
         wrong = {"parts-multiplied": b * d, "conjugated": b * c - a * d}
         product.im.append(work.let(f"v_{k}", a * d + b * c, mistakes=wrong, shown=shown))
-    _tabulate(work, ("u", "v"), product)
+    _tabulate(work, "uv", product)
     return product
 
 
-def _tabulate(work: Working, letters: Sequence[str], spectrum: Spectrum) -> None:
+def _tabulate(work: Working, letters: str, spectrum: Spectrum) -> None:
     rows = [(str(k), *pair) for k, pair in enumerate(zip(*spectrum, strict=True))]
     work.table((Symbol("k"), *(Symbol(f"{letter}_k") for letter in letters)), rows)
 

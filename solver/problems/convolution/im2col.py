@@ -26,20 +26,20 @@ class Im2col(Problem):
     """All patches of the input in one matrix, by which the filters are multiplied."""
 
     input: InputMaps | None = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x")
+        "input", symbol="X", note="channels separated by |", aliases="image x"
     )
     kernel: Kernels = parameter(
-        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases=("filter", "w")
+        "kernel", symbol="W", required=False, repeat=True, note="once a filter", aliases="filter w"
     )
     kernel_size: Stride2d | None = parameter(
-        "kernel size", symbol="f", note="in place of a kernel", aliases=("k", "f")
+        "kernel size", symbol="f", note="in place of a kernel", aliases="k f"
     )
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation(quiet=True)
-    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
+    patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases="rows")
     input_size: Size | None = parameter(
-        "input size", symbol="n", note="in place of an input, for the shape alone", aliases=("n",)
+        "input size", symbol="n", note="in place of an input, for the shape alone", aliases="n"
     )
     channels: Amount = parameter("channels of the input", symbol="c", default="1", quiet=True)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter, value_of
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
@@ -70,22 +70,22 @@ class ReceptiveField(Problem):
     layers: Annotated[Network, NetworkOf(KINDS, "input 32; conv 3 p1; pool 2", may_be_open=True)] = parameter(
         "layers",
         note="conv 3 p1; pool 2; conv 3 s2 d2; input 32 before them for the sides of the maps",
-        aliases=("network", "architecture"),
+        aliases="network architecture",
     )
     input_: Annotated[str | None, InputOf()] = parameter(
         "input",
         listed=False,
         note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size", "n"),
+        aliases="input-shape input-size n",
     )
 
     kernels: Sides | None = parameter(
-        "kernels", listed=False, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+        "kernels", listed=False, note="one a layer, in place of --layers", aliases="kernel-sizes kernel"
     )
-    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases=("stride",))
-    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases=("dilation",))
+    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases="stride")
+    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases="dilation")
     paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
-        "paddings", listed=False, goes_with="kernels", aliases=("padding",)
+        "paddings", listed=False, goes_with="kernels", aliases="padding"
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
@@ -125,21 +125,17 @@ class ReceptiveField(Problem):
             return behind_input(texts)
         if texts.get("layers"):
             raise InputError("--kernels", "goes without --layers")
-        read = {name: value_of(cls, name, texts) for name in LISTS if texts.get(name)}
+        read = {name: cls.value_of(name, texts[name][0]) for name in LISTS if texts.get(name)}
         count = len(read["kernels"])
         layers = ["conv"] * count
         for name, letter in LISTS.items():
             sizes = list(map(int, read.get(name, ())))
             if len(sizes) not in (0, 1, count):
-                raise InputError(
-                    option_of(name), f"must be {count} numbers, as --kernels are", str(len(sizes))
-                )
-            each = sizes * count if len(sizes) == 1 < count else sizes
-            layers = (
-                [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
-                if each
-                else layers
-            )
+                wanted = f"must be {count} numbers, as --kernels are"
+                raise InputError(option_of(name), wanted, str(len(sizes)))
+            if sizes:
+                each = sizes * count if len(sizes) == 1 else sizes
+                layers = [f"{layer} {letter}{size}" for layer, size in zip(layers, each, strict=True)]
         return behind_input({**texts, "layers": ("; ".join(layers),)})
 
     @property
@@ -168,7 +164,7 @@ class ReceptiveField(Problem):
         rows: list[tuple[Cell, ...]] = [("input", n, j, r)]
         for layer in self.layers.layers:
             reason = WIDENED if layer.number == 1 else "The same, from what the layer before gave."
-            work.step(layer.title, reason, f=Symbol("f"), less=Symbol("f") - 1)
+            work.step(layer.title, reason, less=Symbol("f") - 1)
             sliding, k = layer.over(Extent([n])), layer.number
             if self.side is not None:
                 (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)

@@ -26,10 +26,10 @@ class Winograd(Problem):
     """Y = A^T [(G g) * (B^T d)], and in two dimensions with every transform on both sides."""
 
     input: OneMap = parameter(
-        "input", symbol="d", note="4 numbers, or 4 by 4", aliases=("x", "d", "signal", "data", "tile")
+        "input", symbol="d", note="4 numbers, or 4 by 4", aliases="x d signal data tile"
     )
     kernel: OneMap = parameter(
-        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases=("filter", "g", "w", "weights", "k")
+        "kernel", symbol="g", note="3 numbers, or 3 by 3", aliases="filter g w weights k"
     )
 
     idea = "Sums are cheap: in other coordinates, a few products do what sliding needs many for."
@@ -132,15 +132,12 @@ class Winograd(Problem):
     def _count(self, work: Working) -> None:
         m, r = map(Symbol, "mr")
         reason = "Along an axis, {m} outputs of {r} weights need {few} products in place of {many}."
-        work.step("Count", reason, m=m, r=r, few=m + r - 1, many=m * r)
+        work.step("Count", reason, few=m + r - 1, many=m * r)
         m, r = work.let("m", lift(2)), work.let("r", lift(3))
-        few, many = m + r - 1, m * r
-        wrong = {"outputs-counted": m if self.is_line else m**2}
-        work.answer("multiplications", work.let("mu", few if self.is_line else few**2, mistakes=wrong))
-        wrong = {"one-output-counted": r if self.is_line else r**2}
-        work.answer(
-            "multiplications_direct", work.let("mu_d", many if self.is_line else many**2, mistakes=wrong)
-        )
+        few, many, outputs, weights = (n if self.is_line else n**2 for n in (m + r - 1, m * r, m, r))
+        work.answer("multiplications", work.let("mu", few, mistakes={"outputs-counted": outputs}))
+        direct = work.let("mu_d", many, mistakes={"one-output-counted": weights})
+        work.answer("multiplications_direct", direct)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

@@ -22,12 +22,12 @@ class Cosine(Problem):
     """cos(q, v) = q . v / (|q| |v|)."""
 
     vectors: Annotated[Grid, MatrixOf(RATIONAL, most_rows=12)] = parameter(
-        "word vectors, a row each", symbol="v", aliases=("matrix", "embeddings", "words", "b")
+        "word vectors, a row each", symbol="v", aliases="matrix embeddings words b"
     )
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
-        "vector of the query", symbol="q", aliases=("q", "word", "a")
+        "vector of the query", symbol="q", aliases="q word a"
     )
-    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases=("neighbors", "n"))
+    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases="neighbors n")
 
     idea = "Words of like meaning point the same way; the cosine compares directions, whatever the lengths."
     sanity = "A cosine lies between -1 and 1, and is 1 only where both vectors point the same way."
@@ -70,9 +70,8 @@ class Cosine(Problem):
     def check(self) -> None:
         rows, wide = self.vectors.shape
         if len(self.query) != wide:
-            raise InputError(
-                "--query", f"must have {counted(wide, 'number')}, as a row", str(len(self.query))
-            )
+            wanted = f"must have {counted(wide, 'number')}, as a row"
+            raise InputError("--query", wanted, str(len(self.query)))
         if not any(self.query.values) or not all(map(any, self.vectors.values)):
             raise InputError("--vectors", "and --query must not be 0: a zero vector has no direction")
         if int(self.k) > rows:
@@ -134,13 +133,8 @@ class Cosine(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """Two, then three dimensions; at last, decimals. The longest vector is not the nearest."""
         wide, count = {"easy": (2, 3), "medium": (3, 3), "hard": (3, 4)}[difficulty]
-
-        def vector() -> list[object]:
-            if difficulty == "hard":
-                return [draw.nonzero_decimal(9) for _ in range(wide)]
-            return [draw.integer(-2, 5) for _ in range(wide)]
-
-        vectors, query = [vector() for _ in range(count)], vector()
+        whole = [] if difficulty == "hard" else [draw.integers(wide, -2, 5) for _ in range(count + 1)]
+        *vectors, query = whole or draw.rows(count + 1, wide)
         if not all(map(any, (*vectors, query))):
             return None
         return {"vectors": vectors, "query": query, "k": 1 if difficulty == "easy" else 2}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Family, Grid, Integer, MatrixOf, VectorOf, spelled
+from solver.authoring.domains import Choice, Count, Family, Grid, Integer, MatrixOf, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, Tensor, lift, tensor
 from solver.models import embeddings
 
@@ -18,27 +18,21 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word",
-        symbol="E",
-        aliases=("embeddings", "e", "table", "weights", "weight", "w"),
+        "embedding matrix, a row a word", symbol="E", aliases="embeddings e table weights weight w"
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
-        "indices of the words", symbol="k", aliases=("index", "tokens", "ids")
+        "indices of the words", symbol="k", aliases="index tokens ids"
     )
     first: Annotated[str, Choice(("0", "1"), FIRST)] = parameter(
         "index of the first row", default="0", convention=True, quiet=True
     )
-    vocabulary: Annotated[Symbol | None, Integer()] = parameter(
-        "words in the vocabulary",
-        symbol="V",
-        aliases=("vocab", "words", "vocab-size", "num-embeddings", "input-dim"),
+    vocabulary: Count | None = parameter(
+        "words in the vocabulary", symbol="V", aliases="vocab words vocab-size num-embeddings input-dim"
     )
-    dimensions: Annotated[Symbol | None, Integer()] = parameter(
-        "dimensions", symbol="d", aliases=("dim", "d", "size", "embedding-dim", "embed-dim", "output-dim")
+    dimensions: Count | None = parameter(
+        "dimensions", symbol="d", aliases="dim d size embedding-dim embed-dim output-dim"
     )
-    positions: Annotated[Symbol | None, Integer()] = parameter(
-        "learned positions", symbol="n", note="each with a vector of its own"
-    )
+    positions: Count | None = parameter("learned positions", symbol="n", note="each with a vector of its own")
 
     idea = "Multiplying by a one-hot vector picks a row, so that words are looked up, and trained as weights."
     sanity = "Equal indices give equal vectors; every word takes as many parameters as there are dimensions."
@@ -83,9 +77,8 @@ class Embedding(Problem):
     def check(self) -> None:
         sizes = (self.vocabulary, self.dimensions)
         if (self.matrix is None) != (self.indices is None) or (None in sizes) == (self.matrix is None):
-            raise InputError(
-                "the problem", "wants --matrix with --indices, or --vocabulary with --dimensions"
-            )
+            wanted = "wants --matrix with --indices, or --vocabulary with --dimensions"
+            raise InputError("the problem", wanted)
         if self.matrix is not None and (self.positions is not None or any(sizes)):
             raise InputError("--matrix", "goes without --vocabulary, --dimensions and --positions")
         count = self.matrix.shape[0] if self.matrix else 0
@@ -125,8 +118,7 @@ class Embedding(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """Parameters, then rows of a small square matrix, then parameters with positions."""
         if difficulty == "medium":
-            matrix = [[draw.nonzero_decimal(9) for _ in range(3)] for _ in range(3)]
-            return {"matrix": matrix, "indices": draw.varied(3, 0, 2)}
+            return {"matrix": draw.rows(3, 3), "indices": draw.varied(3, 0, 2)}
         sizes: dict[str, object] = {
             "vocabulary": 1000 * draw.integer(2, 60),
             "dimensions": draw.choice((50, 100, 128, 256, 300)),

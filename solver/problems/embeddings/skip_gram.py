@@ -32,37 +32,18 @@ class SkipGram(Problem):
     inputs: Vectors = parameter(
         "input vectors, a row a word",
         symbol="V",
-        aliases=(
-            "input-vectors",
-            "w-in",
-            "v",
-            "w",
-            "vectors",
-            "embeddings",
-            "w1",
-            "center-vectors",
-            "input-embeddings",
-        ),
+        aliases="input-vectors w-in v w vectors embeddings w1 center-vectors input-embeddings",
     )
     outputs: Vectors = parameter(
         "output vectors, a row a word",
         symbol="U",
         like="inputs",
-        aliases=(
-            "output-vectors",
-            "w-out",
-            "u",
-            "context-vectors",
-            "context-embeddings",
-            "w2",
-            "w-prime",
-            "output-embeddings",
-        ),
+        aliases="output-vectors w-out u context-vectors context-embeddings w2 w-prime output-embeddings",
     )
-    center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases=("word", "target"))
-    context: Indices = parameter("context words, counted from 0", symbol="o", aliases=("contexts",))
+    center: Annotated[Symbol, INDEX] = parameter("center word, counted from 0", aliases="word target")
+    context: Indices = parameter("context words, counted from 0", symbol="o", aliases="contexts")
     negative: Indices | None = parameter(
-        "negative samples", symbol="k", note="counted from 0", aliases=("negatives", "noise")
+        "negative samples", symbol="k", note="counted from 0", aliases="negatives noise"
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
@@ -169,9 +150,7 @@ class SkipGram(Problem):
         if self.drawn is None:
             work.say("Words are counted from 0, entries of vectors from 1.")
         else:
-            work.say(
-                "{s} has the rows of {u} of the context, then of the negative samples.", s=u, u=Symbol("U")
-            )
+            work.say("{S} has the rows of {U} of the context, then of the negative samples.", S=u)
         s = work.answer("scores", work.let_array("s", u @ h))
         e = self._errors(work, s, y)
         work.step("Gradients", "The errors weigh the output vectors; and h, for those of the output vectors.")
@@ -191,12 +170,8 @@ class SkipGram(Problem):
         """The derivatives of the loss by the scores, after the probabilities and the loss."""
         count, near = s.shape[0], len(self.context)
         plain = self.drawn is None
-        told = (
-            "A softmax over all words."
-            if plain
-            else "A sigmoid for each word, which should be 1 for context."
-        )
-        work.step("Probabilities and loss", told)
+        apart = "A sigmoid for each word, which should be 1 for context."
+        work.step("Probabilities and loss", "A softmax over all words." if plain else apart)
         p = work.answer("probabilities", work.let_array("p", softmax(s) if plain else sigmoid(s)))
         if plain:
             costs, wrong = [log(p[int(o) + 1]) for o in self.context], {}
@@ -204,7 +179,7 @@ class SkipGram(Problem):
             costs = [log(p[i]) if i <= near else log(1 - p[i]) for i in range(1, count + 1)]
             wrong = {"negatives-positive": -sum_of([log(p[i]) for i in range(1, count + 1)])}
         work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong), unit="nats")
-        work.say("The target {y} is how often the word stands in the context.", y=Symbol("y"))
+        work.say("The target {y} is how often the word stands in the context.")
         wrong = {"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
         return work.let_array("e", (near * p if plain and near > 1 else p) - y, mistakes=wrong)
 
@@ -214,7 +189,7 @@ class SkipGram(Problem):
             return work.let_array("dL/dU", e @ h.T)
         places = list(enumerate(self._scored, 1))
         found = [[e[i] for i, word in places if word == row] for row in range(self.outputs.shape[0])]
-        work.say("For each row of {u}, the errors of its word are added.", u=Symbol("U"))
+        work.say("For each row of {U}, the errors of its word are added.")
         whole = work.let_array("E", column_of(map(sum_of, found)))
         return work.let_array("dL/dU", whole @ h.T)
 
@@ -231,8 +206,5 @@ class SkipGram(Problem):
         givens = {"inputs": rows(), "outputs": rows(), "center": center, "context": others[:1]}
         if difficulty == "easy":
             return givens
-        return {
-            **givens,
-            "negative": others[1:] + ([others[1]] if difficulty == "hard" else []),
-            "lr": draw.choice(("0.1", "0.5")),
-        }
+        twice = [others[1]] if difficulty == "hard" else []
+        return {**givens, "negative": others[1:] + twice, "lr": draw.choice(("0.1", "0.5"))}

@@ -83,7 +83,7 @@ class TfIdf(Problem):
     """tf-idf(t, d) = tf(t, d) idf(t)."""
 
     documents: Annotated[tuple[tuple[str, ...], ...] | None, Documents()] = parameter(
-        "documents", aliases=("texts", "corpus", "docs")
+        "documents", aliases="texts corpus docs"
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts, a row a document, a column a word", symbol="n", instead_of="documents"
@@ -144,18 +144,9 @@ class TfIdf(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        counts = {
-            f"df_{j}": (
-                f"df({word})",
-                f"df_{word}",
-                f"n_{word}",
-                f"n({word})",
-                f"document frequency of {word}",
-            )
-            for j, word in enumerate(self.words, 1)
-            if self.documents is not None
-        }
-        return {**super().other_names, **counts}
+        words = enumerate(self.words, 1) if self.documents is not None else ()
+        names = "df({0}); df_{0}; n_{0}; n({0}); document frequency of {0}"
+        return {**super().other_names, **{f"df_{j}": self.called(names, word) for j, word in words}}
 
     @property
     def table(self) -> Grid:

@@ -28,10 +28,10 @@ class KFold(Problem):
     """Folds of neighboring samples, as equal in size as can be."""
 
     samples: Annotated[Symbol, Integer(least=2, most=MOST)] = parameter(
-        "samples", symbol="n", aliases=("n", "n-samples", "size")
+        "samples", symbol="n", aliases="n n-samples size"
     )
     k: Annotated[Symbol, Integer(least=2, most=20)] = parameter(
-        "folds", symbol="k", aliases=("folds", "n-splits", "splits")
+        "folds", symbol="k", aliases="folds n-splits splits"
     )
 
     idea = "Every sample is tested on once, by a model that was trained without it."

@@ -18,14 +18,9 @@ TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)
 class RegressionMetrics(Problem):
     """How far predictions are from their targets, in five measures."""
 
-    actual: Vector = parameter(
-        "targets", symbol="y", aliases=("y", "true", "targets", "y-true", "target", "truth", "observed")
-    )
+    actual: Vector = parameter("targets", symbol="y", aliases="y true targets y-true target truth observed")
     predicted: Vector = parameter(
-        "predictions",
-        symbol="yhat",
-        like="actual",
-        aliases=("p", "pred", "yhat", "predictions", "y-pred", "y-hat", "prediction"),
+        "predictions", symbol="yhat", like="actual", aliases="p pred yhat predictions y-pred y-hat prediction"
     )
 
     idea = (

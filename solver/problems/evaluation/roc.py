@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import PROBABILITY, Family, VectorOf
+from solver.authoring.domains import PROBABILITY, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, lift, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of
@@ -25,13 +25,13 @@ class Roc(Problem):
     """A classifier's scores, cut at every threshold."""
 
     actual: Annotated[tuple[str, ...], LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "labels", "targets", "y-true", "target", "truth")
+        "actual labels", aliases="true y labels targets y-true target truth"
     )
-    scores: Annotated[Family, VectorOf()] = parameter(
+    scores: Vector = parameter(
         "scores of the positive class",
         symbol="s",
         like="actual",
-        aliases=("s", "probabilities", "predicted", "probs", "prob", "p", "y-score", "y-scores", "y-pred"),
+        aliases="s probabilities predicted probs prob p y-score y-scores y-pred",
     )
     positive: Annotated[tuple[str, ...] | None, POSITIVE_CLASS] = parameter(
         "positive class", note="yes, true, a label 1, or the last one by default"

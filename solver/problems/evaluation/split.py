@@ -49,25 +49,25 @@ def _as_shares(text: str) -> str:
 class Split(Problem):
     """Whole numbers of samples from shares of them."""
 
-    samples: Count = parameter("samples", symbol="n", aliases=("n", "n-samples", "size"))
+    samples: Count = parameter("samples", symbol="n", aliases="n n-samples size")
     test: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
         "share of the test set",
         symbol="q",
         note="in place of --shares; training gets 1 minus it",
-        aliases=("test-size", "test-share"),
+        aliases="test-size test-share",
     )
     validation: Annotated[Symbol | None, Scalar(above=0, below=1)] = parameter(
         "share of the validation set",
         symbol="v",
         note="beside --test",
         goes_with="test",
-        aliases=("val", "valid", "val-size", "validation-size"),
+        aliases="val valid val-size validation-size",
     )
     shares: Annotated[Family, DistributionOf(least=2, most=3)] = parameter(
         "shares",
         symbol="p",
         note="of training, validation if there is one, and test",
-        aliases=("split", "p", "train", "ratios", "ratio", "train-size"),
+        aliases="split p train ratios ratio train-size",
     )
 
     idea = (

@@ -44,35 +44,31 @@ LOSSES = {
 class Autoencoder(Problem):
     """h = f(W x + b), xhat = g(V h + c), and the gradient of a loss that compares xhat with x."""
 
-    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases=("input", "inputs"))
+    x: Annotated[Family, VectorOf(most=WIDEST)] = parameter("input", symbol="x", aliases="input inputs")
     encoder: Weights = parameter(
         "weights of the encoder",
         symbol="W",
         note="a row for each entry of the code",
-        aliases=("w", "w-enc", "w1", "encoder-weights"),
+        aliases="w w-enc w1 encoder-weights",
     )
-    encoder_bias: Entries = parameter(
-        "biases of the encoder", symbol="b", note="0", aliases=("b", "b-enc", "b1")
-    )
+    encoder_bias: Entries = parameter("biases of the encoder", symbol="b", note="0", aliases="b b-enc b1")
     decoder: Weights = parameter(
         "weights of the decoder",
         symbol="V",
         note="a row for each output",
-        aliases=("v", "w-dec", "w2", "decoder-weights"),
+        aliases="v w-dec w2 decoder-weights",
     )
-    decoder_bias: Entries = parameter(
-        "biases of the decoder", symbol="c", note="0", aliases=("c", "b-dec", "b2")
-    )
-    activation: Activation = parameter("activation of the code", default="sigmoid", aliases=("act",))
+    decoder_bias: Entries = parameter("biases of the decoder", symbol="c", note="0", aliases="c b-dec b2")
+    activation: Activation = parameter("activation of the code", default="sigmoid", aliases="act")
     output_activation: Activation = parameter("activation of the output", default="linear")
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
-        "reconstruction loss", default="mse", convention=True, aliases=("loss-function",)
+        "reconstruction loss", default="mse", convention=True, aliases="loss-function"
     )
     sparsity: Positive | None = parameter(
         "sparsity: the weight of the sum of |h|",
         symbol="lambda",
         note="of a sparse autoencoder",
-        aliases=("l1", "sparse"),
+        aliases="l1 sparse",
     )
     noise: Entries = parameter(
         "noise added to the input", symbol="epsilon", note="of a denoising autoencoder"
@@ -185,7 +181,7 @@ class Autoencoder(Problem):
         self._measure(work, x, output, h)
 
         reason = "{delta} is the derivative of the loss by the weighted sums {z}, the chain rule backward."
-        work.step("Gradient of the decoder", reason, delta=Symbol("delta"), z=Symbol("z"))
+        work.step("Gradient of the decoder", reason)
         errors = self._errors(output - x)
         delta2 = self._delta(work, "delta_2", errors, self.output_activation, z2, output)
         by_v = work.let_array("dL/dV", delta2 @ h.T)
@@ -272,15 +268,11 @@ class Autoencoder(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """Linear with a code of one entry, then sparse with ReLU, then denoising with a sigmoid."""
         n, k = (2, 1) if difficulty == "easy" else (2, 2) if difficulty == "medium" else (3, 2)
-
-        def rows(count: int, wide: int) -> list[list[str]]:
-            return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]
-
-        givens: dict[str, object] = {"encoder": rows(k, n), "decoder": rows(n, k), "x": draw.varied(n, 1, 4)}
-        givens["loss"] = draw.choice(("mse", "sse", "half-sse"))
+        givens: dict[str, object] = {"encoder": draw.rows(k, n), "decoder": draw.rows(n, k)}
+        givens |= {"x": draw.varied(n, 1, 4), "loss": draw.choice(("mse", "sse", "half-sse"))}
         if difficulty == "easy":
             return {**givens, "activation": "linear"}
-        givens |= {"encoder_bias": rows(1, k), "decoder_bias": rows(1, n)}
+        givens |= {"encoder_bias": draw.rows(1, k), "decoder_bias": draw.rows(1, n)}
         if difficulty == "medium":
             return {**givens, "activation": "relu", "sparsity": draw.choice(("0.1", "0.2", "0.5"))}
-        return {**givens, "activation": draw.choice(("sigmoid", "tanh")), "noise": rows(1, n)}
+        return {**givens, "activation": draw.choice(("sigmoid", "tanh")), "noise": draw.rows(1, n)}

@@ -3,7 +3,6 @@
 Keywords: language model, chain rule of probability, bigram, n-gram.
 """
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
@@ -35,17 +34,15 @@ class Autoregressive(Problem):
     """P(x_1, ..., x_T) = product of P(x_t | x_1, ..., x_(t-1))."""
 
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=16)] = parameter(
-        "probability of each token, given those before it", symbol="p", aliases=("p", "probs")
+        "probability of each token, given those before it", symbol="p", aliases="p probs"
     )
     log_probabilities: Annotated[Family | None, VectorOf(Scalar(at_most=0), most=16)] = parameter(
         "logarithms of these probabilities",
         symbol="l",
         instead_of="probabilities",
-        aliases=("log-probs", "logprobs"),
+        aliases="log-probs logprobs",
     )
-    base: Base = parameter(
-        "base of the logarithm", default="e", convention=True, aliases=("log-base", "unit")
-    )
+    base: Base = parameter("base of the logarithm", default="e", convention=True, aliases="log-base unit")
 
     idea = "A sequence is as likely as its tokens in turn, each given those before; logarithms add up."
     sanity = "The perplexity is at least 1, and one over the probability of a token where all have the same."
@@ -66,6 +63,10 @@ class Autoregressive(Problem):
         "perplexity": "ppl; exp(H); e^H; PP",
         "entropy": "loss; CE; mean NLL; average NLL",
     }
+    multiples = dict.fromkeys(
+        ("NLL", "negative log likelihood", "-log P", "-ln P", "-log likelihood"),
+        ("log_probability", lift(-1)),
+    )
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (
         "An autoregressive model gives each token of a sentence {what} as below. Logarithms are to the base"
@@ -88,19 +89,9 @@ class Autoregressive(Problem):
     }
 
     @property
-    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
-        """What the logarithm of the probability is with the other sign."""
-        others = ("NLL", "negative log likelihood", "-log P", "-ln P", "-log likelihood")
-        return dict.fromkeys(others, ("log_probability", lift(-1)))
-
-    @property
     def phrases(self) -> dict[str, str]:
-        what = (
-            "the probability, given those before it,"
-            if self.probabilities
-            else "the logarithm of the probability,"
-        )
-        return {"what": what, "another": "2" if self.base == "e" else "e"}
+        what = "probability, given those before it" if self.probabilities else "logarithm of the probability"
+        return {"what": f"the {what},", "another": "2" if self.base == "e" else "e"}
 
     def solve(self, work: Working) -> None:
         p, given = self.probabilities, self.log_probabilities
@@ -120,9 +111,8 @@ class Autoregressive(Problem):
         self._per_token(work, whole, len(logs))
 
     def _per_token(self, work: Working, whole: Symbol, count: int) -> None:
-        work.step(
-            "A token on average", "The perplexity tells how many equally likely tokens would be as hard."
-        )
+        reason = "The perplexity tells how many equally likely tokens would be as hard."
+        work.step("A token on average", reason)
         wrong = {"no-minus-sign": whole / count} | ({"not-averaged": -whole} if count > 1 else {})
         entropy = work.let("H", -whole / count, mistakes=wrong)
         work.answer("entropy", entropy, unit=UNITS[self.base])

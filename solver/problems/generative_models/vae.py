@@ -12,13 +12,13 @@ from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, t
 from solver.models import generative_models
 
 Deviations = Annotated[Family | None, VectorOf(Scalar(above=0), most=8)]
-LOSSES = ("half-sse", "sse", "mse", "bce")
-MEANINGS = (
-    "half the sum of squared errors: a Gaussian of variance 1",
-    "the sum of squared errors",
-    "the mean of squared errors",
-    "the binary cross-entropy, summed",
-)
+LOSSES = {
+    "half-sse": "half the sum of squared errors: a Gaussian of variance 1",
+    "sse": "the sum of squared errors",
+    "mse": "the mean of squared errors",
+    "bce": "the binary cross-entropy, summed",
+}
+MEANINGS = tuple(LOSSES.values())
 ALSO = (("gaussian", "half-sse"), ("bernoulli", "bce"))
 
 
@@ -26,28 +26,22 @@ class Vae(Problem):
     """ELBO = -reconstruction loss - KL(q(z|x) || p(z))."""
 
     mu: Annotated[Family, VectorOf(most=8)] = parameter(
-        "means of the code", symbol="mu", aliases=("mean", "means")
+        "means of the code", symbol="mu", aliases="mean means"
     )
     sd: Deviations = parameter(
-        "standard deviations of the code", symbol="sigma", like="mu", aliases=("sigma", "std")
+        "standard deviations of the code", symbol="sigma", like="mu", aliases="sigma std"
     )
     logvar: Annotated[Family | None, VectorOf(most=8)] = parameter(
-        "logarithms of its variances",
-        symbol="l",
-        instead_of="sd",
-        like="mu",
-        aliases=("log-var", "log-variance"),
+        "logarithms of its variances", symbol="l", instead_of="sd", like="mu", aliases="log-var log-variance"
     )
     prior_mu: Vector | None = parameter("means of the prior", symbol="m", like="mu", note="0")
     prior_sd: Deviations = parameter("deviations of the prior", symbol="s", like="mu", note="1")
     noise: Vector | None = parameter(
-        "standard normal noise", symbol="epsilon", like="mu", aliases=("eps", "epsilon")
+        "standard normal noise", symbol="epsilon", like="mu", aliases="eps epsilon"
     )
-    x: Vector | None = parameter("input", symbol="x", aliases=("input",))
-    decoded: Vector | None = parameter(
-        "output of the decoder", symbol="xhat", like="x", aliases=("xhat", "x-hat")
-    )
-    loss: Annotated[str, Choice(LOSSES, MEANINGS, MEANINGS, also=ALSO)] = parameter(
+    x: Vector | None = parameter("input", symbol="x", aliases="input")
+    decoded: Vector | None = parameter("output of the decoder", symbol="xhat", like="x", aliases="xhat x-hat")
+    loss: Annotated[str, Choice(tuple(LOSSES), MEANINGS, MEANINGS, also=ALSO)] = parameter(
         "reconstruction loss", default="half-sse", convention=True
     )
     beta: Positive = parameter("weight of the divergence in the loss", symbol="beta", default="1", quiet=True)
@@ -100,11 +94,10 @@ class Vae(Problem):
         asked += ["the reconstruction loss", "the lower bound", "the loss"] if self.x else []
         asked += ["the reparameterized sample"] if self.noise else []
         several = listed(asked) if asked[1:] else "the divergence, as a sum"
-        meaning = dict(zip(LOSSES, MEANINGS, strict=True))[self.loss]
         return {
             "asked": several,
             "prior": "the Gaussian below" if self.prior_mu or self.prior_sd else "standard normal",
-            "terms": f" The reconstruction loss is {meaning}." if self.x else "",
+            "terms": f" The reconstruction loss is {LOSSES[self.loss]}." if self.x else "",
         }
 
     def check(self) -> None:

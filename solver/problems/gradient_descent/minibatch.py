@@ -18,7 +18,7 @@ class Minibatch(linear.LinearRegression):
     batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
         "samples in a batch",
         note="the last batch of an epoch holds what is left",
-        aliases=("batchsize", "size", "batch"),
+        aliases="batchsize size batch",
     )
 
     idea = (

@@ -20,21 +20,12 @@ class Updates(Problem):
     samples: Count = parameter(
         "samples",
         symbol="n",
-        aliases=(
-            "n",
-            "examples",
-            "data",
-            "dataset-size",
-            "n-samples",
-            "train-size",
-            "training-samples",
-            "num-samples",
-        ),
+        aliases="n examples data dataset-size n-samples train-size training-samples num-samples",
     )
-    epochs: Count = parameter("epochs", symbol="E", aliases=("n-epochs", "num-epochs"))
-    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases=("n-batches", "num-batches"))
+    epochs: Count = parameter("epochs", symbol="E", aliases="n-epochs num-epochs")
+    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases="n-batches num-batches")
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", instead_of="batches", aliases=("batchsize", "size", "batch")
+        "samples in a batch", symbol="m", instead_of="batches", aliases="batchsize size batch"
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out",

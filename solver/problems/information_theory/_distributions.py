@@ -6,7 +6,7 @@ from solver.authoring import TOLERANCE, Difficulty, Problem, RandomStream, Worki
 from solver.authoring.domains import Distribution, Family, Switch
 from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 
-P_NAMES = ("probs", "probabilities", "distribution")
+P_NAMES = "probs probabilities distribution"
 NORMALIZED = "probabilities divided by their sum"
 
 
@@ -14,18 +14,16 @@ class DistributionPair(Problem):
     """A distribution p over some outcomes, and a model q of it."""
 
     p: Distribution = parameter(
-        "true distribution",
-        symbol="p",
-        aliases=(*P_NAMES, "true", "targets", "y", "target", "y-true", "truth", "actual", "labels"),
+        "true distribution", symbol="p", aliases=f"{P_NAMES} true targets y target y-true truth actual labels"
     )
     q: Distribution = parameter(
         "model distribution",
         symbol="q",
         like="p",
-        aliases=("model", "predicted", "prediction", "predictions", "y-hat", "y-pred", "pred", "yhat"),
+        aliases="model predicted prediction predictions y-hat y-pred pred yhat",
     )
     base: Base = base_of_logarithms()
-    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
     @property
     def phrases(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead o
 
 def base_of_logarithms() -> Any:
     """The option for the base, and so for the unit of information."""
-    names = ("log-base", "logarithm", "log", "unit")
+    names = "log-base logarithm log unit"
     note = "2 for bits, e for nats, 10 for hartleys"
     return parameter("base of the logarithm", default="2", convention=True, note=note, aliases=names)
 

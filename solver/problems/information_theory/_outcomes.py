@@ -80,6 +80,5 @@ def say_conventions(work: Working, log: Logarithm, p: Family, q: Family, term: F
             "{impossible} is 0 although {occurs} is not: {q} calls impossible what occurs under {p}, so"
             " {surprise} is infinite, and the whole sum with it."
         )
-        letters = {"p": Symbol("p"), "q": Symbol("q"), "surprise": -log(impossible)}
         with work.telling("kl", "cross_entropy"):
-            work.say(why, occurs=occurs, impossible=impossible, **letters)
+            work.say(why, occurs=occurs, impossible=impossible, surprise=-log(impossible))

@@ -5,7 +5,6 @@ Keywords: cross-entropy of distributions.
 
 from solver.authoring import Difficulty, RandomStream, Working
 from solver.authoring.domains import NONNEGATIVE
-from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS
@@ -39,11 +38,11 @@ class CrossEntropy(DistributionPair):
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]
         reason = f"{{q}} judges how surprising an outcome is{log.advice}."
-        work.step(f"Information of each outcome according to {{q}}, in {log.unit}", reason, q=Symbol("q"))
+        work.step(f"Information of each outcome according to {{q}}, in {log.unit}", reason)
         p, q = self.as_asked(work)
         mean, wrong = INFORMATION.tabulate(work, log, p, q)
         reason = "It is the mean under {p}, which says how often each outcome really occurs."
-        work.step(f"Cross-entropy, in {log.unit}", reason, p=Symbol("p"))
+        work.step(f"Cross-entropy, in {log.unit}", reason)
         swapped, own = INFORMATION.mean(log, q, p), INFORMATION.mean(log, p, p)
         wrong = {**wrong, "swapped": swapped, "entropy-taken": own}
         cross = work.let("H(p,q)", mean, named=INFORMATION.mean(log, p, q), mistakes=wrong)

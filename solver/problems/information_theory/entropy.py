@@ -7,18 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    as_asked,
-    parameter,
-    value_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, as_asked, parameter
 from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
-from solver.authoring.formulas import Symbol, lift
+from solver.authoring.formulas import lift
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
@@ -30,10 +21,10 @@ class Entropy(Problem):
 
     p: Distribution = parameter("distribution", symbol="p", aliases=P_NAMES)
     counts: Annotated[Family | None, VectorOf(Integer(least=0, most=10**9))] = parameter(
-        "counts", symbol="n", note="in place of --p: each is divided by their sum", aliases=("frequencies",)
+        "counts", symbol="n", note="in place of --p: each is divided by their sum", aliases="frequencies"
     )
     base: Base = base_of_logarithms()
-    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
     idea = "Entropy is how uncertain an outcome is; no code for the outcomes is shorter on average."
     sanity = "Entropy is never negative, and at most the logarithm of the number of outcomes."
@@ -58,7 +49,7 @@ class Entropy(Problem):
             return texts
         if texts.get("p"):
             raise InputError("--counts", "goes without --p")
-        counts = list(map(int, value_of(cls, "counts", texts)))
+        counts = list(map(int, cls.value_of("counts", texts["counts"][0])))
         if not any(counts):
             raise InputError("--counts", "must not all be 0")
         return {**texts, "p": (",".join(f"{count}/{sum(counts)}" for count in counts),)}
@@ -81,7 +72,7 @@ class Entropy(Problem):
             work.say("Each probability is a count divided by the sum of all counts.")
         p = as_asked(work, self.p, normalize=self.normalize)
         mean, wrong = INFORMATION.tabulate(work, log, p, p)
-        work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.", p=Symbol("p"))
+        work.step(f"Entropy, in {log.unit}", "It is the mean of the information under {p}.")
         wrong = {**wrong, "taken-as-uniform": log(len(p))}
         entropy = work.let("H(p)", mean, named=INFORMATION.mean(log, p, p), mistakes=wrong)
         work.answer("entropy", entropy, unit=log.unit)

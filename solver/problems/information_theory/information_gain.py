@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf, Nature
+from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
@@ -23,19 +23,19 @@ class InformationGain(Problem):
     """Impurity before a split, less the mean impurity of its branches."""
 
     labels: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "labels", note="the class of each sample", aliases=("classes", "y", "target")
+        "labels", note="the class of each sample", aliases="classes y target"
     )
     feature: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "feature", note="its value for each sample", aliases=("attribute", "x", "split")
+        "feature", note="its value for each sample", aliases="attribute x split"
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts",
         symbol="n",
         note="in place of both: a branch a row, a class a column",
-        aliases=("children", "branches"),
+        aliases="children branches",
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(
-        "measure of impurity", default="entropy", aliases=("criterion", "impurity")
+        "measure of impurity", default="entropy", aliases="criterion impurity"
     )
     base: Base = base_of_logarithms()
 
@@ -49,6 +49,7 @@ class InformationGain(Problem):
         "after": "weighted impurity after the split",
         "gain": "information gain",
     }
+    natures = dict.fromkeys(answers, NONNEGATIVE)
     exact_share = {"easy": 0.2, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "A decision tree splits the samples below by the feature. Impurity is measured by the {name}."
@@ -75,18 +76,9 @@ class InformationGain(Problem):
     }
 
     @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(self.answers, NONNEGATIVE)
-
-    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        branches = {
-            f"H_{i}": (
-                *(f"{head}({name})" for head in ("H", "entropy", "gini")),
-                *(f"H_{name}", f"H(Y|X={name})", f"H(Y|{name})", f"H(S_{name})", f"entropy {name}"),
-            )
-            for i, name in enumerate(self.names[0], 1)
-        }
+        names = "H({0}); entropy({0}); gini({0}); H_{0}; H(Y|X={0}); H(Y|{0}); H(S_{0}); entropy {0}"
+        branches = {f"H_{i}": self.called(names, name) for i, name in enumerate(self.names[0], 1)}
         return {**super().other_names, **branches}
 
     @property

@@ -17,8 +17,8 @@ from solver.problems.information_theory._outcomes import LOG_RATIO, say_conventi
 class JensenShannon(DistributionPair):
     """JS(p,q) = D(p||m)/2 + D(q||m)/2 with m = (p + q)/2."""
 
-    p: Distribution = parameter("first distribution", symbol="p", aliases=("first", "true"))
-    q: Distribution = parameter("second distribution", symbol="q", like="p", aliases=("second", "model"))
+    p: Distribution = parameter("first distribution", symbol="p", aliases="first true")
+    q: Distribution = parameter("second distribution", symbol="q", like="p", aliases="second model")
 
     idea = "Both are compared with their mixture, under which nothing that occurs in either is impossible."
     sanity = "It is 0 only for equal distributions, the same both ways, and never above 1 bit."

@@ -8,7 +8,6 @@ from itertools import product
 
 from solver.authoring import Difficulty, RandomStream, Working, decimal_text
 from solver.authoring.domains import NONNEGATIVE, Family
-from solver.authoring.formulas import Symbol
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
 from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
@@ -49,12 +48,11 @@ class KullbackLeibler(DistributionPair):
 
     def solve(self, work: Working) -> None:
         log = LOGARITHMS[self.base]
-        letters = {"p": Symbol("p"), "q": Symbol("q")}
         reason = f"It says how much more likely the outcome is under {{p}} than under {{q}}{log.advice}."
-        work.step(f"Log-ratio of each outcome, in {log.unit}", reason, **letters)
+        work.step(f"Log-ratio of each outcome, in {log.unit}", reason)
         p, q = self.as_asked(work)
         mean, careless = LOG_RATIO.tabulate(work, log, p, q)
-        work.step(f"Divergence, in {log.unit}", "It is the mean of the log-ratios under {p}.", **letters)
+        work.step(f"Divergence, in {log.unit}", "It is the mean of the log-ratios under {p}.")
         wrong = {"swapped": LOG_RATIO.mean(log, q, p)}
         if len(q) == 2:  # of more probabilities, there is no likely wrong order
             wrong |= {"entries-swapped": LOG_RATIO.mean(log, p, Family("q", q.members[::-1]))}
@@ -66,7 +64,7 @@ class KullbackLeibler(DistributionPair):
             "It is also what {q} costs beyond the least possible, the entropy of {p}. The difference of"
             " close numbers loses digits: carry more than are shown."
         )
-        work.step(f"Check: cross-entropy less entropy, in {log.unit}", reason, **letters)
+        work.step(f"Check: cross-entropy less entropy, in {log.unit}", reason)
         cross = work.let("H(p,q)", INFORMATION.mean(log, p, q))
         work.let("D_check", cross - work.let("H(p)", INFORMATION.mean(log, p, p)))
         work.answer("kl", divergence, unit=log.unit)

@@ -16,7 +16,7 @@ from solver.authoring import (
     joint_probabilities,
     parameter,
 )
-from solver.authoring.domains import NONNEGATIVE, Grid, JointOf, Nature
+from solver.authoring.domains import NONNEGATIVE, Grid, JointOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
 from solver.models import information_theory
 from solver.problems.information_theory._logarithm import (
@@ -33,7 +33,7 @@ class MutualInformation(Problem):
     """I(X;Y) = H(X) + H(Y) - H(X,Y)."""
 
     table: Annotated[Grid, JointOf()] = parameter(
-        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
+        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases="p joint counts"
     )
     base: Base = base_of_logarithms()
 
@@ -50,6 +50,7 @@ class MutualInformation(Problem):
         "conditional_columns": "entropy of Y, given X",
         "mutual_information": "mutual information",
     }
+    natures = dict.fromkeys(answers, NONNEGATIVE)
     exact_share = {"easy": 0.4, "medium": 0.4, "hard": 0.4}
     allows_zeros = True
     stem = (
@@ -79,10 +80,6 @@ class MutualInformation(Problem):
         "conditions-exchanged": "the two conditional entropies were exchanged",
         "entropies-subtracted": "one entropy was subtracted from the other",
     }
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(self.answers, NONNEGATIVE)
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -24,16 +24,16 @@ class Perplexity(Problem):
     """2^H of a distribution, or the geometric mean of 1/p over the tokens."""
 
     distribution: Annotated[Family | None, DistributionOf()] = parameter(
-        "distribution", symbol="p", note="of the next token", aliases=("p", "dist")
+        "distribution", symbol="p", note="of the next token", aliases="p dist"
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
         "probabilities of the tokens",
         symbol="q",
         instead_of="distribution",
-        aliases=("q", "tokens", "probs", "token-probabilities"),
+        aliases="q tokens probs token-probabilities",
     )
     base: Base = base_of_logarithms()
-    normalize: Switch = parameter(NORMALIZED, convention=True, aliases=("normalise",))
+    normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
     idea = "It is the number of equally likely tokens between which a model would be as uncertain."
     sanity = "It is never below 1, and of a distribution at most the number of outcomes."

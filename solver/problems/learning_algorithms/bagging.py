@@ -24,6 +24,7 @@ from solver.authoring.domains import (
     Grid,
     Integer,
     MatrixOf,
+    Nonnegative,
     Probability,
     Scalar,
     spelled,
@@ -61,20 +62,20 @@ class Bagging(Problem):
         "votes, a row a model",
         symbol="V",
         note="or one list: of all models, on one sample",
-        aliases=("predictions", "labels"),
+        aliases="predictions labels",
     )
-    variance: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "variance of each model", symbol="v", aliases=("var", "sigma2", "sigma-squared")
+    variance: Nonnegative | None = parameter(
+        "variance of each model", symbol="v", aliases="var sigma2 sigma-squared"
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
-        "correlation of each two", symbol="rho", default="0", quiet=True, aliases=("rho",)
+        "correlation of each two", symbol="rho", default="0", quiet=True, aliases="rho"
     )
-    error: Probability | None = parameter("error of each model", symbol="e", aliases=("e", "error-rate"))
+    error: Probability | None = parameter("error of each model", symbol="e", aliases="e error-rate")
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "models", symbol="B", aliases=("b", "estimators", "n-estimators", "n-models")
+        "models", symbol="B", aliases="b estimators n-estimators n-models"
     )
     samples: Annotated[Symbol | None, Integer(most=1000)] = parameter(
-        "samples", symbol="n", note="of a bootstrap sample", aliases=("n",)
+        "samples", symbol="n", note="of a bootstrap sample", aliases="n"
     )
 
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."
@@ -121,12 +122,9 @@ class Bagging(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         setting, asked = SETTINGS[self.kind]
-        each_two = (
-            "each two of them have the correlation below"
-            if self.correlation.value
-            else "they are uncorrelated"
-        )
-        return {"setting": setting.format(correlated=each_two), "asked": asked}
+        alike = "each two of them have the correlation below"
+        told = alike if self.correlation.value else "they are uncorrelated"
+        return {"setting": setting.format(correlated=told), "asked": asked}
 
     def check(self) -> None:
         if sum(getattr(self, name) is not None for name in SETTINGS) != 1:
@@ -137,11 +135,8 @@ class Bagging(Problem):
             raise InputError("--correlation", "goes with --variance", spelled(self.correlation))
         count = int(self.models or 1)
         if 1 + (count - 1) * self.correlation.evaluate() < 0:
-            raise InputError(
-                "--correlation",
-                f"must be at least -1/{count - 1} for so many models",
-                spelled(self.correlation),
-            )
+            wanted = f"must be at least -1/{count - 1} for so many models"
+            raise InputError("--correlation", wanted, spelled(self.correlation))
         if self.kind == "error" and not (count % 2 and count <= MOST_MODELS):
             raise InputError("--models", f"must be odd and at most {MOST_MODELS} with --error", str(count))
 
@@ -205,25 +200,15 @@ class Bagging(Problem):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Votes or a variance, then an error of few models, then more of all."""
-        kind = draw.choice(
-            {
-                "easy": ("votes", "variance"),
-                "medium": ("variance", "variance", "error"),
-                "hard": tuple(SETTINGS),
-            }[difficulty]
-        )
+        kinds = {"easy": ("votes", "variance"), "medium": ("variance", "variance", "error")}
+        kind = draw.choice(kinds.get(difficulty, tuple(SETTINGS)))
         if kind == "votes":
             return {"votes": [draw.integers(4, 0, 1 if difficulty == "easy" else 2) for _ in range(5)]}
         if kind == "variance":
             rho = "0" if difficulty == "easy" else draw.choice(("0.1", "0.2", "0.25", "0.4", "0.5"))
-            return {
-                "variance": draw.integer(2, 40),
-                "correlation": rho,
-                "models": draw.choice((4, 5, 10, 20, 50)),
-            }
+            variance, models = draw.integer(2, 40), draw.choice((4, 5, 10, 20, 50))
+            return {"variance": variance, "correlation": rho, "models": models}
         if kind == "error":
-            return {
-                "error": draw.decimal(1, 9),
-                "models": 3 if difficulty == "medium" else draw.choice((5, 7)),
-            }
+            error, models = draw.decimal(1, 9), 3 if difficulty == "medium" else draw.choice((5, 7))
+            return {"error": error, "models": models}
         return {"samples": draw.integer(3, 12)}

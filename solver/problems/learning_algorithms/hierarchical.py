@@ -42,10 +42,6 @@ Distances = Mapping[tuple[int, int], Formula]
 """Of clusters, each told by its first row."""
 
 
-def _times(count: int, distance: Formula) -> Formula:
-    return times(lift(count), distance)
-
-
 class Pair(NamedTuple):
     """Two clusters that merge and a third one, with their distances and sizes."""
 
@@ -60,9 +56,9 @@ class Pair(NamedTuple):
 UPDATES: Mapping[str, Callable[[Pair], Formula]] = {
     "single": lambda p: minimum(p.ac, p.bc),
     "complete": lambda p: maximum(p.ac, p.bc),
-    "average": lambda p: (_times(p.a, p.ac) + _times(p.b, p.bc)) / (p.a + p.b),
+    "average": lambda p: (times(lift(p.a), p.ac) + times(lift(p.b), p.bc)) / (p.a + p.b),
     "ward": lambda p: sqrt(
-        ((p.a + p.c) * p.ac**2 + (p.b + p.c) * p.bc**2 - _times(p.c, p.ab**2)) / (p.a + p.b + p.c)
+        ((p.a + p.c) * p.ac**2 + (p.b + p.c) * p.bc**2 - times(lift(p.c), p.ab**2)) / (p.a + p.b + p.c)
     ),
     "sizes-ignored": lambda p: (p.ac + p.bc) / 2,
     "first-kept": lambda p: p.ac,
@@ -74,21 +70,21 @@ class Hierarchical(Problem):
     """Agglomerative clustering."""
 
     data: Annotated[Grid | None, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "points", "samples")
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="x points samples"
     )
     distances: Annotated[Grid | None, MatrixOf(Scalar(at_least=0), MOST, MOST, square=True)] = parameter(
         "distances between the samples",
         symbol="d",
         instead_of="data",
         note="in place of the data",
-        aliases=("distance-matrix", "dissimilarities", "d"),
+        aliases="distance-matrix dissimilarities d",
     )
     linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
         "linkage",
         default="single",
         convention=True,
         note="what the distance of two clusters is",
-        aliases=("method",),
+        aliases="method",
     )
 
     idea = "Each sample begins as a cluster of its own; the order and heights of merges draw a dendrogram."

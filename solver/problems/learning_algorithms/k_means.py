@@ -10,16 +10,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    counted,
-    parameter,
-    value_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
 from solver.authoring.formulas import (
     Symbol,
@@ -54,24 +45,24 @@ class KMeans(Problem):
     """Lloyd's algorithm from given centroids."""
 
     data: Annotated[Grid, SAMPLES] = parameter(
-        "samples, a row each", symbol="x", note="or one list of numbers", aliases=("x", "samples", "points")
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="x samples points"
     )
     centroids: Annotated[Grid, MatrixOf(RATIONAL)] = parameter(
         "initial centroids, a row each",
         required=False,
         symbol="c",
-        aliases=("centers", "means", "initial", "c", "init", "initial-centroids"),
+        aliases="centers means initial c init initial-centroids",
     )
     k: Annotated[Symbol | None, Integer(most=12)] = parameter(
         "clusters",
         symbol="k",
         note="in place of --centroids: the first k samples are the initial ones",
-        aliases=("n-clusters", "clusters"),
+        aliases="n-clusters clusters",
     )
     iterations: Annotated[Symbol | None, Integer(most=MOST_ITERATIONS)] = parameter(
         "iterations",
         note="at most; by default until no sample changes its cluster",
-        aliases=("max-iter", "n-iter", "steps"),
+        aliases="max-iter n-iter steps",
     )
 
     idea = (
@@ -116,7 +107,7 @@ class KMeans(Problem):
             return texts
         if not texts.get("k"):
             raise InputError("--centroids", "or --k, which takes the first samples for them, must be given")
-        data, k = (value_of(cls, name, texts) for name in ("data", "k"))
+        data, k = (cls.value_of(name, texts[name][0]) for name in ("data", "k"))
         rows = [[spelled(entry) for entry in row] for row in data]
         first = [rows[0][: int(k)]] if len(rows) == 1 else rows[: int(k)]
         return {**texts, "centroids": (";".join(map(",".join, first)),)}
@@ -191,7 +182,7 @@ class KMeans(Problem):
 
     def _inertia(self, work: Working, found: Sequence[int], centers: Tensor, old: Tensor) -> Symbol:
         reason = "The squared distance {e} of each sample from the new centroid of its cluster; and the sum."
-        work.step("Inertia", reason, e=Symbol("e"))
+        work.step("Inertia", reason)
         pairs = list(zip(self.points, [j - 1 for j in found], strict=True))
         right, about_old = (
             column_of(squared_distance(x, rows[j]) for x, j in pairs) for rows in (centers.rows, old.rows)

@@ -46,19 +46,17 @@ class Knn(Problem):
         "samples, a row each",
         symbol="x",
         note="or one list of numbers",
-        aliases=("x", "samples", "points", "train", "x-train"),
+        aliases="x samples points train x-train",
     )
-    labels: Annotated[tuple[str, ...], Labels(most=40)] = parameter(
-        "labels", aliases=("y", "classes", "y-train")
-    )
+    labels: Annotated[tuple[str, ...], Labels(most=40)] = parameter("labels", aliases="y classes y-train")
     query: Annotated[Family, VectorOf(RATIONAL, most=MOST_FEATURES)] = parameter(
-        "query", symbol="q", aliases=("q", "test", "new", "point", "x-new", "x-test")
+        "query", symbol="q", aliases="q test new point x-new x-test"
     )
     k: Annotated[Symbol, Integer(most=40)] = parameter(
-        "number of neighbors", symbol="k", aliases=("neighbors", "n", "n-neighbors")
+        "number of neighbors", symbol="k", aliases="neighbors n n-neighbors"
     )
     metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
-        "distance", default="euclidean", convention=True, aliases=("distance",)
+        "distance", default="euclidean", convention=True, aliases="distance"
     )
 
     idea = "Nothing is learned but the samples; the label of a new one is that of most of the nearest."

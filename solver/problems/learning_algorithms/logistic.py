@@ -51,26 +51,23 @@ class Logistic(Problem):
     """p = sigma(w x + b), and steps against the gradient (p - y) x."""
 
     x: Annotated[Grid, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_SAMPLES)] = parameter(
-        "samples, a row each",
-        symbol="x",
-        note="or one list of numbers",
-        aliases=("inputs", "data", "samples"),
+        "samples, a row each", symbol="x", note="or one list of numbers", aliases="inputs data samples"
     )
     y: Annotated[Family, TargetsOf(most=MOST_SAMPLES)] = parameter(
-        "labels", symbol="y", note="0 or 1, or -1 or 1", aliases=("targets", "labels", "t")
+        "labels", symbol="y", note="0 or 1, or -1 or 1", aliases="targets labels t"
     )
     w: Vector = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights", "theta", "initial-weights"),
+        aliases="w0 weights theta initial-weights",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0")
     no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
+        "epochs", default="1", aliases="iterations steps n-epochs num-epochs"
     )
     reduction: Annotated[str, Choice(tuple(REDUCTIONS), WORDS, WORDS)] = parameter(
         "loss", default="mean", convention=True, note="the cross-entropy, over the samples"
@@ -165,19 +162,10 @@ class Logistic(Problem):
     def arguments(self) -> dict[str, Any]:
         labels = np.array([float(label == 1) for label in self.y.values])
         rows = np.array([[float(entry) for entry in row] for row in self.points])
-        start = {
-            "w": np.array([float(w) for w in self.w.spread(self.width)]),
-            "b": None if self.no_bias else float(self.b),
-        }
-        mean = self.reduction == "mean"
-        return {
-            "x": rows,
-            "y": labels,
-            **start,
-            "lr": float(self.lr),
-            "epochs": int(self.epochs),
-            "mean": mean,
-        }
+        w = np.array([float(w) for w in self.w.spread(self.width)])
+        start = {"w": w, "b": None if self.no_bias else float(self.b)}
+        run = {"lr": float(self.lr), "epochs": int(self.epochs), "mean": self.reduction == "mean"}
+        return {"x": rows, "y": labels, **start, **run}
 
     def check(self) -> None:
         samples = len(self.points)
@@ -193,14 +181,12 @@ class Logistic(Problem):
 
     def solve(self, work: Working) -> None:
         x = array_of(self.points, "X")
-        told = (
-            "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is {loss} of the"
-            " cross-entropy, which is minus the logarithm of {p} for label 1 and of {other} for label 0."
+        reason = (
+            "A row of X is a sample; the sigmoid makes its sum z a probability p. The loss is"
+            f" {REDUCTIONS[self.reduction]} of the cross-entropy, which is minus the logarithm of {{p}} for"
+            " label 1 and of {other} for label 0."
         )
-        chance = Symbol("p")
-        work.step(
-            "Before training", told.replace("{loss}", REDUCTIONS[self.reduction]), p=chance, other=1 - chance
-        )
+        work.step("Before training", reason, other=1 - Symbol("p"))
         if -1 in self.y.values:
             work.say("Labels of -1 count as 0.")
         w, b = column_of(self.w.spread(self.width), "w_0"), None if self.no_bias else self.b.renamed("b_0")
@@ -208,7 +194,7 @@ class Logistic(Problem):
         probabilities, losses = [p], [loss]
         for t in work.repeat(int(self.epochs), IN_FULL):
             reason = "Through the sigmoid, the slope of the cross-entropy by {z} is the error {error}."
-            work.step(f"Update {t}", reason, z=Symbol("z"), error=Symbol("p") - Symbol("y"))
+            work.step(f"Update {t}", reason, error=Symbol("p") - Symbol("y"))
             slope, w, b = self._update(work, t, x, probabilities[-1], *run[-1])
             run.append((w, b))
             slopes.append(slope)

@@ -42,7 +42,7 @@ class OfSquare(Problem):
     """What is worked out from a square matrix by minors or, if it is larger, by elimination."""
 
     matrix: Annotated[Grid, MatrixOf(Scalar(), most_rows=6, most_columns=6, square=True)] = parameter(
-        "matrix", symbol="A", aliases=("A", "a", "m")
+        "matrix", symbol="A", aliases="A a m"
     )
 
     exact = allows_zeros = True

@@ -38,7 +38,7 @@ Flipped = Annotated[Family | None, VectorOf(Integer(most=8), most=8)]
 def flips() -> Any:
     """The option that turns unit vectors around, which are as good as before."""
     note = "numbers from 1: their signs are those that your software gives"
-    return parameter("vectors turned around", note=note, aliases=("turned",))
+    return parameter("vectors turned around", note=note, aliases="turned")
 
 
 def turn(flip: Family | None, k: int) -> int:
@@ -123,9 +123,7 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
         chosen = zip(spectrum, axes[::-1] if swapped else axes, strict=True)
         return [(value, work.let_array(f"w_{k}", axis)) for k, (value, axis) in enumerate(chosen, 1)]
     shifted = Symbol(matrix.name) - Symbol("lambda") * _characteristic.IDENTITY
-    work.step(
-        "Eigenvectors", "The first row of {shifted} times {w} must be 0.", shifted=shifted, w=Symbol("w")
-    )
+    work.step("Eigenvectors", "The first row of {shifted} times {w} must be 0.", shifted=shifted)
     found = []
     for k, value in enumerate(spectrum, 1):
         wrong = {"sign-lost": column_of([cross, first - value]), "swapped": column_of([value - first, cross])}

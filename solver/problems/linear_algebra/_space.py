@@ -37,7 +37,7 @@ MISTAKES = {
 class Space(Problem):
     """A space that belongs to a matrix; its basis is found by row reduction."""
 
-    matrix: Annotated[Grid, MatrixOf(Scalar())] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
+    matrix: Annotated[Grid, MatrixOf(Scalar())] = parameter("matrix", symbol="A", aliases="A a m")
 
     exact = exact_model = allows_zeros = True
 

@@ -25,7 +25,7 @@ SIZES = {"easy": (2, 6, 4), "medium": (2, 9, 5), "hard": (3, 4, 2)}
 class Eigen(Problem):
     """Solutions of Ax = lambda x."""
 
-    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
+    matrix: Annotated[Grid, RationalSquare] = parameter("matrix", symbol="A", aliases="A a m")
 
     idea = "To an eigenvector A does nothing but multiply it by a number, its eigenvalue."
     sanity = "The eigenvalues sum to the sum of the diagonal of A, and their product is its determinant."

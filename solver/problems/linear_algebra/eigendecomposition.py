@@ -32,10 +32,8 @@ Square = MatrixOf(Scalar(rational=True), most_rows=3, most_columns=3, square=Tru
 class Eigendecomposition(Problem):
     """A = V diag(lambda) V^-1."""
 
-    matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases=("A", "a", "m"))
-    power: Annotated[Symbol | None, Integer(most=60)] = parameter(
-        "power", symbol="N", aliases=("n", "exponent", "k")
-    )
+    matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases="A a m")
+    power: Annotated[Symbol | None, Integer(most=60)] = parameter("power", symbol="N", aliases="n exponent k")
 
     idea = (
         "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."

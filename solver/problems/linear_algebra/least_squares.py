@@ -50,28 +50,26 @@ class LeastSquares(Problem):
     """The beta that makes the sum of squared residuals smallest."""
 
     design: Annotated[Grid | None, DATA] = parameter(
-        "design matrix", symbol="X", note="taken as it is", aliases=("X", "A", "design-matrix")
+        "design matrix", symbol="X", note="taken as it is", aliases="X A design-matrix"
     )
     x: Annotated[Grid | None, DATA] = parameter(
         "inputs",
         symbol="x",
         instead_of="design",
         note="a row a sample; an intercept is added",
-        together=("points", "data"),
+        together="points data",
     )
-    y: RationalVector = parameter(
-        "targets", symbol="y", aliases=("targets", "b"), together=("points", "data")
-    )
+    y: RationalVector = parameter("targets", symbol="y", aliases="targets b", together="points data")
     ridge: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "ridge penalty", symbol="lambda", aliases=("lambda", "l2", "alpha", "lam", "regularization")
+        "ridge penalty", symbol="lambda", aliases="lambda l2 alpha lam regularization"
     )
-    no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases=("no-bias",))
+    no_intercept: Switch = parameter("without an intercept", goes_with="x", aliases="no-bias")
     penalize_intercept: Switch = parameter(
         "intercept penalized as well",
         convention=True,
         quiet=True,
         goes_with="ridge",
-        aliases=("penalise-intercept",),
+        aliases="penalise-intercept",
     )
     uncentered: Switch = parameter(
         "R² about 0 instead of the mean of the targets", convention=True, quiet=True
@@ -292,7 +290,7 @@ def _eliminated(
             " their coefficients, the fitted values are the same as with any others."
         )
         free = tuple(lift(k) for k in range(1, size + 1) if k not in pivots)
-        work.say(told, columns=Coordinates(free, braces=True), beta=Symbol("beta"))
+        work.say(told, columns=Coordinates(free, braces=True))
     return _back_substituted(work, rows, c, pivots, names)
 
 

@@ -11,16 +11,7 @@ from typing import Annotated
 import numpy as np
 from msgspec.structs import replace
 
-from solver.authoring import (
-    Comparison,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    value_of,
-)
+from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
 from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
 from solver.domains.expressions import Equation
@@ -36,14 +27,14 @@ class LinearSystem(Problem):
     """All x with Ax = b."""
 
     a: Annotated[Grid, MatrixOf(Scalar(rational=True), most_rows=6, most_columns=6)] = parameter(
-        "matrix", symbol="A", aliases=("A", "matrix", "coefficients"), together=("augmented",)
+        "matrix", symbol="A", aliases="A matrix coefficients", together="augmented"
     )
     b: RationalVector = parameter(
-        "right-hand side", symbol="b", like="a", aliases=("rhs", "y"), together=("augmented",)
+        "right-hand side", symbol="b", like="a", aliases="rhs y", together="augmented"
     )
 
     equations: Annotated[tuple[Equation, ...] | None, EquationsOf()] = parameter(
-        "equations", note="in place of --a and --b", quiet=True, aliases=("system", "eqs")
+        "equations", note="in place of --a and --b", quiet=True, aliases="system eqs"
     )
 
     idea = "Row operations on the equations keep their solutions, until these can be read off."
@@ -109,7 +100,7 @@ class LinearSystem(Problem):
             return texts
         if texts.get("a") or texts.get("b"):
             raise InputError("--equations", "goes without --a and --b")
-        rows = rows_of(value_of(cls, "equations", texts))
+        rows = rows_of(cls.value_of("equations", texts["equations"][0]))
         matrix = ";".join(",".join(row[:-1]) for row in rows)
         return {**texts, "a": (matrix,), "b": (",".join(row[-1] for row in rows),)}
 

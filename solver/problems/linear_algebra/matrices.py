@@ -60,8 +60,8 @@ SMALL = MatrixOf(Scalar(), most_rows=6, most_columns=6)
 class Matrices(Problem):
     """One or two matrices, and what is worked out from them."""
 
-    a: Annotated[Grid, SMALL] = parameter("first matrix", symbol="A", aliases=("A", "matrix", "m1", "first"))
-    b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", aliases=("B", "m2", "second"))
+    a: Annotated[Grid, SMALL] = parameter("first matrix", symbol="A", aliases="A matrix m1 first")
+    b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", aliases="B m2 second")
 
     idea = "Sums go entry by entry; an entry of the product is a row of A times a column of B."
     sanity = "The product has the rows of A and the columns of B; AB and BA differ as a rule."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter, present
-from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Nature, Scalar, Vector
+from solver.authoring.domains import NONNEGATIVE, Grid, MatrixOf, Scalar, Vector
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -29,8 +29,8 @@ Given = Annotated[Grid | None, MatrixOf(Scalar(rational=True))]
 class Norms(Problem):
     """How large a vector or a matrix is."""
 
-    vector: Vector | None = parameter("vector", symbol="x", aliases=("v", "x"))
-    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases=("A", "a", "m"))
+    vector: Vector | None = parameter("vector", symbol="x", aliases="v x")
+    matrix: Given = parameter("matrix", symbol="A", instead_of="vector", aliases="A a m")
 
     idea = "A norm is a size: of a vector its length, of a matrix how much longer it makes a vector at most."
     sanity = "The largest entry is at most the Euclidean norm, and that is at most the sum of all sizes."
@@ -46,6 +46,7 @@ class Norms(Problem):
         "infinity": "infinity-norm of the matrix",
         "spectral": "spectral norm of the matrix",
     }
+    natures = dict.fromkeys(answers, NONNEGATIVE)
     exact_share = {"easy": 0.6, "medium": 0.5, "hard": 0.5}
     allows_zeros = True
     stem = (
@@ -76,10 +77,6 @@ class Norms(Problem):
             "the Frobenius norm, the 1-norm, the infinity-norm and the spectral norm (2-norm) of the matrix"
         )
         return {"thing": "matrix", "norms": norms}
-
-    @property
-    def natures(self) -> Mapping[str, Nature]:
-        return dict.fromkeys(self.answers, NONNEGATIVE)
 
     def check(self) -> None:
         if self.matrix is not None and min(self.matrix.shape) > _gram.MOST:

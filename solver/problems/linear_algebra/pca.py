@@ -69,16 +69,14 @@ class Pca(Problem):
     """The directions in which data vary most, and the data in these coordinates."""
 
     data: Annotated[Grid, Samples] = parameter(
-        "data", symbol="X", note="a sample in each row", aliases=("X", "x", "matrix", "points", "samples")
+        "data", symbol="X", note="a sample in each row", aliases="X x matrix points samples"
     )
     components: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "number of components", symbol="K", aliases=("k", "n-components")
+        "number of components", symbol="K", aliases="k n-components"
     )
-    standardize: Switch = parameter(
-        "data divided by their standard deviations", aliases=("standardise", "scale")
-    )
+    standardize: Switch = parameter("data divided by their standard deviations", aliases="standardise scale")
     biased: Switch = parameter(
-        "covariance divided by n, not n - 1", convention=True, aliases=("population", "ddof-0")
+        "covariance divided by n, not n - 1", convention=True, aliases="population ddof-0"
     )
     scale_by_n: Switch = parameter(
         "standard deviations divided by n alone",
@@ -193,12 +191,8 @@ class Pca(Problem):
             covariance = work.let_array("S", between, mistakes={"not-divided": products / (s @ s.T)})
             centered = work.let_array("Z", centered / s.T)
         else:
-            work.step(
-                "Covariance",
-                "Products of the features, summed over the {n} samples and divided by {divisor}.",
-                n=n,
-                divisor=divisor,
-            )
+            reason = "Products of the features, summed over the {n} samples and divided by {divisor}."
+            work.step("Covariance", reason, n=n, divisor=divisor)
             covariance = work.let_array("S", products / divisor, mistakes={"not-divided": products})
         work.answer("covariance", covariance.rows)
         if len(covariance.rows) <= 2:

@@ -29,22 +29,22 @@ BASES = {
     "medium": (([[1, -2], [2, 1]], [[2, -1], [1, 2]]), ([[1, 3], [3, -1]], [[3, -1], [1, 3]])),
     "hard": (([[1, 2], [2, 1], [2, -2]], [[3, 4], [4, -3]]), ([[2, 1], [-1, 2], [2, 2]], [[4, -3], [3, 4]])),
 }
+"""Left and right singular vectors as columns, of equal length in each matrix."""
+
 MOST = {"easy": 26, "medium": 21, "hard": 16}
 """Singular values are below these."""
-
-"""Left and right singular vectors as columns, of equal length in each matrix."""
 
 
 class Svd(Problem):
     """A = U Sigma V^T, with orthonormal columns in U and V and singular values that are not negative."""
 
     matrix: Annotated[Grid, MatrixOf(Scalar(rational=True))] = parameter(
-        "matrix", symbol="A", aliases=("A", "a", "m")
+        "matrix", symbol="A", aliases="A a m"
     )
     rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "rank of the approximation", symbol="K", aliases=("k",)
+        "rank of the approximation", symbol="K", aliases="k"
     )
-    full: Switch = parameter("square matrices U and V", aliases=("full-matrices",))
+    full: Switch = parameter("square matrices U and V", aliases="full-matrices")
     flip: _gram.Flipped = _gram.flips()
 
     idea = "Any matrix turns, stretches along the axes by its singular values, and turns again."
@@ -105,16 +105,9 @@ class Svd(Problem):
         named = super().other_names
         if self.rank is None:
             return named
-        k = int(self.rank)
-        called = (
-            f"A_{k}",
-            f"A_({k})",
-            f"rank-{k} approximation",
-            f"rank {k} approximation",
-            "Ahat",
-            "Atilde",
-        )
-        return {**named, "approximation": (*named["approximation"], *called)}
+        called = "A_{0}; A_({0}); rank-{0} approximation; rank {0} approximation; Ahat; Atilde"
+        ranked = self.called(called, int(self.rank))
+        return {**named, "approximation": (*named["approximation"], *ranked)}
 
     def check(self) -> None:
         most = min(self.matrix.shape)
@@ -184,11 +177,9 @@ class Svd(Problem):
             "singular_values", *map(_columns_of, matrices.values()), *map(_entries, vectors.values())
         )
         work.answer("v", v.rows)
-        if self.rank is None:
-            self._free(work, vectors, matrices, sigma)
-        else:
-            near = self._approximate(work, int(self.rank), vectors, sigma)
-            self._free(work, vectors, matrices, sigma, near)
+        near = None if self.rank is None else self._approximate(work, int(self.rank), vectors, sigma)
+        self._free(work, vectors, matrices, sigma, near)
+        if near is not None:
             work.answer("approximation", near.rows)
 
     def _approximate(
@@ -206,7 +197,7 @@ class Svd(Problem):
         vectors: Mapping[str, list[Tensor]],
         matrices: Mapping[str, Tensor],
         sigma: Sequence[Symbol],
-        near: Tensor | None = None,
+        near: Tensor | None,
     ) -> None:
         """Vectors of equal singular values are turned together, those of U along with those of V.
 

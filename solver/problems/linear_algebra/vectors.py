@@ -23,11 +23,11 @@ NORMED = {
 class Vectors(Problem):
     """Two vectors of the same length, and what is worked out from them."""
 
-    a: Vector = parameter("first vector", symbol="a", aliases=("u", "x", "v1", "first"))
-    b: Vector = parameter("second vector", symbol="b", like="a", aliases=("v", "y", "v2", "second"))
-    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", aliases=("c", "k"))
+    a: Vector = parameter("first vector", symbol="a", aliases="u x v1 first")
+    b: Vector = parameter("second vector", symbol="b", like="a", aliases="v y v2 second")
+    scalar: Real | None = parameter("number that a is multiplied by", symbol="c", aliases="c k")
     unit: Annotated[str, Choice(("radians", "degrees"))] = parameter(
-        "unit of the angle", default="radians", convention=True, quiet=True, aliases=("angle-unit",)
+        "unit of the angle", default="radians", convention=True, quiet=True, aliases="angle-unit"
     )
 
     idea = "The dot product compares directions: divided by both norms, it is the cosine of the angle."

@@ -40,9 +40,9 @@ class Layer(NamedTuple):
 class Network(Problem):
     """A network of dense layers, and one input."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("inputs", "input", "features"))
+    x: Vector = parameter("input", symbol="x", aliases="inputs input features")
     weights: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
-        "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases=("w",)
+        "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases="w"
     )
     biases: Annotated[tuple[Family, ...], VectorOf()] = parameter(
         "biases of a layer",
@@ -50,10 +50,10 @@ class Network(Problem):
         repeat=True,
         required=False,
         note="once a layer, or not at all",
-        aliases=("b", "bias"),
+        aliases="b bias",
     )
     activations: Annotated[tuple[str, ...], ChoicesOf(tuple(ACTIVATIONS), SYNONYMS)] = parameter(
-        "activations", note="one a layer, or one for all", aliases=("activation", "act")
+        "activations", note="one a layer, or one for all", aliases="activation act"
     )
 
     allows_zeros: ClassVar[bool] = True

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, one_or_all, parameter
-from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Scalar, Vector, spelled
+from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Nonnegative, Vector, spelled
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -49,16 +49,6 @@ BACKWARD = {
     "grad_beta": "gradient of the loss by the shift",
 }
 
-NAMES: Mapping[str, Sequence[str]] = {
-    "mean": ("mu", "mu_B"),
-    "variance": ("var", "v", "sigma^2_B", "sigma_B^2"),
-    "normalized": ("xhat", "x_norm", "z", "z_norm"),
-    "output": ("y", "out"),
-    "grad_input": ("dx",),
-    "grad_gamma": ("dgamma",),
-    "grad_beta": ("dbeta",),
-}
-"""What else the answers are called."""
 
 UNSEEN = Fraction(1, 100_000)
 """The largest small constant that does not show in the digits of a standard deviation."""
@@ -80,20 +70,18 @@ class Group(NamedTuple):
 class Normalizing(Problem):
     """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
 
-    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases=("input", "data"))
-    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases=("scale", "weight"))
-    beta: Vector = parameter("shift", symbol="beta", default="0", aliases=("shift", "bias"))
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-5", aliases=("eps",)
-    )
+    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases="input data")
+    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases="scale weight")
+    beta: Vector = parameter("shift", symbol="beta", default="0", aliases="shift bias")
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases="eps")
     grad: Annotated[Grid | None, BATCH] = parameter(
-        "gradient of the loss by the output", symbol="G", like="x", aliases=("gradient", "grad-output")
+        "gradient of the loss by the output", symbol="G", like="x", aliases="gradient grad-output"
     )
 
     also_called: ClassVar[Mapping[str, str]] = {
         "mean": "mu; mu_B",
         "variance": "var; v; sigma^2_B; sigma_B^2",
-        "normalized": "xhat",
+        "normalized": "xhat; x_norm; z; z_norm",
         "output": "y; out",
         "grad_input": "dx",
         "grad_gamma": "dgamma",
@@ -108,8 +96,8 @@ class Normalizing(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The root under which the constant does not show is called the standard deviation, too."""
-        is_shown = self.epsilon.evaluate() > UNSEEN
-        return NAMES if is_shown else {**NAMES, "s": ("std", "std dev", "sd", "stdev", "sigma")}
+        named, is_shown = super().other_names, self.epsilon.evaluate() > UNSEEN
+        return named if is_shown else {**named, "s": ("std", "std dev", "sd", "stdev", "sigma")}
 
     @property
     def words(self) -> tuple[str, str]:
@@ -119,11 +107,7 @@ class Normalizing(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         group, other = self.words
-        constant = (
-            f"{spelled(self.epsilon)} is added to the variance."
-            if self.epsilon.value
-            else "nothing is added to the variance."
-        )
+        constant = f"{spelled(self.epsilon) if self.epsilon.value else 'nothing'} is added to the variance."
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]

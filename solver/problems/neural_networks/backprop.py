@@ -41,15 +41,13 @@ class Gradients(NamedTuple):
 class Backprop(_network.Network):
     """Errors go back through the weights that they came forward through."""
 
-    y: Vector = parameter("target", symbol="y", aliases=("target", "targets", "t"))
+    y: Vector = parameter("target", symbol="y", aliases="target targets t")
     loss: Annotated[
         str,
         Choice(tuple(LOSSES), shown=tuple(LOSSES.values()), also=(("cross-entropy", "ce"), ("bce", "ce"))),
     ] = parameter("loss", default="half-se", convention=True)
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
-    updates: Annotated[Symbol, Integer(most=100)] = parameter(
-        "updates", default="1", aliases=("steps", "epochs")
-    )
+    updates: Annotated[Symbol, Integer(most=100)] = parameter("updates", default="1", aliases="steps epochs")
     freeze_biases: Switch = parameter("biases are left as they are")
 
     idea = "The chain rule from the loss backward: what a layer adds to the error, from the layer behind it."
@@ -187,7 +185,7 @@ class Backprop(_network.Network):
                 "{delta} is the derivative of the loss by the weighted sums {z}; times what came into the"
                 " layer, it is that by the weights."
             )
-            work.step(f"Backward{which}", "" if found else reason, delta=Symbol("delta"), z=Symbol("z"))
+            work.step(f"Backward{which}", "" if found else reason)
             name = numbered("delta", count)[k]
             if found:
                 delta = self._hidden_delta(work, name, layer, layers[k + 1], found[0].delta)

@@ -23,12 +23,12 @@ class BatchNorm(_normalization.Normalizing):
     )
     running_mean: Vector | None = parameter("running mean", symbol="r", note="0 by default")
     running_variance: Annotated[Family | None, VectorOf(Scalar(at_least=0))] = parameter(
-        "running variance", symbol="u", note="1 by default", aliases=("running-var",)
+        "running variance", symbol="u", note="1 by default", aliases="running-var"
     )
     keras: Switch = parameter(
         "running averages as in Keras", convention=True, note="momentum weighs the old value; variance over n"
     )
-    inference: Switch = parameter("inference, by the running averages", aliases=("test", "eval"))
+    inference: Switch = parameter("inference, by the running averages", aliases="test eval")
 
     idea = "Each feature is brought to one scale over the batch, so that the layers behind learn at one pace."
     sanity = "Before scale and shift, each feature has the sum 0 over the batch."

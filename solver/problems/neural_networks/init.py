@@ -27,15 +27,13 @@ class Initialization(Problem):
     """Var(w) = 2/(n_in + n_out), 2/n_in or 1/n_in."""
 
     kind: Annotated[str, Choice(KINDS, also=tuple(ALSO.items()))] = parameter(
-        "initialization", aliases=("method", "scheme", "type", "name", "initializer")
+        "initialization", aliases="method scheme type name initializer"
     )
     fan_in: Count = parameter(
-        "inputs of a unit", symbol="n_in", aliases=("inputs", "n-in", "input", "n-inputs", "in-features")
+        "inputs of a unit", symbol="n_in", aliases="inputs n-in input n-inputs in-features"
     )
     fan_out: Count | None = parameter(
-        "units of the layer",
-        symbol="n_out",
-        aliases=("outputs", "n-out", "units", "out-features", "n-outputs"),
+        "units of the layer", symbol="n_out", aliases="outputs n-out units out-features n-outputs"
     )
     gain: Positive | None = parameter("gain", symbol="g", note="1 if not given, of He the root of 2 for ReLU")
     mode: Annotated[str, Choice(("fan-in", "fan-out"))] = parameter(

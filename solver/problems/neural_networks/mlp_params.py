@@ -31,23 +31,18 @@ class MlpParams(Problem):
     """P = n_in n_out + n_out for each layer."""
 
     layers: Annotated[Family, LayerSizes(Integer(most=100_000), least=2, most=16)] = parameter(
-        "units of each layer, the inputs first",
-        symbol="n",
-        aliases=("sizes", "units", "neurons", "layer-sizes"),
+        "units of each layer, the inputs first", symbol="n", aliases="sizes units neurons layer-sizes"
     )
     inputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "inputs",
-        listed=False,
-        note="with --outputs in place of --layers",
-        aliases=("input", "n-in", "input-size"),
+        "inputs", listed=False, note="with --outputs in place of --layers", aliases="input n-in input-size"
     )
     hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
-        "hidden units", listed=False, note="of each layer", aliases=("hidden-sizes", "hidden-size")
+        "hidden units", listed=False, note="of each layer", aliases="hidden-sizes hidden-size"
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "outputs", listed=False, goes_with="inputs", aliases=("classes", "n-out", "output-size")
+        "outputs", listed=False, goes_with="inputs", aliases="classes n-out output-size"
     )
-    no_bias: Switch = parameter("layers without biases", aliases=("bias-free",))
+    no_bias: Switch = parameter("layers without biases", aliases="bias-free")
 
     idea = (
         "Every unit has a weight for each of its inputs, and a bias; their number is the size of a network."

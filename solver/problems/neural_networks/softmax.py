@@ -19,9 +19,9 @@ class Softmax(Problem):
     """p_i = e^(z_i/T) / sum of all e^(z_k/T)."""
 
     logits: Annotated[Family, VectorOf(least=2, most=8)] = parameter(
-        "logits", symbol="z", aliases=("z", "scores", "x", "values")
+        "logits", symbol="z", aliases="z scores x values"
     )
-    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases=("T", "t", "tau"))
+    temperature: Positive = parameter("temperature", symbol="T", default="1", aliases="T t tau")
 
     idea = "Exponentials make all logits positive, and their sum makes them shares of 1: a distribution."
     sanity = "The probabilities sum to 1, the largest logit has the largest one, and each row of J sums to 0."
@@ -96,7 +96,7 @@ class Softmax(Problem):
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."
         chain = "" if t.value == 1 else " The chain rule adds the factor 1/T."
-        work.step("Jacobian", reason + chain, p_i=p_i, own=p_i * (1 - p_i), other=-(p_i * p_j))
+        work.step("Jacobian", reason + chain, own=p_i * (1 - p_i), other=-(p_i * p_j))
         slope = diagonal(p) - p @ p.T
         wrong = {"diagonal-only": diagonal(p * (1 - p)), "sign-of-product": diagonal(p) + p @ p.T}
         if t.value != 1:

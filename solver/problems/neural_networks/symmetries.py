@@ -25,13 +25,13 @@ class Symmetries(Problem):
         "units of the hidden layers",
         symbol="n",
         note="one for each hidden layer, or one number with --layers",
-        aliases=("units", "hidden", "n"),
+        aliases="units hidden n",
     )
     layers: Annotated[Symbol | None, Integer(most=16)] = parameter(
-        "hidden layers", symbol="L", aliases=("hidden-layers", "depth", "l")
+        "hidden layers", symbol="L", aliases="hidden-layers depth l"
     )
     sign_flips: Switch = parameter(
-        "signs count as well", note="as with tanh, which is odd", aliases=("tanh", "odd")
+        "signs count as well", note="as with tanh, which is odd", aliases="tanh odd"
     )
 
     idea = "Units of a layer can change places without a change of the function, so no weights are unique."

@@ -34,26 +34,18 @@ class VanishingGradient(Problem):
     """The gradient at the first layer is that at the last one times the factors of the layers between."""
 
     factors: Vector | None = parameter(
-        "factors of the layers",
-        symbol="f",
-        aliases=("derivatives", "derivative", "slopes", "slope", "factor"),
+        "factors of the layers", symbol="f", aliases="derivatives derivative slopes slope factor"
     )
     activation: Annotated[str | None, Choice(FUNCTIONS)] = parameter(
-        "activation", instead_of="factors", note="in place of factors, with --depth", aliases=("act",)
+        "activation", instead_of="factors", note="in place of factors, with --depth", aliases="act"
     )
-    depth: Annotated[Symbol | None, Integer(most=200)] = parameter(
-        "layers", symbol="n", aliases=("layers", "n")
-    )
-    w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases=("weight",))
-    z: Annotated[Symbol | None, Scalar()] = parameter(
+    depth: Annotated[Symbol | None, Integer(most=200)] = parameter("layers", symbol="n", aliases="layers n")
+    w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases="weight")
+    z: Real | None = parameter(
         "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
     )
     start: Real = parameter(
-        "gradient at the last layer",
-        symbol="g",
-        default="1",
-        quiet=True,
-        aliases=("upstream", "output-gradient"),
+        "gradient at the last layer", symbol="g", default="1", quiet=True, aliases="upstream output-gradient"
     )
 
     idea = "By the chain rule the layers multiply: factors below 1 make a gradient vanish, others explode."
@@ -133,14 +125,8 @@ class VanishingGradient(Problem):
         name = draw.choice(FUNCTIONS[:2] if difficulty == "hard" else ("sigmoid", "sigmoid", "tanh", "relu"))
         depth = draw.integer(2, 4) if difficulty == "medium" else draw.integer(3, 10)
         if difficulty == "hard":
-            z, w = draw.nonzero_decimal(25), draw.nonzero_decimal(30)
-            return {
-                "activation": name,
-                "depth": depth,
-                "w": w,
-                "z": z,
-                "start": draw.choice(("1", "0.5", "2")),
-            }
+            unit = {"z": draw.nonzero_decimal(25), "w": draw.nonzero_decimal(30)}
+            return {"activation": name, "depth": depth, **unit, "start": draw.choice(("1", "0.5", "2"))}
         w = draw.choice(("0.4", "0.8", "2", "1.2", "8", "0.5", "3", "1.6", "4", "6", "-2", "-4"))
         start = decimal_text(Fraction(draw.integer(1, 12), draw.choice((1, 10))))
         return {"activation": name, "depth": depth, "w": w, "start": start}

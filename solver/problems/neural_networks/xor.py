@@ -16,6 +16,7 @@ from solver.authoring.domains import (
     Rational,
     RationalVector,
     Scalar,
+    VectorOf,
     gate_samples,
 )
 from solver.authoring.formulas import Relation, Symbol, absolute, lift, relu, step, sum_of, tensor
@@ -38,18 +39,14 @@ class Xor(Problem):
         "activation of the hidden layer",
         default="step",
         note="step: the output is one, too; relu: it is linear",
-        aliases=("hidden", "act"),
+        aliases="hidden act",
     )
     w: Weights | None = parameter(
-        "weights of the hidden layer, a row a unit", symbol="W", aliases=("hidden-weights", "w1")
+        "weights of the hidden layer, a row a unit", symbol="W", aliases="hidden-weights w1"
     )
-    b: RationalVector | None = parameter(
-        "biases of the hidden layer", symbol="b", aliases=("hidden-biases", "b1")
-    )
-    v: RationalVector | None = parameter(
-        "weights of the output", symbol="v", aliases=("output-weights", "w2")
-    )
-    c: Rational | None = parameter("bias of the output", symbol="c", aliases=("output-bias", "b2"))
+    b: RationalVector | None = parameter("biases of the hidden layer", symbol="b", aliases="hidden-biases b1")
+    v: RationalVector | None = parameter("weights of the output", symbol="v", aliases="output-weights w2")
+    c: Rational | None = parameter("bias of the output", symbol="c", aliases="output-bias b2")
 
     idea = "No line parts the inputs of XOR; a hidden layer moves them to where one does."
     sanity = "The inputs (0, 1) and (1, 0) must lead to the output 1, the other two to 0."
@@ -113,11 +110,11 @@ class Xor(Problem):
 
     @property
     def biases(self) -> Family:
-        return self.b or _usual(self.activation, "b")
+        return self.b or VectorOf().read(USUAL[self.activation]["b"], "b")
 
     @property
     def output(self) -> Family:
-        return self.v or _usual(self.activation, "v")
+        return self.v or VectorOf().read(USUAL[self.activation]["v"], "v")
 
     @property
     def last(self) -> Symbol:
@@ -187,23 +184,13 @@ class Xor(Problem):
         return _by_relu(draw) if difficulty == "hard" else _by_gates(draw, difficulty)
 
 
-def _usual(activation: str, name: str) -> Family:
-    entries = USUAL[activation][name].split(",")
-    return Family(name, tuple(Scalar().read(text, f"{name}_{k}") for k, text in enumerate(entries, 1)))
-
-
 def _tenths(rows: Sequence[Sequence[int]]) -> list[list[str]]:
     return [[decimal_text(Fraction(entry, 10)) for entry in row] for row in rows]
 
 
 def _network(rows: Sequence[Sequence[int]], b: Sequence[int], v: Sequence[int], c: int) -> Network:
     """The givens, from weights in tenths."""
-    return {
-        "w": _tenths(rows),
-        "b": _tenths([b])[0],
-        "v": _tenths([v])[0],
-        "c": decimal_text(Fraction(c, 10)),
-    }
+    return {"w": _tenths(rows), "b": _tenths([b])[0], "v": _tenths([v])[0], "c": _tenths([[c]])[0][0]}
 
 
 def _by_gates(draw: RandomStream, difficulty: Difficulty) -> Network:

@@ -1,10 +1,9 @@
 """Optimizers whose step is divided by a root, and the small constant that keeps it finite."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import RATE_NAMES, Mistakes, parameter
-from solver.authoring.domains import Positive, Scalar, Switch
+from solver.authoring.domains import Nonnegative, Positive, Switch
 from solver.authoring.formulas import Formula, Symbol, sqrt
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._trace import Trace
@@ -22,9 +21,7 @@ class Adaptive(Optimizer):
     """An optimizer that divides each step by the root of what it knows of the squared gradients."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES)
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-8", aliases=("eps",)
-    )
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-8", aliases="eps")
     epsilon_inside: Switch = parameter("epsilon inside the root", convention=True)
 
     @property

@@ -4,7 +4,7 @@ from solver.authoring import Mistakes, RandomStream, parameter
 from solver.authoring.domains import DecayRate
 from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts
+from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import like
 from solver.problems.optimizers._trace import Trace
 
@@ -36,18 +36,18 @@ class Moments(_adaptive.Adaptive):
         "decay rate of the first moment",
         symbol="beta_1",
         default="0.9",
-        aliases=("beta-1", "rho1", "b1"),
-        together=("betas",),
+        aliases="beta-1 rho1 b1",
+        together="betas",
     )
     beta2: DecayRate = parameter(
         "decay rate of the second moment",
         symbol="beta_2",
         default="0.999",
-        aliases=("beta-2", "rho2", "b2"),
-        together=("betas",),
+        aliases="beta-2 rho2 b2",
+        together="betas",
     )
-    m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
-    v0: Starts = parameter("initial second moment", symbol="v_0", default="0", quiet=True)
+    m0: Starts = initial("first moment", "m_0")
+    v0: Starts = initial("second moment", "v_0")
 
     initials = {"m": "m0", "v": "v0"}
     also_called = {"m": "exp_avg; moments", "v": "exp_avg_sq", "m_hat": "mbar", "steps": "delta"}

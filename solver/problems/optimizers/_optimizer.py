@@ -47,6 +47,11 @@ NOISE = 2.0**-50
 """A few times the relative distance between neighboring floating-point numbers."""
 
 
+def initial(what: str, symbol: str, aliases: str = "") -> Any:
+    """The declaration of what a quantity of the weights starts at: 0 unless told, and then not listed."""
+    return parameter(f"initial {what}", symbol=symbol, default="0", quiet=True, aliases=aliases)
+
+
 class Optimizer(Problem):
     """Givens and course of a first-order optimizer.
 
@@ -58,24 +63,24 @@ class Optimizer(Problem):
         "gradients",
         symbol="g",
         note="one a step, or a row a step: 0.3,0.1;0.2,0",
-        aliases=("gradients", "gradient", "grad", "g"),
+        aliases="gradients gradient grad g",
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
         "loss",
         symbol="L",
         instead_of="grads",
         note="to differentiate, in place of given gradients",
-        aliases=("function", "objective", "f"),
+        aliases="function objective f",
     )
     steps: Annotated[Symbol | None, Integer(most=MOST_STEPS)] = parameter(
-        "steps", goes_with="loss", note="with --loss", aliases=("iterations", "n-steps", "n")
+        "steps", goes_with="loss", note="with --loss", aliases="iterations n-steps n"
     )
     w: Starts = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, in the order in which the loss names them, or one for all, or by name: w=1,b=0",
-        aliases=("w0", "weights", "initial-weights", "start", "theta", "x0"),
+        aliases="w0 weights initial-weights start theta x0",
     )
 
     example = "--grads 0.3,0.2,0.1"

@@ -1,12 +1,10 @@
 """AdaDelta: steps as long as the recent ones, so that no learning rate is needed."""
 
-from typing import Annotated
-
 from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
-from solver.authoring.domains import DecayRate, Positive, Scalar
+from solver.authoring.domains import DecayRate, Nonnegative, Positive
 from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts
+from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 
@@ -37,15 +35,11 @@ class Adadelta(Optimizer):
         "learning rate", symbol="eta", default="1", quiet=True, aliases=RATE_NAMES, note="1 in the paper"
     )
     rho: DecayRate = parameter(
-        "decay rate", symbol="rho", default="0.9", aliases=("beta", "gamma", "decay", "decay-rate")
+        "decay rate", symbol="rho", default="0.9", aliases="beta gamma decay decay-rate"
     )
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-6", aliases=("eps",)
-    )
-    accumulator: Starts = parameter("initial average of squares", symbol="v_0", default="0", quiet=True)
-    delta_accumulator: Starts = parameter(
-        "initial average of squared changes", symbol="u_0", default="0", quiet=True
-    )
+    epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-6", aliases="eps")
+    accumulator: Starts = initial("average of squares", "v_0")
+    delta_accumulator: Starts = initial("average of squared changes", "u_0")
 
     idea = "The root of the recent squared changes takes the place of the learning rate."
     sanity = "A change has the sign of its gradient, and a larger gradient alone barely makes a longer step."

@@ -5,7 +5,7 @@ from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts
+from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import UNITS, like
 from solver.problems.optimizers._trace import Trace
 
@@ -22,13 +22,7 @@ class Adagrad(_adaptive.Adaptive):
     """The small constant is added outside the root, as in PyTorch, unless told otherwise."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
-    accumulator: Starts = parameter(
-        "initial accumulator",
-        symbol="G_0",
-        default="0",
-        quiet=True,
-        aliases=("initial-accumulator", "initial-accumulator-value", "g0"),
-    )
+    accumulator: Starts = initial("accumulator", "G_0", "initial-accumulator initial-accumulator-value g0")
 
     idea = "The squared gradients are summed; the larger the sum, the smaller the step."
     sanity = (

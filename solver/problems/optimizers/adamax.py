@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Annotated
 
 from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, parameter
-from solver.authoring.domains import DecayRate, Positive, Scalar, Switch
+from solver.authoring.domains import DecayRate, Nonnegative, Positive, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts
+from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 
@@ -17,8 +16,8 @@ class Adamax(Optimizer):
     """The infinity norm needs no bias correction, the first moment does."""
 
     lr: Positive = parameter("learning rate", symbol="eta", default="0.002", aliases=RATE_NAMES)
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "small constant", symbol="epsilon", default="1e-8", aliases=("eps",), note="0 for the paper's form"
+    epsilon: Nonnegative = parameter(
+        "small constant", symbol="epsilon", default="1e-8", aliases="eps", note="0 for the paper's form"
     )
     epsilon_added: Switch = parameter(
         "epsilon added to the norm", convention=True, note="as in Keras, not to the gradient's size"
@@ -27,18 +26,14 @@ class Adamax(Optimizer):
         "decay rate of the first moment",
         symbol="beta_1",
         default="0.9",
-        aliases=("beta-1", "rho1", "b1"),
-        together=("betas",),
+        aliases="beta-1 rho1 b1",
+        together="betas",
     )
     beta2: DecayRate = parameter(
-        "decay rate of the norm",
-        symbol="beta_2",
-        default="0.999",
-        aliases=("beta-2", "rho2", "b2"),
-        together=("betas",),
+        "decay rate of the norm", symbol="beta_2", default="0.999", aliases="beta-2 rho2 b2", together="betas"
     )
-    m0: Starts = parameter("initial first moment", symbol="m_0", default="0", quiet=True)
-    u0: Starts = parameter("initial norm", symbol="u_0", default="0", quiet=True)
+    m0: Starts = initial("first moment", "m_0")
+    u0: Starts = initial("norm", "u_0")
 
     idea = "The norm remembers the largest gradient, which fades; each step is divided by it."
     sanity = "The norm is never below the size of the newest gradient, and no first step exceeds the rate."

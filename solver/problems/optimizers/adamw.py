@@ -1,10 +1,9 @@
 """AdamW: Adam whose weight decay is taken off the weights, apart from the gradient."""
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import Difficulty, RandomStream, Task, Working, parameter
-from solver.authoring.domains import Scalar, Switch
+from solver.authoring.domains import Nonnegative, Switch
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
@@ -15,8 +14,8 @@ from solver.problems.optimizers._trace import Trace
 class Adamw(_moments.Moments):
     """The decay is lr times lambda times the weight before the step, as in PyTorch and Keras."""
 
-    weight_decay: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "weight decay", symbol="lambda", default="0.01", aliases=("lambda", "decay", "wd")
+    weight_decay: Nonnegative = parameter(
+        "weight decay", symbol="lambda", default="0.01", aliases="lambda decay wd"
     )
     decay_unscaled: Switch = parameter(
         "weight decay without the learning rate",

@@ -57,17 +57,17 @@ class Bfgs(Problem):
     """H' = (I - rho s y^T) H (I - rho y s^T) + rho s s^T, for the inverse H of the Hessian."""
 
     loss: Annotated[LossFunction, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
-        "loss", symbol="L", note="of up to three weights", aliases=("function", "objective", "f")
+        "loss", symbol="L", note="of up to three weights", aliases="function objective f"
     )
     w: Start = parameter(
         "start",
         symbol="w_0",
         default="0",
         note="one number for each weight, or by name: x=1,y=2",
-        aliases=("w0", "x0", "start", "initial", "weights", "at"),
+        aliases="w0 x0 start initial weights at",
     )
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
-        "steps", default="1", aliases=("iterations", "n-steps")
+        "steps", default="1", aliases="iterations n-steps"
     )
     h0: Square = parameter("initial inverse Hessian", symbol="H_0", note="symmetric; the identity by default")
     lr: Positive | None = parameter(
@@ -131,11 +131,8 @@ class Bfgs(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         start = "the identity matrix" if self.h0 is None else "the matrix below"
-        search = (
-            "each step goes to the lowest point along its direction"
-            if self.lr is None
-            else "the step size is given"
-        )
+        lowest = "each step goes to the lowest point along its direction"
+        search = lowest if self.lr is None else "the step size is given"
         names = [name.replace("_", "") for name in self.loss.variables]
         order = f"; the entries of w are {listed(names)}" if len(names) > 1 else ""
         return {"count": counted(int(self.steps), "step"), "start": start, "search": f"{search}{order}"}
@@ -172,14 +169,13 @@ class Bfgs(Problem):
         h = _identity("H_0", len(names)) if self.h0 is None else tensor(self.h0)
         g = work.let_array("g_0", column_of(slope.at(w.children()) for slope in slopes))
         if self.lr is None:
-            work.step(
-                "Hessian", "Along a line the loss is a parabola, and its curvature follows from the Hessian."
-            )
+            told = "Along a line the loss is a parabola, and its curvature follows from the Hessian."
+            work.step("Hessian", told)
             work.let_array("A", present(self.curvature))
         found = list[tuple[Any, ...]]()
         for t in work.repeat(int(self.steps), IN_FULL):
             again = f"The same, from the results of step {t - 1}."
-            work.step(f"Step {t}", FIRST if t == 1 else again, **{name: Symbol(name) for name in "psyHVI"})
+            work.step(f"Step {t}", FIRST if t == 1 else again)
             _require_slope(g, t)
             p = work.let_array(f"p_{t}", -(h @ g), mistakes={"uphill": h @ g})
             alpha = self._size(work, t, g, p)

@@ -17,7 +17,7 @@ from solver.authoring import (
     is_short,
     parameter,
 )
-from solver.authoring.domains import DecayRate, Family, Real, Scalar, VectorOf
+from solver.authoring.domains import DecayRate, Real, Scalar, Vector
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 
@@ -27,24 +27,22 @@ IN_FULL = 4
 class Ewma(Problem):
     """v_t = beta v_(t-1) + (1 - beta) x_t."""
 
-    values: Annotated[Family, VectorOf()] = parameter(
-        "values", symbol="x", note="in the order of time", aliases=("x", "data", "series")
-    )
+    values: Vector = parameter("values", symbol="x", note="in the order of time", aliases="x data series")
     alpha: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
         "weight of a new value",
         symbol="alpha",
         note="in place of --beta, which is 1 minus it, as in pandas",
-        aliases=("a", "smoothing", "smoothing-factor"),
+        aliases="a smoothing smoothing-factor",
     )
     beta: DecayRate = parameter(
-        "decay rate", symbol="beta", default="0.9", aliases=("rho", "decay", "decay-rate", "momentum")
+        "decay rate", symbol="beta", default="0.9", aliases="rho decay decay-rate momentum"
     )
     initial: Real = parameter(
         "initial average",
         symbol="v_0",
         default="0",
         quiet=True,
-        aliases=("v0",),
+        aliases="v0",
         note="of 0, the bias is corrected",
     )
 

@@ -17,7 +17,7 @@ from solver.authoring import (
     parameter,
     present,
 )
-from solver.authoring.domains import Family, Grid, MatrixOf, Positive, Scalar, Switch
+from solver.authoring.domains import Grid, MatrixOf, Nonnegative, Positive, Switch
 from solver.authoring.formulas import (
     Convention,
     Div,
@@ -31,9 +31,9 @@ from solver.authoring.formulas import (
     minimum,
     norm,
     sqrt,
-    subscripted,
     sum_of,
     tensor,
+    vector_of,
 )
 from solver.models import schedules
 
@@ -67,21 +67,18 @@ class GradientClipping(Problem):
         symbol="g",
         repeat=True,
         note="once a tensor",
-        aliases=("g", "gradients", "grad", "gradient"),
+        aliases="g gradients grad gradient",
     )
     value: Positive | None = parameter(
-        "largest size of an entry", symbol="V", aliases=("clip-value", "v", "clipvalue", "clip-grad-value")
+        "largest size of an entry", symbol="V", aliases="clip-value v clipvalue clip-grad-value"
     )
     norm: Positive | None = parameter(
-        "largest norm",
-        symbol="N",
-        instead_of="value",
-        aliases=("max-norm", "clip-norm", "n", "clipnorm", "clip-grad-norm"),
+        "largest norm", symbol="N", instead_of="value", aliases="max-norm clip-norm n clipnorm clip-grad-norm"
     )
     each: Switch = parameter(
         "norm of each tensor by itself", convention=True, goes_with="norm", note="as clipnorm of Keras"
     )
-    epsilon: Annotated[Symbol, Scalar(at_least=0)] = parameter(
+    epsilon: Nonnegative = parameter(
         "small constant",
         symbol="epsilon",
         default="0",
@@ -132,23 +129,18 @@ class GradientClipping(Problem):
     def phrases(self) -> Mapping[str, str]:
         if self.value is not None:
             return {"how": "entry by entry, to the largest size given"}
-        whose = (
-            "tensor by tensor, by the norm of each" if self.each else "by the norm of all of them together"
-        )
-        added = ", with the small constant added to the norm" if self.epsilon.value else ""
-        return {
-            "how": f"{whose}: where it is above the largest one, they are scaled by their quotient{added}"
-        }
+        how = "tensor by tensor, by the norm of each" if self.each else "by the norm of all of them together"
+        how += ": where it is above the largest one, they are scaled by their quotient"
+        return {"how": how + ", with the small constant added to the norm" * bool(self.epsilon.value)}
 
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         return {} if self.norm is None else {"a small constant of 1e-6, as in PyTorch": {"epsilon": "1e-6"}}
 
     def solve(self, work: Working) -> None:
-        tensors = [_as_vector(g) if g.shape[0] == 1 else tensor(g) for g in self.grads]
-        clipped = (
-            [_cut(work, g, self.value) for g in tensors] if self.value else self._shortened(work, tensors)
-        )
+        tensors = [vector_of(g.name, g.rows[0]) if g.shape[0] == 1 else tensor(g) for g in self.grads]
+        cut = [_cut(work, g, self.value) for g in tensors] if self.value else []
+        clipped = cut or self._shortened(work, tensors)
         work.answer("clipped", clipped[0] if len(clipped) == 1 else [g.nested for g in clipped])
 
     def _shortened(self, work: Working, tensors: list[Tensor]) -> list[Tensor]:
@@ -201,14 +193,6 @@ class GradientClipping(Problem):
         return self.value is None or any(
             abs(entry.evaluate()) > self.value.evaluate() for g in self.grads for row in g for entry in row
         )
-
-
-def _as_vector(row: Grid) -> Tensor:
-    return tensor(
-        Family(
-            row.name, tuple(e.renamed(subscripted(row.name, str(i))) for i, e in enumerate(row.rows[0], 1))
-        )
-    )
 
 
 def _clipped(g: Tensor) -> str:

@@ -11,7 +11,7 @@ from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStrea
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts
+from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 
@@ -65,9 +65,7 @@ class Momentum(Optimizer):
         only_for=("pytorch",),
         note="with --form pytorch, of all gradients but the first",
     )
-    velocity: Starts = parameter(
-        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity", "v")
-    )
+    velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
     idea = "The velocity keeps a part of its past and takes in the new gradient."
     sanity = (

@@ -11,7 +11,7 @@ from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStrea
 from solver.authoring.domains import Choice, DecayRate, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts
+from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 from solver.problems.optimizers._trace import Trace
 
@@ -20,8 +20,7 @@ FORMS = {
     " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
     " weight.",
     "add": "The gradient is taken at the look-ahead point, the weight plus $beta$ times the last velocity;"
-    " the"
-    " velocity takes in minus the learning rate times this gradient and is added to the weight.",
+    " the velocity takes in minus the learning rate times this gradient and is added to the weight.",
     "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
     " the weight moves by the learning rate times the gradient plus $beta$ times the new velocity.",
     "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"
@@ -49,9 +48,7 @@ class Nesterov(Optimizer):
     )
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
-    velocity: Starts = parameter(
-        "initial velocity", symbol="v_0", default="0", quiet=True, aliases=("v0", "initial-velocity", "v")
-    )
+    velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."

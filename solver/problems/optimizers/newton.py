@@ -34,7 +34,7 @@ class Newton(Problem):
     """w = w - H^-1 g for a loss, x = x - f/f' for a root."""
 
     loss: Annotated[LossFunction | None, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
-        "loss", symbol="L", note="of up to three weights", aliases=("function", "objective")
+        "loss", symbol="L", note="of up to three weights", aliases="function objective"
     )
     root: Annotated[LossFunction | None, Expression(1, TAKEN)] = parameter(
         "function whose root is sought", symbol="f", instead_of="loss", note="of one variable"
@@ -44,17 +44,13 @@ class Newton(Problem):
         symbol="w_0",
         default="0",
         note="one number for each weight, or by name: x=1,y=2",
-        aliases=("w0", "x0", "start", "initial", "weights", "theta", "initial-weights"),
+        aliases="w0 x0 start initial weights theta initial-weights",
     )
     steps: Annotated[Symbol, Integer(most=MOST_STEPS)] = parameter(
-        "steps", default="1", aliases=("iterations", "n-steps")
+        "steps", default="1", aliases="iterations n-steps"
     )
     damping: Positive = parameter(
-        "share of the step that is taken",
-        symbol="eta",
-        default="1",
-        quiet=True,
-        aliases=("lr", "learning-rate"),
+        "share of the step that is taken", symbol="eta", default="1", quiet=True, aliases="lr learning-rate"
     )
 
     unclear = {"f": "may have a minimum or a root sought: give --loss for the one or --root for the other"}

@@ -8,7 +8,7 @@ from solver.authoring.domains import DecayRate, Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts
+from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import like
 from solver.problems.optimizers._trace import Trace
 
@@ -31,13 +31,13 @@ class Rmsprop(_adaptive.Adaptive):
     """The moving average starts at 0 and is not corrected for that."""
 
     # Some call the learning rate alpha and others the decay rate: here it may be neither.
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES[:-1])
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.01", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter(
-        "decay rate", symbol="beta", default="0.9", aliases=("rho", "gamma", "decay", "decay-rate")
+        "decay rate", symbol="beta", default="0.9", aliases="rho gamma decay decay-rate"
     )
-    accumulator: Starts = parameter(
-        "initial moving average", symbol="v_0", default="0", quiet=True, aliases=("initial-accumulator", "v0")
-    )
+    accumulator: Starts = initial("moving average", "v_0", "initial-accumulator v0")
 
     unclear = {"alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta"}
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."

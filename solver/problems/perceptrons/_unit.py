@@ -6,18 +6,7 @@ from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from solver.authoring import InputError, Problem, Working, parameter
-from solver.authoring.domains import (
-    Choice,
-    Family,
-    Gate,
-    Grid,
-    Inputs,
-    InputWeights,
-    Rational,
-    Switch,
-    Targets,
-    gate_samples,
-)
+from solver.authoring.domains import Choice, Family, Grid, Rational, Switch
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -29,6 +18,7 @@ from solver.authoring.formulas import (
     sum_of,
     total,
 )
+from solver.domains.samples import Gate, Inputs, InputWeights, Targets, gate_samples
 
 HEADINGS = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
 """A row of the data, its sum, its output and its error."""
@@ -80,14 +70,14 @@ class LabeledData(Problem):
     """A problem on a gate or on samples with targets."""
 
     gate: Gate | None = parameter(
-        "gate", instead_of="x", note="or give --x and --y", aliases=("name", "function", "type", "kind")
+        "gate", instead_of="x", note="or give --x and --y", aliases="name function type kind"
     )
     x: Inputs | None = parameter(
         "inputs",
         symbol="x",
         note="a row a sample, such as 0,0;0,1;1,0;1,1",
-        aliases=("inputs", "samples", "features"),
-        together=("points", "data"),
+        aliases="inputs samples features",
+        together="points data",
     )
     y: Targets | None = parameter(
         "targets",
@@ -95,8 +85,8 @@ class LabeledData(Problem):
         goes_with="x",
         like="x",
         note="0 or 1, or -1 or 1, for each row of --x",
-        aliases=("targets", "labels", "t", "d"),
-        together=("points", "data"),
+        aliases="targets labels t d",
+        together="points data",
     )
 
     exact_model = True
@@ -186,14 +176,14 @@ class ThresholdUnit(LabeledData):
     """A problem on a unit that gives 1 where its weighted sum reaches the threshold."""
 
     w: InputWeights | None = parameter(
-        "weights", symbol="w", note="0 each where not given", aliases=("weights", "w0", "initial-weights")
+        "weights", symbol="w", note="0 each where not given", aliases="weights w0 initial-weights"
     )
-    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
+    b: Rational = parameter("bias", symbol="b", default="0", aliases="bias b0")
     no_bias: Switch = parameter("without a bias", goes_without=("b", "bias_input"))
     bias_input: Annotated[str, Choice(("1", "-1"))] = parameter(
-        "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases=("x0",)
+        "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases="x0"
     )
-    threshold: Rational = parameter("threshold", symbol="theta", default="0", aliases=("theta",))
+    threshold: Rational = parameter("threshold", symbol="theta", default="0", aliases="theta")
     compare: Annotated[str, COMPARED] = parameter(
         "the output is 1 when",
         default="ge",

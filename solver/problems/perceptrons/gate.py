@@ -17,7 +17,7 @@ from solver.problems.perceptrons import _unit
 class Gate(_unit.ThresholdUnit):
     """A threshold unit with fixed weights, put to the test row by row."""
 
-    w: InputWeights = parameter("weights", symbol="w", aliases=("weights",))
+    w: InputWeights = parameter("weights", symbol="w", aliases="weights")
 
     idea = "The unit fires where its sum is large enough, which should be in the rows of target 1 alone."
     sanity = "Where all inputs are 0, so are their products: the sum is the bias, or 0 without one."
@@ -81,11 +81,10 @@ class Gate(_unit.ThresholdUnit):
         rows = zip(self.samples, sums, outputs, errors, strict=True)
         work.table(_unit.HEADINGS, [[*sample.cells, *found] for sample, *found in rows])
         wrong = sum(e.value != 0 for e in errors)
-        told = f"0 in every row: the unit {self.phrases['met']}"
-        if wrong:
-            told = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
+        met = f"0 in every row: the unit {self.phrases['met']}"
+        missed = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
         with work.telling("realised"):
-            work.say(f"The error is {told}.", wrong=wrong)
+            work.say(f"The error is {missed if wrong else met}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
         work.answer("realised", wrong == 0)

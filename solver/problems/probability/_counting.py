@@ -27,11 +27,11 @@ SUM_MISTAKES = {
 class Counting(RandomVariable):
     """A variable whose values are the whole numbers from 0 on."""
 
-    k: Bound = parameter("exactly", symbol="k", note="P(X = k)", aliases=("x", "exactly", "successes"))
+    k: Bound = parameter("exactly", symbol="k", note="P(X = k)", aliases="x exactly successes")
     at_most: Bound = parameter("at most", symbol="k", note="P(X <= k)")
     at_least: Bound = parameter("at least", symbol="k", note="P(X >= k)")
-    above: Bound = parameter("more than", symbol="k", note="P(X > k)", aliases=("more-than",))
-    below: Bound = parameter("less than", symbol="k", note="P(X < k)", aliases=("less-than", "p-below"))
+    above: Bound = parameter("more than", symbol="k", note="P(X > k)", aliases="more-than")
+    below: Bound = parameter("less than", symbol="k", note="P(X < k)", aliases="less-than p-below")
 
     events = tuple(EVENTS)
 
@@ -46,9 +46,7 @@ class Counting(RandomVariable):
         masses = {
             f"f({number})": (
                 *for_any_letter([f"P(X={number})"]),
-                f"P({number})",
-                f"P_{number}",
-                f"p_X({number})",
+                *self.called("P({0}); P_{0}; p_X({0})", number),
             )
             for number in self._terms[0]
         }

@@ -22,11 +22,9 @@ AREA_MISTAKES = {
 class Measured(RandomVariable):
     """A variable with a density."""
 
-    x: Place = parameter("density at", symbol="x", note="the density there", aliases=("at",))
-    below: Place = parameter(
-        "less than", symbol="x", note="P(X < x)", aliases=("less-than", "at-most", "cdf")
-    )
-    above: Place = parameter("more than", symbol="x", note="P(X > x)", aliases=("more-than", "at-least"))
+    x: Place = parameter("density at", symbol="x", note="the density there", aliases="at")
+    below: Place = parameter("less than", symbol="x", note="P(X < x)", aliases="less-than at-most cdf")
+    above: Place = parameter("more than", symbol="x", note="P(X > x)", aliases="more-than at-least")
     between: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "between", symbol="x", note="two numbers A,B: P(A < X < B)"
     )

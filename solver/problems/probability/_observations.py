@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Annotated, TypeAlias
 
 from solver.authoring import InputError, Problem, Working, parameter
-from solver.authoring.domains import Family, Integer, VectorOf
+from solver.authoring.domains import Integer, Vector
 from solver.authoring.formulas import Symbol, sum_of
 
 Count: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=1000)]
@@ -14,11 +14,9 @@ Count: TypeAlias = Annotated[Symbol | None, Integer(least=0, most=1000)]
 class Observed(Problem):
     """A problem on independent observations; successes and failures may be counted instead."""
 
-    data: Annotated[Family | None, VectorOf()] = parameter(
-        "observations", symbol="x", aliases=("x", "samples", "observations")
-    )
-    heads: Count = parameter("successes", note="in place of the data", aliases=("successes",))
-    tails: Count = parameter("failures", aliases=("failures",))
+    data: Vector | None = parameter("observations", symbol="x", aliases="x samples observations")
+    heads: Count = parameter("successes", note="in place of the data", aliases="successes")
+    tails: Count = parameter("failures", aliases="failures")
 
     @property
     def are_counted(self) -> bool:

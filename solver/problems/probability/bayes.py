@@ -49,7 +49,6 @@ STORIES = {
 }
 """Hypotheses, and the evidence for some of them."""
 
-
 WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
 
 POSITIVE = ("+", "T+", "T", "positive", "pos", "test positive")
@@ -88,35 +87,29 @@ class Bayes(Problem):
     """Posterior probabilities of hypotheses of which exactly one holds."""
 
     priors: Annotated[Family | None, DistributionOf(most=MOST)] = parameter(
-        "prior probabilities", aliases=("prior", "probs", "probabilities")
+        "prior probabilities", aliases="prior probs probabilities"
     )
     likelihoods: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1), most=MOST)] = parameter(
-        "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
+        "likelihoods of the evidence", note="its probability under each hypothesis", aliases="likelihood"
     )
     prevalence: Probability | None = parameter(
-        "prevalence",
-        instead_of="priors",
-        note="of a test, in place of the priors",
-        aliases=("base-rate", "p-d"),
+        "prevalence", instead_of="priors", note="of a test, in place of the priors", aliases="base-rate p-d"
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
         instead_of="likelihoods",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
-        aliases=("recall", "tpr", "true-positive-rate", "p-pos-given-d"),
+        aliases="recall tpr true-positive-rate p-pos-given-d",
     )
     specificity: Probability | None = parameter(
-        "specificity",
-        goes_with="sensitivity",
-        note="P(negative|healthy)",
-        aliases=("tnr", "true-negative-rate"),
+        "specificity", goes_with="sensitivity", note="P(negative|healthy)", aliases="tnr true-negative-rate"
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
         goes_with="sensitivity",
         goes_without=("specificity",),
         note="P(positive|healthy), in place of the specificity",
-        aliases=("fpr", "false-positive", "false-alarm-rate", "p-pos-given-not-d"),
+        aliases="fpr false-positive false-alarm-rate p-pos-given-not-d",
     )
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"
@@ -177,15 +170,12 @@ class Bayes(Problem):
         likelihoods = texts.get("likelihoods", ("",))[0].split()
         if wrong and len(likelihoods) == 1 and "," not in likelihoods[0] and not texts.get("sensitivity"):
             # What the ill are found with is the one likelihood beside a false positive rate.
-            named = {
-                "prevalence": texts.get("prevalence") or texts.get("priors", ()),
-                "sensitivity": texts["likelihoods"],
-            }
+            prevalence = texts.get("prevalence") or texts.get("priors", ())
+            named = {"prevalence": prevalence, "sensitivity": texts["likelihoods"]}
             texts = {**texts, **named, "priors": (), "likelihoods": ()}
         if not (texts.get("prevalence") or texts.get("sensitivity")):
             return texts
-        named = {name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}
-        return {**texts, **named}
+        return {**texts, **{name: texts.get(name) or words for name, words in WORDS_OF_A_TEST.items()}}
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -16,14 +16,9 @@ class BiasVariance(Problem):
     """mse = bias^2 + variance."""
 
     estimates: Annotated[Family, VectorOf(least=2)] = parameter(
-        "estimates",
-        symbol="t",
-        note="one from each sample",
-        aliases=("predictions", "estimate", "theta-hat", "values"),
+        "estimates", symbol="t", note="one from each sample", aliases="predictions estimate theta-hat values"
     )
-    true: Real = parameter(
-        "true value", symbol="theta", aliases=("truth", "target", "theta", "true-value", "true-theta")
-    )
+    true: Real = parameter("true value", symbol="theta", aliases="truth target theta true-value true-theta")
 
     idea = "Estimates go astray in two ways: all alike, which is bias, or each for itself, which is variance."
     sanity = "The mean squared error is never below the variance, nor below the square of the bias."

@@ -17,13 +17,9 @@ from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
 class Binomial(Counting):
     """P(X = k) = n!/(k! (n-k)!) p^k (1-p)^(n-k)."""
 
-    n: Annotated[Symbol, OrName(Integer(most=1000))] = parameter(
-        "trials", symbol="n", aliases=("trials", "size")
-    )
+    n: Annotated[Symbol, OrName(Integer(most=1000))] = parameter("trials", symbol="n", aliases="trials size")
     p: Annotated[Symbol, OrName(Scalar(at_least=0, at_most=1))] = parameter(
-        "probability of success",
-        symbol="p",
-        aliases=("probability", "prob", "success", "success-probability", "theta"),
+        "probability of success", symbol="p", aliases="probability prob success success-probability theta"
     )
 
     idea = "Each order of k successes has the same probability; the binomial coefficient counts the orders."

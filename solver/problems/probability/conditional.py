@@ -23,11 +23,10 @@ class Conditional(Problem):
     """P(A|B) = P(A,B) / P(B)."""
 
     joint: Probability = parameter(
-        "probability that both happen",
-        aliases=("intersection", "p-joint", "both", "a-and-b", "p-ab", "p-a-and-b"),
+        "probability that both happen", aliases="intersection p-joint both a-and-b p-ab p-a-and-b"
     )
     condition: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
-        "probability of the condition", aliases=("p-condition", "given", "marginal", "p-b")
+        "probability of the condition", aliases="p-condition given marginal p-b"
     )
     a: EventName = parameter("event", default="A", note="its name")
     b: EventName = parameter("condition", default="B", note="its name")

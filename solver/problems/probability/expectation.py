@@ -28,14 +28,12 @@ FUNCTIONS = ("x**2", "2*x + 3", "10 - 3*x", "x**2 - 1", "(x - 2)**2", "x**2 + x"
 class Expectation(Problem):
     """E[X] = sum x p(x), Var[X] = E[X^2] - E[X]^2."""
 
-    values: Annotated[Vector, VectorOf(most=MOST)] = parameter(
-        "values", symbol="x", aliases=("x", "outcomes")
-    )
+    values: Annotated[Vector, VectorOf(most=MOST)] = parameter("values", symbol="x", aliases="x outcomes")
     probabilities: Annotated[Family, DistributionOf(most=MOST)] = parameter(
-        "probabilities", symbol="p", like="values", aliases=("p", "probs", "distribution", "weights")
+        "probabilities", symbol="p", like="values", aliases="p probs distribution weights"
     )
     of_: Annotated[LossFunction | None, Expression()] = parameter(
-        "function", symbol="y", note="of the variable: x**2", aliases=("function", "g", "f")
+        "function", symbol="y", note="of the variable: x**2", aliases="function g f"
     )
     normalize: Switch = parameter("probabilities divided by their sum", convention=True)
 

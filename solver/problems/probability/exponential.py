@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter, worked_out
-from solver.authoring.domains import OrName, Scalar
+from solver.authoring.domains import OrName, Positive, Scalar
 from solver.authoring.formulas import Formula, Relation, Symbol, exp, lift, log, values
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
@@ -19,11 +19,11 @@ FARTHEST = 300
 class Exponential(Measured):
     """f(x) = lambda e^(-lambda x) from 0 on."""
 
-    mean: Annotated[Symbol | None, Scalar(above=0)] = parameter(
-        "mean", symbol="mu", note="in place of --rate, which is 1 divided by it", aliases=("mu", "scale")
+    mean: Positive | None = parameter(
+        "mean", symbol="mu", note="in place of --rate, which is 1 divided by it", aliases="mu scale"
     )
     rate: Annotated[Symbol, OrName(Scalar(above=0))] = parameter(
-        "rate", symbol="lambda", note="1 divided by the mean", aliases=("lambda", "lam")
+        "rate", symbol="lambda", note="1 divided by the mean", aliases="lambda lam"
     )
 
     idea = "It is how long one waits for an event that happens at the rate {rate}, whatever happened before."

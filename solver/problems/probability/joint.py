@@ -42,19 +42,19 @@ class Joint(Problem):
     """P(X = x_i, Y = y_j), X in the rows and Y in the columns."""
 
     table: Annotated[Grid, JointOf()] = parameter(
-        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases=("p", "joint", "counts")
+        "joint probabilities", symbol="p", note="X in the rows, or counts", aliases="p joint counts"
     )
     row_values: Annotated[Family | None, VALUES] = parameter(
-        "values of X", symbol="x", aliases=("x", "x-values", "rows")
+        "values of X", symbol="x", aliases="x x-values rows"
     )
     column_values: Annotated[Family | None, VALUES] = parameter(
-        "values of Y", symbol="y", aliases=("y", "y-values", "columns")
+        "values of Y", symbol="y", aliases="y y-values columns"
     )
     given_row: Annotated[Symbol | None, PLACE] = parameter(
-        "given row", note="from 1: P(Y | X = x_i)", aliases=("given-x",)
+        "given row", note="from 1: P(Y | X = x_i)", aliases="given-x"
     )
     given_column: Annotated[Symbol | None, PLACE] = parameter(
-        "given column", note="from 1: P(X | Y = y_j)", aliases=("given-y",)
+        "given column", note="from 1: P(X | Y = y_j)", aliases="given-y"
     )
 
     idea = (
@@ -176,9 +176,8 @@ class Joint(Problem):
     ) -> None:
         """Refuse values that are not as many as the lines, and a condition that never holds."""
         if known is not None and len(known) != len(lines):
-            raise InputError(
-                f"--{side}-values", f"must be as many as the {side}s, {len(lines)}", f"{len(known)}"
-            )
+            wanted = f"must be as many as the {side}s, {len(lines)}"
+            raise InputError(f"--{side}-values", wanted, f"{len(known)}")
         if given is not None and int(given) > len(lines):
             raise InputError(f"--given-{side}", f"must be from 1 to {len(lines)}", f"{int(given)}")
         if given is not None and not any(lines[int(given) - 1]):

@@ -11,6 +11,7 @@ from solver.authoring import Difficulty, InputError, RandomStream, Working, para
 from solver.authoring.domains import Choice, Positive, Real, Scalar
 from solver.authoring.formulas import Symbol, lift
 from solver.models import estimation
+from solver.parameters import option_of
 from solver.problems.probability._observations import Observed
 
 ALSO = (("normal", "gaussian"), ("gauss", "gaussian"), ("binomial", "bernoulli"), ("beta", "bernoulli"))
@@ -21,22 +22,19 @@ class MaximumAPosteriori(Observed):
     """argmax of likelihood times prior."""
 
     distribution: Annotated[str | None, Choice(("bernoulli", "gaussian"), also=ALSO)] = parameter(
-        "distribution",
-        note="which the prior tells as well",
-        quiet=True,
-        aliases=("family", "model", "dist", "type"),
+        "distribution", note="which the prior tells as well", quiet=True, aliases="family model dist type"
     )
-    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases=("a",))
-    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases=("b",))
+    alpha: PriorCount = parameter("alpha of the Beta prior", symbol="alpha", aliases="a")
+    beta: PriorCount = parameter("beta of the Beta prior", symbol="beta", aliases="b")
     variance: Positive | None = parameter(
         "variance of an observation",
         symbol="v",
         note="Gaussian data of unknown mean",
-        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
+        aliases="var sigma2 sigma-squared sigma^2",
     )
-    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", aliases=("mu0", "m0"))
+    prior_mean: Real | None = parameter("mean of the Gaussian prior", symbol="mu_0", aliases="mu0 m0")
     prior_variance: Positive | None = parameter(
-        "variance of the prior", symbol="v_0", aliases=("prior-var", "sigma0-squared", "tau2", "tau-squared")
+        "variance of the prior", symbol="v_0", aliases="prior-var sigma0-squared tau2 tau-squared"
     )
 
     unclear = dict.fromkeys(
@@ -87,19 +85,15 @@ class MaximumAPosteriori(Observed):
         if self.distribution not in (None, implied):
             wanted = "--alpha and --beta" if implied == "gaussian" else "--variance and a Gaussian prior"
             raise InputError("--distribution", f"goes with {wanted}", self.distribution)
-        coin = (("--alpha", self.alpha), ("--beta", self.beta))
-        bell = (
-            ("--variance", self.variance),
-            ("--prior-mean", self.prior_mean),
-            ("--prior-variance", self.prior_variance),
-        )
-        is_coin, is_bell = (any(value is not None for _, value in prior) for prior in (coin, bell))
+        coin, bell = ("alpha", "beta"), ("variance", "prior_mean", "prior_variance")
+        given = {name for name in (*coin, *bell) if getattr(self, name) is not None}
+        is_coin, is_bell = (not given.isdisjoint(prior) for prior in (coin, bell))
         if is_coin == is_bell:
             wanted = "and --beta, or --variance, --prior-mean and --prior-variance must be given"
             raise InputError("--alpha", wanted)
-        for name, value in coin if is_coin else bell:
-            if value is None:
-                raise InputError(name, "is missing: the prior has it")
+        for name in coin if is_coin else bell:
+            if name not in given:
+                raise InputError(option_of(name), "is missing: the prior has it")
         self.check_counts(is_binary=is_coin)
 
     def solve(self, work: Working) -> None:
@@ -135,16 +129,14 @@ class MaximumAPosteriori(Observed):
         work.step("Observations", "Their mean is all that matters.")
         s = self.summed(work)
         xbar = work.let("xbar", s / n)
-        work.step(
-            "Precisions", "The precision is the inverse of the variance; those of prior and data are added."
-        )
+        reason = "The precision is the inverse of the variance; those of prior and data are added."
+        work.step("Precisions", reason)
         own = work.let("r_0", 1 / spread)
         data = work.let("r", n / v, mistakes={"one-observation": 1 / v})
         wrong = {"precision-for-variance": own + data}
         variance = work.let("v_n", 1 / (own + data), mistakes=wrong)
-        work.step(
-            "Posterior", "It is Gaussian; its mean, which is its mode, weighs both by their precisions."
-        )
+        reason = "It is Gaussian; its mean, which is its mode, weighs both by their precisions."
+        work.step("Posterior", reason)
         wrong = {"prior-ignored": xbar, "weights-exchanged": (data * mean + own * xbar) / (own + data)}
         center = work.let("mu_n", (own * mean + data * xbar) / (own + data), mistakes=wrong)
         work.answer("estimate", center)

@@ -73,7 +73,7 @@ class MaximumLikelihood(Observed):
     """argmax of the likelihood of independent observations."""
 
     distribution: Annotated[str, Choice(tuple(LAWS), also=ALSO)] = parameter(
-        "distribution", aliases=("family", "model", "dist", "type")
+        "distribution", aliases="family model dist type"
     )
     lower: Switch = parameter("lower end estimated as well", note="of a uniform variable on [a, b]")
 

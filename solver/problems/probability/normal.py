@@ -18,7 +18,6 @@ from solver.authoring import (
     number_text,
     one_or_all,
     parameter,
-    value_of,
     worked_out,
 )
 from solver.authoring.domains import OrName, Real, Scalar
@@ -37,25 +36,22 @@ ONE = Symbol("sigma", Fraction(1))
 class Normal(Measured):
     """f(x) = e^(-z^2/2) / (sigma sqrt(2 pi)) with z = (x - mu)/sigma."""
 
-    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases=("mu", "loc"))
+    mean: Annotated[Symbol, OrName(Scalar())] = parameter("mean", symbol="mu", aliases="mu loc")
     sd: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
         "standard deviation",
         symbol="sigma",
         note="1 where no variance is given",
-        aliases=("sigma", "std", "deviation", "standard-deviation", "scale"),
+        aliases="sigma std deviation standard-deviation scale",
     )
     variance: Annotated[Symbol | None, OrName(Scalar(above=0))] = parameter(
-        "variance",
-        symbol="v",
-        note="in place of the deviation",
-        aliases=("var", "sigma2", "sigma-squared", "sigma^2"),
+        "variance", symbol="v", note="in place of the deviation", aliases="var sigma2 sigma-squared sigma^2"
     )
 
     z: Real | None = parameter(
         "standardized value",
         symbol="z",
         note="P(X < x) for x = mean + z sd; without --mean, of the standard normal distribution",
-        aliases=("z-score",),
+        aliases="z-score",
     )
 
     idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."
@@ -91,7 +87,7 @@ class Normal(Measured):
         asked = next((f"--{name}" for name in cls.events if texts.get(name)), None)
         if asked or any(map(_LETTERS.search, (mean, spread))):
             raise InputError("--z", f"goes without {asked}" if asked else "needs numbers for --mean and --sd")
-        value_of(cls, "z", texts)
+        cls.value_of("z", first)
         mean = mean or "0"
         return {**texts, "mean": (mean,), "below": (worked_out(f"({mean})+({first})*({spread})"),)}
 

@@ -20,7 +20,7 @@ class Poisson(Counting):
     """P(X = k) = lambda^k e^-lambda / k!."""
 
     rate: Annotated[Symbol, OrName(Scalar(above=0, at_most=MOST))] = parameter(
-        "rate", symbol="lambda", note="the mean number of events", aliases=("lambda", "lam", "mu", "mean")
+        "rate", symbol="lambda", note="the mean number of events", aliases="lambda lam mu mean"
     )
 
     idea = "Rare events that happen independently of each other, {rate} on average, are counted."

@@ -19,16 +19,10 @@ class Uniform(Measured):
     """f(x) = 1/(b - a) from a to b."""
 
     a: Annotated[Symbol, OrName(Scalar())] = parameter(
-        "lower end",
-        symbol="a",
-        aliases=("low", "min", "minimum", "from", "lower", "start"),
-        together=("interval", "range", "support"),
+        "lower end", symbol="a", aliases="low min minimum from lower start", together="interval range support"
     )
     b: Annotated[Symbol, OrName(Scalar(), least=1)] = parameter(
-        "upper end",
-        symbol="b",
-        aliases=("high", "upper", "max", "maximum", "to", "end"),
-        together=("interval", "range", "support"),
+        "upper end", symbol="b", aliases="high upper max maximum to end", together="interval range support"
     )
 
     idea = "All values from {a} to {b} are alike: a probability is a share of the interval's length."

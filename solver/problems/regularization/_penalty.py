@@ -2,10 +2,10 @@
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from solver.authoring import RATE_NAMES, Difficulty, Mistakes, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Positive, Real, Scalar, Vector
+from solver.authoring.domains import Nonnegative, Positive, Real, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
 MISTAKES = {
@@ -18,22 +18,22 @@ MISTAKES = {
 
 CONSTRAINT = (
     "Seen as a constraint: at the minimum, no other weights with an {S} as small have a smaller loss of the"
-    " data; a larger {strength} goes with a smaller bound on {S}."
+    " data; a larger {lambda} goes with a smaller bound on {S}."
 )
 
 
 class Penalized(Problem):
     """The loss of the data plus lambda times the size of the weights."""
 
-    w: Vector = parameter("weights", symbol="w", aliases=("weights", "theta"))
-    strength: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "strength", symbol="lambda", aliases=("lambda", "lam", "alpha", "reg", "regularization")
+    w: Vector = parameter("weights", symbol="w", aliases="weights theta")
+    strength: Nonnegative = parameter(
+        "strength", symbol="lambda", aliases="lambda lam alpha reg regularization"
     )
-    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases=("loss", "unpenalized"))
+    data_loss: Real | None = parameter("loss of the data", symbol="L_data", aliases="loss unpenalized")
     grads: Vector | None = parameter(
-        "gradient of that loss", symbol="g", like="w", aliases=("gradient", "gradients", "grad")
+        "gradient of that loss", symbol="g", like="w", aliases="gradient gradients grad"
     )
-    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES[:-1])
+    lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES.removesuffix(" alpha"))
 
     answers = {
         "penalty": "penalty on the weights",
@@ -69,7 +69,7 @@ class Penalized(Problem):
         size = work.let("S", whole, mistakes=wrong)
         penalty = work.let("R", self.factor * size, mistakes={"strength-forgotten": size})
         work.answer("penalty", penalty)
-        work.say(CONSTRAINT, S=Symbol("S"), strength=Symbol("lambda"))
+        work.say(CONSTRAINT)
         if self.data_loss is not None:
             work.step("Loss", "The penalty is added to the loss of the data.")
             wrong = {"subtracted": self.data_loss - penalty}

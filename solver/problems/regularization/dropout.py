@@ -12,18 +12,18 @@ from solver.models import regularization
 class Dropout(Problem):
     """Each activation is dropped with the probability p."""
 
-    x: Vector = parameter("activations", symbol="x", aliases=("activations", "a", "h", "input", "inputs"))
+    x: Vector = parameter("activations", symbol="x", aliases="activations a h input inputs")
     mask: Annotated[Family, VectorOf(Integer(least=0, most=1))] = parameter(
-        "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases=("m",)
+        "mask", symbol="m", like="x", note="1 for what is kept, 0 for what is dropped", aliases="m"
     )
     keep: Annotated[Symbol | None, Scalar(above=0, at_most=1)] = parameter(
         "probability of being kept",
         symbol="q",
         note="in place of --rate, which is 1 minus it",
-        aliases=("keep-prob", "keep-probability", "keep-rate", "retain"),
+        aliases="keep-prob keep-probability keep-rate retain",
     )
     rate: DecayRate = parameter(
-        "probability of being dropped", symbol="p", aliases=("drop", "dropout-rate", "drop-rate")
+        "probability of being dropped", symbol="p", aliases="drop dropout-rate drop-rate"
     )
     inverted: Switch = parameter(
         "inverted dropout", convention=True, note="scaled in training, as in PyTorch"

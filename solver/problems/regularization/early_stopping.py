@@ -6,10 +6,9 @@ Keywords: patience.
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated
 
 from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import Count, Family, Scalar, Switch, VectorOf
+from solver.authoring.domains import Count, Nonnegative, Switch, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
@@ -18,25 +17,17 @@ from solver.record.solution import exact_numbers
 class EarlyStopping(Problem):
     """An epoch improves if its loss is below the best one so far by more than the smallest change."""
 
-    losses: Annotated[Family, VectorOf()] = parameter(
+    losses: Vector = parameter(
         "validation losses",
         symbol="L",
         note="one an epoch",
-        aliases=(
-            "loss",
-            "val-losses",
-            "validation",
-            "val-loss",
-            "val",
-            "validation-loss",
-            "validation-losses",
-        ),
+        aliases="loss val-losses validation val-loss val validation-loss validation-losses",
     )
-    patience: Count = parameter("patience", symbol="p", aliases=("p",))
-    min_delta: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "smallest change that counts", symbol="delta", default="0", quiet=True, aliases=("delta",)
+    patience: Count = parameter("patience", symbol="p", aliases="p")
+    min_delta: Nonnegative = parameter(
+        "smallest change that counts", symbol="delta", default="0", quiet=True, aliases="delta"
     )
-    maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases=("max",))
+    maximize: Switch = parameter("the largest is the best", note="for an accuracy", aliases="max")
 
     idea = (
         "Once the loss on unseen data stops falling, more training fits the noise: the best weights are kept."

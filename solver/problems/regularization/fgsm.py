@@ -16,11 +16,11 @@ from solver.models import regularization
 class Fgsm(Problem):
     """x + epsilon sign(g)."""
 
-    x: Vector = parameter("input", symbol="x", aliases=("input", "image", "inputs"))
+    x: Vector = parameter("input", symbol="x", aliases="input image inputs")
     gradient: Vector = parameter(
-        "gradient of the loss by the input", symbol="g", like="x", aliases=("grad", "g", "grads", "gradients")
+        "gradient of the loss by the input", symbol="g", like="x", aliases="grad g grads gradients"
     )
-    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases=("eps", "e"))
+    epsilon: Positive = parameter("largest change of an entry", symbol="epsilon", aliases="eps e")
     clip: Annotated[Family | None, VectorOf(least=2, most=2)] = parameter(
         "range of valid entries", symbol="c", note="the least and the largest, such as 0,1"
     )
@@ -76,23 +76,13 @@ class Fgsm(Problem):
 
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
-        work.step(
-            "Signs",
-            "1 where the loss grows with the entry, {falls} where it falls, 0 where it does neither.",
-            falls=Number(Fraction(-1), "-1"),
-        )
-        s = work.let_array(
-            "s",
-            sign(g),
-            mistakes={"gradient-for-sign": g}
-            | ({"normalized": g / norm(g)} if any(self.gradient.values) else {}),
-        )
-        reason = (
-            "Down the loss of the wanted class."
-            if self.targeted
-            else "Each entry moves up the loss by as much."
-        )
-        work.step("Step", reason)
+        reason = "1 where the loss grows with the entry, {falls} where it falls, 0 where it does neither."
+        work.step("Signs", reason, falls=Number(Fraction(-1), "-1"))
+        wrong: dict[str, Formula] = {"gradient-for-sign": g}
+        wrong |= {"normalized": g / norm(g)} if any(self.gradient.values) else {}
+        s = work.let_array("s", sign(g), mistakes=wrong)
+        ways = "Each entry moves up the loss by as much.", "Down the loss of the wanted class."
+        work.step("Step", ways[self.targeted])
         up, down = x + epsilon * s, x - epsilon * s
         wrong = {
             "wrong-way": up if self.targeted else down,

@@ -53,9 +53,9 @@ class MaskOf(MatrixOf, frozen=True):
 class Attending(Problem):
     """Queries that weigh values by how well they fit keys."""
 
-    q: RealMatrix = parameter("queries, a row each", symbol="Q", aliases=("queries", "query"))
-    k: RealMatrix = parameter("keys, a row each", symbol="K", aliases=("keys", "key"))
-    v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases=("values", "value"))
+    q: RealMatrix = parameter("queries, a row each", symbol="Q", aliases="queries query")
+    k: RealMatrix = parameter("keys, a row each", symbol="K", aliases="keys key")
+    v: RealMatrix = parameter("values, a row for each key", symbol="V", aliases="values value")
     x: RealMatrix | None = parameter(
         "inputs, a row each",
         symbol="X",
@@ -67,9 +67,7 @@ class Attending(Problem):
     )
     causal: Switch = parameter("causal: each query sees its own key and those before it")
     unscaled: Switch = parameter(
-        "without division by the root of the width of a key",
-        convention=True,
-        aliases=("no-scale", "no-scaling"),
+        "without division by the root of the width of a key", convention=True, aliases="no-scale no-scaling"
     )
 
     unclear: ClassVar = {

@@ -23,24 +23,20 @@ class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     w: RealMatrix = parameter(
-        "weights of the input, a row a unit",
-        symbol="W",
-        aliases=("wx", "w-in", "w-xh", "w-x", "w-ih", "weight-ih"),
+        "weights of the input, a row a unit", symbol="W", aliases="wx w-in w-xh w-x w-ih weight-ih"
     )
     u: RealMatrix = parameter(
-        "weights of the state, a row a unit", symbol="U", aliases=("wh", "w-rec", "w-hh", "w-h", "weight-hh")
+        "weights of the state, a row a unit", symbol="U", aliases="wh w-rec w-hh w-h weight-hh"
     )
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias", "bh"))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias bh")
     h0: Vector | None = parameter(
-        "state before the first step", symbol="h_0", note="0", aliases=("h", "initial-state", "h-prev")
+        "state before the first step", symbol="h_0", note="0", aliases="h initial-state h-prev"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act", "nonlinearity"))
+    activation: Activation = parameter("activation", default="tanh", aliases="act nonlinearity")
     output_weights: RealMatrix | None = parameter(
-        "output weights, a row an output",
-        symbol="V",
-        aliases=("v", "wy", "w-out", "w-hy", "why", "w-y", "w-ho"),
+        "output weights, a row an output", symbol="V", aliases="v wy w-out w-hy why w-y w-ho"
     )
-    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases=("by", "c"))
+    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases="by c")
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."

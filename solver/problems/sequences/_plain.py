@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from solver.authoring import RandomStream, Working
+from solver.authoring import Working
 from solver.authoring.domains import Family, Grid, activated
 from solver.authoring.formulas import Formula, Symbol, Tensor
 from solver.problems.sequences._recurrent import INPUT, check_shape, check_units, in_full, shifted
@@ -78,8 +78,3 @@ def check_plain(inputs: int, w: Grid, u: Grid, suffix: str = "", **vectors: Fami
     check_shape(f"--w{suffix}", w, (units, inputs), INPUT)
     check_shape(f"--u{suffix}", u, (units, units), "unit")
     check_units(units, **vectors)
-
-
-def draw_rows(draw: RandomStream, count: int, wide: int) -> list[list[str]]:
-    """So many rows of tenths below 1, none of them 0."""
-    return [[draw.nonzero_decimal(9) for _ in range(wide)] for _ in range(count)]

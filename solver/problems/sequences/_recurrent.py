@@ -4,7 +4,16 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
+from solver.authoring import (
+    Difficulty,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    counted,
+    parameter,
+    require_length,
+)
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,
@@ -42,7 +51,7 @@ class OverTime(Problem):
     """Inputs that come one after another."""
 
     x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "inputs, a row a step", symbol="x", aliases=("inputs", "input", "sequence", "source")
+        "inputs, a row a step", symbol="x", aliases="inputs input sequence source"
     )
 
     input_weights: ClassVar[str] = "w"
@@ -128,6 +137,9 @@ class Gated(Recurrence):
     gates: ClassVar[Sequence[str]]
     """The letters of the gates and the candidate in the names of their givens."""
 
+    drawn: ClassVar[Sequence[str]] = ("h0",)
+    """The givens of the start that sampled problems have."""
+
     @classmethod
     def inputs_of_a_step(cls, weights: Sequence[Sequence[str]]) -> int:
         return len(weights[0]) - len(weights)
@@ -162,6 +174,16 @@ class Gated(Recurrence):
             check_shape(f"--w{letter}", self._weights(letter), shape, f"number of [h, x], x being an {INPUT}")
             check_units(self.units, **{f"b{letter}": getattr(self, f"b{letter}")})
         check_units(self.units, **{given: getattr(self, given) for given in self.starts.values()})
+
+    @classmethod
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+        """One unit for one step, then for two with biases, then two units for one step."""
+        units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
+        givens: dict[str, object] = {"x": [[draw.nonzero_decimal(10)] for _ in range(steps)]}
+        givens |= {f"w{letter}": draw.rows(units, units + 1) for letter in cls.gates}
+        if difficulty == "medium":
+            givens |= {f"b{letter}": [draw.nonzero_decimal(5)] for letter in cls.gates}
+        return givens | {name: draw.rows(1, units) for name in cls.drawn}
 
     def _weights(self, letter: str) -> Grid:
         given: Grid = getattr(self, f"w{letter}")

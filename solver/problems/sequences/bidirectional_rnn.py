@@ -11,7 +11,7 @@ from solver.authoring.domains import Activation, Choice, RealMatrix, Vector
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, start
 
 MERGED = {
@@ -28,27 +28,25 @@ class BidirectionalRnn(OverTime):
     w: RealMatrix = parameter(
         "forward weights of the input, a row a unit",
         symbol="W",
-        aliases=("wx", "w-in", "w-forward", "w-fwd", "wf", "w-xh", "w-ih"),
+        aliases="wx w-in w-forward w-fwd wf w-xh w-ih",
     )
     u: RealMatrix = parameter(
-        "forward weights of the state",
-        symbol="U",
-        aliases=("wh", "w-rec", "u-forward", "u-fwd", "uf", "w-hh"),
+        "forward weights of the state", symbol="U", aliases="wh w-rec u-forward u-fwd uf w-hh"
     )
-    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases=("bias", "b-forward", "bf"))
+    b: Vector | None = parameter("forward biases", symbol="b", note="0", aliases="bias b-forward bf")
     w_back: RealMatrix = parameter(
-        "backward weights of the input", symbol="W'", aliases=("wx-back", "w-backward", "wb", "w-bwd")
+        "backward weights of the input", symbol="W'", aliases="wx-back w-backward wb w-bwd"
     )
     u_back: RealMatrix = parameter(
-        "backward weights of the state", symbol="U'", aliases=("wh-back", "u-backward", "ub", "u-bwd")
+        "backward weights of the state", symbol="U'", aliases="wh-back u-backward ub u-bwd"
     )
-    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases=("b-backward", "bb"))
+    b_back: Vector | None = parameter("backward biases", symbol="b'", note="0", aliases="b-backward bb")
     h0: Vector | None = parameter("forward state at the start", symbol="h_0", note="0")
     h0_back: Vector | None = parameter("backward state at the start", note="0")
     merge: Annotated[str, Choice(tuple(MERGED), also=(("ave", "mean"), ("mul", "product")))] = parameter(
-        "how states are merged", default="concat", aliases=("merge-mode",)
+        "how states are merged", default="concat", aliases="merge-mode"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "A second recurrence reads the sequence from its end, so that each step knows both sides."
     sanity = "At the first step the forward state has seen one input, the backward state all of them."
@@ -101,11 +99,8 @@ class BidirectionalRnn(OverTime):
         x, units = row_vectors(self.x, "x"), self.w.shape[0]
         count = len(x)
         onward, back = range(1, count + 1), range(count, 0, -1)
-        work.step(
-            "Forward",
-            "From the first step on, each state takes in the one before; {h} is the start.",
-            h=Symbol("h_0"),
-        )
+        told = "From the first step on, each state takes in the one before; {h_0} is the start."
+        work.step("Forward", told)
         ahead = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         forward = ahead.run(work, "h", x, start("h_0", self.h0, units), onward)
         work.answer("forward", forward)
@@ -141,9 +136,9 @@ class BidirectionalRnn(OverTime):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """One unit a direction: two steps, then three with biases; then two units and any merge."""
         units, steps = (2 if difficulty == "hard" else 1), (3 if difficulty == "medium" else 2)
-        givens: dict[str, object] = {"x": draw_rows(draw, steps, 1)}
+        givens: dict[str, object] = {"x": draw.rows(steps, 1)}
         for suffix in ("", "_back"):
-            givens |= {f"w{suffix}": draw_rows(draw, units, 1), f"u{suffix}": draw_rows(draw, units, units)}
-            givens |= {f"b{suffix}": draw_rows(draw, 1, units)} if difficulty != "easy" else {}
+            givens |= {f"w{suffix}": draw.rows(units, 1), f"u{suffix}": draw.rows(units, units)}
+            givens |= {f"b{suffix}": draw.rows(1, units)} if difficulty != "easy" else {}
         merges = ("concat", "sum") if difficulty == "easy" else tuple(MERGED)
         return {**givens, "merge": draw.choice(merges), "activation": draw.choice(("tanh", "sigmoid"))}

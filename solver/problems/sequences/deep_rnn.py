@@ -11,7 +11,7 @@ from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorO
 from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, start
 
 Matrices = Annotated[tuple[Grid, ...], MatrixOf()]
@@ -24,18 +24,14 @@ class DeepRnn(OverTime):
     """h_t^(l) = f(W_l h_t^(l-1) + U_l h_{t-1}^(l) + b_l), where h_t^(0) = x_t."""
 
     w: Matrices = parameter(
-        "weights of what comes from below",
-        symbol="W",
-        repeat=True,
-        note=APART,
-        aliases=("wx", "w-in", "w-xh", "w-ih"),
+        "weights of what comes from below", symbol="W", repeat=True, note=APART, aliases="wx w-in w-xh w-ih"
     )
     u: Matrices = parameter(
-        "weights of the state", symbol="U", repeat=True, note=APART, aliases=("wh", "w-rec", "w-hh")
+        "weights of the state", symbol="U", repeat=True, note=APART, aliases="wh w-rec w-hh"
     )
-    b: Vectors = parameter("biases", symbol="b", repeat=True, required=False, note=APART, aliases=("bias",))
+    b: Vectors = parameter("biases", symbol="b", repeat=True, required=False, note=APART, aliases="bias")
     h0: Vectors = parameter("state of a layer at the start", repeat=True, required=False, note=APART)
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "Each layer reads the states of the one below as its inputs, so higher ones see patterns in these."
     sanity = "With tanh, every entry of a state lies between -1 and 1; each layer has a state for each step."
@@ -108,10 +104,10 @@ class DeepRnn(OverTime):
         units, steps = (2, 1) if difficulty == "hard" else (1, 1), 3 if difficulty == "medium" else 2
         shapes = tuple(zip(units, (1, *units), strict=False))
         givens: dict[str, object] = {
-            "x": draw_rows(draw, steps, 1),
-            "w": [draw_rows(draw, *shape) for shape in shapes],
-            "u": [draw_rows(draw, n, n) for n in units],
+            "x": draw.rows(steps, 1),
+            "w": [draw.rows(*shape) for shape in shapes],
+            "u": [draw.rows(n, n) for n in units],
         }
         if difficulty != "easy":
-            givens["b"] = [draw_rows(draw, 1, n)[0] for n in units]
+            givens["b"] = [draw.rows(1, n)[0] for n in units]
         return {**givens, "activation": draw.choice(("tanh", "sigmoid"))}

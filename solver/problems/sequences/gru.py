@@ -6,7 +6,7 @@ Keywords: gated recurrent unit.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring import Working, parameter
 from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
 from solver.authoring.formulas import Stacked, Tensor, array_of, sigmoid, tanh, tensor
 from solver.models import sequences
@@ -24,10 +24,10 @@ class Gru(_recurrent.Gated):
 
     wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
     wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases=("wn",))
+    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases="wn")
     bz: Vector | None = parameter("update gate biases", symbol="b_z")
     br: Vector | None = parameter("reset gate biases", symbol="b_r")
-    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases=("bn",))
+    bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases="bn")
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
@@ -38,10 +38,10 @@ class Gru(_recurrent.Gated):
         STATE_WEIGHTS.format("reset gate"), listed=False, note=APART.format("r")
     )
     uh: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("h"), aliases=("un",)
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("h"), aliases="un"
     )
     h0: Vector | None = parameter(
-        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+        "state before the first step", symbol="h_0", note="0", aliases="h h-prev initial-state hx"
     )
     convention: Annotated[str, Choice(("cho", "pytorch"), PLACES, PLACES, also=(("torch", "pytorch"),))] = (
         parameter(
@@ -132,16 +132,3 @@ class Gru(_recurrent.Gated):
         back, ahead = shifted(u @ h, self.bh2), shifted(w @ x, self.bh)
         wrong = {"reset-ignored": tanh(ahead + back), "sigmoid-candidate": sigmoid(ahead + r * back)}
         return work.let_array(f"htilde_{t}", tanh(ahead + r * back), mistakes=wrong)
-
-    @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """One unit for one step, then for two with biases, then two units for one step."""
-        units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
-        x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
-        weights: dict[str, object] = {
-            name: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)]
-            for name in ("wz", "wr", "wh")
-        }
-        if difficulty == "medium":
-            weights |= {name: [draw.nonzero_decimal(5)] for name in ("bz", "br", "bh")}
-        return {"x": x, **weights, "h0": [draw.nonzero_decimal(9) for _ in range(units)]}

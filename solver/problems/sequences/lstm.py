@@ -5,7 +5,7 @@ Keywords: long short-term memory, forget gate.
 
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import Difficulty, RandomStream, Working, parameter
+from solver.authoring import Working, parameter
 from solver.authoring.domains import RealMatrix, Vector
 from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
@@ -20,11 +20,11 @@ class Lstm(_recurrent.Gated):
 
     wf: RealMatrix = parameter(WEIGHTS.format("forget gate"), symbol="W_f")
     wi: RealMatrix = parameter(WEIGHTS.format("input gate"), symbol="W_i")
-    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases=("wg",))
+    wc: RealMatrix = parameter(WEIGHTS.format("candidate"), symbol="W_C", aliases="wg")
     wo: RealMatrix = parameter(WEIGHTS.format("output gate"), symbol="W_o")
     bf: Vector | None = parameter("forget gate biases", symbol="b_f")
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
-    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
+    bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases="bg")
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
     uf: RealMatrix | None = parameter(
         STATE_WEIGHTS.format("forget gate"), listed=False, note=APART.format("f")
@@ -33,17 +33,15 @@ class Lstm(_recurrent.Gated):
         STATE_WEIGHTS.format("input gate"), listed=False, note=APART.format("i")
     )
     uc: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("c"), aliases=("ug",)
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("c"), aliases="ug"
     )
     uo: RealMatrix | None = parameter(
         STATE_WEIGHTS.format("output gate"), listed=False, note=APART.format("o")
     )
     h0: Vector | None = parameter(
-        "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
+        "state before the first step", symbol="h_0", note="0", aliases="h h-prev initial-state hx"
     )
-    c0: Vector | None = parameter(
-        "cell before the first step", symbol="C_0", note="0", aliases=("c", "c-prev", "cx")
-    )
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0", aliases="c c-prev cx")
 
     input_weights = "wf"
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
@@ -52,6 +50,7 @@ class Lstm(_recurrent.Gated):
     example = "--x '1;0.5' --wf 0.5,0.1 --wi 0.6,0.2 --wc 0.7,0.3 --wo 0.8,0.4"
     model = sequences.lstm
     gates = "fico"
+    drawn = ("h0", "c0")
     reason = "Each gate weighs the state before and the input, one above the other."
     answers = {
         "hidden": "state after each step",
@@ -102,17 +101,3 @@ class Lstm(_recurrent.Gated):
         cell = work.let_array(f"C_{t}", f * c + i * new, mistakes=wrong)
         wrong = {"no-tanh": o * cell, "old-cell": o * tanh(c)}
         return work.let_array(f"h_{t}", o * tanh(cell), mistakes=wrong), cell, f, i, new, o
-
-    @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """One unit for one step, then for two with biases, then two units for one step."""
-        units, steps = (2, 1) if difficulty == "hard" else (1, 1 if difficulty == "easy" else 2)
-        x = [[draw.nonzero_decimal(10)] for _ in range(steps)]
-        gates = ("wf", "wi", "wc", "wo")
-        weights: dict[str, object] = {
-            g: [[draw.nonzero_decimal(9) for _ in range(units + 1)] for _ in range(units)] for g in gates
-        }
-        if difficulty == "medium":
-            weights |= {g: [draw.nonzero_decimal(5)] for g in ("bf", "bi", "bc", "bo")}
-        start = [draw.nonzero_decimal(9) for _ in range(2 * units)]
-        return {"x": x, **weights, "h0": start[:units], "c0": start[units:]}

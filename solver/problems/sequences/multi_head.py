@@ -17,9 +17,7 @@ from solver.problems.sequences import _attention
 class MultiHead(_attention.Attending):
     """Concat(head_1, ..., head_N) W_O, each head an attention of its own."""
 
-    heads: Annotated[Symbol, Integer(most=8)] = parameter(
-        "heads", symbol="N", aliases=("n-heads", "h", "num-heads")
-    )
+    heads: Annotated[Symbol, Integer(most=8)] = parameter("heads", symbol="N", aliases="n-heads h num-heads")
     wq: RealMatrix | None = parameter("weights of the queries", symbol="W_Q")
     wk: RealMatrix | None = parameter("weights of the keys", symbol="W_K")
     wv: RealMatrix | None = parameter("weights of the values", symbol="W_V")

@@ -20,14 +20,12 @@ class PositionalEncoding(Problem):
     """PE(pos, 2i) = sin(pos / base^(2i/d)), PE(pos, 2i + 1) = cos(pos / base^(2i/d))."""
 
     length: Annotated[Symbol, Integer(most=16)] = parameter(
-        "positions",
-        symbol="n",
-        aliases=("positions", "n", "steps", "tokens", "seq-len", "seq-length", "max-len", "max-length"),
+        "positions", symbol="n", aliases="positions n steps tokens seq-len seq-length max-len max-length"
     )
     dimensions: Annotated[Symbol, Integer(most=8)] = parameter(
-        "dimensions", symbol="d", aliases=("d", "d-model", "width", "dim")
+        "dimensions", symbol="d", aliases="d d-model width dim"
     )
-    base: Positive = parameter("base", symbol="B", default="10000", aliases=("wavelength",))
+    base: Positive = parameter("base", symbol="B", default="10000", aliases="wavelength")
 
     unclear = {
         "pos": "is a single position: give --length, which counts them from 0, so that 3 ends with position 2"

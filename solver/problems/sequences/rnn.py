@@ -6,7 +6,6 @@ Keywords: recurrent neural network, elman, recurrent network.
 from solver.authoring import Difficulty, RandomStream
 from solver.models import sequences
 from solver.problems.sequences import _elman
-from solver.problems.sequences._plain import draw_rows
 
 
 class Rnn(_elman.Elman):
@@ -37,5 +36,5 @@ class Rnn(_elman.Elman):
         shapes = {"x": (steps, inputs), "w": (units, inputs), "u": (units, units), "b": (1, units)}
         if difficulty == "hard":
             shapes |= {"h0": (1, units), "output_weights": (1, units), "output_bias": (1, 1)}
-        givens = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
+        givens = {name: draw.rows(*shape) for name, shape in shapes.items()}
         return {**givens, "activation": draw.choice(("tanh", "sigmoid"))}

@@ -6,7 +6,7 @@ Keywords: lstm parameters, gru parameters, number of parameters.
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Choice, Integer, Switch
+from solver.authoring.domains import Choice, Count, Integer, Switch
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import sequences
 
@@ -23,22 +23,18 @@ class RnnParams(Problem):
     """Each set of weights acts on the input and on the state, and has biases."""
 
     cell: Annotated[str, Choice(tuple(GATES), also=(("elman", "rnn"), ("simple-rnn", "rnn")))] = parameter(
-        "kind of cell", aliases=("kind", "type", "layer", "model")
+        "kind of cell", aliases="kind type layer model"
     )
-    inputs: Annotated[Symbol, Integer()] = parameter(
-        "inputs", symbol="n", aliases=("input", "input-size", "input-dim", "features", "n")
-    )
-    units: Annotated[Symbol, Integer()] = parameter(
-        "units", symbol="m", aliases=("hidden", "hidden-size", "hidden-dim", "hidden-units", "m")
-    )
+    inputs: Count = parameter("inputs", symbol="n", aliases="input input-size input-dim features n")
+    units: Count = parameter("units", symbol="m", aliases="hidden hidden-size hidden-dim hidden-units m")
     biases: Annotated[str, Choice(("1", "2"), MEANINGS)] = parameter(
         "bias vectors", default="1", convention=True, note="two in PyTorch and in the GRU of Keras"
     )
-    no_bias: Switch = parameter("without biases", aliases=("bias-free",))
+    no_bias: Switch = parameter("without biases", aliases="bias-free")
     layers: Annotated[Symbol, Integer(most=100)] = parameter(
-        "layers, one above the other", symbol="L", default="1", quiet=True, aliases=("num-layers", "depth")
+        "layers, one above the other", symbol="L", default="1", quiet=True, aliases="num-layers depth"
     )
-    bidirectional: Switch = parameter("in both directions", aliases=("both",))
+    bidirectional: Switch = parameter("in both directions", aliases="both")
 
     idea = "Every gate is a dense layer of its own over the input and the state; steps share all weights."
     sanity = "An LSTM has four times the parameters of a plain layer, whatever the length of the sequence."

@@ -22,7 +22,7 @@ from solver.authoring.formulas import (
 )
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
-from solver.problems.sequences._plain import Plain, check_plain, draw_rows
+from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import OverTime, check_shape, check_units, in_full, shifted, start
 
 MOST_TOKENS, MOST_STEPS = 8, 8
@@ -33,45 +33,36 @@ class Seq2seq(OverTime):
     """c = h_T of the encoder; s_t = f(W' x_t + U' s_{t-1} + b') from s_0 = c; p_t = softmax(V s_t + a)."""
 
     w: RealMatrix = parameter(
-        "encoder's weights of the input, a row a unit",
-        symbol="W",
-        aliases=("w-enc", "wx", "encoder-w", "w-encoder"),
+        "encoder's weights of the input, a row a unit", symbol="W", aliases="w-enc wx encoder-w w-encoder"
     )
     u: RealMatrix = parameter(
-        "encoder's weights of the state", symbol="U", aliases=("u-enc", "wh", "encoder-u", "u-encoder")
+        "encoder's weights of the state", symbol="U", aliases="u-enc wh encoder-u u-encoder"
     )
     b: Vector | None = parameter(
-        "encoder's biases", symbol="b", note="0", aliases=("b-enc", "encoder-b", "b-encoder")
+        "encoder's biases", symbol="b", note="0", aliases="b-enc encoder-b b-encoder"
     )
     w_dec: RealMatrix = parameter(
-        "decoder's weights of the input",
-        symbol="W'",
-        note="a column a token",
-        aliases=("decoder-w", "w-decoder"),
+        "decoder's weights of the input", symbol="W'", note="a column a token", aliases="decoder-w w-decoder"
     )
     u_dec: RealMatrix = parameter(
-        "decoder's weights of the state", symbol="U'", aliases=("decoder-u", "u-decoder")
+        "decoder's weights of the state", symbol="U'", aliases="decoder-u u-decoder"
     )
-    b_dec: Vector | None = parameter(
-        "decoder's biases", symbol="b'", note="0", aliases=("decoder-b", "b-decoder")
-    )
-    output_weights: RealMatrix = parameter(
-        "output weights, a row a token", symbol="V", aliases=("v", "w-out")
-    )
-    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases=("a", "by"))
+    b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0", aliases="decoder-b b-decoder")
+    output_weights: RealMatrix = parameter("output weights, a row a token", symbol="V", aliases="v w-out")
+    output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases="a by")
     teacher: Annotated[Family, VectorOf(Token, most=MOST_STEPS)] = parameter(
-        "target tokens", symbol="k", note="indices from 0", aliases=("targets", "target", "y")
+        "target tokens", symbol="k", note="indices from 0", aliases="targets target y"
     )
     start_token: Annotated[Symbol, Token] = parameter(
-        "token that the decoder begins with", default="0", aliases=("sos", "bos")
+        "token that the decoder begins with", default="0", aliases="sos bos"
     )
     padding: Annotated[Symbol, Token] | None = parameter(
-        "token of padding", note="targets that do not count", aliases=("pad", "ignore-index")
+        "token of padding", note="targets that do not count", aliases="pad ignore-index"
     )
     embedding: RealMatrix | None = parameter(
         "vectors of the decoder's tokens, a row each", symbol="E", note="one-hot by default"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "The encoder leaves the whole input in one vector; from it the decoder unrolls the output."
     sanity = "Where all tokens are equally probable, the loss of a step is the logarithm of their number."
@@ -174,8 +165,7 @@ class Seq2seq(OverTime):
         work.answer("context", context)
         work.step("Decoder", "It begins with the context; its inputs are the targets, one step late.")
         work.say("Tokens count from 0, entries from 1: token 0 is the first entry of a vector.")
-        told = "The vector of the token that comes in at step {t} is {e}."
-        work.say(told, t=Symbol("t"), e=Symbol("e_t"))
+        work.say("The vector of the token that comes in at step {t} is {e_t}.")
         forgotten = {"context-forgotten": filled("", (units, 1))}
         state = work.let_array("s_0", context, mistakes=forgotten)
         right = [int(self.start_token), *self.tokens[:-1]]
@@ -235,7 +225,7 @@ class Seq2seq(OverTime):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
         """One unit and two tokens, then two units with biases, then three tokens of which one is padding."""
         units, tokens = 1 if difficulty == "easy" else 2, 3 if difficulty == "hard" else 2
-        givens: dict[str, object] = {"x": draw_rows(draw, 2, 1)}
+        givens: dict[str, object] = {"x": draw.rows(2, 1)}
         for name, count, wide in (
             ("w", units, 1),
             ("u", units, units),
@@ -243,10 +233,10 @@ class Seq2seq(OverTime):
             ("u_dec", units, units),
             ("output_weights", tokens, units),
         ):
-            givens[name] = draw_rows(draw, count, wide)
+            givens[name] = draw.rows(count, wide)
         if difficulty != "easy":
             biases = {"b": units, "b_dec": units, "output_bias": tokens}
-            givens |= {name: draw_rows(draw, 1, wide) for name, wide in biases.items()}
+            givens |= {name: draw.rows(1, wide) for name, wide in biases.items()}
         if difficulty == "hard":
             return {**givens, "teacher": [*draw.shuffled((0, 1)), 2], "padding": 2}
         return {**givens, "teacher": draw.shuffled((0, 1)), "activation": draw.choice(("tanh", "sigmoid"))}

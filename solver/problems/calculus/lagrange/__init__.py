@@ -48,10 +48,10 @@ class Lagrange(Problem):
     """The gradients of f and of the constraint are parallel at an extremum."""
 
     f: Annotated[LossFunction, Expression(taken=TAKEN)] = parameter(
-        "function", symbol="f", aliases=("function", "objective", "loss", "maximize", "minimize")
+        "function", symbol="f", aliases="function objective loss maximize minimize"
     )
     constraint: Annotated[Equation, EquationOf(TAKEN)] = parameter(
-        "constraint", aliases=("g", "subject-to"), note="linear or quadratic, such as x + y = 10"
+        "constraint", aliases="g subject-to", note="linear or quadratic, such as x + y = 10"
     )
     sign: Annotated[str, Choice(tuple(SIGNS), tuple(SIGNS.values()))] = parameter(
         "Lagrangian", default="minus", convention=True, quiet=True, note="the sign of the multiplier in it"
@@ -139,11 +139,8 @@ class Lagrange(Problem):
         way = 1 if self.sign == "minus" else -1
         multiplier = Symbol("lambda")
         slopes = [(formula_of(a), formula_of(b)) for a, b in zip(*self.system.slopes, strict=True)]
-        work.step(
-            "Lagrangian",
-            "Its derivatives are 0 at a stationary point, and so is what {multiplier} multiplies.",
-            multiplier=multiplier,
-        )
+        told = "Its derivatives are 0 at a stationary point, and so is what {lambda} multiplies."
+        work.step("Lagrangian", told)
         work.display(Symbol("L"), f - multiplier * g if way > 0 else f + multiplier * g, values=False)
         for name, (of_f, of_g) in zip(names, slopes, strict=True):
             whole = of_f - multiplier * of_g if way > 0 else of_f + multiplier * of_g
@@ -151,8 +148,7 @@ class Lagrange(Problem):
         work.step(
             "Without the multiplier",
             "The derivative of f by one variable times that of the constraint by another, less the same with"
-            " the two exchanged: {multiplier} cancels, so this is 0 at a stationary point.",
-            multiplier=multiplier,
+            " the two exchanged: {lambda} cancels, so this is 0 at a stationary point.",
         )
         for i, j, crossed in self.system.crossed:
             (f_i, g_i), (f_j, g_j) = slopes[i], slopes[j]

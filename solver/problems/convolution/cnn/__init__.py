@@ -23,10 +23,8 @@ SLIDING = (
 )
 EMBEDDING = "embedding 100x16 means vectors of 16 entries for 100 tokens, the input a row of tokens; "
 WINDOW = "With the number of the layer, {n} is the side of its maps, {f} that of its window, {p} the padding"
-TOLD = {
-    "nfps": f"{WINDOW} and {{s}} the stride.",
-    "nfpscK": f"{WINDOW}, {{s}} the stride, {{c}} the channels and {{K}} the filters.",
-}
+POOLED = f"{WINDOW} and {{s}} the stride."
+FILTERED = f"{WINDOW}, {{s}} the stride, {{c}} the channels and {{K}} the filters."
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
@@ -36,23 +34,19 @@ class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
     layers: Annotated[Network, NetworkOf(_layers.KINDS, EXAMPLE)] = parameter(
-        "layers", note=EXAMPLE, aliases=("network", "architecture", "model")
+        "layers", note=EXAMPLE, aliases="network architecture model"
     )
     input_: Annotated[str | None, InputOf()] = parameter(
-        "input",
-        listed=False,
-        note="where --layers does not begin with it",
-        aliases=("input-shape", "input-size"),
+        "input", listed=False, note="where --layers does not begin with it", aliases="input-shape input-size"
     )
     channels_first: Switch = parameter(
         "channels first", note="the shapes are channels x height x width, as in PyTorch"
     )
-
     bytes_: Annotated[Symbol | None, Integer(most=16)] = parameter(
         "bytes a number",
         symbol="B",
         note="to work out activations and memory as well",
-        aliases=("memory", "bytes-per-number"),
+        aliases="memory bytes-per-number",
     )
 
     idea = "Each layer takes what the one before it makes, so shapes are worked out from the first layer on."
@@ -113,13 +107,12 @@ class Cnn(Problem):
         embedding = EMBEDDING if Embedding in kinds else ""
         sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
         rounded = "Sizes are rounded down. " if sliding else ""
+        memory = " Give activations and memory too: by layer, in all, and of the parameters."
+        layers = f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}"
         return {
             "kinds": listed(learning),
-            "memory": " Give activations and memory too: by layer, in all, and of the parameters."
-            if self.bytes_
-            else "",
-            "notation": f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}There are biases unless"
-            " nobias is given.",
+            "memory": memory if self.bytes_ else "",
+            "notation": f"{layers}There are biases unless nobias is given.",
         }
 
     @classmethod
@@ -162,8 +155,7 @@ class Cnn(Problem):
             if not rows[1:] and len(self.layers.input) > 1 and not self.channels_first:
                 note_order(work, self.layers.input)
             if layer is first:
-                letters = "nfpscK" if isinstance(layer, Convolution) else "nfps"
-                work.say(TOLD[letters], **{letter: Symbol(letter) for letter in letters})
+                work.say(FILTERED if isinstance(layer, Convolution) else POOLED)
             signals.append(signal)
             shapes.append(self._ordered(signal))
             counts += [count] if count else []
@@ -179,8 +171,8 @@ class Cnn(Problem):
 
     def _weigh(self, work: Working, size: Symbol, signals: Sequence[Signal], total: Symbol) -> None:
         """Record the activations of each layer, and what they and the parameters take."""
-        reason = "Each entry that a layer hands on is an activation, and takes {size} bytes."
-        work.step("Activations and memory", reason, size=Symbol("B"))
+        reason = "Each entry that a layer hands on is an activation, and takes {B} bytes."
+        work.step("Activations and memory", reason)
         counts, weights = list[Symbol](), list[Symbol]()
         for k, signal in enumerate(signals, 1):
             wrong = {"activations-without-channels": product_of_sequence(signal[:-1])} if signal[1:] else {}

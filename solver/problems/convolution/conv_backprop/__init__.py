@@ -22,31 +22,20 @@ KINDS = {"max": "the maximum of each window, the first of equal ones", "average"
 class ConvBackprop(Problem):
     """What each entry and each weight adds to the loss, by the chain rule through one layer."""
 
-    input: OneMap = parameter("input", symbol="X", aliases=("image", "x"))
+    input: OneMap = parameter("input", symbol="X", aliases="image x")
     grad_output: OneMap = parameter(
         "gradient by the output",
         symbol="G",
         note="dL/dY",
-        aliases=(
-            "upstream",
-            "dy",
-            "grad",
-            "g",
-            "delta",
-            "dout",
-            "d-out",
-            "gradient",
-            "output-gradient",
-            "grad-y",
-        ),
+        aliases="upstream dy grad g delta dout d-out gradient output-gradient grad-y",
     )
     kernel: OneMap | None = parameter(
-        "kernel", symbol="W", note="of a convolution", aliases=("filter", "weights", "w", "k")
+        "kernel", symbol="W", note="of a convolution", aliases="filter weights w k"
     )
-    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
-    size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
+    pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases="mode")
+    size: Stride2d | None = parameter("pooling window", symbol="f", aliases="window f")
     stride: Stride2d | None = _window.stride(None, "1, or for pooling the window")
-    padding: Border = parameter("padding", symbol="p", default="0", aliases=("pad", "p"))
+    padding: Border = parameter("padding", symbol="p", default="0", aliases="pad p")
 
     idea = "Each output hands its gradient on to the entries and the weights that it was made of."
     sanity = "Each gradient has the shape of what it is the gradient of."

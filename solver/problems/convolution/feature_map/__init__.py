@@ -8,13 +8,13 @@ from typing import Any
 
 from solver.authoring import (
     Difficulty,
-    InputError,
     Layout,
     Problem,
     RandomStream,
     Working,
     one_or_all,
     parameter,
+    require_length,
 )
 from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
@@ -46,19 +46,19 @@ class FeatureMap(Problem):
     """The map that each filter makes of an input, by cross-correlation or by true convolution."""
 
     input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
+        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
     )
     kernel: Kernels = parameter(
         "kernel",
         symbol="W",
         repeat=True,
         note="once a filter; channels separated by |",
-        aliases=("filter", "weights", "w", "k"),
+        aliases="filter weights w k",
     )
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation()
-    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
+    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases="b biases")
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
@@ -107,9 +107,7 @@ class FeatureMap(Problem):
     def check(self) -> None:
         channels = len(self.input)
         _filters.check_sizes(self.kernel, channels)
-        if self.bias is not None and len(self.bias) != len(self.kernel):
-            got = f"{len(self.bias)} for {len(self.kernel)}"
-            raise InputError("--bias", "must be one number a filter", got)
+        require_length("bias", self.bias, len(self.kernel), "one a filter")
         self.sliding.check_fit("--kernel")
         self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
@@ -140,10 +138,8 @@ class FeatureMap(Problem):
         maps = [made.record_map(side, reason) for made in filters]
         transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
         known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
-        maps = work.choose(
-            maps,
-            {"map-transposed": transposed} if known != turned and len(turned[0]) > 1 < len(known[0]) else {},
-        )
+        tells = known != turned and len(turned[0]) > 1 < len(known[0])
+        maps = work.choose(maps, {"map-transposed": transposed} if tells else {})
         return side, one_or_all(maps)
 
     @classmethod

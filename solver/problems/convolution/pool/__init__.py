@@ -32,15 +32,15 @@ class Pool(Problem):
     """The largest entry or the mean of each window, or of the whole map."""
 
     input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases=("image", "x", "matrix")
+        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
     )
     size: Stride2d | None = parameter(
-        "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
+        "window size", symbol="f", aliases="window kernel kernel-size pool-size k"
     )
     stride: Stride2d | None = _window.stride(None, "by default the window size")
     padding: Margin | None = _window.padding(None)
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
-        "mode", default="max", aliases=("kind", "type")
+        "mode", default="max", aliases="kind type"
     )
     padding_excluded: Switch = parameter(
         "padding left out of means",
@@ -48,9 +48,9 @@ class Pool(Problem):
         goes_with="mode",
         only_for=("average", "global-average"),
         note="as in TensorFlow; PyTorch's count_include_pad=False",
-        aliases=("exclude-padding", "no-count-include-pad"),
+        aliases="exclude-padding no-count-include-pad",
     )
-    ceil_mode: Switch = parameter("rounded up (ceil mode)", convention=True, aliases=("ceil",))
+    ceil_mode: Switch = parameter("rounded up (ceil mode)", convention=True, aliases="ceil")
 
     idea = "Pooling keeps one number of each window: a smaller map that hardly changes when the input shifts."
     sanity = "No entry of the output is beyond the largest and the smallest of what lies below its window."

@@ -30,18 +30,18 @@ SHOWN, FIRST = 2, 4
 class TransposedConv(Problem):
     """Each entry of the input lays the kernel, times itself, on the output; what overlaps is summed."""
 
-    input: OneMap | None = parameter("input", symbol="X", aliases=("image", "x", "matrix"))
-    kernel: OneMap | None = parameter("kernel", symbol="W", aliases=("filter", "weights", "w", "k"))
+    input: OneMap | None = parameter("input", symbol="X", aliases="image x matrix")
+    kernel: OneMap | None = parameter("kernel", symbol="W", aliases="filter weights w k")
     stride: Stride2d = _window.stride()
     padding: Border = parameter(
-        "padding", symbol="p", default="0", note="cut off on each side", aliases=("pad", "p")
+        "padding", symbol="p", default="0", note="cut off on each side", aliases="pad p"
     )
     output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
     dilation: Stride2d = _window.dilation(quiet=True)
-    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases=("n",))
-    kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
+    input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases="n")
+    kernel_size: Size | None = parameter("kernel size", symbol="f", aliases="f")
 
     idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
@@ -134,7 +134,7 @@ class TransposedConv(Problem):
         i, s, p = map(Symbol, "isp")
         lands = "That of row {i} begins in row {first} of the output; with the columns it is the same."
         lays = f"Each entry of the input lays the whole kernel, times itself. {lands}"
-        work.step("Lay the kernel", lays, i=i, first=s * (i - 1) + 1 - p)
+        work.step("Lay the kernel", lays, first=s * (i - 1) + 1 - p)
         for entry in [entry for row in x for entry in row][:SHOWN]:
             laid = Matrix(tuple(tuple(entry * v for v in row) for row in w))
             work.display(entry * tensor(w), laid, found=True)

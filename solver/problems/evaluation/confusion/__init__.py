@@ -33,19 +33,17 @@ class Confusion(Problem):
     """Shares of the right predictions among those that were made, or among what there was to find."""
 
     actual: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "actual labels", aliases=("true", "y", "targets", "y-true", "target", "truth", "labels")
+        "actual labels", aliases="true y targets y-true target truth labels"
     )
     predicted: Annotated[tuple[str, ...] | None, LABELS] = parameter(
-        "predicted labels",
-        like="actual",
-        aliases=("pred", "predictions", "yhat", "y-pred", "y-hat", "prediction"),
+        "predicted labels", like="actual", aliases="pred predictions yhat y-pred y-hat prediction"
     )
     tp: Annotated[Symbol | None, COUNT] = parameter("true positives", symbol="TP")
     fp: Annotated[Symbol | None, COUNT] = parameter("false positives", symbol="FP")
     fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN")
     tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN")
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix", symbol="n", note="a row and a column a class", aliases=("cm", "table")
+        "confusion matrix", symbol="n", note="a row and a column a class", aliases="cm table"
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",

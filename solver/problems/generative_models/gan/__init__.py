@@ -4,36 +4,29 @@ Keywords: generative adversarial network, discriminator, generator, wasserstein.
 """
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import PROBABILITY, Distribution, Nature, Scalar, Switch, Vector
-from solver.authoring.formulas import Formula, Symbol, lift
+from solver.authoring.domains import PROBABILITY, DecayRate, Distribution, Nature, Switch, Vector
+from solver.authoring.formulas import Formula, lift
 from solver.models import generative_models
 from solver.problems.generative_models.gan import _losses, _optimum
-
-Share = Annotated[Symbol, Scalar(at_least=0, below=1)]
 
 
 class Gan(Problem):
     """L_D = -mean ln D(x) - mean ln(1 - D(G(z))); the generator wants D(G(z)) to be large."""
 
     real: Vector | None = parameter(
-        "outputs of the discriminator for real samples", symbol="r", aliases=("d-real", "r")
+        "outputs of the discriminator for real samples", symbol="r", aliases="d-real r"
     )
-    fake: Vector | None = parameter(
-        "outputs for generated samples", symbol="f", aliases=("d-fake", "f", "generated")
-    )
+    fake: Vector | None = parameter("outputs for generated samples", symbol="f", aliases="d-fake f generated")
     logits: Switch = parameter("outputs are logits", note="before the sigmoid")
-    smoothing: Share = parameter(
+    smoothing: DecayRate = parameter(
         "one-sided label smoothing", symbol="s", default="0", quiet=True, note="real targets are 1 - s"
     )
-    wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases=("wgan",))
-    data: Distribution | None = parameter(
-        "distribution of the data", symbol="p", aliases=("p-data", "p", "pdata")
-    )
+    wasserstein: Switch = parameter("Wasserstein losses of a critic", aliases="wgan")
+    data: Distribution | None = parameter("distribution of the data", symbol="p", aliases="p-data p pdata")
     generator: Distribution | None = parameter(
-        "distribution of the generator", symbol="q", aliases=("p-generator", "q", "p-g", "pg")
+        "distribution of the generator", symbol="q", aliases="p-generator q p-g pg"
     )
 
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
@@ -133,8 +126,8 @@ class Gan(Problem):
             return {"data": draw.shares(3), "generator": draw.shares(3)}
         count = draw.integer(2, 3)
         if difficulty == "hard" and draw.choice((True, False)):
-            parts = [[draw.nonzero_decimal(30) for _ in range(2)] for _ in range(2)]
-            return {"real": parts[0], "fake": parts[1], "logits": "true"}
+            real, fake = draw.rows(2, 2, 30)
+            return {"real": real, "fake": fake, "logits": "true"}
         real, fake = ([draw.decimal(*ends) for _ in range(count)] for ends in ((5, 9), (1, 6)))
         smooth = {"smoothing": "0.1"} if difficulty == "hard" else {}
         return {"real": real, "fake": fake, **smooth}

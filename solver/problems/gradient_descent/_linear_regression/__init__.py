@@ -105,20 +105,20 @@ class LinearRegression(Problem):
         "inputs",
         symbol="x",
         note="one a sample, or a row a sample: 1,2;3,4",
-        aliases=("inputs", "features", "samples"),
-        together=("points", "data"),
+        aliases="inputs features samples",
+        together="points data",
     )
     y: Annotated[Family, VectorOf(most=MOST_SAMPLES)] = parameter(
-        "targets", symbol="y", aliases=("targets", "labels", "t"), together=("points", "data")
+        "targets", symbol="y", aliases="targets labels t", together="points data"
     )
     w: Vector = parameter(
         "initial weights",
         symbol="w_0",
         default="0",
         note="one each, or one for all",
-        aliases=("w0", "weights", "initial-weights", "theta", "slope"),
+        aliases="w0 weights initial-weights theta slope",
     )
-    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0", "intercept"))
+    b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0 intercept")
     no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
@@ -128,7 +128,7 @@ class LinearRegression(Problem):
         note="the squared error, with 1/(2n), 1/n, 1/2 or 1 before its sum",
     )
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
-        "epochs", default="1", aliases=("iterations", "n-epochs", "num-epochs")
+        "epochs", default="1", aliases="iterations n-epochs num-epochs"
     )
 
     sanity = (
@@ -198,7 +198,7 @@ class LinearRegression(Problem):
         run = Training(work, self.inputs, self.y.members, loss, self.lr, self.fitted, [self._start], worked)
         run.run(self.batches, int(self.epochs))
         reason = "Row {t}: the weights after {t} updates, and the gradient taken there."
-        work.step("The whole run", reason, t=Symbol("t"))
+        work.step("The whole run", reason)
         if not in_full:
             work.say("The later updates follow the same formulas; only their results are listed.")
         run.tabulate(errors=self.size == 1 and not in_full)

@@ -65,7 +65,7 @@ def derive(work: Working, loss: Loss, features: int, *, biased: bool, single: bo
         work.say("An update uses one sample; its loss is")
     else:
         _display(work, "L", loss.of(over(ERROR**2), n))
-        work.say("The part of sample {i} in it is", i=Symbol("i"))
+        work.say("The part of sample {i} in it is")
     outer, targets = loss.slope(ERROR, n), [weight, BIAS] if biased else [weight]
     _display(work, part, loss.of(ERROR**2, n))
     _display(work, f"d{part}/de_i", outer)

@@ -32,11 +32,9 @@ ALONE = {
 class ContinuousInformation(Problem):
     """h(f) = -integral of f log f and its kin."""
 
-    f: Annotated[Density, DensityOf("1")] = parameter(
-        "density f", note=FORMS, aliases=("p", "density", "pdf", "f-x")
-    )
+    f: Annotated[Density, DensityOf("1")] = parameter("density f", note=FORMS, aliases="p density pdf f-x")
     g: Annotated[Density | None, DensityOf("2")] = parameter(
-        "density g", note="left out where only the entropy of f is asked", aliases=("q", "model")
+        "density g", note="left out where only the entropy of f is asked", aliases="q model"
     )
     base: Base = base_of_logarithms()
 
@@ -96,8 +94,8 @@ class ContinuousInformation(Problem):
         cross = integration.cross_entropy(work, log, f, g, moments)
 
         reason = "{ratio} is a difference of logarithms: cross-entropy less the entropy of {f}."
-        letters = integration.LETTERS | {"ratio": log(Symbol("f") / Symbol("g"))}
-        work.step(f"Divergence of {{f}} from {{g}}, in {log.unit}", reason, **letters)
+        ratio = log(Symbol("f") / Symbol("g"))
+        work.step(f"Divergence of {{f}} from {{g}}, in {log.unit}", reason, ratio=ratio)
         swapped = integration.swapped_cross_entropy(log, f, g) - entropy_g
         wrong = {"divergence-swapped": swapped, "entropy-of-g": cross - entropy_g, "added": cross + entropy_f}
         named = f.integral(f.symbol * log(f.symbol / g.symbol))

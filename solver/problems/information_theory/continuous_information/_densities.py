@@ -13,14 +13,8 @@ from solver.problems.information_theory.continuous_information._shapes import SH
 FORMS = "uniform(low,high), exponential(rate) or normal(mean,standard deviation)"
 MOST, LEAST = 1000, "0.001"
 NUMBER = Scalar(at_least=-MOST, at_most=MOST)
-ALSO = {
-    "u": "uniform",
-    "unif": "uniform",
-    "exp": "exponential",
-    "expon": "exponential",
-    "gaussian": "normal",
-    "n": "normal",
-}
+ALSO = {"uniform": "u unif", "exponential": "exp expon", "normal": "gaussian n"}
+KINDS = {word: kind for kind, words in ALSO.items() for word in (kind, *words.split())}
 UNCLEAR = r"\s*[Nn]\s*\([^,()]*,([^,()]*)\)\s*"
 """N(0, 2), where 2 may be the variance as well as the standard deviation."""
 
@@ -104,9 +98,9 @@ class DensityOf(Domain, frozen=True):
             wanted = "has a variance to most, and a standard deviation to others: give normal(mean,deviation)"
             raise Refused(wanted, text)
         call = re.fullmatch(r"\s*([A-Za-z]+)\s*\((.*)\)\s*", text)
-        kind = ALSO.get(call[1].lower(), call[1].lower()) if call else ""
+        kind = KINDS.get(call[1].lower(), "") if call else ""
         typed = tuple(part.strip() for part in call[2].split(",")) if call else ()
-        if kind not in SHAPES or len(typed) != len(SYMBOLS[kind]):
+        if not kind or len(typed) != len(SYMBOLS[kind]):
             raise Refused(self.requirement, text)
         pairs = zip(SYMBOLS[kind], typed, strict=True)
         try:

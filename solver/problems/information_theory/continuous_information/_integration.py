@@ -8,7 +8,6 @@ from solver.problems.information_theory._logarithm import Logarithm
 from solver.problems.information_theory.continuous_information._densities import Density
 from solver.problems.information_theory.continuous_information._shapes import Moment, Weigh, X
 
-LETTERS = {"f": Symbol("f"), "g": Symbol("g"), "S": Symbol("S")}
 APART = "The supports do not overlap: {g} is 0 {outside}, and all probability of {f} lies there."
 BEYOND = "{f} reaches beyond the support of {g}: {g} is 0 {outside}, and {f} has probability there."
 SURPRISE = " Where {density} is 0, {surprise} is infinite, and so is its mean under {f}."
@@ -62,17 +61,17 @@ def cross_entropy(work: Working, log: Logarithm, f: Density, g: Density, moments
     reason = "The logarithm is of {g}, the mean under {f}."
     swapped = {"swapped": swapped_cross_entropy(log, f, g)}
     if not g.covers(f):
-        work.step(title, reason, **LETTERS)
+        work.step(title, reason)
         why = (APART if g.misses(f) else BEYOND) + SURPRISE
         outside = {"outside": Text(g.words[1]), "density": g.symbol, "surprise": -log(g.symbol)}
         with work.telling("cross_entropy", "kl"):
-            work.say(why, **LETTERS, **outside)
+            work.say(why, **outside)
         infinite = Convention(-f.integral(f.symbol * log(g.symbol)), INFINITE)
         return work.let("h(f,g)", infinite, mistakes=swapped)
 
     known = ("", ", that of {first} the mean", ", that of the squared distance is called {S}")
     reason += f" The integral of {{density}} is 1{known[g.shape.degree]}."
-    work.step(title, reason, **LETTERS, density=f.symbol, first=X * f.symbol)
+    work.step(title, reason, density=f.symbol, first=X * f.symbol)
     mean, center = moments[1], g.shape.center
     if g.shape.degree == 2:
         why = "The distance is taken by way of the mean: {split}. The mixed term integrates to 0."

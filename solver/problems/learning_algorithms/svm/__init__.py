@@ -45,19 +45,19 @@ Samples = Annotated[Grid, MatrixOf(Scalar(rational=True), MOST_SAMPLES, MOST_FEA
 class Svm(Problem):
     """The widest street between two classes, or the hinge loss with its sub-gradient."""
 
-    x: Samples = parameter("samples, a row each", symbol="x", aliases=("inputs", "data", "samples", "points"))
+    x: Samples = parameter("samples, a row each", symbol="x", aliases="inputs data samples points")
     y: Annotated[Family, TargetsOf(most=MOST_SAMPLES)] = parameter(
-        "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases=("targets", "labels", "t")
+        "labels", symbol="y", note="-1 or 1, or 0 or 1", aliases="targets labels t"
     )
     w: RationalVector | None = parameter(
-        "weights", symbol="w", note="for a step down the hinge loss", aliases=("w0", "weights")
+        "weights", symbol="w", note="for a step down the hinge loss", aliases="w0 weights"
     )
-    b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases=("b0", "bias"))
+    b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases="b0 bias")
     lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", aliases=RATE_NAMES[:-1]
+        "learning rate", symbol="eta", aliases=RATE_NAMES.removesuffix(" alpha")
     )
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
+        "strength of the penalty", symbol="lambda", aliases="strength lam weight-decay"
     )
     no_bias: Switch = parameter("without a bias", goes_with="w", goes_without=("b",))
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(

@@ -98,8 +98,8 @@ def _across(work: Working, d: Tensor, edge: Sequence[Tensor], told: Mapping[str,
 
 def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:
     reason = "{w} is the multiple of {v} for which {form} is 1 at {p} and {minus} at {q}."
-    form, names = Symbol("w") * Symbol("x") + Symbol("b"), {name: Symbol(name) for name in ("p", "q", "w")}
-    work.step("Weights", reason, v=Symbol(v.name), form=form, minus=_MINUS, **names)
+    form = Symbol("w") * Symbol("x") + Symbol("b")
+    work.step("Weights", reason, v=Symbol(v.name), form=form, minus=_MINUS)
     s = work.let("s", 2 / dot(v.children(), d.children()))
     means = [
         [
@@ -119,7 +119,7 @@ def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int])
 
 
 def _bias(work: Working, w: Tensor, p: Tensor, q: Tensor) -> Symbol:
-    work.step("Bias", "The line runs through the middle between {p} and {q}.", p=Symbol("p"), q=Symbol("q"))
+    work.step("Bias", "The line runs through the middle between {p} and {q}.")
     middle = (
         dot(w.children(), [one + other for one, other in zip(p.children(), q.children(), strict=True)]) / 2
     )
@@ -136,7 +136,7 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
         "{m} is y(wx + b). Where it is nowhere below 1, the margin is as wide as the hulls are apart, and no"
         " line has a wider one."
     )
-    work.step("Margin", reason, m=Symbol("m"))
+    work.step("Margin", reason)
     found = [
         work.let(f"m_{i}", Symbol(f"y_{i}", Fraction(y)) * (dot(w.children(), row) + b), shown=i == 1)
         for i, (row, y) in enumerate(zip(x.rows, signs, strict=True), 1)

@@ -93,12 +93,11 @@ class Descent(NamedTuple):
         work.step(
             "Sub-gradient",
             "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias.",
-            m=Symbol("m"),
             y=-Symbol("y"),
         )
         sizes = [values.sign((1 - each).evaluate()) for each in m]
         if 0 in sizes:
-            work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.", m=Symbol("m"))
+            work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.")
         misclassified = [values.sign(each.evaluate()) < 0 for each in m]
         hinge = Hinge(signs, [size > 0 for size in sizes], misclassified, len(m) if self.averaged else 1)
         g, by_bias = self._slope(work, hinge), self._slope_of_bias(work, hinge)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Family, Nature, Positive, Scalar, VectorOf, spelled
+from solver.authoring.domains import Choice, Family, Nature, Nonnegative, Positive, Scalar, VectorOf, spelled
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
 from solver.domains.activations import SYNONYMS
 from solver.models import neural_networks
@@ -39,16 +39,14 @@ class ActivationFunction(Problem):
     """a = f(x) and a' = f'(x) for each number."""
 
     function: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "function", aliases=("activation", "act", "f", "fn", "func", "type", "name", "kind")
+        "function", aliases="activation act f fn func type name kind"
     )
-    x: Annotated[Family, VectorOf(most=12)] = parameter(
-        "numbers", symbol="x", aliases=("z", "inputs", "input")
-    )
-    alpha: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
+    x: Annotated[Family, VectorOf(most=12)] = parameter("numbers", symbol="x", aliases="z inputs input")
+    alpha: Nonnegative | None = parameter(
         "constant alpha",
         symbol="alpha",
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
-        aliases=("slope", "negative-slope"),
+        aliases="slope negative-slope",
     )
     beta: Positive | None = parameter(
         "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"
@@ -74,6 +72,11 @@ class ActivationFunction(Problem):
         "What does the activation function {name} give for each x, and what is its derivative there?"
         " {convention}",
     )
+    also_called = {
+        "values": "sigma; activation; output; h; y; f",
+        "derivatives": "y'; f'; sigma'; gradient; dsigma/dx; dsigma/dz; df/dx; df/dz; dy/dx; dy/dz; da/dx;"
+        " da/dz",
+    }
     mistakes = MISTAKES
 
     @property
@@ -82,20 +85,11 @@ class ActivationFunction(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        heads = (self.function, "sigma", "f", "g", "y", "phi")
+        named, heads = dict(super().other_names), (self.function, "sigma", "f", "g", "y", "phi")
         letters = (f"{head}({x})" for head in heads for x in "xz")
+        named["values"] = (*named["values"], self.function, *letters)
         marks = (f"{head}'({x})" for head in heads for x in "xz")
-        named: dict[str, Sequence[str]] = {
-            "values": ("sigma", "activation", "output", "h", "y", "f", self.function, *letters),
-            "derivatives": (
-                "y'",
-                "f'",
-                "sigma'",
-                "gradient",
-                *(f"d{a}/d{x}" for a in ("sigma", "f", "y", "a") for x in "xz"),
-                *marks,
-            ),
-        }
+        named["derivatives"] = (*named["derivatives"], *marks)
         for k, x in enumerate(self.x, 1):
             named[f"a_{k}"] = [f"{head}({spelled(x)})" for head in heads]
             slopes = [f"d{head}/dx({spelled(x)})" for head in ("f", "y", "sigma")]
@@ -134,7 +128,7 @@ class ActivationFunction(Problem):
     def solve(self, work: Working) -> None:
         above = Relation(Symbol("x"), ">=" if self.compare == "ge" else ">", lift(0))
         told = {name: Relation(c, "=", Number(c.evaluate())) for name, c in self.constants.items()}
-        work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), s=Symbol("s"), **told)
+        work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), **told)
         known = [self._record_value(work, k, x) for k, x in enumerate(self.x, 1)]
         work.answer("values", [parts["a"] for parts in known])
         reason = "At its kink the function has no derivative; frameworks take the one below."

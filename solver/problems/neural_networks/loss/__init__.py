@@ -14,10 +14,13 @@ from solver.authoring import Difficulty, Given, InputError, Problem, RandomStrea
 from solver.authoring.domains import (
     NONNEGATIVE,
     Choice,
+    DecayRate,
     Family,
     Grid,
     MatrixOf,
+    Nonnegative,
     Positive,
+    Probability,
     Scalar,
     Switch,
     Vector,
@@ -68,34 +71,26 @@ class Loss(Problem):
     """L = the mean of the losses of all samples, and dL/dp."""
 
     kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=ALSO)] = (
-        parameter("loss", aliases=("loss", "function", "type", "name"))
+        parameter("loss", aliases="loss function type name")
     )
     y: Table = parameter(
         "targets",
         symbol="y",
         note="one a sample, or a row a sample; for categorical a row of shares, or the number of the class",
-        aliases=("target", "targets", "labels", "actual", "y-true", "true", "truth"),
+        aliases="target targets labels actual y-true true truth",
     )
     p: Table = parameter(
-        "predictions",
-        symbol="p",
-        aliases=("yhat", "predictions", "predicted", "scores", "y-pred", "pred", "y-hat", "prediction"),
+        "predictions", symbol="p", aliases="yhat predictions predicted scores y-pred pred y-hat prediction"
     )
-    logits: Switch = parameter("the predictions are logits", aliases=("from-logits",))
-    weights: Vector | None = parameter("weights of the samples", symbol="w", aliases=("sample-weights",))
+    logits: Switch = parameter("the predictions are logits", aliases="from-logits")
+    weights: Vector | None = parameter("weights of the samples", symbol="w", aliases="sample-weights")
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
-    smoothing: Annotated[Symbol | None, Scalar(at_least=0, below=1)] = parameter(
-        "label smoothing", symbol="a", aliases=("label-smoothing",)
-    )
+    smoothing: DecayRate | None = parameter("label smoothing", symbol="a", aliases="label-smoothing")
     delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
-    gamma: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "focusing power", symbol="gamma", note="of focal, 2 if not given"
-    )
-    alpha: Annotated[Symbol | None, Scalar(at_least=0, at_most=1)] = parameter(
-        "weight of the label 1", symbol="alpha", note="of focal"
-    )
+    gamma: Nonnegative | None = parameter("focusing power", symbol="gamma", note="of focal, 2 if not given")
+    alpha: Probability | None = parameter("weight of the label 1", symbol="alpha", note="of focal")
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."
     sanity = "No loss is negative; a derivative is negative where a larger prediction would lose less."

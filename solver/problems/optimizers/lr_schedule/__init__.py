@@ -31,52 +31,38 @@ class LrSchedule(Problem):
     """Steps count from 0, and the new rate holds at a border."""
 
     kind: Annotated[str, Choice(tuple(KINDS), also=ALSO)] = parameter(
-        "kind of schedule", note=", ".join(KINDS), aliases=("schedule", "type")
+        "kind of schedule", note=", ".join(KINDS), aliases="schedule type"
     )
     lr: Positive = parameter(
         "learning rate",
         symbol="eta",
         default="0.1",
-        aliases=(
-            "learning-rate",
-            "eta",
-            "initial",
-            "initial-lr",
-            "base-lr",
-            "lr0",
-            "eta0",
-            "initial-learning-rate",
-        ),
+        aliases="learning-rate eta initial initial-lr base-lr lr0 eta0 initial-learning-rate",
     )
     at: Annotated[Family, VectorOf(Integer(least=0), most=16)] = parameter(
-        "steps",
-        symbol="t",
-        note="at which the rate is asked, from 0",
-        aliases=("t", "steps", "epochs", "epoch", "step"),
+        "steps", symbol="t", note="at which the rate is asked, from 0", aliases="t steps epochs epoch step"
     )
-    gamma: Positive | None = parameter("factor", symbol="gamma", aliases=("factor", "drop"))
-    every: Count | None = parameter(
-        "steps of a period", symbol="p", aliases=("step-size", "decay-steps", "period")
-    )
-    decay: Positive | None = parameter("decay", symbol="k", aliases=("k",))
+    gamma: Positive | None = parameter("factor", symbol="gamma", aliases="factor drop")
+    every: Count | None = parameter("steps of a period", symbol="p", aliases="step-size decay-steps period")
+    decay: Positive | None = parameter("decay", symbol="k", aliases="k")
     total: Count | None = parameter(
-        "steps in all", symbol="T", note="with the warm-up", aliases=("t-max", "total-steps", "T")
+        "steps in all", symbol="T", note="with the warm-up", aliases="t-max total-steps T"
     )
     end: Annotated[Symbol | None, Scalar(at_least=0)] = parameter(
-        "end rate", symbol="eta_min", aliases=("min-lr", "eta-min", "end-lr", "final")
+        "end rate", symbol="eta_min", aliases="min-lr eta-min end-lr final"
     )
     power: Positive | None = parameter("power", symbol="q")
     boundaries: Annotated[Family | None, VectorOf(Integer(), most=8)] = parameter(
-        "boundaries", symbol="b", note="the first steps of new rates", aliases=("milestones",)
+        "boundaries", symbol="b", note="the first steps of new rates", aliases="milestones"
     )
     rates: Annotated[Family | None, VectorOf(Scalar(above=0), most=9)] = parameter(
-        "rates between the boundaries", symbol="r", aliases=("values",)
+        "rates between the boundaries", symbol="r", aliases="values"
     )
     warmup: Count | None = parameter(
         "steps of warm-up", symbol="N", note="before any kind; the rate rises from 0 to lr"
     )
     staircase: Switch = parameter("whole periods only", convention=True, goes_with="every")
-    restart: Switch = parameter("starting anew after the last step", aliases=("restarts", "warm-restarts"))
+    restart: Switch = parameter("starting anew after the last step", aliases="restarts warm-restarts")
 
     unclear = {
         "decay-rate": "is to Keras the factor of a period, --gamma with --every, and to books the k of"
@@ -173,7 +159,7 @@ class LrSchedule(Problem):
         return self.kind == "step" or self.staircase
 
     def solve(self, work: Working) -> None:
-        work.step("The formula", KINDS[self.kind].words, gamma=Symbol("gamma"))
+        work.step("The formula", KINDS[self.kind].words)
         t = Symbol("t")
         if self.warmup is not None:
             warm = "Before step {N} the rate is {rising}; from there on it is {after}."

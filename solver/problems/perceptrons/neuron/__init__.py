@@ -26,17 +26,17 @@ SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard
 class Neuron(Problem):
     """One artificial neuron on one input."""
 
-    x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
-    w: RationalVector = parameter("weights", symbol="w", like="x", aliases=("weights",))
-    b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
+    x: RationalVector = parameter("inputs", symbol="x", aliases="inputs features")
+    w: RationalVector = parameter("weights", symbol="w", like="x", aliases="weights")
+    b: Rational = parameter("bias", symbol="b", default="0", aliases="bias b0")
     activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
-        "activation", default="step", aliases=("act", "function", "f")
+        "activation", default="step", aliases="act function f"
     )
     compare: Annotated[str, COMPARED] = parameter(
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
-        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases=("theta",)
+        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases="theta"
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
         "slope", symbol="alpha", note="of leaky-relu below 0, 0.01 where not given"

@@ -35,7 +35,7 @@ class Perceptron(Training):
     """A threshold unit that learns from its mistakes."""
 
     epochs: Annotated[Symbol, Integer(most=10_000)] = parameter(
-        "epochs at most", default="50", aliases=("iterations", "max-epochs", "max-iter")
+        "epochs at most", default="50", aliases="iterations max-epochs max-iter"
     )
 
     idea = (
@@ -163,10 +163,10 @@ class Perceptron(Training):
         if self.is_bipolar and self.update == "error":
             work.say("With targets of -1 and 1, many books take the target in place of the error: half.")
         about = (
-            "The number of the epoch and that of the row stand at each quantity: {z} is the sum in row 3 of "
-            "epoch 2, and {w} the first weight after that row."
+            "The number of the epoch and that of the row stand at each quantity: {z_2,3} is the sum in row 3 "
+            "of epoch 2, and {w_2,3,1} the first weight after that row."
         )
-        work.say(about, z=Symbol("z_2,3"), w=Symbol("w_2,3,1"))
+        work.say(about)
 
     def _explain_cycle(self, work: Working, first: int, last: int, state: Formula) -> None:
         """Why training that comes back to an earlier start never ends."""

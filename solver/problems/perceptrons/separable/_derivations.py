@@ -28,8 +28,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
         f"{{p}} is a weighted mean of samples of target 1, {{q}} one of samples of {_lower(samples)}, and no"
         " other two such means are as near to each other. The last step checks what comes of them."
     )
-    known = {name: Symbol(name) for name in "pqkm"}
-    work.step("Where the classes come nearest to each other", reason, **known)
+    work.step("Where the classes come nearest to each other", reason)
     taken = _taken(work, "lambda", samples, nearest.shares)
     work.table([*map(Symbol, ("x", "y", "lambda"))], [[*s.cells, share] for s, share in taken])
     p, q = _sums(work, "pq", taken)
@@ -37,7 +36,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
         "The weights point from {q} to {p}; the factor {k} makes them and the bias whole. The bias puts the "
         f"midpoint {{m}} on the {border}."
     )
-    work.step(f"The {border} halfway between", reason, **known)
+    work.step(f"The {border} halfway between", reason)
     w = _weights(work, p, q, nearest)
     b = _bias(work, w, p, q)
     work.rewrite(Symbol("z"), dot(w, [Symbol(f"x_{i}") for i in range(1, len(w) + 1)]) + b, linear_form)
@@ -72,7 +71,7 @@ def _bias(work: Working, w: Sequence[Symbol], p: Sequence[Symbol], q: Sequence[S
 def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Symbol, border: str) -> None:
     """Show the sum of each sample, and whether all of them are on the side of their targets."""
     reason = f"Target 1 needs {{z}} above 0, {_lower(samples)} needs {{z}} below 0."
-    work.step("Check every sample", reason, z=Symbol("z"))
+    work.step("Check every sample", reason)
     sums = [work.let(f"z_{s.number}", dot(w, s.inputs) + b, shown=False) for s in samples]
     right = [z.evaluate() * (1 if s.is_one else -1) > 0 for s, z in zip(samples, sums, strict=True)]
     rows = zip(samples, sums, right, strict=True)
@@ -92,14 +91,14 @@ def _check(work: Working, samples: Sequence[Sample], w: Sequence[Symbol], b: Sym
 def prove_inseparable(work: Working, samples: Sequence[Sample], nearest: Nearest, border: str) -> None:
     """Derive a contradiction from the conditions that a separating line would have to meet."""
     reason = f"Target 1 needs {{z}} to be at least 0, {_lower(samples)} needs {{z}} below 0."
-    work.step(f"What a {border} would have to do", reason, z=Symbol("z"))
+    work.step(f"What a {border} would have to do", reason)
     unknowns = [*(Symbol(f"w_{i}") for i in range(1, len(nearest.first) + 1)), Symbol("b")]
     taken = _conditions(work, samples, nearest.shares, unknowns)
     reason = (
         "Each condition is multiplied by its {c} and added to the others of its target: {u} is the sum for "
         f"target 1, {{v}} for {_lower(samples)}."
     )
-    work.step("Add the conditions up", reason, c=Symbol("c"), u=Symbol("u"), v=Symbol("v"))
+    work.step("Add the conditions up", reason)
     *coefficients, count = _add_conditions(work, taken, unknowns, _lower(samples))
     work.step("The contradiction", "The two sums have the same left side.")
     work.say(

@@ -65,27 +65,34 @@ BOTTOMS = {
 """What a count is divided by, with its smoothing."""
 
 
+OF_A_CLASS = {
+    "P({0}|query)": "P({0}|x); P({0}|d); P({0}|message); P({0}|X); P({0}|{1}); P({0}|{2}); posterior_{0};"
+    " posterior({0}); posterior of {0}",
+    "P({0})": "P(C={0}); P(y={0}); prior_{0}; prior({0}); pi_{0}",
+    "score({0})": "score_{0}; score of {0}; P({0},x)",
+}
+"""What else the posterior, the prior and the score of a class are called."""
+
+
 class NaiveBayes(Problem):
     """P(c|x) is proportional to P(c) times the product of all P(x_j|c)."""
 
-    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases=("texts", "documents", "docs"))
+    messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases="texts documents docs")
     table: Annotated[Rows | None, ValueRows()] = parameter(
-        "table", note="of words: a row a sample", aliases=("features",)
+        "table", note="of words: a row a sample", aliases="features"
     )
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
-        "data", symbol="x", note="numbers, of normal distributions", aliases=("x",)
+        "data", symbol="x", note="numbers, of normal distributions", aliases="x"
     )
-    labels: Annotated[tuple[str, ...], Labels(most=MOST_SAMPLES)] = parameter(
-        "labels", aliases=("y", "classes")
-    )
+    labels: Annotated[tuple[str, ...], Labels(most=MOST_SAMPLES)] = parameter("labels", aliases="y classes")
     query: Annotated[tuple[str, ...], Words(most=MOST_FEATURES, longest=90)] = parameter(
-        "query", note="the text or the features to classify", aliases=("test", "new", "x-test")
+        "query", note="the text or the features to classify", aliases="test new x-test"
     )
     model_: Annotated[str, Choice(("multinomial", "bernoulli"))] = parameter(
-        "model of words", default="multinomial", convention=True, quiet=True, aliases=("event-model",)
+        "model of words", default="multinomial", convention=True, quiet=True, aliases="event-model"
     )
     smoothing: Annotated[Symbol, Scalar(at_least=0, rational=True)] = parameter(
-        "smoothing", symbol="a", default="1", note="added to each count", aliases=("alpha", "laplace")
+        "smoothing", symbol="a", default="1", note="added to each count", aliases="alpha laplace"
     )
     priors: Distribution | None = parameter("priors", note="the labels' shares by default")
     keep_unknown: Switch = parameter("unknown words kept", note="those of the query that no sample has")
@@ -142,22 +149,13 @@ class NaiveBayes(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        asked = " ".join(self.query)
-        posteriors = {
-            f"P({name}|query)": (
-                *(f"P({name}|{given})" for given in ("x", "d", "message", "X", asked, ",".join(self.query))),
-                *(f"posterior_{name}", f"posterior({name})", f"posterior of {name}"),
-            )
+        asked = " ".join(self.query), ",".join(self.query)
+        each = {
+            head.format(name): self.called(names, name, *asked)
+            for head, names in OF_A_CLASS.items()
             for name in self.classes
         }
-        priors = {
-            f"P({name})": (f"P(C={name})", f"P(y={name})", f"prior_{name}", f"prior({name})", f"pi_{name}")
-            for name in self.classes
-        }
-        scores = {
-            f"score({name})": (f"score_{name}", f"score of {name}", f"P({name},x)") for name in self.classes
-        }
-        return {**posteriors, **priors, **scores, **super().other_names}
+        return {**each, **super().other_names}
 
     @property
     def kind(self) -> str:

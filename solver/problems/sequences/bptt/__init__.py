@@ -12,7 +12,7 @@ from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, 
 from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
-from solver.problems.sequences._plain import Plain, at_times, draw_rows
+from solver.problems.sequences._plain import Plain, at_times
 from solver.problems.sequences._recurrent import (
     INPUT,
     check_shape,
@@ -42,7 +42,7 @@ class Bptt(_elman.Elman):
     """delta_t = f'(z_t) * (V^T e_t + U^T delta_{t+1}); dL/dU is the sum of delta_t h_{t-1}^T."""
 
     target: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "targets, a row a step, or of the last step alone", symbol="d", aliases=("targets", "y")
+        "targets, a row a step, or of the last step alone", symbol="d", aliases="targets y"
     )
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
         "loss of a step", default="half-sse", convention=True, note="the sum of all steps counts"
@@ -52,11 +52,11 @@ class Bptt(_elman.Elman):
         default="rnn",
         quiet=True,
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
-        aliases=("kind",),
+        aliases="kind",
     )
     c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
-        "steps that an error goes back", symbol="K", note="its own included", aliases=("k",)
+        "steps that an error goes back", symbol="K", note="its own included", aliases="k"
     )
     lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES)
 
@@ -223,7 +223,7 @@ class Bptt(_elman.Elman):
         targets = dict(enumerate(row_vectors(self.target, "d", first), first))
         scales = {"half-sse": (2, Fraction(1)), "sse": (1, Fraction(2)), "mse": (width, Fraction(2, width))}
         divisor, factor = scales[self.loss]
-        work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e}} is its derivative.", e=Symbol("e_t"))
+        work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e_t}} is its derivative.")
         losses = []
         for t, d in targets.items():
             squares = self._squares(outputs[t - 1], d)
@@ -260,9 +260,9 @@ class Bptt(_elman.Elman):
     def _multiply(self, work: Working, states: Sequence[Tensor], rows: Sequence[Sequence[Tensor]]) -> None:
         """Record the derivative of each state, or cell, by the one before, and their product."""
         along = " along the cell: it is the forget gate" if self.gated else ""
-        told = f"{{f}} is the derivative of {{h}} by the one before{along}. An error is multiplied by all of"
-        told += " them on its way back: small ones make it vanish, large ones explode."
-        work.step("Factors", told, f=Symbol("F_t"), h=Symbol("C_t" if self.gated else "h_t"))
+        told = f"{{F_t}} is the derivative of {{h}} by the one before{along}. An error is multiplied by all"
+        told += " of them on its way back: small ones make it vanish, large ones explode."
+        work.step("Factors", told, h=Symbol("C_t" if self.gated else "h_t"))
         u, slope = tensor(self.u), SLOPES.get(self.activation)
 
         def factor(t: int) -> Tensor:
@@ -277,7 +277,7 @@ class Bptt(_elman.Elman):
         factors = at_times(work, "F", range(2, len(states) + 1), factor)
         work.answer("factors", [f.rows for f in factors])
         if factors[1:]:
-            work.say("Their products, from {f} on:", f=Symbol("F_2"))
+            work.say("Their products, from {F_2} on:")
         product = factors[0]
         for t, later in enumerate(factors[1:], 3):
             product = work.let_array(f"P_{t}", later @ product)
@@ -302,7 +302,7 @@ class Bptt(_elman.Elman):
         rows = _lstm.ROWS if kind == "lstm" else units
         shapes = {"x": (steps, 1), "w": (rows, 1), "u": (rows, units), "b": (1, rows)}
         shapes |= {"output_weights": (1, units)} | ({} if difficulty == "easy" else {"output_bias": (1, 1)})
-        givens: dict[str, object] = {name: draw_rows(draw, *shape) for name, shape in shapes.items()}
+        givens: dict[str, object] = {name: draw.rows(*shape) for name, shape in shapes.items()}
         givens["target"] = [[draw.nonzero_decimal(15)] for _ in range(steps if each else 1)]
         givens["loss"] = loss
         if kind == "lstm":

@@ -47,13 +47,12 @@ class Unfolded(Struct, frozen=True, kw_only=True):
         times = range(steps, max(min(self.errors) - reach, 0), -1)
         shown = _shown(len(times), reach if reach < steps else 0)
         for _, t in zip(work.repeat(len(times), shown), times, strict=True):
-            marks = {"delta": Symbol("delta_t"), "share": Symbol("dL/dW^t"), "t": Symbol("t")}
-            work.step(f"Back to step {t}", "" if deltas else RULE, **marks)
+            work.step(f"Back to step {t}", "" if deltas else RULE, share=Symbol("dL/dW^t"))
             if not deltas:
                 self.explain(work)
             if t == steps - reach:
                 told = "; a number in brackets is how many steps count" if reach > 1 else ""
-                work.say(f"Only the errors of {{k}} steps come back{told}.", k=Symbol("K"))
+                work.say(f"Only the errors of {{K}} steps come back{told}.")
             later = self._later(work, t + 1, reach - 1, deltas)
             deltas[t] = self.delta(work, f"delta_{t}", t, later)
             for letter, share in self._shares(work, t, deltas[t]).items():
@@ -125,7 +124,7 @@ def _shown(count: int, reach: int) -> int:
 
 
 RULE = (
-    "{delta} is the derivative of the loss by the weighted sums of step {t}; a gradient such as {share} is"
+    "{delta_t} is the derivative of the loss by the weighted sums of step {t}; a gradient such as {share} is"
     " what that step adds."
 )
 

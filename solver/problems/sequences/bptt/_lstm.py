@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from msgspec import field
 
 from solver.authoring import Working
-from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, sigmoid, sum_of, tanh
+from solver.authoring.formulas import Formula, Stacked, Tensor, sigmoid, sum_of, tanh
 from solver.problems.sequences._plain import Plain
 from solver.problems.sequences.bptt._backward import Unfolded, terms_of
 
@@ -58,13 +58,7 @@ class UnfoldedLstm(Unfolded, frozen=True, kw_only=True):
 
     def explain(self, work: Working) -> None:
         """Say what the parts of a weighted sum are."""
-        work.say(
-            "Its entries are those of {f}, {i}, {c} and {o}, one below the other.",
-            f=Symbol("f"),
-            i=Symbol("i"),
-            c=Symbol("Ctilde"),
-            o=Symbol("o"),
-        )
+        work.say("Its entries are those of {f}, {i}, {Ctilde} and {o}, one below the other.")
 
     def delta(self, work: Working, name: str, t: int, later: Formula | None) -> Tensor:
         """Record the derivatives by the state, by the cell, and by the weighted sums."""

@@ -14,7 +14,7 @@ from solver.authoring.domains import NONNEGATIVE, Activation, Grid, MatrixOf, Re
 from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
-from solver.problems.sequences._plain import Plain, at_times, draw_rows
+from solver.problems.sequences._plain import Plain, at_times
 from solver.problems.sequences._recurrent import INPUT, check_shape, check_units
 from solver.problems.sequences.echo_state import _readout, _spectrum
 
@@ -25,22 +25,22 @@ class EchoState(_recurrent.Recurrence):
     """h_t = (1 - a) h_{t-1} + a f(U x_t + W h_{t-1} + b); only the read-out V is trained."""
 
     w_in: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="U", aliases=("input-weights", "win")
+        "weights of the input, a row a unit", symbol="U", aliases="input-weights win"
     )
     w: Annotated[Grid, Reservoir] = parameter(
-        "weights of the reservoir", symbol="W", aliases=("reservoir", "w-res")
+        "weights of the reservoir", symbol="W", aliases="reservoir w-res"
     )
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias")
     h0: Vector | None = parameter("state before the first step", symbol="h_0", note="0")
     leak: Annotated[Symbol, Scalar(above=0, at_most=1)] = parameter(
-        "leaking rate", symbol="a", default="1", quiet=True, aliases=("leaking-rate", "alpha", "a")
+        "leaking rate", symbol="a", default="1", quiet=True, aliases="leaking-rate alpha a"
     )
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
     target: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "targets of the read-out, a row a step", symbol="D", aliases=("targets", "y")
+        "targets of the read-out, a row a step", symbol="D", aliases="targets y"
     )
     ridge: Annotated[Symbol, Scalar(at_least=0)] = parameter(
-        "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases=("regularization", "beta")
+        "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases="regularization beta"
     )
 
     input_weights = "w_in"
@@ -155,12 +155,12 @@ class EchoState(_recurrent.Recurrence):
         if reservoir is None:
             return None
         steps, inputs = (3 if difficulty == "hard" else 2), (2 if difficulty == "medium" else 1)
-        givens: dict[str, object] = {"x": draw_rows(draw, steps, inputs), "w_in": draw_rows(draw, 2, inputs)}
+        givens: dict[str, object] = {"x": draw.rows(steps, inputs), "w_in": draw.rows(2, inputs)}
         givens["w"] = reservoir
         if difficulty != "easy":
-            givens |= {"b": draw_rows(draw, 1, 2), "leak": draw.choice(("0.5", "0.2", "0.8"))}
+            givens |= {"b": draw.rows(1, 2), "leak": draw.choice(("0.5", "0.2", "0.8"))}
         if difficulty == "hard":
-            givens |= {"target": draw_rows(draw, steps, 1), "ridge": draw.choice(("0.1", "0.01", "1"))}
+            givens |= {"target": draw.rows(steps, 1), "ridge": draw.choice(("0.1", "0.01", "1"))}
         return givens
 
 

@@ -15,13 +15,8 @@ MISTAKES = {
 
 def read_out(work: Working, states: Sequence[Tensor], target: Grid, ridge: Symbol) -> Tensor:
     """Record the weights of the read-out, a row an output."""
-    work.step(
-        "Normal equations",
-        "The states are the rows of {h}. {a} times the weights is {c}; the ridge keeps weights small.",
-        h=Symbol("H"),
-        a=Symbol("A"),
-        c=Symbol("C"),
-    )
+    told = "The states are the rows of {H}. {A} times the weights is {C}; the ridge keeps weights small."
+    work.step("Normal equations", told)
     h = work.let_array("H", Stacked(tuple(state.T for state in states)))
     d, size = tensor(target), h.shape[1]
     unit = Tensor("I", tuple(tuple(lift(int(i == j)) for j in range(size)) for i in range(size)))
@@ -38,8 +33,7 @@ def _solved(work: Working, a: Tensor, c: Tensor) -> Formula:
     size = a.shape[0]
     if size > 2:
         return array_of(row[size:] for row in _eliminated(work, a, c).rows).T
-    told = "The transpose of {c} is multiplied with the inverse of {a}, which is symmetric."
-    work.step("Weights", told, a=Symbol("A"), c=Symbol("C"))
+    work.step("Weights", "The transpose of {C} is multiplied with the inverse of {A}, which is symmetric.")
     if size == 1:
         return c.T / a[1]
     determinant = work.let("Delta", a[1, 1] * a[2, 2] - a[1, 2] * a[2, 1])

@@ -6,20 +6,10 @@ Keywords: recursive neural network, tree network.
 import re
 from collections.abc import Mapping
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-    value_of,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
-from solver.problems.sequences._plain import draw_rows
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
 from solver.problems.sequences.recursive._tree import Node, Tree, TreeOf, from_left_to_right, leaves
 
@@ -41,11 +31,11 @@ class Recursive(Problem):
         "vectors of the words, a row each",
         symbol="x",
         note="in the order in which the tree names them",
-        aliases=("embeddings", "leaves", "words"),
+        aliases="embeddings leaves words",
     )
-    w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases=("weights",))
-    b: Vector | None = parameter("biases", symbol="b", note="0", aliases=("bias",))
-    activation: Activation = parameter("activation", default="tanh", aliases=("act",))
+    w: RealMatrix = parameter("weights of [left; right]", symbol="W", aliases="weights")
+    b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias")
+    activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = (
         "The meaning of a phrase is made of those of its parts: the network follows the tree, not the order."
@@ -81,7 +71,7 @@ class Recursive(Problem):
         named = {match[1]: match[2].strip(" ,") for match in NAMED.finditer(vectors)}
         if not named or not texts.get("tree"):
             return texts
-        words = dict.fromkeys(leaves(value_of(cls, "tree", texts)))
+        words = dict.fromkeys(leaves(cls.value_of("tree", texts["tree"][0])))
         if sorted(words) != sorted(named):
             raise InputError("--vectors", f"must name each of {', '.join(words)} once", ", ".join(named))
         return {**texts, "vectors": (";".join(named[word] for word in words),)}
@@ -144,8 +134,8 @@ class Recursive(Problem):
         count = len(set(tree) - set("() "))
         return {
             "tree": tree,
-            "vectors": draw_rows(draw, count, size),
-            "w": draw_rows(draw, size, 2 * size),
-            "b": draw_rows(draw, 1, size),
+            "vectors": draw.rows(count, size),
+            "w": draw.rows(size, 2 * size),
+            "b": draw.rows(1, size),
             "activation": draw.choice(("tanh", "sigmoid")),
         }
