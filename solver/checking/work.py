@@ -164,7 +164,7 @@ class Work(Struct, dict=True):
         """Whether what a text claims is told of each step, and the text does not say itself of which."""
         name = name_of(text)
         is_numbered = not name or strict(name)[-1:].isdecimal()
-        return not is_numbered and self.names.find(f"{step.words}, {name}") is not None
+        return not is_numbered and self.names.find(f"{step.words} {name}") is not None
 
     def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those under steps as claims of these.
