@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
 from functools import cache
@@ -35,6 +34,12 @@ MOMENTUM_NAMES = ("momentum", "mu", "rho", "gamma")
 """Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
 
 
+class Declared(Struct, frozen=True):
+    """What is declared of a given; its name and its domain are told by the class that it stands in."""
+
+    about: Mapping[str, Any]
+
+
 def parameter(
     label: str,
     *,
@@ -44,8 +49,11 @@ def parameter(
     repeat: bool = False,
     convention: bool = False,
     quiet: bool = False,
+    listed: bool = True,
     instead_of: str = "",
     goes_with: str = "",
+    only_for: Sequence[str] = (),
+    goes_without: Sequence[str] = (),
     like: str = "",
     note: str = "",
     aliases: Sequence[str] = (),
@@ -61,8 +69,11 @@ def parameter(
         repeat: whether it may be given several times; its value is then a tuple.
         convention: whether textbooks differ here, so that a student may have followed another one.
         quiet: whether it is not listed among the givens where it has its default.
+        listed: whether it is at all; not where another given is made of it.
         instead_of: the given that it may take the place of: just one of both must be given.
         goes_with: the given without which it means nothing, and is refused.
+        only_for: the values of that one with which it means something, if not with all.
+        goes_without: givens beside which it is refused, unless they or it are as usual.
         like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
             a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
@@ -77,14 +88,22 @@ def parameter(
         "repeat": repeat,
         "convention": convention,
         "quiet": quiet,
+        "listed": listed,
         "instead_of": instead_of,
         "goes_with": goes_with,
+        "only_for": tuple(only_for),
+        "goes_without": tuple(goes_without),
         "like": like,
         "note": note,
         "aliases": tuple(aliases),
         "together": tuple(together),
     }
-    return dataclasses.field(metadata=about)
+    return Declared(about)
+
+
+def unlisted() -> Any:
+    """Declare what a problem is told beside its givens, by no option."""
+    return Declared({})
 
 
 Present = TypeVar("Present")
@@ -113,8 +132,11 @@ class Parameter(Struct, frozen=True):
     repeat: bool = False
     convention: bool = False
     quiet: bool = False
+    listed: bool = True
     instead_of: str = ""
     goes_with: str = ""
+    only_for: tuple[str, ...] = ()
+    goes_without: tuple[str, ...] = ()
     like: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
@@ -173,14 +195,14 @@ class Parameter(Struct, frozen=True):
 def parameters(problem: type) -> tuple[Parameter, ...]:
     """The declared givens of a problem type, in the order of declaration."""
     hints = get_type_hints(problem, include_extras=True)
-    declared: dict[str, dataclasses.Field[Any]] = vars(problem)["__dataclass_fields__"]
-    return tuple(_parameter(field, hints[field.name]) for field in declared.values() if field.metadata)
+    declared: Mapping[str, Declared] = vars(problem)["declared"]
+    return tuple(_parameter(name, hints.get(name), given) for name, given in declared.items() if given.about)
 
 
-def _parameter(field: dataclasses.Field[Any], hint: Any) -> Parameter:
-    about = dict(field.metadata)
+def _parameter(name: str, hint: Any, given: Declared) -> Parameter:
+    about = dict(given.about)
     required = about.pop("required") and not _may_be_none(hint)
-    return Parameter(name=field.name, domain=_domain(hint), required=required, **about)
+    return Parameter(name=name, domain=_domain(hint), required=required, **about)
 
 
 def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:
@@ -266,13 +288,23 @@ def check_together(problem: object) -> None:
             other = declared[given.instead_of]
             if (value is None) == (getattr(problem, other.name) is None):
                 raise InputError(other.option, f"or {given.option} must be given, and only one of them")
-        if given.goes_with and not given.is_usual(value):
-            other = declared[given.goes_with]
-            if getattr(problem, other.name) is other.domain.absent:
-                raise InputError(given.option, f"goes with {other.option}")
+        if not given.is_usual(value):
+            _require_company(given, declared, problem)
         if given.like:
             other = declared[given.like]
             _require_fit(given.option, value, other.option, getattr(problem, other.name))
+
+
+def _require_company(given: Parameter, declared: Mapping[str, Parameter], problem: object) -> None:
+    """Refuse a given without the one that it goes with, or beside one that it goes without."""
+    if given.goes_with:
+        other, wanted = declared[given.goes_with], " or ".join(given.only_for)
+        value = getattr(problem, other.name)
+        if value is other.domain.absent or (wanted and value not in given.only_for):
+            raise InputError(given.option, f"goes with {other.option} {wanted}".rstrip())
+    for other in map(declared.__getitem__, given.goes_without):
+        if not other.is_usual(getattr(problem, other.name)):
+            raise InputError(given.option, f"goes without {other.option}")
 
 
 def _require_fit(option: str, value: Any, other: str, wanted: Any) -> None:

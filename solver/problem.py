@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -13,9 +12,10 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self, dataclass_transform
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
+from solver.givens import HasGivens
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.prose import Parts, paragraphs, without_marks
-from solver.parameters import by_their_names, check_together, parameter, parameters, read_given
+from solver.parameters import by_their_names, check_together, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
 from solver.record.solution import Given
 from solver.sampling import niceness, search
@@ -32,9 +32,8 @@ class Task(NamedTuple):
     asked: tuple[str, ...] = ()
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter,))
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Problem(ABC):
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter, unlisted))
+class Problem(HasGivens, ABC):
     """A problem type. Subclasses declare their givens as `name: Domain = parameter(...)`.
 
     A subclass is one file under `solver/problems/<topic>/`; the first line of the file is its
@@ -100,11 +99,6 @@ class Problem(ABC):
     example: ClassVar[str] = ""
     """Options that pose a problem, for messages; by default those of an easy sampled one."""
 
-    spelled: Mapping[str, str | tuple[str, ...]] = dataclasses.field(
-        default_factory=dict, compare=False, repr=False
-    )
-    """The texts that the givens were read from; `of` makes the same problem of them again."""
-
     command: ClassVar[str]
     """Its command, from the name of its file."""
 
@@ -112,7 +106,7 @@ class Problem(ABC):
     """The first line of its file."""
 
     def __init_subclass__(cls) -> None:
-        dataclasses.dataclass(frozen=True, kw_only=True)(cls)
+        super().__init_subclass__()
         if "model" in vars(cls):
             cls.model = staticmethod(vars(cls)["model"])
         module = sys.modules[cls.__module__]
@@ -354,7 +348,7 @@ class Problem(ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
-        if any("$" in spelled for given in self.spelled.values() for spelled in _texts(given)):
+        if any("$" in part for given in self.spelled.values() for part in given):
             # A dollar of a name is no mark of mathematics.
             phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
@@ -365,12 +359,18 @@ class Problem(ABC):
         return {name: self.told(words) for name, words in self.mistakes.items()}
 
     @property
+    def listed_as(self) -> Mapping[str, Formula | str | None]:
+        """What givens are listed as where that is not what was read, by name; None for one that is not."""
+        return {}
+
+    @property
     def givens(self) -> tuple[Given, ...]:
         """The givens for display, without those that were left out."""
-        shown, spread = [], self.spread_givens
+        shown, spread, listed = [], self.spread_givens, self.listed_as
         for given in parameters(type(self)):
             value = getattr(self, given.name)
-            if value is given.domain.absent or (given.quiet and given.is_usual(value)):
+            is_hidden = not given.listed or listed.get(given.name, "") is None
+            if value is given.domain.absent or is_hidden or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)
             count = spread.get(given.name, 1)
@@ -378,7 +378,7 @@ class Problem(ABC):
             label = f"{given.label}, the same for all {count}" if is_spread else given.label
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
-                value_shown = given.domain.show(item)
+                value_shown = listed.get(given.name) or given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
@@ -394,8 +394,3 @@ def _names_in(text: str) -> frozenset[str]:
 def _takes(model: Callable[..., Any]) -> tuple[str, ...]:
     """The names of what a model is called with."""
     return tuple(signature(model).parameters)
-
-
-def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The texts of a given, which may have been given several times."""
-    return (given,) if isinstance(given, str) else given

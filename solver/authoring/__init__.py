@@ -1,6 +1,6 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
-from solver.authoring.probabilities import as_asked, joint_probabilities
+from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
@@ -55,5 +55,6 @@ __all__ = [
     "plural",
     "present",
     "require_length",
+    "say_sum",
     "worked_out",
 ]

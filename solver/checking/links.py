@@ -231,8 +231,7 @@ def _solves(solution: Written, unknown: str, forms: Sequence[str]) -> bool:
 
 
 def _fraction(written: Written) -> Fraction:
-    value = written.value
-    return value if isinstance(value, Fraction) else Fraction(values.digits_text(value))
+    return values.fraction_of(written.value)
 
 
 def _value_at(form: str, unknown: str, point: Fraction) -> float | None:

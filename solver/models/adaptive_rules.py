@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -16,8 +15,7 @@ def _scaled(g: Array, accumulator: Array, epsilon: float, inside: bool) -> Array
     return g / (np.sqrt(accumulator) + epsilon)
 
 
-@dataclass(eq=False)
-class Adagrad(Optimizer):
+class Adagrad(Optimizer, eq=False):
     """Adagrad. Source: Duchi, Hazan and Singer, JMLR 12 (2011)."""
 
     epsilon: float = 1e-8
@@ -30,8 +28,7 @@ class Adagrad(Optimizer):
         return {"accumulators": total, "weights": w - self.lr * move}
 
 
-@dataclass(eq=False)
-class RMSProp(Optimizer):
+class RMSProp(Optimizer, eq=False):
     """RMSProp. Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5."""
 
     beta: float = 0.9
@@ -45,8 +42,7 @@ class RMSProp(Optimizer):
         return {"accumulators": mean_square, "weights": w - self.lr * move}
 
 
-@dataclass(eq=False)
-class _Moments(Optimizer):
+class _Moments(Optimizer, eq=False):
     """Moving averages m of the gradient and v of its square."""
 
     lr: float = 0.001
@@ -65,8 +61,7 @@ class _Moments(Optimizer):
         return m, v
 
 
-@dataclass(eq=False)
-class Adam(_Moments):
+class Adam(_Moments, eq=False):
     """Adam; with `epsilon_hat`, the small constant is added to the root of the uncorrected moment.
 
     Source: Kingma and Ba, ICLR 2015, Algorithm 1; the other order is that at the end of section 2.
@@ -84,8 +79,7 @@ class Adam(_Moments):
         return {"m": m, "v": v, "m_hat": m_hat, "v_hat": v_hat, "steps": move, "weights": w - move}
 
 
-@dataclass(eq=False)
-class AdamW(Adam):
+class AdamW(Adam, eq=False):
     """AdamW: each step first shrinks the weights by the decay, then is one of Adam.
 
     Source: Loshchilov and Hutter, ICLR 2019, Algorithm 2; torch.optim.AdamW scales the decay by lr.
@@ -99,8 +93,7 @@ class AdamW(Adam):
         return {**super().step(w - decay, g), "decays": decay}
 
 
-@dataclass(eq=False)
-class AdaMax(Optimizer):
+class AdaMax(Optimizer, eq=False):
     """AdaMax; the small constant is added to the size of the gradient, or to the norm.
 
     Source: Kingma and Ba, ICLR 2015, Algorithm 2, which has none; torch.optim.Adamax;
@@ -125,8 +118,7 @@ class AdaMax(Optimizer):
         return {"m": m, "u": u, "m_hat": m_hat, "steps": move, "weights": w - move}
 
 
-@dataclass(eq=False)
-class Nadam(_Moments):
+class Nadam(_Moments, eq=False):
     """Nadam: Adam that looks ahead as Nesterov does, its momentum constant or rising to beta1.
 
     Source: Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016; torch.optim.NAdam;
@@ -147,8 +139,7 @@ class Nadam(_Moments):
         return {"m": m, "v": v, "m_hat": ahead, "v_hat": v_hat, "steps": move, "weights": w - move}
 
 
-@dataclass(eq=False)
-class AdaDelta(Optimizer):
+class AdaDelta(Optimizer, eq=False):
     """AdaDelta. Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012, Algorithm 1."""
 
     lr: float = 1.0

@@ -6,43 +6,44 @@ that it works out, among it the new `weights`. Where a memory is not given, it s
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 
 
-@dataclass(eq=False)
-class Optimizer(ABC):
-    """A rule with a learning rate `lr`; `t` counts the steps that were taken."""
+class _Counting(Struct, kw_only=True, eq=False):
+    """Counts the steps that were taken."""
+
+    t: int = 0
+
+
+class Optimizer(_Counting, eq=False):
+    """A rule with a learning rate `lr`; `t` counts the steps that were taken. What it keeps is declared."""
 
     lr: float = 0.01
-    t = 0
 
     def place(self, w: Array) -> Array:
         """Where the next gradient is to be taken: at the weights, unless a rule looks ahead."""
         return w
 
-    @abstractmethod
     def step(self, w: Array, g: Array) -> Mapping[str, Array]:
         """All that one step works out from the weights and the gradient."""
+        raise NotImplementedError
 
 
-@dataclass(eq=False)
-class GradientDescent(Optimizer):
+class GradientDescent(Optimizer, eq=False):
     """w = w - lr g. Source: Goodfellow, Bengio and Courville, Deep Learning, Algorithm 8.1."""
 
     def step(self, w: Array, g: Array) -> Mapping[str, Array]:
         return {"weights": w - self.lr * g}
 
 
-@dataclass(eq=False)
-class DecayingDescent(Optimizer):
+class DecayingDescent(Optimizer, eq=False):
     """Gradient descent with the rate lr / sqrt(t). Source: Zinkevich, ICML 2003, Theorem 1."""
 
     def step(self, w: Array, g: Array) -> Mapping[str, Array]:
@@ -51,8 +52,7 @@ class DecayingDescent(Optimizer):
         return {"rates": rate, "weights": w - rate * g}
 
 
-@dataclass(eq=False)
-class Momentum(Optimizer):
+class Momentum(Optimizer, eq=False):
     """Heavy ball: v = beta v + lr g, w = w - v; in the `form` add, v has the other sign.
 
     In the form pytorch, v = beta v + (1 - dampening) g and w = w - lr v, but the first gradient is taken
@@ -78,8 +78,7 @@ class Momentum(Optimizer):
         return {"velocities": v, "weights": w - self.lr * v}
 
 
-@dataclass(eq=False)
-class Nesterov(Optimizer):
+class Nesterov(Optimizer, eq=False):
     """Nesterov's accelerated gradient: the gradient is taken where the velocity leads.
 
     In the forms pytorch and keras, the weights are those points themselves, and there are no others.

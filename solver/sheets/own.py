@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any, ClassVar, Self
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claimed, Written, single_values
@@ -16,6 +16,7 @@ from solver.domains import spell
 from solver.errors import InputError, ReadError
 from solver.mathematics.formula import Number
 from solver.mathematics.prose import Parts, paragraphs
+from solver.parameters import unlisted
 from solver.problem import Difficulty, Problem
 from solver.record.recorder import Working
 from solver.record.solution import Nested, Sentence, numbers
@@ -92,8 +93,8 @@ class Own(Problem):
         **{name: f"({name})" for name in LETTERS_OF_PARTS},
     }
 
-    parts: tuple[OwnPart, ...] = field(default=())
-    text: str = ""
+    parts: tuple[OwnPart, ...] = unlisted()
+    text: str = unlisted()
 
     @classmethod
     def of(cls, **givens: object) -> Self:
@@ -108,8 +109,8 @@ class Own(Problem):
         rows = list(zip_longest(*(texts.get(name, ()) for name in _PART_NAMES), fillvalue=""))
         names = [ANSWER] if len(rows) < 2 and not any(row[0] for row in rows) else list(LETTERS_OF_PARTS)
         parts = tuple(_part(name, *row) for name, row in zip(names, rows, strict=False))
-        kept: Mapping[str, Any] = {**texts, "text": text}
-        problem = cls(parts=parts, text=text, spelled=kept)
+        kept: Mapping[str, Any] = {"parts": parts, "text": text, "spelled": {**texts, "text": text}}
+        problem = cls(**kept)
         problem.check()
         return problem
 

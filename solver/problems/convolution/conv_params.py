@@ -6,23 +6,13 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Given,
-    InputError,
-    Layout,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, InputError, Layout, RandomStream, Working, listed, parameter, present
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent
 from solver.models import layer_shapes
-from solver.problems.convolution import _layer, _parameters, _sliding
+from solver.problems.convolution import _layer, _parameters, _sliding, _window
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
@@ -38,7 +28,7 @@ class ConvParams(_layer.ConvLayer):
         note="for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    dilation: SizeOnAxes = _window.dilation()
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 
@@ -95,10 +85,10 @@ class ConvParams(_layer.ConvLayer):
         return super().conventions if self.input is not None else {}
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, str | None]:
         """Without an input, what says where the window moves says nothing."""
-        unused = () if self.input is not None else ("--stride", "--padding", "--dilation")
-        return tuple(given for given in super().givens if given.option not in unused)
+        moves = () if self.input is not None else ("stride", "padding", "dilation")
+        return {**super().listed_as, **dict.fromkeys(moves)}
 
     @property
     def arguments(self) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from solver.authoring import (
     Cell,
     Difficulty,
-    Given,
     InputError,
     Problem,
     RandomStream,
@@ -97,18 +96,18 @@ class ReceptiveField(Problem):
     )
     input_: Annotated[str | None, InputOf()] = parameter(
         "input",
-        quiet=True,
+        listed=False,
         note="where --layers does not begin with it",
         aliases=("input-shape", "input-size", "n"),
     )
 
     kernels: Sides | None = parameter(
-        "kernels", quiet=True, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+        "kernels", listed=False, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
     )
-    strides: Sides | None = parameter("strides", quiet=True, goes_with="kernels", aliases=("stride",))
-    dilations: Sides | None = parameter("dilations", quiet=True, goes_with="kernels", aliases=("dilation",))
+    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases=("stride",))
+    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases=("dilation",))
     paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
-        "paddings", quiet=True, goes_with="kernels", aliases=("padding",)
+        "paddings", listed=False, goes_with="kernels", aliases=("padding",)
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
@@ -165,11 +164,6 @@ class ReceptiveField(Problem):
                 else layers
             )
         return behind_input({**texts, "layers": ("; ".join(layers),)})
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The layers tell what was given for each by lists, and their input."""
-        return tuple(given for given in super().givens if given.option == "--layers")
 
     @property
     def side(self) -> int | None:

@@ -7,11 +7,9 @@ from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
-from msgspec.structs import replace
 
 from solver.authoring import (
     ELLIPSIS,
-    Given,
     InputError,
     Mistakes,
     Problem,
@@ -23,7 +21,7 @@ from solver.authoring import (
     parameters,
 )
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
-from solver.authoring.formulas import Coordinates, Relation, Symbol, Text, numbered
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
@@ -130,15 +128,13 @@ class Optimizer(Problem):
         return ""
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        """The givens for display; the initial weights of a loss stand beside their names."""
+    def listed_as(self) -> Mapping[str, Formula]:
+        """The initial weights of a loss stand beside their names."""
         known = self._variables
         if self.loss is None or len(known) == 1:
-            return super().givens
-        named = Coordinates(
-            tuple(Relation(Symbol(n), "=", w) for n, w in zip(known, self._start, strict=True))
-        )
-        return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
+            return {}
+        named = [Relation(Symbol(name), "=", w) for name, w in zip(known, self._start, strict=True)]
+        return {"w": Coordinates(tuple(named))}
 
     @property
     def spread_givens(self) -> Mapping[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, InputError, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
@@ -66,6 +66,8 @@ class Momentum(Optimizer):
         symbol="d",
         default="0",
         quiet=True,
+        goes_with="form",
+        only_for=("pytorch",),
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = parameter(
@@ -121,11 +123,6 @@ class Momentum(Optimizer):
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         dampened = {"form": "pytorch", "dampening": spelled(self.beta)}
         return {"PyTorch's velocity with as much dampening as momentum": dampened}
-
-    def check(self) -> None:
-        super().check()
-        if self.dampening.value != 0 and self.form != "pytorch":
-            raise InputError("--dampening", "goes with --form pytorch", spelled(self.dampening))
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         scaled, added = self.form in SAMPLED, self.form == "add"

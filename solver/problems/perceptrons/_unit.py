@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Given, InputError, Problem, Working, parameter
+from solver.authoring import InputError, Problem, Working, parameter
 from solver.authoring.domains import (
     Choice,
     Family,
@@ -186,7 +186,7 @@ class ThresholdUnit(LabeledData):
         "weights", symbol="w", note="0 each where not given", aliases=("weights", "w0", "initial-weights")
     )
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
-    no_bias: Switch = parameter("without a bias")
+    no_bias: Switch = parameter("without a bias", goes_without=("b", "bias_input"))
     bias_input: Annotated[str, Choice(("1", "-1"))] = parameter(
         "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases=("x0",)
     )
@@ -206,14 +206,10 @@ class ThresholdUnit(LabeledData):
     def check(self) -> None:
         super().check()
         require_one_weight_each(self.start.w, self.width)
-        if self.no_bias and self.b.value != 0:
-            raise InputError("--no-bias", "goes without --b")
-        if self.no_bias and self.bias_input != "1":
-            raise InputError("--no-bias", "goes without --bias-input")
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
+    def listed_as(self) -> Mapping[str, None]:
+        return {"b": None} if self.no_bias else {}
 
     @property
     def program_values(self) -> Mapping[str, object]:

@@ -6,19 +6,7 @@ Keywords: convnet, convolutional neural network, lenet, alexnet, vgg.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from msgspec.structs import replace
-
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    Given,
-    Layout,
-    Problem,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-)
+from solver.authoring import Cell, Difficulty, Layout, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import InputOf, Network, NetworkOf, behind_input
@@ -60,7 +48,7 @@ class Cnn(Problem):
     )
     input_: Annotated[str | None, InputOf()] = parameter(
         "input",
-        quiet=True,
+        listed=False,
         note="where --layers does not begin with it",
         aliases=("input-shape", "input-size"),
     )
@@ -165,10 +153,8 @@ class Cnn(Problem):
         return "; ".join((f"input {sizes}", *others))
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        typed = self._typed(first=self.channels_first)
-        told = (g for g in super().givens if g.option != "--input")
-        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in told)
+    def listed_as(self) -> Mapping[str, str]:
+        return {"layers": self._typed(first=self.channels_first)}
 
     @property
     def input(self) -> convolution.Shape:

@@ -121,7 +121,7 @@ class DensityOf(Domain, frozen=True):
     def as_numbers(self, value: Density, *, exact: bool) -> Law:
         """The parameters come as fractions: supports are compared exactly."""
         numbers = [parameter.evaluate() for parameter in value.parameters]
-        return value.kind, [Fraction(n if values.is_exact(n) else values.digits_text(n)) for n in numbers]
+        return value.kind, list(map(values.fraction_of, numbers))
 
     def show(self, value: Density) -> str:
         return value.words[0]
