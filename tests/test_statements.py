@@ -106,6 +106,7 @@ SPECTRUM = ["eigen", "--matrix", "4,1;2,3"]
         (SPECTRUM, "5*2 = 11, so λ = 5, 2", "5*2 is not 11"),
         (SPECTRUM, "λ² − 7λ + 12 = 0, λ = 5, 2", "5 does not solve λ² − 7λ + 12 = 0"),
         (COUNTED, "accuracy = 40/45 ≈ 50 = 0.889", "40/45 is not 50"),
+        (COUNTED, "recall = TP/(TP+FP) = 0.882", "TP/(TP+FP) is not 0.882"),
         (COUNTED, "accuracy = 40/45 (0.8)", "0.8 is not 40/45"),
         (BITS, "H = 1.4 bit = 1.04 nat", "1.4 bit is not 1.04 nat"),
         (VECTORS, "angle = 0.28 rad = 10.3°", "0.28 rad is not 10.3°"),
@@ -135,6 +136,9 @@ def test_what_does_not_hold_before_a_right_value_is_said(question, answer, remar
         (BITS, "H = 1.5 bit = 1.04 nat"),
         (VECTORS, "angle = 0.18 rad = 10.3°"),
         (COUNTED, "accuracy = 0.889 (88.9 %)"),
+        (COUNTED, "recall = TP/(TP+FN) = 15/17 = 0.882"),
+        (COUNTED, "precision = TP/(TP + FP) ≈ 83 %"),
+        (COUNTED, "f1 = 2*TP/(2*TP+FP+FN) = 0.857"),
         (
             ["gradient-descent", "--loss", "w**2 - 4*w", "--w", "0", "--lr", "0.1", "--steps", "1"],
             "w = 0 - 0.1*(-4) = 0.4",

@@ -291,6 +291,10 @@ class Names(NameLevels, frozen=True, dict=True):
         quantity = self._formulas.quantity(without_delimiters(name))
         return [Target(quantities=quantity)] if quantity else ()
 
+    def worked_out(self, text: str) -> Value | None:
+        """The value of a formula over givens with names of several letters; none where it is no such."""
+        return self._formulas.worked_out(without_delimiters(text))
+
     def _at_given(self, name: str) -> Sequence[Target]:
         """What a name stands for that has all numbers of a given behind it: J(1, 0) at the point (1, 0)."""
         called = _AT_NUMBERS.fullmatch(name)

@@ -289,7 +289,8 @@ class Work(Struct, dict=True):
         target = self.names.find(claim.name)
         answered = () if target is None or target.answer is None else letters_of(target.answer.value)
         letters = dict.fromkeys(filter(None, (strict(claim.name).partition("_")[0], *answered)))
-        broken = (broken_link(text, self._reader.read_value) for text in (part, *reasons))
+        read, worked_out = self._reader.read_value, self.names.worked_out
+        broken = (broken_link(text, read, worked_out) for text in (part, *reasons))
         false = (unsolved(reason, claim, list(letters)) for reason in reasons)
         return next(filter(None, (*broken, *false)), "")
 
