@@ -298,6 +298,8 @@ KINDS = {
         (WORDS, "E_1=(5,6)", REFUSED),
     ],
     "how a number is reckoned": [
+        (SCHEDULE, "lr=0.075 at step 30", RIGHT),
+        (SCHEDULE, "lr=0.075 at step 60", WRONG),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 · 10 = 50", RIGHT),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 55", WRONG),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 50", REFUSED),
@@ -499,6 +501,7 @@ KINDS = {
     ],
     "a letter that stands for two things is told by its value": [
         (SUMMED, "s=0.04,0.2,0.21", RIGHT),
+        (SUMMED, "s_1=0.04", RIGHT),
         (SUMMED, "s_3=0.21", RIGHT),
         (SUMMED, "s_2=0.0894", RIGHT),
         (SUMMED, "s_2=0.3", WRONG),
@@ -507,6 +510,7 @@ KINDS = {
         (PARTED, "34/9", RIGHT),
         (PARTED, "34 : 9", RIGHT),
         (PARTED, "33/10", WRONG),
+        (NORMALIZED, "var = 8/3", RIGHT),
         (SIDES, "28 by 26", RIGHT),
         (SIDES, "26 by 28", WRONG),
     ],

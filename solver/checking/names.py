@@ -131,9 +131,11 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
         stepped = step_of_name(bare)
-        if stepped is not None and (loops := self._told_each_step(stepped[0])):
+        loops = self._told_each_step(stepped[0]) if stepped is not None else ()
+        if stepped is not None and loops:
             yield self._after(loops, stepped[1])
             return
+        yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})") if stepped is not None else ()
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
