@@ -47,6 +47,7 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (CIRCLE, "max f = 4 at (2, 2) and (-2, -2)", ["max f", "max f at"]),
         (DESCENT, "after 3 steps w = 0.976", ["after 3 steps w"]),
         (GATE, "it converged after 3 epochs", ["epochs"]),
+        (GATE, "epochs = 3", ["epochs"]),
     ],
 )
 def test_statements_are_told_apart(question, answer, names, capsys):

@@ -286,7 +286,7 @@ class Names(NameLevels, frozen=True, dict=True):
         if any(len(targets) != 1 for targets in found):
             return ()
         named = tuple(self.all_of(target) for (target,) in found)
-        return [self.located(named)] if all(isinstance(part, str) for part in named) else ()
+        return [self.located(named)] if all(isinstance(part, str) and part for part in named) else ()
 
     def _worked_out(self, name: str) -> Sequence[Target]:
         """What is worked out by a formula in the place of a name."""
