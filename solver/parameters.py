@@ -199,6 +199,11 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     return tuple(_parameter(name, hints.get(name), given) for name, given in declared.items() if given.about)
 
 
+def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> Any:
+    """The value of a given by its text, for another one that is made of it."""
+    return next(given for given in parameters(problem) if given.name == name).read(texts[name][0])
+
+
 def _parameter(name: str, hint: Any, given: Declared) -> Parameter:
     about = dict(given.about)
     required = about.pop("required") and not _may_be_none(hint)

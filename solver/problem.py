@@ -8,7 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
-from typing import Any, ClassVar, Literal, NamedTuple, Self, dataclass_transform
+from typing import Any, ClassVar, Literal, Self, dataclass_transform
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
@@ -25,7 +28,7 @@ Difficulty = Literal["easy", "medium", "hard"]
 DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
 
 
-class Task(NamedTuple):
+class Task(Struct, frozen=True):
     """A wording of the task, and the answers that it asks for: all of them where none is named."""
 
     text: str
@@ -255,7 +258,7 @@ class Problem(HasGivens, ABC):
     def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
         tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
-        return tuple(task._replace(text=self.told(task.text)) for task in tasks)
+        return tuple(replace(task, text=self.told(task.text)) for task in tasks)
 
     @property
     def questions(self) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from functools import cache
 from importlib import import_module
 from itertools import chain, zip_longest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from solver.errors import InputError
 from solver.patterns import regex
@@ -31,7 +33,7 @@ _KEYWORDS = regex(r"^Keywords: (.*?)\.$", re.MULTILINE | re.DOTALL)
 FOLDER = Path(__file__).parent / "problems"
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """A problem type that has not been imported yet."""
 
     topic: str

@@ -11,6 +11,7 @@ from solver.parameters import (
     parameters,
     present,
     require_length,
+    value_of,
     worked_out,
 )
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
@@ -56,5 +57,6 @@ __all__ = [
     "present",
     "require_length",
     "say_sum",
+    "value_of",
     "worked_out",
 ]

@@ -41,6 +41,7 @@ _RATIO = regex(r"\s*\d+(?:\s*:\s*\d+)+\s*")
 _R_INDEX = regex(r"^\s*\[1\](?=\s+[-+]?[\d.])|(?<=\n)\s*\[\d{1,6}\](?=\s+[-+]?[\d.])")
 """The index before a line of numbers that R prints."""
 
+_IN_NUMBERS = frozenset("0123456789.,;+- ")
 _NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
 _COMMA = regex(r"\d,\d")
@@ -170,8 +171,11 @@ def _read_at(
 
 
 def _is_plain(value: str) -> bool:
-    """Whether a value is a decimal number and nothing else, as most are: none of the patterns is met."""
-    return value.strip().lstrip("+-").replace(".", "", 1).isdecimal()
+    """Whether a value is of decimal numbers and nothing else, as most are: none of the patterns is met."""
+    text = value.strip()
+    is_number = text.lstrip("+-").replace(".", "", 1).isdecimal()
+    # A point at the end may be that of a sentence.
+    return is_number or (_IN_NUMBERS.issuperset(text) and not text.endswith("."))
 
 
 def _without_unit(value: str, separator: str) -> tuple[str, str]:

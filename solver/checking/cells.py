@@ -229,8 +229,8 @@ def _quantity_cells(
         if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
             yield Cell(claim, written, None, (), "", wanted=wanted)
             return
-        for item, inner, _ in part:
-            yield Cell(claim, item, None, (), next(leaves(inner)), is_part=True)
+        for one in part:
+            yield Cell(claim, one.written, None, (), next(leaves(one.value)), is_part=True)
         return
     for item, inner in zip(entries(shown), quantities, strict=True):
         yield from _quantity_cells(claim, item, inner, solution, matches)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 
 MOST_JOINED = 60
 """Number of lines that a line may be continued on."""
@@ -15,16 +15,16 @@ MOST_JOINED = 60
 SEPARATORS = "\n;,|"
 _IN_BRACKETS = r"(?:\([^()=]{1,40}\)|<[^<>=]{1,40}>|\\langle[^=]{1,40}\\rangle)\s*[=≈]"
 _NAME_BEGINS = regex(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})")
-_NORM = regex(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)")
-_INDEX = regex(r"_\{?[^\W_]+(?:,[^\W_]+)*$")
+_NORM = regex(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)", where="|")
+_INDEX = regex(r"_\{?[^\W_]+(?:,[^\W_]+)*$", where="_")
 _LONGEST_INDEX = 20
 _PICTURE = regex(r"[─-╿⎛-⎳]")
-_AND = regex(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})")
+_AND = regex(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})", where=SPACES)
 _CLAIM_BEGINS = regex(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
 _CONTINUES = regex(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = regex(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
 _RULED = regex(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
-_FENCED = regex(r"\|[^\s|=≈]+\|")
+_FENCED = regex(r"\|[^\s|=≈]+\|", where="|")
 _OPERATOR = regex(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
 _OPENS_BARS = regex(r"[-+−*/·×^(=≈]\s*$")
 _WORD = regex(r"[^\W\d]\w*")
@@ -116,6 +116,8 @@ def _ends_claim(text: str, position: int) -> bool:
     The comma of an index, as in e_0,i, separates nothing, nor does the bar that opens a size, as in |w_1|.
     """
     before, behind = text[max(0, position - _LONGEST_INDEX) : position], text[position + 1 : position + 2]
+    if behind.isdecimal():
+        return False
     if text[position] == "," and not behind.isspace() and _INDEX.search(before):
         return False
     if text[position] == "|" and (_OPENS_BARS.search(before) or _FENCED.match(text, position)):

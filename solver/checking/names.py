@@ -59,7 +59,7 @@ _LAST = regex(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 _AT_STEP = regex(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
 
-_RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$")
+_RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 """The index of the step before or after one that is not told: v_{t-1}."""
 
 _NO_FUNCTION = regex(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Written, entries, single_values
@@ -24,7 +24,7 @@ MOST_ALIGNED = 400
 """Number of entries up to which the place of each value of a part is looked for."""
 
 
-class Placed(NamedTuple):
+class Placed(Struct, frozen=True):
     """A claimed value, the entry of the answer that it stands for, and the way to it."""
 
     written: Claimed
@@ -52,7 +52,7 @@ def placed_part(
         # Of an array with a single row, some of the values of this row.
         row = items[0] if len(items) == 1 else written
         part = placed_part(row, value[0], matches, in_any_order=in_any_order)
-        return None if part is None else [placed._replace(path=(0, *placed.path)) for placed in part]
+        return None if part is None else [replace(placed, path=(0, *placed.path)) for placed in part]
     rows = [written] if _is_one_of(written, value) else list(items)
     if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
         return None
@@ -76,7 +76,7 @@ def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
 def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:
     """The entry of a matrix that a single number is; none where it is none of them."""
     found = [place for place in _entries(value, ()) if matches(written, place.value)]
-    return [found[-1]._replace(written=written)] if found else None
+    return [replace(found[-1], written=written)] if found else None
 
 
 def _places(

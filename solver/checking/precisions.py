@@ -14,9 +14,9 @@ from solver.patterns import regex
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _DECIMAL = regex(rf"[-+]?\s*({_NUMBER})\s*(?:[eE]([-+]?\d+))?\s*(%?)")
-_SCIENTIFIC = regex(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*")
+_SCIENTIFIC = regex(rf"([-+]?{_NUMBER})\s*[*×]\s*10\s*(?:\^|\*\*)\s*\(*([-+]?\d+)\)*", where="*×")
 _COMPLEX = regex(rf"[-+]?(?:{_NUMBER}|)\s*[-+±∓]?\s*(?:{_NUMBER}|)\s*\*?\s*[ij]")
-_TEN_TO = regex(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
+_TEN_TO = regex(r"10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", where="⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _USUAL_DIGITS = 4
 FEWEST_CARRIED = 3
 """Digits that a hand keeps at least of what it works out."""

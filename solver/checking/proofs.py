@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import Struct, field
 
@@ -21,7 +20,7 @@ from solver.mathematics.formula import symbols_of
 from solver.record.solution import Answer, Conclusion, Nested, Solution, leaves
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """What a step is made of: a quantity, or an answer that is none."""
 
     name: str

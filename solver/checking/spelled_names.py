@@ -10,10 +10,11 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from solver.mathematics.spellings import name_of
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 
 LONGEST_NAME = 200
 _GREEK = {
@@ -37,8 +38,8 @@ _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = regex(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
-_GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)")
-_LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))")
+_GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)", where=SPACES)
+_LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))", where="-")
 """The minus between two letters, which is none of a word's."""
 
 _MINUS = regex(r"\s-\s*(?=\d)")
@@ -49,14 +50,14 @@ _JOINT = regex(
 )
 """What stands between two events of which both happen."""
 
-_EVENTS = regex(r"\s*\\?(?:P|Pr|Prob|p)\s*(?:\\left)?[(\[]")
+_EVENTS = regex(r"\s*\\?(?:P|Pr|Prob|p)\s*(?:\\left)?[(\[]", where="([")
 
-_SEVERAL = regex(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)")
+_SEVERAL = regex(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)", where="(")
 """What is of two things, as D(p||q) or I(X;Y)."""
 
 _BARRED = regex(r"[dD]?_?KL(?:_?divergence)?(?=\()|KLD(?=\()")
-_STATISTIC = regex(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$")
-_OPERATOR = regex(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)")
+_STATISTIC = regex(r"^(?:(P)(?:r|rob)?|(E|Cov|H|I|Corr)|V(?:ar)?)[\[(](.*)[\])]$", where="([")
+_OPERATOR = regex(r"\\?(det|tr|rank|adj|inv|log|ln)\s+([A-Za-z]\w*)", where=SPACES)
 _FUNCTIONS = frozenset(
     ("log", "ln", "exp", "det", "max", "min", "sum", "sqrt", "tr", "rank", "std", "var", "mean")
 )
@@ -150,8 +151,25 @@ _CHANGING = _FUNCTIONS | frozenset(
 _LETTER = regex(
     r"\\?(?:[^\W\d_]{1,2}|alpha|beta|gamma|delta|theta|lambda|sigma|mu|rho|eta)(?:[\W\d_]\S{0,12})?"
 )
-_MODULE = regex(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()")
-_SLOPE_OF = regex(r"(.+?)(?:\.grad|_grad)")
+_MODULE = regex(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()", where=".")
+_SLOPE_OF = regex(r"(.+?)(?:\.grad|_grad)", where="g")
+_LAST_ARROW = regex(r"\s+←$", where="←")
+_NABLA = regex(r"\\?nabla\s*", where="b")
+_STEP_OF_ENTRY = regex(r"_(\d+)\^\((\d+)\)", where="^")
+_TILDE = regex(r"(?<=[^\W\d_])~(?=[_\d(]|$)", where="~")
+_QUOTIENT = regex(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", where="/")
+_LAYER = regex(r"\^\(?[\[<](\d+)[\]>]\)?", where="^")
+_RAISED_WORD = regex(r"\^\(?(new|corrected|adv|\+)\)?", where="^")
+_DOT_T = regex(r"\.T(?!\w)", where=".")
+_NAMED_INDEX = regex(r"[\[(](['\"]?)([A-Za-z][^\W\d]*)\1[\])]$", where="[(")
+_LAYER_OF_ENTRY = regex(r"_(\d+)\^\(\((\d+)\)\)", where="^")
+_LAYER_ALONE = regex(r"\^\(\((\d+)\)\)", where="^")
+_RAISED_INSIDE = regex(r"\^\((-?\w+)\)", where="^")
+_ACCENT = regex(r"_?(hat|bar|tilde)(?=_|\d|$|\()", where="at")
+_LATE_ACCENT = regex(r"(_?\d[\d,]*)\^?(hat|bar|tilde)$", where="at")
+_JOINED_INDEX = regex(r"(?<=[^\W\d_]|')(?=\d)")
+_LATE_PRIMES = regex(r"(_\d[\d_,]*)('+)$", where="'")
+_BETWEEN_INDICES = regex(r"(?<=\w)[_,-](?=\d)", where="_,-")
 _PARAMETERS = {"weight": "W", "bias": "b"}
 _FONT = regex(r"\\(?:math\w+|text\w*|operatorname)(?![A-Za-z])")
 _ARROW = regex(r"\\over(left|right)arrow\s*(?:\{\s*(\w+)\s*\}|(\w))")
@@ -164,15 +182,16 @@ _LOSS = regex(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = regex(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
-_PART = regex(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)")
+_PART = regex(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)", where="[")
 _LABEL = regex(
     r"(?:(?:step|update|iteration|epoch|part|question|layer|answer|t)\s*=?\s*\d*[a-z]?|\(?\d{1,2}|\(?[a-z])\s*[:.)]\s+",
     re.IGNORECASE,
+    where=SPACES,
 )
-_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+")
+_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
 
 
-class Spelled(NamedTuple):
+class Spelled(Struct, frozen=True):
     """A name as it was typed, and in both spellings."""
 
     typed: str
@@ -183,7 +202,7 @@ class Spelled(NamedTuple):
 @lru_cache(maxsize=8192)
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
-    text = re.sub(r"\s+←$", "", _MODULE.sub("", name[:LONGEST_NAME]))
+    text = _LAST_ARROW.sub("", _MODULE.sub("", name[:LONGEST_NAME]))
     if _EVENTS.match(text):
         text = _JOINT.sub(",", text)
     if not text.isascii() or "\\" in text or "{" in text:
@@ -191,26 +210,26 @@ def strict(name: str) -> str:
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
         text = name_of(text.replace("ᵀ", "^T")).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
-    text = re.sub(r"\\?nabla\s*", "grad", text)
-    text = re.sub(r"_(\d+)\^\((\d+)\)", r"_\2,\1", text)
+    text = _NABLA.sub("grad", text)
+    text = _STEP_OF_ENTRY.sub(r"_\2,\1", text)
     text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
     text = "".join(_MINUS.sub("−", text.translate(_LEFT_OUT)).split())
     text = _STATISTIC.sub(_statistic, text)
-    text = re.sub(r"(?<=[^\W\d_])~(?=[_\d(]|$)", "tilde", text)
-    text = re.sub(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", r"\1/\2", text)
-    text = re.sub(r"\^\(?[\[<](\d+)[\]>]\)?", r"^((\1))", text)
-    text = re.sub(r"\^\(?(new|corrected|adv|\+)\)?", _as_index, text)
-    text = re.sub(r"\.T(?!\w)", "^T", text)
-    text = re.sub(r"[\[(](['\"]?)([A-Za-z][^\W\d]*)\1[\])]$", r"(\2)", text)
+    text = _TILDE.sub("tilde", text)
+    text = _QUOTIENT.sub(r"\1/\2", text)
+    text = _LAYER.sub(r"^((\1))", text)
+    text = _RAISED_WORD.sub(_as_index, text)
+    text = _DOT_T.sub("^T", text)
+    text = _NAMED_INDEX.sub(r"(\2)", text)
     text = _slope_of(text)
-    text = re.sub(r"_(\d+)\^\(\((\d+)\)\)", r"_\2,\1", text)
-    text = re.sub(r"\^\(\((\d+)\)\)", r"_\1", text)
-    text = re.sub(r"\^\((-?\w+)\)", r"^\1", text)
-    text = re.sub(r"_?(hat|bar|tilde)(?=_|\d|$|\()", r"\1", text)
-    text = re.sub(r"(_?\d[\d,]*)\^?(hat|bar|tilde)$", r"\2\1", text)
-    text = re.sub(r"(?<=[^\W\d_]|')(?=\d)", "_", text)
-    text = re.sub(r"(_\d[\d_,]*)('+)$", r"\2\1", text)
-    return re.sub(r"(?<=\w)[_,-](?=\d)", ",", text).replace(",", "_", 1) if "(" not in text else text
+    text = _LAYER_OF_ENTRY.sub(r"_\2,\1", text)
+    text = _LAYER_ALONE.sub(r"_\1", text)
+    text = _RAISED_INSIDE.sub(r"^\1", text)
+    text = _ACCENT.sub(r"\1", text)
+    text = _LATE_ACCENT.sub(r"\2\1", text)
+    text = _JOINED_INDEX.sub("_", text)
+    text = _LATE_PRIMES.sub(r"\2\1", text)
+    return _BETWEEN_INDICES.sub(",", text).replace(",", "_", 1) if "(" not in text else text
 
 
 def _as_index(mark: re.Match[str]) -> str:

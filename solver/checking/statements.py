@@ -17,7 +17,7 @@ from solver.checking.named_arrays import items_of
 from solver.checking.side_by_side import in_clauses
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 
 IsKnown = Callable[[str], bool]
 """Whether a text is a name."""
@@ -29,16 +29,20 @@ _GAP = regex(
 )
 """Where a value may end and a name may begin."""
 
-_CONDITION = regex(rf"{_ENDS}\s{{1,9}}(?:for|at|with|where|when|if|given|assuming)\s{{1,9}}{_BEGINS}")
+_CONDITION = regex(
+    rf"{_ENDS}\s{{1,9}}(?:for|at|with|where|when|if|given|assuming)\s{{1,9}}{_BEGINS}", where=SPACES
+)
 """Where a value may end and a condition begins, of something that is given: 0.18 for λ = 2."""
 
 _LEAD = regex(
-    r"\s{0,9}(?:(?:for|at|with|when|where|if)\s{1,9})?(?P<name>[^\W\d][^=:]{0,20}?)\s{0,9}=\s{0,9}[-+−]?[\d./%]{1,20}\s{0,9}:\s{0,9}(?=\S)"
+    r"\s{0,9}(?:(?:for|at|with|when|where|if)\s{1,9})?(?P<name>[^\W\d][^=:]{0,20}?)\s{0,9}=\s{0,9}[-+−]?[\d./%]{1,20}\s{0,9}:\s{0,9}(?=\S)",
+    where=":",
 )
 """A given before what follows from it: for λ = 2: P(X=3) = 0.18."""
 
 _FORM = regex(
-    r"[^=]{1,60}=(?P<value>(?![^=]*\d(?:\.\d|[a-zA-Z]))[^=]{1,80}?),?\s{1,9}(?:with|where)\s{1,9}(?P<name>[^\W\d][^=]{0,40})(?==)"
+    r"[^=]{1,60}=(?P<value>(?![^=]*\d(?:\.\d|[a-zA-Z]))[^=]{1,80}?),?\s{1,9}(?:with|where)\s{1,9}(?P<name>[^\W\d][^=]{0,40})(?==)",
+    where=SPACES,
 )
 """A formula, and what its letters are: y = ax + b with a = 2."""
 
@@ -53,7 +57,7 @@ _VALUE_FOR = regex(
 """A value without a name, and a condition."""
 
 _AT_NUMBER = regex(
-    r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})"
+    r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})", where=":"
 )
 """A number, and what belongs to it: λ = 6: (2, 5)."""
 
@@ -69,13 +73,15 @@ _PAIR = regex(r"\s*['\"]([^'\"]{1,60})['\"]\s*:\s*(.+?)\s*", re.DOTALL)
 
 _FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
-    r"|(?:so|hence|thus|therefore)\b,?)(?=[\s\\])"
+    r"|(?:so|hence|thus|therefore)\b,?)(?=[\s\\])",
+    where=SPACES,
 )
 """What stands between two statements of which one follows from the other."""
 
 _AT_PLACE = regex(
     r"\s{0,9}([^\W\d][^=]{0,40}?)\s{0,9}=\s*([^=]{1,80}?)\s{1,9}(?:at|for|in)\s{1,9}"
-    r"([({\[<](?:[^A-Za-z=]|sqrt|frac|pi|and|or)*)"
+    r"([({\[<](?:[^A-Za-z=]|sqrt|frac|pi|and|or)*)",
+    where=SPACES,
 )
 """A value, and the points where it is taken."""
 

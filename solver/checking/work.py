@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -31,7 +30,7 @@ from solver.checking.step_labels import Step, at_step, leading_step, parted, sev
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 
@@ -40,17 +39,19 @@ SEPARATORS = ";,|"
 MOST_EQUATIONS = 4
 """Number of equations that values are put into, of those that stand before them."""
 
-_TAIL = regex(r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$")
+_TAIL = regex(
+    r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
+)
 """Words at the end of a claim, behind a comma."""
 
-_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)")
+_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)", where="[")
 """A name with a position behind it."""
 
-_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]")
+_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
 """A name with the position 0 behind it."""
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of a working with its place, or an answer, which has none.
 
     `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
@@ -132,7 +133,7 @@ class Work(Struct, dict=True):
                 step = labelled[0] if labelled is not None else step if line.source else None
                 rest = text if labelled is None else labelled[1]
                 if rest.strip():
-                    yield line._replace(text=rest, step=step)
+                    yield replace(line, text=rest, step=step)
 
     def _is_known(self, name: str) -> bool:
         return bool(name) and (self.names.is_given(name) or self._may_be_named(name))
@@ -141,7 +142,7 @@ class Work(Struct, dict=True):
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
         for text, is_reason in inferred(line.text, self._reader.is_short):
-            yield line._replace(text=text, is_reason=is_reason, reasons=reasons)
+            yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
     def _parts(self, line: Line) -> Iterator[str]:
@@ -198,9 +199,9 @@ class Work(Struct, dict=True):
         for name, (part, line) in zip(names, parts, strict=True):
             if claimed and name not in known and self._leads_to(part, claimed):
                 equations = (*equations, part)[-MOST_EQUATIONS:]
-                found.append((part, line._replace(is_reason=True)))
+                found.append((part, replace(line, is_reason=True)))
             else:
-                found.append((part, line._replace(equations=equations)))
+                found.append((part, replace(line, equations=equations)))
         return found
 
     def _leads_to(self, part: str, claimed: Collection[str]) -> bool:

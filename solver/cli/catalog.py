@@ -13,16 +13,17 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from solver import registry
-from solver.cli.completion import one_of
+from solver.cli.completion import one_of, proposal
 from solver.cli.phrasing import APART, GREEK, Vocabulary, are_lists, are_rows, are_whole
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 from solver.patterns import regex
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from solver.parameters import Parameter
 
 WIDTH = 74
@@ -86,7 +87,7 @@ class Catalog(click.Group):
         summaries = {name: command.get_short_help_str() for name, command in self.commands.items()}
         summaries |= {name: entry.summary for name, entry in registry.entries().items()}
         names = [name for name in summaries if name.startswith(incomplete)]
-        return [*options, *(CompletionItem(name, help=summaries[name]) for name in names)]
+        return [*options, *(proposal(name, summaries[name]) for name in names)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         own = [(name, command.get_short_help_str()) for name, command in self.commands.items()]

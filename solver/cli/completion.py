@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
-from click.shell_completion import CompletionItem
 
 from solver import registry
 
-Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Complete: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem]]"
+
+
+def proposal(word: str, summary: str | None = None) -> CompletionItem:
+    """A word that a shell proposes, with what it tells of it."""
+    from click.shell_completion import CompletionItem
+
+    return CompletionItem(word, help=summary)
 
 
 def complete_types(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The problem types."""
     known = registry.entries().values()
-    return [
-        CompletionItem(entry.command, help=entry.summary)
-        for entry in known
-        if entry.command.startswith(incomplete)
-    ]
+    return [proposal(entry.command, entry.summary) for entry in known if entry.command.startswith(incomplete)]
 
 
 def complete_topics(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -45,4 +51,4 @@ def one_of(words: Iterable[str]) -> Complete:
 
 
 def _beginning(incomplete: str, words: Iterable[str]) -> list[CompletionItem]:
-    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+    return [proposal(word) for word in words if word.startswith(incomplete)]

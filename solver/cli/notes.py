@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
+from solver.cli.completion import proposal
 from solver.cli.options import OUTPUT_OPTIONS
 from solver.cli.output import show_solution
 from solver.cli.printable import TEXT
 from solver.errors import InputError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from solver.notes import Example
 
 
 def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from solver.notes import known
 
-    return [CompletionItem(example.id) for example in known() if example.id.startswith(incomplete)]
+    return [proposal(example.id) for example in known() if example.id.startswith(incomplete)]
 
 
 @click.command("notes")

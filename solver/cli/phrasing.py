@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.errors import InputError
 from solver.patterns import regex
@@ -47,7 +49,7 @@ GREEK = {
 """Letters in the names of options."""
 
 
-class Typed(NamedTuple):
+class Typed(Struct, frozen=True):
     """An option with its value, if it has one; a word that belongs to no option has no name."""
 
     name: str
@@ -61,7 +63,7 @@ class Typed(NamedTuple):
         return [f"{self.name}={self.value}"] if self.name.startswith("--") else [self.name, self.value]
 
 
-class Vocabulary(NamedTuple):
+class Vocabulary(Struct, frozen=True):
     """What can be typed behind a command.
 
     Args:
@@ -250,7 +252,7 @@ class Vocabulary(NamedTuple):
             group = groups.setdefault(given.option, {})
             if int(match[2]) in group:
                 raise InputError(part.name, "is given twice")
-            group[int(match[2])] = part._replace(name=given.option)
+            group[int(match[2])] = replace(part, name=given.option)
         for option, group in groups.items():
             wanted = range(1, len(group) + 1)
             missing = [number for number in wanted if number not in group]

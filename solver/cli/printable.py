@@ -15,7 +15,7 @@ class TextType(click.types.StringParamType):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
         text = str(super().convert(value, param, ctx))
-        if _UNUSABLE.search(text):
+        if not text.isprintable() and _UNUSABLE.search(text):
             name = param.opts[0] if param is not None else "the text"
             refusal = InputError(name, "must be text in UTF-8 without control characters", text)
             raise click.UsageError(str(refusal), ctx)

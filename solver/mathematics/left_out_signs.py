@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import accumulate
 
+from msgspec.structs import replace
+
 from solver.mathematics.greek import GREEK
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, WORDS
 from solver.mathematics.spellings import source_of
@@ -86,7 +88,7 @@ def _factors(token: Token, alone: set[str], names: set[str]) -> list[Token]:
         return [token]
     ends = [*accumulate(map(len, parts))]
     return [
-        token._replace(text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
+        replace(token, text=part, position=token.position + end - len(part), spaced=token.spaced and not k)
         for k, (part, end) in enumerate(zip(parts, ends, strict=True))
     ]
 

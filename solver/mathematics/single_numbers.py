@@ -21,9 +21,12 @@ _MINUS = "-−–‐‑"
 _GROUPS = rf"\d{{1,3}}(?:(?P<mark>[,.{_SPACES}'’_])\d{{3}})(?:(?P=mark)\d{{3}})*"
 _GROUPED = regex(rf"(?P<sign>[{_MINUS}+]?)\s*(?P<digits>{_GROUPS})(?:\.0*)?")
 _MIXED = regex(
-    rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})"
+    rf"(?P<sign>[{_MINUS}+]?)\s*(?P<whole>\d{{1,9}})\s+(?P<top>\d{{1,9}})\s*[/⁄]\s*(?P<bottom>\d{{1,9}})",
+    where="/⁄",
 )
-_SIZED = regex(rf"\s*(?P<number>[{_MINUS}+]?\d[\d.]*)\s*(?P<size>k|K|M|thousand|million|billion)\s*")
+_SIZED = regex(
+    rf"\s*(?P<number>[{_MINUS}+]?\d[\d.]*)\s*(?P<size>k|K|M|thousand|million|billion)\s*", where="kKMn"
+)
 _SIZES = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "billion": 9}
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -99,7 +98,7 @@ _ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"
 _TIMES_WORDS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3"}
 
 
-class Rule(NamedTuple):
+class Rule(Struct, frozen=True):
     """A spelling: where `trigger` stands, the pattern is replaced by the template, with its groups.
 
     Patterns are compiled when they are first met: most texts meet none.

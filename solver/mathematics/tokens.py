@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.errors import ReadError
 from solver.mathematics.spellings import Source
@@ -42,7 +42,7 @@ _LINKS = frozenset({"for"})
 """Words between a vector and what it belongs to."""
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A number, name or sign, and where it stands in the text of its source.
 
     `spaced` tells whether white space stands before it, `line` whether a line ends there.
@@ -92,7 +92,7 @@ def tokens_of(source: Source) -> Tokens:
     for token in scanned(_TOKEN, source.text):
         if token.kind == "unknown":
             raise ReadError(f"{token.text!r} cannot be read", source.typed, source.place(token.position))
-        items.append(token._replace(kind="link") if token.text in _LINKS else token)
+        items.append(replace(token, kind="link") if token.text in _LINKS else token)
     return Tokens(source, items)
 
 

@@ -21,7 +21,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
-from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -177,7 +176,7 @@ def noise(formula: f.Formula) -> float:
     return NOISE * sum(sizes) + UNDERFLOW
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """A quantity with the names in its formula, its size, and that of the largest of these."""
 
     name: str
@@ -210,15 +209,16 @@ def _propagated(
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
     largest = _TINY
-    for place, (name, quantity, uses, size_of_value, operands) in enumerate(lines):
+    for place, line in enumerate(lines):
+        name, quantity = line.name, line.quantity
         slopes, bends = defaultdict[str, float](float), list[float]()
-        if any(reach.get(symbol) for symbol in uses):
+        if any(reach.get(symbol) for symbol in line.uses):
             collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
         moved, bent = _moved(slopes, moves, place + 1), sum(bends)
         size = float(np.abs(moved).sum()) + bent
         own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
-        largest = max(largest, size_of_value, min(1.0, operands))
+        largest = max(largest, line.size, min(1.0, line.operands))
         bound = size - bent + own
         reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]

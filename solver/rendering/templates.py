@@ -8,11 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import internalcode
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -22,6 +18,7 @@ from solver.record.solution import Solution
 from solver.rendering.compiled_templates import CompiledTemplates
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
+from solver.rendering.template_code import Packaged
 
 _PACKAGED = Path(__file__).parent.parent / "templates"
 TEMPLATES = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "templates"
@@ -43,10 +40,10 @@ _TEMPLATE_FAULTS = (
 _READY = Markup, int
 """What every format prints as it is."""
 
-_VARIANT = "ready"
+_VARIANT = "direct"
 """Tells compiled templates from those that Jinja makes of the same source by itself."""
 
-_BLANK_LINES = regex(r"\n{3,}")
+_BLANK_LINES = regex(r"\n\n\n+")
 
 
 def render(solution: Solution, form: str, **wanted: Any) -> str:
@@ -134,42 +131,12 @@ class _Loader(FileSystemLoader):
         return source, path, is_fresh
 
 
-class _Plainly(Context):
-    """Calls what templates call as it stands: nothing in them asks for the context that it is called in."""
+def _kind(folder: Path | None) -> type[Environment]:
+    if folder is None:
+        return Packaged
+    from solver.rendering.guarded_templates import Guarded
 
-    @internalcode
-    def call(
-        self,
-        called: Callable[..., Any],
-        *args: Any,
-        _loop_vars: object = None,
-        _block_vars: object = None,
-        **options: Any,
-    ) -> Any:
-        return called(*args, **options)
-
-
-class _Ready(CodeGenerator):
-    """Prints what `finalize` makes of a value: that is text of the format, with nothing left to escape."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(finalize.src)
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        self.write(")")
-
-
-class _Packaged(Environment):
-    """For our own templates, which do not change while they are used."""
-
-    context_class = _Plainly
-    code_generator_class = _Ready
-
-
-class _Guarded(ImmutableSandboxedEnvironment):
-    """For templates from elsewhere, which may not reach for more than they are given."""
-
-    code_generator_class = _Ready
+    return Guarded
 
 
 @cache
@@ -180,8 +147,7 @@ def _environment(library: Library, folder: Path | None) -> Environment:
         return str(value) if isinstance(value, _READY) else library.escape(str(value))
 
     marks = library.delimiters
-    kind = _Packaged if folder is None else _Guarded
-    return kind(
+    return _kind(folder)(
         loader=_Loader(library, folder),
         bytecode_cache=CompiledTemplates(f"{library.folders[0]}.{_VARIANT}") if folder is None else None,
         auto_reload=folder is not None,

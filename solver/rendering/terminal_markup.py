@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from solver.patterns import regex
 
-_TAG = regex(r"(\\*)(\[[a-z#/@][^[]*?\])")
+_TAG = regex(r"(\\*)(\[[a-z#/@][^[]*?\])", where="[")
 
 
 def escape(text: str) -> str:

@@ -11,6 +11,8 @@ _COMMANDS = regex(f"[{_CONTROLS}\u202a-\u202e\u2066-\u2069]")
 
 def escaped(text: str) -> str:
     """The text with its commands spelled out, as `\\x1b`."""
+    if text.replace("\n", "").isprintable():
+        return text
     return _COMMANDS.sub(lambda found: ascii(found[0])[1:-1], text)
 
 

@@ -6,9 +6,8 @@ import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Exponential, Root
@@ -190,7 +189,7 @@ def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
     return folded.formula
 
 
-class _Folded(NamedTuple):
+class _Folded(Struct, frozen=True):
     """A formula over numbers, the number of its parts, and its value."""
 
     formula: Formula
@@ -261,7 +260,7 @@ class _Folding(Visitor[_Folded | None]):
         if values.is_closed(value):
             return _Folded(Number(value), 1, value)
         folded = _Folding(self.most - 1).visit(source)
-        return None if folded is None else folded._replace(parts=folded.parts + 1)
+        return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 
     def visit_Div(self, formula: Div) -> _Folded | None:
         """What is divided by 1 stays."""
@@ -284,7 +283,7 @@ class _Folding(Visitor[_Folded | None]):
             return folded
         factors = [factor for factor in folded.formula.factors if factor != lift(1)]
         fewer = folded.parts - len(folded.formula.factors) + len(factors)
-        folded = folded._replace(formula=product_of_sequence(factors), parts=fewer)
+        folded = structs.replace(folded, formula=product_of_sequence(factors), parts=fewer)
         return self._with_one_root(folded, factors)
 
     def visit_Add(self, formula: Add) -> _Folded | None:
@@ -294,7 +293,7 @@ class _Folding(Visitor[_Folded | None]):
             return folded
         terms = [term for term in folded.formula.terms if term != lift(0)]
         fewer = folded.parts - len(folded.formula.terms) + len(terms)
-        return folded._replace(formula=sum_of(terms), parts=fewer)
+        return structs.replace(folded, formula=sum_of(terms), parts=fewer)
 
     @staticmethod
     def _with_one_root(folded: _Folded, factors: Sequence[Formula]) -> _Folded:
@@ -304,8 +303,8 @@ class _Folding(Visitor[_Folded | None]):
             return folded
         others = [factor for factor in factors if factor not in roots]
         merged = roots[0].rebuild([Number(radicand)])
-        return folded._replace(
-            formula=product_of_sequence([*others, merged]), parts=folded.parts - len(roots)
+        return structs.replace(
+            folded, formula=product_of_sequence([*others, merged]), parts=folded.parts - len(roots)
         )
 
     def visit_Call(self, formula: Call) -> _Folded | None:

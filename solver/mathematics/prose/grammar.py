@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Prefix
@@ -103,8 +105,8 @@ class Reader(NameReader):
         """Read Ax and wx as products; dx and longer names are names of one thing."""
         token = self.next
         if token.kind == "name" and _PRODUCT.fullmatch(token.text):
-            behind = token._replace(text=token.text[1], position=token.position + 1, spaced=False)
-            self.tokens[self.place : self.place + 1] = (token._replace(text=token.text[0]), behind)
+            behind = replace(token, text=token.text[1], position=token.position + 1, spaced=False)
+            self.tokens[self.place : self.place + 1] = (replace(token, text=token.text[0]), behind)
 
     def signed_power(self) -> Formula:
         return f.Neg(self.power()) if self.accepts("-", "−") else self.power()

@@ -46,12 +46,7 @@ SAMPLED = ("subtract", "add")
 
 
 class Momentum(Optimizer):
-    """Momentum, in the forms of textbooks and frameworks.
-
-    `subtract` is v = beta v + eta g, w = w - v (Qian 1999, with the sign of Sutskever et al. 2013
-    turned); `add` is v = beta v - eta g, w = w + v (Goodfellow et al., Algorithm 8.2; Keras); `pytorch` is
-    v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
-    """
+    """Momentum: `subtract` as Qian (1999) has it, `add` as Goodfellow et al., Algorithm 8.2, and Keras do."""
 
     form: Annotated[str, Choice(tuple(FORMS), MEANINGS, SHOWN, ALSO)] = parameter(
         "sign convention of the velocity",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
@@ -14,7 +16,7 @@ from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """One member of a chain of equalities; `plain` is the member in plain characters."""
 
     sign: str
@@ -138,7 +140,7 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
         member = link(formula, style, substitute=substitute)
         if member.plain != last:
             by_hand = _rounded_by_hand(block.formula, formula)
-            chain.append(member._replace(sign="~=") if by_hand else member)
+            chain.append(replace(member, sign="~=") if by_hand else member)
         last = member.plain
     return chain
 

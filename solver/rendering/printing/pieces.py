@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ class Level(IntEnum):
     ATOM = 5
 
 
-class Shown(NamedTuple, Generic[Piece]):
+class Shown(Struct, Generic[Piece], frozen=True):
     """A printed piece and what its neighbors must know of it."""
 
     piece: Piece

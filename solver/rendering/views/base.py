@@ -79,7 +79,7 @@ class View(Struct, frozen=True):
     def beside_words(self, answer: Answer) -> list[Link]:
         """The chain of an answer behind its words and a colon, where it takes no equals sign."""
         first, *others = self._chain(answer)
-        return [first._replace(sign="" if first.sign == "=" else first.sign), *others]
+        return [replace(first, sign="" if first.sign == "=" else first.sign), *others]
 
     def told_value(self, answer: Answer) -> f.Formula:
         """The value of an answer, to stand alone."""

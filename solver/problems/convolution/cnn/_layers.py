@@ -8,10 +8,10 @@ from solver.domains.layers import Layer, Shape
 from solver.domains.sizes import Extent, Margins, extent
 from solver.errors import shorten
 from solver.models import layer_shapes as models
-from solver.models.convolution import Padding
 from solver.models.layer_shapes import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sizes, Sliding
+from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
+from solver.problems.convolution._window import WindowLayer
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -132,29 +132,10 @@ class GlobalPooling(Stage):
         return side, side, signal[2]
 
 
-class WindowLayer(Stage):
+class WindowStage(WindowLayer, Stage):
     """A layer whose window slides over the maps."""
 
     needs_maps = True
-    sliding: Sliding
-    """The window, over a map whose size and padding are yet to come."""
-
-    padding: Margins | None
-
-    def over(self, size: Extent) -> Sliding:
-        """The window over a map of that size, with its padding."""
-        return self.sliding._replace(size=size).padded_by(self.padding)
-
-    @property
-    def numbers(self) -> tuple[Sizes, Sizes, Padding, Sizes]:
-        """Size, stride, padding and dilation of the window, as the models take them."""
-        _, window, stride, padding, dilation = self.over(ONCE).sizes
-        return window, stride, "same" if self.padding and self.padding.is_same else padding, dilation
-
-    def check(self, shape: Shape) -> None:
-        super().check(shape)
-        if wrong := self.over(extent("n", *shape[:2])).misfit():
-            raise self.unusable(f"the window does not fit into the padded maps, {wrong}")
 
     def record_size(self, work: Working, signal: Signal, *more: str) -> Extent:
         """Record height and width of its output; `more` are mistakes beside those of every window."""
@@ -162,7 +143,7 @@ class WindowLayer(Stage):
         return sliding.record(work, f"n_{self.number}", (*MISTAKES, *more))
 
 
-class Convolution(WindowLayer):
+class Convolution(WindowStage):
     """conv 16@3x3 s2 p1 d2 g2 nobias."""
 
     weighs_inputs = True
@@ -202,7 +183,7 @@ class Convolution(WindowLayer):
         return (*side, made), work.let(f"P_{self.number}", count, mistakes=wrong)
 
 
-class Pooling(WindowLayer):
+class Pooling(WindowStage):
     """pool 2 s2 p1 max."""
 
     wanted, flags, letters = "a window, such as 2, or the word global", GROUPS, "sp"

@@ -15,7 +15,7 @@ from solver.problems.convolution import _window
 from solver.problems.convolution._sliding import ONCE, Sliding
 from solver.problems.convolution.conv_backprop import _gradients, _pooling
 
-POOLS = Choice(("max", "average"), also=(("maximum", "max"), ("mean", "average"), ("avg", "average")))
+POOLS = Choice(("max", "average"), also=_window.POOLED)
 KINDS = {"max": "the maximum of each window, the first of equal ones", "average": "the mean of each window"}
 
 

@@ -24,13 +24,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
 COUNTED = " The padding counts as zeros. (TensorFlow and Keras leave it out.)"
-MODES = (
-    ("maximum", "max"),
-    ("avg", "average"),
-    ("mean", "average"),
-    ("global-avg", "global-average"),
-    ("global-mean", "global-average"),
-)
+MODES = (*_window.POOLED, *((f"global-{word}", f"global-{mode}") for word, mode in _window.POOLED))
 WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 

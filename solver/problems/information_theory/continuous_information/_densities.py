@@ -62,20 +62,20 @@ class Density(Struct, frozen=True):
         """An integral over its support."""
         return Integral(X, *self.shape.support, integrand)
 
+    @property
+    def bounds(self) -> list[values.Value]:
+        """Where its support begins and ends."""
+        return [bound.evaluate() for bound in self.shape.support]
+
     def covers(self, other: "Density") -> bool:
         """Whether the other has no probability outside this one's support."""
-        (lowest, highest), (low, high) = self.shape.support, other.shape.support
-        return _at_most(lowest, low) and _at_most(high, highest)
+        (lowest, highest), (low, high) = self.bounds, other.bounds
+        return bool(lowest <= low and high <= highest)
 
     def misses(self, other: "Density") -> bool:
         """Whether the other has no probability inside this one's support."""
-        (lowest, highest), (low, high) = self.shape.support, other.shape.support
-        return _at_most(high, lowest) or _at_most(highest, low)
-
-
-def _at_most(left: Formula, right: Formula) -> bool:
-    """Whether one bound is at most the other; infinity less itself is not above 0 either."""
-    return bool(left.evaluate() <= right.evaluate())
+        (lowest, highest), (low, high) = self.bounds, other.bounds
+        return bool(high <= lowest or highest <= low)
 
 
 class DensityOf(Domain, frozen=True):

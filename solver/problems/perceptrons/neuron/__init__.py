@@ -8,22 +8,16 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import Choice, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
+from solver.domains.activations import SYNONYMS
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
+from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
 REACHES = {"ge": "at least", "gt": "above"}
-ALSO = (
-    ("heaviside", "step"),
-    ("threshold", "step"),
-    ("logistic", "sigmoid"),
-    ("leakyrelu", "leaky-relu"),
-    ("identity", "linear"),
-    ("none", "linear"),
-)
+ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", **SYNONYMS}
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -33,34 +27,19 @@ class Neuron(Problem):
     """One artificial neuron on one input."""
 
     x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
-    w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
+    w: RationalVector = parameter("weights", symbol="w", like="x", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
-    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=ALSO)] = parameter(
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
         "activation", default="step", aliases=("act", "function", "f")
     )
     compare: Annotated[str, COMPARED] = parameter(
-        "the step function gives 1 when",
-        default="ge",
-        convention=True,
-        quiet=True,
-        goes_with="activation",
-        only_for=("step",),
-        note="ge or gt",
+        "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
-        "threshold",
-        symbol="theta",
-        goes_with="activation",
-        only_for=("step",),
-        note="of the step function, 0 where not given",
-        aliases=("theta",),
+        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases=("theta",)
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
-        "slope",
-        symbol="alpha",
-        goes_with="activation",
-        only_for=("leaky-relu",),
-        note="of leaky-relu below 0, 0.01 where not given",
+        "slope", symbol="alpha", note="of leaky-relu below 0, 0.01 where not given"
     )
 
     idea = "The weights say how much each input counts; the activation decides what is passed on of the sum."
@@ -120,7 +99,11 @@ class Neuron(Problem):
         }
 
     def check(self) -> None:
-        require_one_weight_each(self.w, len(self.x))
+        if self.compare != "ge" and self.activation != "step":
+            raise InputError("--compare", "goes with --activation step", self.compare)
+        for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
+            if getattr(self, option) is not None and self.activation != owner:
+                raise InputError(f"--{option}", f"goes with --activation {owner}")
 
     def solve(self, work: Working) -> None:
         work.step("Weighted sum", "Each input is multiplied by its weight; products and bias are added up.")

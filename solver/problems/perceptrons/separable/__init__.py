@@ -91,8 +91,7 @@ class Separable(LabeledData):
     @property
     def phrases(self) -> Mapping[str, str]:
         line, border = "line" if self.width == 2 else "plane", BORDERS.get(self.width, "hyperplane")
-        lower = str(min(map(int, self.data[1])))
-        return {**super().phrases, "line": line, "border": border, "lower": lower}
+        return {**super().phrases, "line": line, "border": border, "lower": str(self.lower)}
 
     def check(self) -> None:
         super().check()
