@@ -85,6 +85,48 @@ DECAYED = ("adamw", {"grads": "0.3,0.3", "w": "1", "lr": "0.1", "weight_decay": 
 """Adam's own steps are 0.1 along equal gradients."""
 
 
+EIGEN = ("eigen", {"matrix": "1,2;5,4"})
+"""The eigenvalues are 6 and -1, with (2, 5) and (1, -1)."""
+
+SCATTERED = ("least-squares", {"x": "0,1,2,3", "y": "1,3,5,8"})
+"""The line has the slope 2.3 and the intercept 0.8."""
+
+THREE_STEPS = ("momentum", {"grads": "0.5,0.4,-0.2", "lr": "0.1"})
+"""The velocities are 0.05, 0.085 and 0.0565, the weights -0.05, -0.135 and -0.1915."""
+
+PAIRS = ("minibatch", {**BATCHES[1], "w": "0", "b": "0", "loss": "half-mse"})
+"""After the first update w = 0.5 and b = 0.3, after the second 2.27 and 0.795."""
+
+EPOCHS = ("sgd", {"x": "1,2,3", "y": "2,4,6", "w": "0", "no_bias": True, "loss": "half-mse", "epochs": "2"})
+"""An epoch has three updates: the weights are 0.2, 0.92, 1.892 and so on to 2."""
+
+ARRIVALS = ("poisson", {"rate": "2", "k": "3"})
+CROSSED = ("linear-system", {"a": "2,1;1,3", "b": "5,10"})
+"""x = 1 and y = 3."""
+
+JUDGED = ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"})
+"""The accuracy is 0.85, the recall 8/9."""
+
+SURE = ("entropy", {"p": "0.5,0.25,0.25"})
+"""1.5 bits, 1.04 nats."""
+
+REGULAR = ("inverse", {"matrix": "1,2;3,4"})
+SINGULAR = ("inverse", {"matrix": "1,2;2,4"})
+PARTED = ("split", {"samples": "43", "shares": "0.8,0.2"})
+"""34 and 9 samples."""
+
+SIDES = ("conv-size", {"input": "30,28", "kernel": "3"})
+SUMMED = ("adagrad", {"grads": "0.2,0.4,0.1", "lr": "0.1"})
+"""The sums of the squares are 0.04, 0.2 and 0.21, the second step is 0.0894."""
+
+NETWORKS = ("mlp-params", {"layers": "4,3,2,1"})
+MARGIN = ("svm", {"x": "1,1;2,3;4,2", "y": "-1,1,1"})
+NEAREST = ("knn", {"data": "1,1;2,1;8,9", "labels": "a,a,b", "query": "2,2", "k": "1"})
+SIGNED = ("fgsm", {"x": "0.5,0.2", "gradient": "0.3,-0.8", "epsilon": "0.1"})
+TRIALS = ("binomial", {"n": "5", "p": "0.5", "k": "2"})
+"""P(X = 2) = 0.3125."""
+
+
 def verdict(problem, *answers):
     """What is said of answers: that all are right, that some are not, or that they cannot be used."""
     command, givens = problem
@@ -256,6 +298,8 @@ KINDS = {
         (WORDS, "E_1=(5,6)", REFUSED),
     ],
     "how a number is reckoned": [
+        (SCHEDULE, "lr=0.075 at step 30", RIGHT),
+        (SCHEDULE, "lr=0.075 at step 60", WRONG),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 · 10 = 50", RIGHT),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 55", WRONG),
         (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "5 x 11 = 50", REFUSED),
@@ -336,6 +380,154 @@ KINDS = {
         (TOGETHER, "not independent", RIGHT),
         (TOGETHER, "independent", WRONG),
         (TOGETHER, "independent=no", RIGHT),
+    ],
+    "single numbers without a step are of the same one": [
+        (PAIRS, "w=2.27, b=0.795", RIGHT),
+        (PAIRS, "w=0.5, b=0.3", RIGHT),
+        (PAIRS, "w=2.27, b=0.3", WRONG),
+        (PAIRS, "w=0.5; b=0.795", WRONG),
+        (THREE_STEPS, "v=0.05, w=-0.1915", WRONG),
+        (DESCENT, "w=0.4, loss=-1.44", RIGHT),
+        (DESCENT, "w=0.4, loss=-2.3616", WRONG),
+        (DESCENT, "w=0.976, loss=0", RIGHT),
+    ],
+    "a value between others was left out only where digits tell": [
+        (THREE_STEPS, "v=0.05,0.0565", RIGHT),
+        (THREE_STEPS, "v=0.05,0.06", WRONG),
+        (RNN, f"h={math.tanh(0.6):.2f},0.12", WRONG),
+        (DESCENT, "w=0.4,0.72", RIGHT),
+    ],
+    "of y = ax + b each letter has its own place": [
+        (SCATTERED, "w=2.3, b=0.8", RIGHT),
+        (SCATTERED, "w=0.8, b=2.3", WRONG),
+        (SCATTERED, "b=2.3, w=0.8", WRONG),
+        (SCATTERED, "m=0.8, b=2.3", WRONG),
+        (SCATTERED, "a=2.3, b=0.8", RIGHT),
+        (SCATTERED, "a=0.8, b=2.3", RIGHT),
+        (SCATTERED, "a=2.3, b=2.3", WRONG),
+        (SCATTERED, "slope=2.4, b=0.9", WRONG),
+        (SCATTERED, "b=0.9", REFUSED),
+        (SCATTERED, "w=(0.8,2.3)", RIGHT),
+        (SCATTERED, "y = ax + b, a = 2.3, b = 0.8", RIGHT),
+        (SCATTERED, "y = ax + b with a = 0.8 and b = 2.3", WRONG),
+        (SCATTERED, "y = a + bx, a = 0.8, b = 2.3", RIGHT),
+        (SCATTERED, "f(x) = a + bx where a = 2.3, b = 0.8", WRONG),
+        (SCATTERED, "y = mx + c with m = 0.8 and c = 2.3", WRONG),
+    ],
+    "a vector beside a number belongs to that": [
+        (EIGEN, "λ=6 for v=(2,5)", RIGHT),
+        (EIGEN, "λ=6 for v=(1,-1)", WRONG),
+        (EIGEN, "v=(1,-1) for λ=6", WRONG),
+        (EIGEN, "λ=6, v=(2,5); λ=-1, v=(1,-1)", RIGHT),
+        (EIGEN, "λ=-1, v=(2,5); λ=6, v=(1,-1)", WRONG),
+        (EIGEN, "λ₁=-1, λ₂=6, v₁=(1,-1), v₂=(2,5)", RIGHT),
+        (EIGEN, "eigenvector (2,5) for eigenvalue 6", RIGHT),
+        (EIGEN, "eigenvector (1,-1) for eigenvalue 6", WRONG),
+        (("logistic", {"x": "1,2;2,1", "y": "1,0", "w": "0,0", "b": "0", "lr": "0.5"}),
+         "w=(-0.125,0.125), b=0", RIGHT),
+    ],
+    "a step before or behind a claim is its own": [
+        (THREE_STEPS, "w=-0.135 at t=2", RIGHT),
+        (THREE_STEPS, "w=-0.135 at t=3", WRONG),
+        (THREE_STEPS, "v=0.05 at step 1", RIGHT),
+        (THREE_STEPS, "v=0.085 at step 1", WRONG),
+        (THREE_STEPS, "w=-0.135 after 2 steps", RIGHT),
+        (THREE_STEPS, "w = -0.135 (t = 2)", RIGHT),
+        (THREE_STEPS, "w=-0.135 at t=7", REFUSED),
+        (THREE_STEPS, "v_2=0.085 (t=2)", RIGHT),
+        (THREE_STEPS, "t=1: v=0.05, w=-0.05\nt=2: v=0.085, w=-0.135", RIGHT),
+        (THREE_STEPS, "t=1: v=0.05, w=-0.05\nt=2: v=0.095, w=-0.135", WRONG),
+        (THREE_STEPS, "Step 1: v=0.05\nStep 2: v=0.085", RIGHT),
+        (THREE_STEPS, "after 2 steps v=0.085, w=-0.1915", WRONG),
+        (DESCENT, "weights after 3 steps: 0.976", RIGHT),
+        (DESCENT, "weights after 2 steps: 0.976", WRONG),
+        (EPOCHS, "w=1.892 after 1 epoch", RIGHT),
+        (EPOCHS, "w=0.2 after 1 epoch", WRONG),
+        (EPOCHS, "weight after epoch 1: 0.2", WRONG),
+        (EPOCHS, "w=0.2 after 1 update", RIGHT),
+        (("updates", {"samples": "50", "epochs": "5", "batches": "10"}), "50 updates", RIGHT),
+    ],
+    "what is given behind a bar is held against the givens": [
+        (ARRIVALS, "P(X=3 | λ=2)=0.1804", RIGHT),
+        (ARRIVALS, "P(X=3; λ=2)=0.1804", RIGHT),
+        (ARRIVALS, "P(X=3 | λ=3)=0.1804", REFUSED),
+        (TRIALS, "P(X = 2; n = 5, p = 0.5) = 0.3125", RIGHT),
+        (TRIALS, "P(X = 2; n = 5, p = 0.4) = 0.3125", REFUSED),
+    ],
+    "an equation of what is claimed leads to it": [
+        (CROSSED, "5y = 15, y = 3, x = 1", RIGHT),
+        (CROSSED, "2x + y = 5, x + 3y = 10, x = 1, y = 3", RIGHT),
+        (CROSSED, "5y = 15, y = 3, x = 2", WRONG),
+        (CROSSED, "5y = 15", REFUSED),
+        (EIGEN, "λ² - 5λ - 6 = 0\nλ = 6, λ = -1", RIGHT),
+        (EIGEN, "det(A-λI) = λ^2 - 5λ - 6 = 0, λ = 6, -1", RIGHT),
+        (MARGIN, "w=(0.4,0.8), margin 2/||w|| = 2.24", REFUSED),
+    ],
+    "names and values side by side": [
+        (EIGEN, "eigenvalues -1 and 6", RIGHT),
+        (EIGEN, "eigenvalues -1, 6", RIGHT),
+        (EIGEN, "eigenvalues -1 and 5", WRONG),
+        (PARTED, "34 training, 9 test", RIGHT),
+        (PARTED, "33 training, 10 test", WRONG),
+        (NEAREST, "distances 1.414, 1, 9.22; label a", RIGHT),
+        (NEAREST, "distances 1.414, 1, 9.22; label b", WRONG),
+        (JUDGED, "accuracy 0.85 recall 0.889", RIGHT),
+        (JUDGED, "accuracy 0.85 recall 0.8", WRONG),
+        (JUDGED, "{'accuracy': 0.85, 'recall': 0.889}", RIGHT),
+        (JUDGED, "{'accuracy': 0.85, 'recall': 0.8}", WRONG),
+    ],
+    "another form of a value beside it": [
+        (SURE, "H = 1.5 bit = 1.04 nat", RIGHT),
+        (SURE, "H = 1.5 bit = 1.14 nat", WRONG),
+        (SURE, "H = 1.5 bits (1.04 nats)", RIGHT),
+        (JUDGED, "recall = 8/9 (≈ 0.889)", RIGHT),
+        (JUDGED, "recall = 0.889 (88.9 %)", RIGHT),
+        (JUDGED, "recall = 0.8 (0.889 %)", WRONG),
+        (JUDGED, "8/9 (0.889)", RIGHT),
+        (NETWORKS, "Total params: 26 (104.00 B)", RIGHT),
+        (NETWORKS, "Total params: 104 (26.00 B)", WRONG),
+    ],
+    "a word behind a number is that of its answer": [
+        (JUDGED, "accuracy=0.85 pixels", REFUSED),
+        (JUDGED, "accuracy=0.85 recall", REFUSED),
+        (NETWORKS, "total=26 params", RIGHT),
+    ],
+    "there is none, where there is one": [
+        (REGULAR, "singular", WRONG),
+        (REGULAR, "not invertible", WRONG),
+        (REGULAR, "A is singular", WRONG),
+        (SINGULAR, "A is singular", RIGHT),
+        (("eigendecomposition", {"matrix": "4,1;2,3"}), "not diagonalizable", WRONG),
+    ],
+    "a letter that stands for two things is told by its value": [
+        (SUMMED, "s=0.04,0.2,0.21", RIGHT),
+        (SUMMED, "s_1=0.04", RIGHT),
+        (SUMMED, "s_3=0.21", RIGHT),
+        (SUMMED, "s_2=0.0894", RIGHT),
+        (SUMMED, "s_2=0.3", WRONG),
+    ],
+    "counts and sides": [
+        (PARTED, "34/9", RIGHT),
+        (PARTED, "34 : 9", RIGHT),
+        (PARTED, "33/10", WRONG),
+        (NORMALIZED, "var = 8/3", RIGHT),
+        (SIDES, "28 by 26", RIGHT),
+        (SIDES, "26 by 28", WRONG),
+    ],
+    "a function whose scale is told": [
+        (MARGIN, "f(x) = 0.4x1 + 0.8x2 - 2.2", RIGHT),
+        (MARGIN, "f(x) = -0.4x1 - 0.8x2 + 2.2", WRONG),
+    ],
+    "names with a word for an index are none of a given": [
+        (SIGNED, "x_adv = (0.6, 0.1)", RIGHT),
+        (SIGNED, "x_adv = (0.4, 0.3)", WRONG),
+        (NETWORK, "y = 2.03", REFUSED),
+    ],
+    "prints and calls of programs": [
+        (TRIALS, "[1] 0.3125", RIGHT),
+        (TRIALS, "dbinom(2, 5, 0.5) = 0.3125", RIGHT),
+        (TRIALS, "binom.pmf(2, 5, 0.5) = 0.3125", RIGHT),
+        (TRIALS, "dbinom(2, 5, 0.5) = 0.3225", REFUSED),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),

@@ -47,6 +47,7 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (CIRCLE, "max f = 4 at (2, 2) and (-2, -2)", ["max f", "max f at"]),
         (DESCENT, "after 3 steps w = 0.976", ["after 3 steps w"]),
         (GATE, "it converged after 3 epochs", ["epochs"]),
+        (GATE, "epochs = 3", ["epochs"]),
     ],
 )
 def test_statements_are_told_apart(question, answer, names, capsys):
@@ -82,6 +83,7 @@ def test_a_product_is_not_cut():
 
 
 COUNTED = ["confusion", "--tp", "15", "--fp", "3", "--fn", "2", "--tn", "25"]
+BITS = ["entropy", "--p", "0.5,0.25,0.25"]
 SPECTRUM = ["eigen", "--matrix", "4,1;2,3"]
 """The eigenvalues 5 and 2: λ² − 7λ + 10 = 0."""
 
@@ -103,6 +105,12 @@ SPECTRUM = ["eigen", "--matrix", "4,1;2,3"]
             "5 does not solve λ² − 7λ + 12 = 0",
         ),
         (SPECTRUM, "5*2 = 11, so λ = 5, 2", "5*2 is not 11"),
+        (SPECTRUM, "λ² − 7λ + 12 = 0, λ = 5, 2", "5 does not solve λ² − 7λ + 12 = 0"),
+        (COUNTED, "accuracy = 40/45 ≈ 50 = 0.889", "40/45 is not 50"),
+        (COUNTED, "recall = TP/(TP+FP) = 0.882", "TP/(TP+FP) is not 0.882"),
+        (COUNTED, "accuracy = 40/45 (0.8)", "0.8 is not 40/45"),
+        (BITS, "H = 1.4 bit = 1.04 nat", "1.4 bit is not 1.04 nat"),
+        (VECTORS, "angle = 0.28 rad = 10.3°", "0.28 rad is not 10.3°"),
     ],
 )
 def test_what_does_not_hold_before_a_right_value_is_said(question, answer, remark, capsys):
@@ -125,6 +133,13 @@ def test_what_does_not_hold_before_a_right_value_is_said(question, answer, remar
         (COINS, "var = 0.25*0 + 0.5*1 + 0.25*4 - 1^2 = 1.5 - 1 = 1/2"),
         (SPECTRUM, "det(A-λI) = (4-λ)(3-λ) - 2 = λ² − 7λ + 10 = (λ-5)(λ-2) = 0, so λ = 5, 2"),
         (["eigen", "--matrix", "2,1;1,3"], "λ² − 5λ + 5 = 0 so λ = 3.618, 1.382"),
+        (["eigen", "--matrix", "2,1;1,3"], "λ² − 5λ + 5 = 0, λ = 3.618, 1.382"),
+        (BITS, "H = 1.5 bit = 1.04 nat"),
+        (VECTORS, "angle = 0.18 rad = 10.3°"),
+        (COUNTED, "accuracy = 0.889 (88.9 %)"),
+        (COUNTED, "recall = TP/(TP+FN) = 15/17 = 0.882"),
+        (COUNTED, "precision = TP/(TP + FP) ≈ 83 %"),
+        (COUNTED, "f1 = 2*TP/(2*TP+FP+FN) = 0.857"),
         (
             ["gradient-descent", "--loss", "w**2 - 4*w", "--w", "0", "--lr", "0.1", "--steps", "1"],
             "w = 0 - 0.1*(-4) = 0.4",
@@ -151,3 +166,33 @@ def test_nothing_is_said_of_chains_that_hold(question, answer, capsys):
 def test_a_condition_that_cannot_be_held_against_a_given_is_said(question, answer, capsys):
     assert command(["check", *question, "--answer", answer]) == 2
     assert "does not agree with a given number" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "words"),
+    [
+        (["momentum", "--grads", "0.5,0.4,-0.2", "--lr", "0.1"], "v=0.05,0.0565", "v_1, v_3, without v_2"),
+        (["conv-size", "--input", "30,28", "--kernel", "3"], "999,28,26", "not 999 beside them"),
+        (["inverse", "--matrix", "1,2;3,4"], "singular", "there is one"),
+    ],
+)
+def test_what_was_left_out_or_not_judged_is_said(question, answer, words, capsys):
+    command(["check", *question, "--answer", answer])
+    assert words in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_name_of_a_given_tells_the_answer_that_may_be_meant(capsys):
+    network = ["backprop", "--x", "1,2", "--weights", "0.5,0.9", "--activations", "linear", "--y", "5"]
+    assert command(["check", *network, "--answer", "y=2.3"]) == 2
+    assert "type output=…" in capsys.readouterr().err
+
+
+def test_steps_in_a_working_are_those_of_a_loop_where_the_same_is_claimed_in_several(tmp_path, capsys):
+    question = ["check", "momentum", "--grads", "0.5,0.4,-0.2", "--lr", "0.1", "--working"]
+    working = tmp_path / "working.txt"
+    working.write_text("Step 1\nv = 0.05\nw = -0.05\nStep 2\nv = 0.085\nw = -0.135\n")
+    assert command([*question, str(working)]) == 0
+    working.write_text("Step 1\nv = 0.05\nStep 2\nv = 0.0565\n")
+    assert command([*question, str(working)]) == 1
+    working.write_text("Step 1: the velocity\nv = 0.05, 0.085, 0.0565\nStep 2: the weight\nw = -0.1915\n")
+    assert command([*question, str(working)]) == 0

@@ -23,6 +23,7 @@ NEAR = 1e-12
 """How far apart two values are at most, for their size, that come of the same formula."""
 
 LONGEST = 60
+_LETTERS = regex(r"[A-Z]{2,}$")
 _FORMULA = regex(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
 
 
@@ -47,6 +48,21 @@ class FormulaNames(Struct, frozen=True, dict=True):
         if isinstance(formula, Symbol) or not any(symbols_of(formula)):
             return ""
         return next((name for name, found in self._found.items() if _is_near(value, found)), "")
+
+    def worked_out(self, text: str) -> Value | None:
+        """The value of a formula over what the working starts from, by names that mean nothing else: TP, FN.
+
+        None where it is no such: a single letter may be one of the student's.
+        """
+        known = {name: value for name, value in self._inputs.items() if _LETTERS.match(name)}
+        if not known or len(text) > LONGEST:
+            return None
+        try:
+            formula = read_formula(in_letters(text), known.keys())
+            value = replace(formula, {name: Number(found) for name, found in known.items()}).evaluate()
+        except (DlsolveError, TypeError, ValueError):
+            return None
+        return None if isinstance(formula, Symbol) or not any(symbols_of(formula)) else value
 
     @cached_property
     def _inputs(self) -> Mapping[str, Value]:

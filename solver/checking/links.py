@@ -19,6 +19,7 @@ from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
+from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.slopes import number
 
@@ -51,11 +52,20 @@ class _Form(Struct, frozen=True):
     rooms: Sequence[float]
 
 
-def broken_link(text: str, read: Read) -> str:
-    """What is said of the first link of a chain that does not hold; nothing where all do, or none tells."""
+def broken_link(text: str, read: Read, worked_out: Callable[[str], Value | None]) -> str:
+    """What is said of the first link of a chain that does not hold; nothing where all do, or none tells.
+
+    Args:
+        text: the chain.
+        read: reads a value.
+        worked_out: the value of a formula over what is given; none where it is no such.
+    """
     bare, before = without_delimiters(text), None
     for form, sign in _pieces(bare):
+        value = worked_out(form)
         now = _form(form, read) if not _OPEN.search(form) else None
+        if value is not None:
+            now = _Form(form.strip(), [Written(form.strip(), value)], [0.0])
         if before is not None and now is not None and not _agree(before, now, is_near=_is_near(sign)):
             return f"{before.text} is not {now.text}"
         before = now or before

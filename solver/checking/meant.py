@@ -58,10 +58,11 @@ def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
 
 def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None:
     """What is called so as well and has the value, where what was found has not: the letter s is that of a
-    step here, and that of a sum of squares elsewhere. One digit tells nothing.
+    step here, and that of a sum of squares elsewhere. One digit of a whole number tells
+    nothing.
     """
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
-    digits = sum(map(digits_written, numbers))
+    digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
         return None
     known = (*names.called_elsewhere(claim.name), *names.all_numbered(strict(claim.name)))

@@ -131,9 +131,11 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
         stepped = step_of_name(bare)
-        if stepped is not None and (loops := self._told_each_step(stepped[0])):
+        loops = self._told_each_step(stepped[0]) if stepped is not None else ()
+        if stepped is not None and loops:
             yield self._after(loops, stepped[1])
             return
+        yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})") if stepped is not None else ()
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
@@ -284,12 +286,16 @@ class Names(NameLevels, frozen=True, dict=True):
         if any(len(targets) != 1 for targets in found):
             return ()
         named = tuple(self.all_of(target) for (target,) in found)
-        return [self.located(named)] if all(isinstance(part, str) for part in named) else ()
+        return [self.located(named)] if all(isinstance(part, str) and part for part in named) else ()
 
     def _worked_out(self, name: str) -> Sequence[Target]:
         """What is worked out by a formula in the place of a name."""
         quantity = self._formulas.quantity(without_delimiters(name))
         return [Target(quantities=quantity)] if quantity else ()
+
+    def worked_out(self, text: str) -> Value | None:
+        """The value of a formula over givens with names of several letters; none where it is no such."""
+        return self._formulas.worked_out(without_delimiters(text))
 
     def _at_given(self, name: str) -> Sequence[Target]:
         """What a name stands for that has all numbers of a given behind it: J(1, 0) at the point (1, 0)."""

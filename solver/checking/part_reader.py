@@ -21,10 +21,9 @@ from solver.checking.spelled_names import without_label
 from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import ReadError
-from solver.mathematics.values import is_exact
 from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import NONE, Nested, plain_word
+from solver.record.solution import NONE, is_whole, plain_word
 
 _ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
 
@@ -146,7 +145,7 @@ class PartReader(Struct, frozen=True, dict=True):
         own = meant or self.names.solution.answers
         is_said = match is not None and (
             any(match[2].lower().removesuffix("s") in answer.phrase.lower() for answer in own)
-            or (match[2] in _COUNTED and any(_is_counted(answer.value) for answer in own))
+            or (match[2] in _COUNTED and any(is_whole(answer.value) for answer in own))
         )
         return match[1] if match is not None and is_said else text
 
@@ -193,14 +192,6 @@ def with_link(text: str) -> str:
     name = re.sub(r":\s*$", "= ", before)
     near = "≈" if sign and sign in "≈≃~" else "="
     return f"{name}{other}{unit or ''} {near} {value}"
-
-
-def _is_counted(value: Nested) -> bool:
-    """Whether the numbers of an answer are whole."""
-    if isinstance(value, tuple):
-        return all(map(_is_counted, value))
-    number = None if isinstance(value, bool | str) else value.evaluate()
-    return number is not None and is_exact(number) and bool(number.denominator == 1)
 
 
 def _in_full(found: re.Match[str]) -> str:

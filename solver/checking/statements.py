@@ -109,10 +109,9 @@ def statements(
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
-    keyed = _KEYED.fullmatch(text)
-    pairs = [_PAIR.fullmatch(item) for item in items_of(keyed[1])] if keyed else []
-    if pairs and all(pairs):
-        return [f"{pair[1]} = {pair[2]}" for pair in pairs if pair]
+    keyed = _keyed(text)
+    if keyed:
+        return keyed
     text = _without_condition(text, is_known, holds)
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]
@@ -237,6 +236,14 @@ def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, b
             yield before.strip(" ,;"), True
             start = arrow.end()
     yield text[start:], False
+
+
+def _keyed(text: str) -> Sequence[str]:
+    """The statements of what Python prints of names and their values; none where it is no such."""
+    printed = _KEYED.fullmatch(text)
+    pairs = [_PAIR.fullmatch(item) for item in items_of(printed[1])] if printed else []
+    found = [f"{pair[1]} = {pair[2]}" for pair in pairs if pair]
+    return found if len(found) == len(pairs) else ()
 
 
 def _with_colons(text: str) -> Sequence[tuple[str, str]]:

@@ -53,7 +53,7 @@ class Step(Struct, frozen=True):
     @property
     def words(self) -> str:
         """How it stands before a name."""
-        return f"after {self.number} {self.counter}s"
+        return f"after {self.number} {self.counter}{'s' * (self.number != 1)}"
 
 
 def read_step(label: str) -> Step | None:
@@ -108,7 +108,7 @@ def step_of_name(name: str) -> tuple[str, Step] | None:
 def at_step(text: str, step: Step) -> str:
     """A claim as one of what is told after a step."""
     signs = equality_signs(text) or weak_sign(text)
-    return f"{step.words}, {text[: signs[0][0]].strip()} = {text[signs[0][1] :].strip()}" if signs else text
+    return f"{step.words} {text[: signs[0][0]].strip()} = {text[signs[0][1] :].strip()}" if signs else text
 
 
 def parted(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from solver.checking.shapes import Matches, in_parts
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_exact
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, Nested, leaves
+from solver.record.solution import Answer, Nested, is_whole, leaves
 
 
 def as_meant(claim: Claim, target: Target, wanted: Nested | None, matches: Matches) -> Claimed:
@@ -38,10 +38,10 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
 
 def _as_counts(written: Claimed, wanted: Nested | None) -> Claimed:
     """Whole numbers with slashes between them, where as many counts are wanted and no fraction: 34/9."""
-    if not isinstance(written, Written) or not isinstance(wanted, tuple) or len(wanted) < 2:
+    if not isinstance(written, Written) or not isinstance(wanted, tuple) or not is_whole(wanted):
         return written
     counts = [count.strip() for count in written.text.split("/")]
-    if len(counts) != len(wanted) or not all(map(str.isdecimal, counts)):
+    if not 1 < len(counts) == len(wanted) or not all(map(str.isdecimal, counts)):
         return written
     return tuple(Written(count, Fraction(count), *precision(count)) for count in counts)
 

@@ -36,6 +36,9 @@ from solver.record.solution import Answer
 
 SEPARATORS = ";,|"
 
+MOST_EQUATIONS = 4
+"""Number of equations that values are put into, of those that stand before them."""
+
 _TAIL = regex(
     r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
 )
@@ -52,13 +55,15 @@ class Line(Struct, frozen=True):
     """A line of a working with its place, or an answer, which has none.
 
     `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
-    are those that stand before it. `step` is the one of a loop that it is under.
+    are those that stand before it, `equations` the last ones of what is claimed. `step` is the one of a loop
+    that it is under.
     """
 
     text: str
     source: str = ""
     is_reason: bool = False
     reasons: tuple[str, ...] = ()
+    equations: tuple[str, ...] = ()
     step: Step | None = None
 
 
@@ -89,7 +94,7 @@ class Work(Struct, dict=True):
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
         stated = (part for line in self._under_steps(lines) for part in self._inferred(line))
         parts = self._at_steps([(part, line) for line in stated for part in self._parts(line)])
-        parts = self._with_reasons(self._with_vector(parts))
+        parts = self._with_equations(self._with_vector(parts))
         at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
@@ -165,7 +170,7 @@ class Work(Struct, dict=True):
         """Whether what a text claims is told of each step, and the text does not say itself of which."""
         name = name_of(text)
         is_numbered = not name or strict(name)[-1:].isdecimal()
-        return not is_numbered and self.names.find(f"{step.words}, {name}") is not None
+        return not is_numbered and self.names.find(f"{step.words} {name}") is not None
 
     def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those under steps as claims of these.
@@ -185,18 +190,18 @@ class Work(Struct, dict=True):
             for part, line in parts
         ]
 
-    def _with_reasons(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
+    def _with_equations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those that are equations of what others claim as reasons for these: 2x = 4, x = 2."""
-        claimed = {
-            strict(name_of(part)).partition("_")[0] for part, _ in parts if self._is_known(name_of(part))
-        }
-        found, reasons = list[tuple[str, Line]](), tuple[str, ...]()
-        for part, line in parts:
-            if claimed and not self._is_known(name_of(part)) and self._leads_to(part, claimed):
-                reasons = (*reasons, part)
+        names = [name_of(part) for part, _ in parts]
+        known = {name for name in names if self._is_known(name)}
+        claimed = {strict(name).partition("_")[0] for name in known}
+        found, equations = list[tuple[str, Line]](), tuple[str, ...]()
+        for name, (part, line) in zip(names, parts, strict=True):
+            if claimed and name not in known and self._leads_to(part, claimed):
+                equations = (*equations, part)[-MOST_EQUATIONS:]
                 found.append((part, replace(line, is_reason=True)))
             else:
-                found.append((part, replace(line, reasons=(*line.reasons, *reasons))))
+                found.append((part, replace(line, equations=equations)))
         return found
 
     def _leads_to(self, part: str, claimed: Collection[str]) -> bool:
@@ -260,7 +265,7 @@ class Work(Struct, dict=True):
         claim = self._reader.claim(part, is_working=bool(source))
         if claim is None:
             return
-        remark = self._remark(claim, part, line.reasons)
+        remark = self._remark(claim, part, line)
         name = self.letters.get(claim.name, claim.name)
         claim = replace(claim, name=name, source=source, remark=remark, by_torch=PYTORCH in part)
         if self.names.find(claim.name) is None:
@@ -285,13 +290,14 @@ class Work(Struct, dict=True):
             require_known(known, self.names)
         self._add(claim)
 
-    def _remark(self, claim: Claim, part: str, reasons: Sequence[str]) -> str:
+    def _remark(self, claim: Claim, part: str, line: Line) -> str:
         """What does not hold in what leads to a value: a link of its chain, or an equation that it solves."""
         target = self.names.find(claim.name)
         answered = () if target is None or target.answer is None else letters_of(target.answer.value)
         letters = dict.fromkeys(filter(None, (strict(claim.name).partition("_")[0], *answered)))
-        broken = (broken_link(text, self._reader.read_value) for text in (part, *reasons))
-        false = (unsolved(reason, claim, list(letters)) for reason in reasons)
+        read, worked_out = self._reader.read_value, self.names.worked_out
+        broken = (broken_link(text, read, worked_out) for text in (part, *line.reasons))
+        false = (unsolved(text, claim, list(letters)) for text in (*line.reasons, *line.equations))
         return next(filter(None, (*broken, *false)), "")
 
     def _compare(self, claim: Claim) -> None:

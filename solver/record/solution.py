@@ -360,6 +360,14 @@ def leaves(value: Nested) -> Iterator[str]:
         yield value.name if isinstance(value, Symbol) else ""
 
 
+def is_whole(value: Nested) -> bool:
+    """Whether an answer is made of whole numbers alone."""
+    if isinstance(value, tuple):
+        return all(map(is_whole, value))
+    number = value.evaluate() if isinstance(value, Formula) else None
+    return number is not None and values.is_exact(number) and bool(number.denominator == 1)
+
+
 def is_recorded(value: Nested) -> bool:
     """Whether an answer is made of recorded quantities alone."""
     return all(leaves(value))
