@@ -51,6 +51,11 @@ class Formula(Struct, frozen=True):
         """The same node over other children."""
         return self
 
+    def is_array(self) -> bool:
+        """Whether it stands for an array, as an operation on one does."""
+        children = self.children()
+        return bool(children) and any(child.is_array() for child in children)
+
     @property
     def shape(self) -> Shape | None:
         """The shape of an array, None of a number.
@@ -150,6 +155,9 @@ class Notation(Formula, frozen=True):
 
 class Array(Formula, frozen=True):
     """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
+
+    def is_array(self) -> bool:
+        return True
 
     def evaluate(self) -> Value:
         """The value of the only entry.
