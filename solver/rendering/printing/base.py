@@ -38,7 +38,8 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         self.rounded = False
 
     def print(self, formula: f.Formula) -> Piece:
-        return self.visit(formula).piece
+        shown: Shown[Piece] = self.methods[type(formula)](self, formula)
+        return shown.piece
 
     def reprint(self, formula: f.Formula, plain: str) -> Piece:
         """A formula of which the plain form, with the same style, is known."""
