@@ -49,8 +49,11 @@ def parameter(
     repeat: bool = False,
     convention: bool = False,
     quiet: bool = False,
+    listed: bool = True,
     instead_of: str = "",
     goes_with: str = "",
+    only_for: Sequence[str] = (),
+    goes_without: Sequence[str] = (),
     like: str = "",
     note: str = "",
     aliases: Sequence[str] = (),
@@ -66,8 +69,11 @@ def parameter(
         repeat: whether it may be given several times; its value is then a tuple.
         convention: whether textbooks differ here, so that a student may have followed another one.
         quiet: whether it is not listed among the givens where it has its default.
+        listed: whether it is at all; not where another given is made of it.
         instead_of: the given that it may take the place of: just one of both must be given.
         goes_with: the given without which it means nothing, and is refused.
+        only_for: the values of that one with which it means something, if not with all.
+        goes_without: givens beside which it is refused, unless they or it are as usual.
         like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
             a matrix of the same shape. Either may be left out where its type allows that.
         note: more about it, for the help only.
@@ -82,8 +88,11 @@ def parameter(
         "repeat": repeat,
         "convention": convention,
         "quiet": quiet,
+        "listed": listed,
         "instead_of": instead_of,
         "goes_with": goes_with,
+        "only_for": tuple(only_for),
+        "goes_without": tuple(goes_without),
         "like": like,
         "note": note,
         "aliases": tuple(aliases),
@@ -123,8 +132,11 @@ class Parameter(Struct, frozen=True):
     repeat: bool = False
     convention: bool = False
     quiet: bool = False
+    listed: bool = True
     instead_of: str = ""
     goes_with: str = ""
+    only_for: tuple[str, ...] = ()
+    goes_without: tuple[str, ...] = ()
     like: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
@@ -185,6 +197,11 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
     hints = get_type_hints(problem, include_extras=True)
     declared: Mapping[str, Declared] = vars(problem)["declared"]
     return tuple(_parameter(name, hints.get(name), given) for name, given in declared.items() if given.about)
+
+
+def value_of(problem: type, name: str, texts: Mapping[str, Sequence[str]]) -> Any:
+    """The value of a given by its text, for another one that is made of it."""
+    return next(given for given in parameters(problem) if given.name == name).read(texts[name][0])
 
 
 def _parameter(name: str, hint: Any, given: Declared) -> Parameter:
@@ -276,13 +293,23 @@ def check_together(problem: object) -> None:
             other = declared[given.instead_of]
             if (value is None) == (getattr(problem, other.name) is None):
                 raise InputError(other.option, f"or {given.option} must be given, and only one of them")
-        if given.goes_with and not given.is_usual(value):
-            other = declared[given.goes_with]
-            if getattr(problem, other.name) is other.domain.absent:
-                raise InputError(given.option, f"goes with {other.option}")
+        if not given.is_usual(value):
+            _require_company(given, declared, problem)
         if given.like:
             other = declared[given.like]
             _require_fit(given.option, value, other.option, getattr(problem, other.name))
+
+
+def _require_company(given: Parameter, declared: Mapping[str, Parameter], problem: object) -> None:
+    """Refuse a given without the one that it goes with, or beside one that it goes without."""
+    if given.goes_with:
+        other, wanted = declared[given.goes_with], " or ".join(given.only_for)
+        value = getattr(problem, other.name)
+        if value is other.domain.absent or (wanted and value not in given.only_for):
+            raise InputError(given.option, f"goes with {other.option} {wanted}".rstrip())
+    for other in map(declared.__getitem__, given.goes_without):
+        if not other.is_usual(getattr(problem, other.name)):
+            raise InputError(given.option, f"goes without {other.option}")
 
 
 def _require_fit(option: str, value: Any, other: str, wanted: Any) -> None:

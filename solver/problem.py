@@ -298,6 +298,9 @@ class Problem(HasGivens, ABC):
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""
 
+    may_be_none: ClassVar[str] = ""
+    """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
+
     coordinates: ClassVar[str] = ""
     """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
     x_2 = t."""
@@ -348,7 +351,7 @@ class Problem(HasGivens, ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
-        if any("$" in spelled for given in self.spelled.values() for spelled in _texts(given)):
+        if any("$" in part for given in self.spelled.values() for part in given):
             # A dollar of a name is no mark of mathematics.
             phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
@@ -359,12 +362,18 @@ class Problem(HasGivens, ABC):
         return {name: self.told(words) for name, words in self.mistakes.items()}
 
     @property
+    def listed_as(self) -> Mapping[str, Formula | str | None]:
+        """What givens are listed as where that is not what was read, by name; None for one that is not."""
+        return {}
+
+    @property
     def givens(self) -> tuple[Given, ...]:
         """The givens for display, without those that were left out."""
-        shown, spread = [], self.spread_givens
+        shown, spread, listed = [], self.spread_givens, self.listed_as
         for given in parameters(type(self)):
             value = getattr(self, given.name)
-            if value is given.domain.absent or (given.quiet and given.is_usual(value)):
+            is_hidden = not given.listed or listed.get(given.name, "") is None
+            if value is given.domain.absent or is_hidden or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)
             count = spread.get(given.name, 1)
@@ -372,7 +381,7 @@ class Problem(HasGivens, ABC):
             label = f"{given.label}, the same for all {count}" if is_spread else given.label
             for name, item in zip(given.symbols(len(values)), values, strict=True):
                 symbol = Symbol(name) if given.symbol else None
-                value_shown = given.domain.show(item)
+                value_shown = listed.get(given.name) or given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True
                 shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
         return tuple(shown)
@@ -388,8 +397,3 @@ def _names_in(text: str) -> frozenset[str]:
 def _takes(model: Callable[..., Any]) -> tuple[str, ...]:
     """The names of what a model is called with."""
     return tuple(signature(model).parameters)
-
-
-def _texts(given: str | tuple[str, ...]) -> tuple[str, ...]:
-    """The texts of a given, which may have been given several times."""
-    return (given,) if isinstance(given, str) else given

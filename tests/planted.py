@@ -34,7 +34,7 @@ INDEX_RULES = [
         "return linear_index({entry: stride, place: dilation}, start)",
         "return linear_index({entry: 1, place: dilation}, start)",
     ),
-    Planted("feature-map", f"{CONVOLUTION}/feature_map/_filters.py", '"{}-u", "{}-v")', '"{}-u", "v")'),
+    Planted("feature-map", f"{CONVOLUTION}/_filters.py", '"{}-u", "{}-v")', '"{}-u", "v")'),
     Planted(
         "batch",
         f"{DESCENT}/training.py",

@@ -293,6 +293,13 @@ def test_a_mistake_is_made_in_the_whole_array():
     assert verdicts("backprop", NETWORK, "z_1=0.8,1.9") == [Kind.MISTAKE]
     # 1 is right, which it is not with W transposed: 1.9 comes of something else.
     assert verdicts("backprop", NETWORK, "z_1=1,1.9") == [Kind.WRONG]
+    # With more digits than chance would meet, it is the same: of (1.48048, 2.31996), W transposed makes
+    # (1.70702, 2.19118).
+    longer = {**NETWORK, "x": "1.37,2.41", "weights": ["0.523,0.317;0.411,0.729", "0.5,0.9"]}
+    del longer["biases"]
+    assert verdicts("backprop", longer, "z_1=1.70702,2.19118") == [Kind.MISTAKE]
+    assert verdicts("backprop", longer, "z_1=1.48048,2.19118") == [Kind.WRONG]
+    assert verdicts("backprop", longer, "z_1=1.70702,2.31996") == [Kind.WRONG]
 
 
 def test_entries_do_not_lead_to_one_another():

@@ -117,6 +117,36 @@ def test_extreme_numbers_are_judged(command, claim, capsys):
     assert "wrong" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("kept", "value", "moved", "short"),
+    [
+        (Kept(3), "0.5", 0.0005, 0),
+        (Kept(3), "1/3", 0.0005, 0.0005),
+        (Kept(3), "-9.99", 0.005, 0),
+        (Kept(3), "12345", 0.5, 0),  # no digit before the point is cut
+        (Kept(3), "0", 0, 0),
+        (Kept.to_decimals(2), "12.3456", 0.005, 0.005),
+        (Kept.to_decimals(2), "0.12", 0.005, 0),
+        (Kept.to_decimals(2), "0.125", 0.005, 0.005),
+        (Kept.to_decimals(2), "0.096", 0.005, 0.005),  # 0.10
+        (Kept.to_decimals(2), "0.025", 0.0005, 0),  # two digits are kept of less than 0.10
+        (Kept.to_decimals(2), "0.0125", 0.0005, 0.0005),
+        (Kept.to_decimals(2), "0.00123", 0.00005, 0.00005),
+        (Kept.to_decimals(0), "7", 0.05, 0),
+        (Kept.to_decimals(0), "250", 0.5, 0),
+    ],
+)
+def test_half_a_unit_of_the_last_place(kept, value, moved, short):
+    """Nothing of a short number is rounded away, unless it was moved."""
+    found = [kept.half_unit(Fraction(value)), kept.half_unit(Fraction(value), moved=False)]
+    assert found == pytest.approx([moved, short], rel=1e-12)
+
+
+def test_a_number_over_a_power_of_ten_has_the_larger_unit():
+    assert Kept(3).half_unit(Fraction("9.99"), beyond=0.02) == pytest.approx(0.05)
+    assert Kept(3).half_unit(values.INFINITY) == 0
+
+
 def test_a_saturated_unit_is_right_where_it_is_1():
     problem = find("neuron").load().of(x="1000", w="1", activation="tanh")
     (verdict,) = check(problem, [Claim("output", Written("1.00", Fraction(1), 3, 0.005))]).verdicts

@@ -39,6 +39,22 @@ def test_one_number_for_several_is_said_among_the_givens(command, option, severa
     assert one == f"{each}, the same for all {count}"
 
 
+@pytest.mark.parametrize(
+    ("command", "givens", "options"),
+    [
+        ("separable", {"positive": "1,1;2,1", "negative": "0,0"}, ["--x", "--y"]),
+        ("mlp-params", {"inputs": 3, "hidden": "4,5", "outputs": 2}, ["--layers"]),
+        ("sgd", {"x": "1,2", "y": "2,4", "no_bias": True}, ["--x", "--y", "--w", "--no-bias"]),
+    ],
+)
+def test_what_others_tell_or_leave_unused_is_not_listed(command, givens, options):
+    listed = [given.option for given in solver.solve(command, **givens).givens]
+    assert listed[: len(options)] == options
+    assert not {f"--{name}" for name in ("positive", "negative", "inputs", "hidden", "b")}.intersection(
+        listed
+    )
+
+
 def test_one_number_for_one_thing_needs_no_words():
     (label,) = (g.label for g in solver.solve("adam", grads="0.3", w="1").givens if g.option == "--w")
     assert label == "initial weights"

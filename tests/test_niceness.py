@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from fractions import Fraction
 
@@ -11,6 +12,7 @@ from solver import registry
 from solver.mathematics.decimals import round_value
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
+from solver.sampling.search import ATTEMPTS, MOST_ATTEMPTS, nicest
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 
@@ -26,6 +28,23 @@ DIGITS = 4
 LONGEST_NUMERATOR, LONGEST_DENOMINATOR = 4, 3
 FEW_SEEDS = range(20)
 SOME_PROBLEMS, MANY_PROBLEMS = 20, 80
+
+
+@pytest.mark.parametrize(
+    ("draws", "taken", "count"),
+    [
+        ({3: 0.7, 5: 0.8, 6: 0.9}, 5, 5),  # what is as nice as wanted ends the search
+        ({3: 0.2, 150: 0.7, 151: 0.4, 201: 0.79}, 150, ATTEMPTS),  # the best of the first so many
+        ({ATTEMPTS: 0.1}, ATTEMPTS, ATTEMPTS),
+        ({ATTEMPTS + 1: 0.1}, ATTEMPTS + 1, 2 * ATTEMPTS),
+        ({MOST_ATTEMPTS: 0.1}, MOST_ATTEMPTS, MOST_ATTEMPTS),
+        ({MOST_ATTEMPTS + 1: 1.0}, None, MOST_ATTEMPTS),
+    ],
+)
+def test_the_search_ends_with_what_is_nice_or_the_best(draws, taken, count):
+    made = itertools.count(1)
+    found = nicest(lambda: (draws[place], place) if (place := next(made)) in draws else None, 0.8)
+    assert (found, next(made) - 1) == (taken, count)
 
 
 def is_nice(value, *, exact):

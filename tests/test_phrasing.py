@@ -258,6 +258,11 @@ REFUSED = [
     ("map --distribution gaussian --data 1,0 --alpha 2 --beta 2", "--distribution goes with --variance"),
     ("gru --x 1 --uz 1 --wz 1 --wr 1 --wh 1", "--ur must have as many rows"),
     ("rnn-params --cell gru --inputs 1 --units 1 --no-bias --biases 2", "--no-bias goes without --biases 2"),
+    ("svm --positive 1,1", "--positive goes with --negative, and --negative with it"),
+    ("svm --negative 1,1", "--positive goes with --negative, and --negative with it"),
+    ("svm --positive 1,1 --negative 2,2 --x 1,2 --y 1", "go without samples in one list, --x and --y"),
+    ("svm --positive 1,1 --negative 2,2 --y 1,-1", "go without samples in one list, --x and --y"),
+    ("svm --positive '(1,2' --negative 3,4", "must be points, such as 1,2;3,4"),
 ]
 
 

@@ -37,6 +37,14 @@ def test_a_question_that_does_not_fit_is_taken_at_last():
     assert third is looked_at[39]
 
 
+def test_whose_sheet_is_practised_has_to_be_told(in_process, tmp_path):
+    (tmp_path / "r.csv").write_text("id,name\na,Ada\nb,Bob\n")
+    made = ("sheet", "--type", "updates", "--count", 1, "--roster", "r.csv", "--seed", 3, "--combined")
+    assert in_process(*made, "-o", "s.md", "--manifest", "m.json", cwd=tmp_path).returncode == 0
+    refused = in_process("practice", "--sheet", "m.json", "--no-record", cwd=tmp_path)
+    assert "--student is missing: m.json has the sheets of 2 students" in refused.stderr
+
+
 def test_a_version_of_a_sheet_is_practised_by_its_letter(in_process, tmp_path, monkeypatch):
     made = ("sheet", "--type", "updates", "--count", 1, "--versions", 2, "--seed", 3, "--combined")
     assert in_process(*made, "-o", "s.md", "--manifest", "m.json", cwd=tmp_path).returncode == 0

@@ -22,6 +22,7 @@ from solver.rendering.layout.rows import layout
 from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
 from solver.rendering.printing.typst import TypstPrinter
 from solver.rendering.templates import render
@@ -58,6 +59,17 @@ def plain(formula, **options):
 def test_brackets(formula, symbols, numbers):
     assert plain(formula) == symbols
     assert plain(formula, substitute=True) == numbers
+
+
+@pytest.mark.parametrize(("bars", "left", "right"), [(False, "[", "]"), (True, r"\lvert", r"\rvert")])
+def test_a_wide_matrix_is_an_array_between_its_own_bars(bars, left, right):
+    """An environment of matrices has ten columns."""
+    wide, narrow = (
+        MarkdownPrinter(Style()).print(f.Matrix(((f.lift(1),) * count,), bars)) for count in (11, 10)
+    )
+    entries = " & ".join("1" * 11)
+    assert wide == rf"\left{left}\begin{{array}}{{{'c' * 11}}} {entries} \end{{array}}\right{right}"
+    assert narrow.startswith(r"\begin{vmatrix}" if bars else r"\begin{bmatrix}")
 
 
 @given(EXPRESSIONS)

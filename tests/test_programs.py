@@ -314,6 +314,7 @@ CASES = {
         {"input": "1,3,2;4,6,5;7,2,-8", "mode": mode, **more}
         for mode, more in (
             ("max", {"size": "2", "padding": "1"}),
+            ("max", {"size": "1"}),
             ("average", {"size": "2", "stride": "1"}),
             ("average", {"size": "2", "padding": "1"}),
             ("average", {"size": "2", "padding": "1", "padding_excluded": True}),

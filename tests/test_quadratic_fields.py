@@ -39,7 +39,17 @@ def test_an_element_has_the_value_of_its_formula(numbers):
 
 
 @pytest.mark.parametrize(
-    "numbers", [("sqrt(2)", "sqrt(3)"), ("sqrt(1+sqrt(2))",), ("sin(1)",), ("2^(1/3)",), ("pi",)]
+    "numbers",
+    [
+        ("sqrt(2)", "sqrt(3)"),
+        ("sqrt(1+sqrt(2))",),
+        ("sqrt(-2)",),
+        ("sqrt(2)", "2^sqrt(2)"),
+        ("1/(sqrt(2)-sqrt(2))",),
+        ("sin(1)",),
+        ("2^(1/3)",),
+        ("pi",),
+    ],
 )
 def test_what_shares_no_field_has_none(numbers):
     assert field_of(texts(*numbers)) is None

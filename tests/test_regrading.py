@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import re
+import zipfile
 from types import SimpleNamespace
 
 import numpy as np
@@ -351,7 +353,20 @@ def test_a_formula_without_a_value_is_no_heading_and_no_student(tmp_path):
             read_roster(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"id,1\ns1,C\n", b"PK\x03\x04" + bytes(100), bytes(1000)])
+def broken_workbook():
+    """A workbook whose sheet ends in the middle of a row."""
+    whole, cut = io.BytesIO(), io.BytesIO()
+    openpyxl("").Workbook().save(whole)
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(cut, "w") as target:
+        for name in source.namelist():
+            is_sheet = name == "xl/worksheets/sheet1.xml"
+            target.writestr(name, b"<worksheet><sheetData><row>" if is_sheet else source.read(name))
+    return cut.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"id,1\ns1,C\n", b"PK\x03\x04" + bytes(100), bytes(1000), broken_workbook()]
+)
 def test_what_is_no_workbook_is_refused(class_of_six, tmp_path, capsys, content):
     answers = tmp_path / "answers.xlsx"
     answers.write_bytes(content)

@@ -67,9 +67,28 @@ def test_one_of_two_alternatives_has_to_be_given(kind, given):
         ("least-squares", {"design": "1;2", "y": "1,2", "no_intercept": "true"}, "goes with --x"),
         ("gradient-clipping", {"gradients": "3,4", "value": 1, "epsilon": "0.1"}, "goes with --norm"),
         ("updates", {"samples": 9, "epochs": 1, "batches": 3, "drop_last": True}, "goes with --batch-size"),
+        ("neuron", {"x": 1, "w": 1, "threshold": 0, "activation": "relu"}, "goes with --activation step"),
+        (
+            "pool",
+            {"input": "1", "size": 1, "padding_excluded": True},
+            "with --mode average or global-average",
+        ),
+        ("svm", {"x": "1,2;3,4", "y": "1,-1", "no_bias": True}, "goes with --w"),
     ],
 )
 def test_what_means_nothing_without_another_given_is_refused(command, givens, said):
+    with pytest.raises(InputError, match=said):
+        registry.find(command).load().of(**givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "said"),
+    [
+        ("sgd", {"x": "1,2", "y": "2,4", "no_bias": True, "b": "1"}, "--no-bias goes without --b"),
+        ("gate", {"gate": "or", "w": "1,1", "no_bias": True, "bias_input": -1}, "goes without --bias-input"),
+    ],
+)
+def test_what_contradicts_another_given_is_refused(command, givens, said):
     with pytest.raises(InputError, match=said):
         registry.find(command).load().of(**givens)
 
@@ -81,6 +100,8 @@ def test_what_means_nothing_without_another_given_is_refused(command, givens, sa
         ("gradient-clipping", {"gradients": "3,4", "norm": 1, "epsilon": "0.1"}),
         ("gradient-clipping", {"gradients": "3,4", "value": 1, "epsilon": "0"}),
         ("linear-system", {"a": "1,2;3,4", "b": "1,2"}),
+        ("gate", {"gate": "or", "w": "1,1", "no_bias": True, "b": "0.0"}),
+        ("neuron", {"x": 1, "w": 1, "threshold": "1/2"}),
     ],
 )
 def test_what_was_left_out_or_is_as_usual_is_not_refused(command, givens):

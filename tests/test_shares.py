@@ -8,7 +8,8 @@ import pytest
 
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
-from solver.record.marks import shares
+from solver.errors import InputError
+from solver.record.marks import require_marks, shares
 from solver.registry import find
 
 THREE_STEPS = [2, 2, 2]
@@ -26,6 +27,14 @@ def test_equal_steps_get_equal_shares_as_far_as_parts_allow(marks):
     assert min(parts) >= part
     assert all((worth / part).denominator == 1 for worth in parts)
     assert list(parts) == sorted(parts, reverse=True)
+
+
+def test_marks_are_quarters_up_to_a_thousand():
+    for marks in (0.25, 2.75, 1000):
+        require_marks(marks)
+    for marks in (0, -1, 0.1, 1000.25, float("nan")):
+        with pytest.raises(InputError, match=r"--marks must be a multiple of 0\.25 up to 1000, got"):
+            require_marks(marks)
 
 
 def test_too_few_marks_go_to_the_first_steps():

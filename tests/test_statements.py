@@ -145,7 +145,7 @@ def test_nothing_is_said_of_chains_that_hold(question, answer, capsys):
         (ARRIVALS, "P = 0.180 at k = 4"),
         (SCORES, "P = 0.0228 for μ = 110"),
         (CIRCLE, "max f = 4 at x=y=7"),
-        (DESCENT, "w = 0.976 at t = 2"),
+        (DESCENT, "w = 0.976 at t = 7"),
     ],
 )
 def test_a_condition_that_cannot_be_held_against_a_given_is_said(question, answer, capsys):

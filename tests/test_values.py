@@ -58,6 +58,12 @@ def test_equal_numbers_are_equal_however_they_were_worked_out():
     assert len({ROOT, again, values.sqrt(Fraction(3))}) == 2
 
 
+def test_what_0_is_added_to_is_known_to_be_the_same_number():
+    """Whether two numbers are equal takes long to find out, and at times cannot be."""
+    assert values.add(ROOT, Fraction(0)) is ROOT
+    assert values.add(Fraction(0), ROOT) is ROOT
+
+
 def test_infinity_is_beyond_all_numbers_and_equal_to_itself():
     for number in NUMBERS.values():
         assert -values.INFINITY < number < values.INFINITY

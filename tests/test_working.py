@@ -6,8 +6,9 @@ import pytest
 
 from solver.authoring import Problem, parameter
 from solver.authoring.domains import Real
+from solver.errors import InputError
 from solver.mathematics import formula as f
-from solver.record.engine import solve_problem
+from solver.record.engine import run, solve_problem
 from solver.record.quantities import Mistake
 from solver.record.recorder import Rerun, Working
 
@@ -39,6 +40,9 @@ def test_slips_of_an_author_are_told():
     work.step("one")
     with pytest.raises(ValueError, match="'sing' is not declared; declared are sign"):
         work.let("p", RIGHT, mistakes={"sing": WRONG})
+    work.let("q", f.lift(1))
+    with pytest.raises(ValueError, match="q is recorded twice"):
+        work.let("q", f.lift(1))
 
 
 def written(**own):
@@ -73,6 +77,18 @@ def test_faults_of_a_type_are_told(fault, words):
     assert solve_problem(written().of(x="3")).numbers == {"double": 6}
     with pytest.raises((TypeError, ValueError), match=words):
         solve_problem(written(**fault).of(x="3"))
+
+
+def test_values_from_elsewhere_may_lead_nowhere_but_a_fault_of_a_type_is_told():
+    def solve(self, work):
+        work.step("one")
+        work.answer("double", work.let("d", [self.x][int(work.let("zero", 0).value)] * 2))
+
+    problem = written(solve=solve).of(x="3")
+    with pytest.raises(InputError, match="with zero from elsewhere, a step cannot be made"):
+        run(problem, Rerun(values={"zero": f.lift(1).evaluate()}))
+    with pytest.raises(ZeroDivisionError):
+        run(written(solve=lambda self, work: 1 / 0).of(x="3"), Rerun(round_to=3))
 
 
 def test_what_is_not_shown_counts_all_the_same():

@@ -1,6 +1,6 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
-from solver.authoring.probabilities import as_asked, joint_probabilities
+from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
@@ -11,6 +11,7 @@ from solver.parameters import (
     parameters,
     present,
     require_length,
+    value_of,
     worked_out,
 )
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
@@ -55,5 +56,7 @@ __all__ = [
     "plural",
     "present",
     "require_length",
+    "say_sum",
+    "value_of",
     "worked_out",
 ]

@@ -16,6 +16,7 @@ from solver.checking.precisions import precision
 from solver.checking.remarks import without_remarks
 from solver.checking.spelled_names import in_letters
 from solver.checking.tree_values import NO_LETTERS, Letters, TreeReader, written
+from solver.checking.unit_words import without_unit
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.arrays import read_tree
 from solver.mathematics.formula import Formula
@@ -31,23 +32,15 @@ _ARROW = regex(r"(?<=[\d)\]])\s*(?:->|→|⇒|=>|\\(?:rightarrow|to)(?![A-Za-z])
 _BATCH = regex(r"(?<=\()\s*None\s*,|(?<=torch\.Size\(\[)\s*\d+\s*,(?=\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\])")
 """The size of the batch before the shape of maps, as Keras and PyTorch print it."""
 
-_UNITS = {
-    "bit": "bits",
-    "shannon": "bits",
-    "nat": "nats",
-    "hartley": "hartleys",
-    "ban": "hartleys",
-    "dit": "hartleys",
-    "radian": "radians",
-    "rad": "radians",
-    "degree": "degrees",
-    "deg": "degrees",
-    "°": "degrees",
-}
-_UNIT = regex(
-    rf"(?i)(?<=[\d)\]}}\s½¼¾])({'|'.join(_UNITS)})(?:s?\b\.?|(?<=°))"
-    r"(?:\s*(?:/|per)\s*(?:symbol|outcome|sample|character)s?\b)?"
-)
+_BY = regex(r"(?<=\d)\s{1,9}by\s{1,9}(?=\d)")
+"""The word between the sides of something: 28 by 26."""
+
+_RATIO = regex(r"\s*\d+(?:\s*:\s*\d+)+\s*")
+"""Whole numbers with colons between them."""
+
+_R_INDEX = regex(r"^\s*\[1\](?=\s+[-+]?[\d.])|(?<=\n)\s*\[\d{1,6}\](?=\s+[-+]?[\d.])")
+"""The index before a line of numbers that R prints."""
+
 _IN_NUMBERS = frozenset("0123456789.,;+- ")
 _NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
@@ -193,10 +186,12 @@ def _without_unit(value: str, separator: str) -> tuple[str, str]:
     if _is_plain(value):
         return value, ""
     value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
-    value = _BATCH.sub(lambda size: " " * len(size[0]), value)
-    unit = _UNIT.search(value)
-    value = _UNIT.sub(lambda word: " " * len(word[0]), value)
-    return value, _UNITS[unit[1].lower()] if unit else ""
+    value = _BY.sub(lambda word: "x".center(len(word[0])), value)
+    if _RATIO.fullmatch(value):
+        value = value.replace(":", separator)
+    for left_out in (_BATCH, _R_INDEX):
+        value = left_out.sub(lambda found: " " * len(found[0]), value)
+    return without_unit(value)
 
 
 def _with_comma(value: str, unit: str) -> Claimed | None:

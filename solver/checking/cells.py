@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claims import Claim, Claimed, Family, Written, entries
 from solver.checking.complements import rest_to_1
+from solver.checking.distinct import told_apart
 from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
+from solver.checking.placed_parts import placed_part
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import (
-    Matches,
-    diagonal_of,
-    fitted,
-    in_sign,
-    placed_part,
-    points_in_order,
-    sets_in_order,
-)
+from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points_in_order, sets_in_order
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.checking.tree_values import transposed
@@ -35,6 +29,7 @@ from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
+WITHOUT_ORDER = (Comparison.SETS, Comparison.POINTS)
 OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
 
 SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
@@ -119,7 +114,7 @@ def step_of(cell: Cell, solution: Solution) -> int:
     return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
 
 
-def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[Cell]:
+def all_cells(claims: Sequence[Claim], names: Names, matches: Matches) -> list[Cell]:
     """The numbers of several claims.
 
     The entries of a set have no order: lambda_1 may be any of the eigenvalues that no other claim is.
@@ -128,7 +123,9 @@ def all_cells(claims: Iterable[Claim], names: Names, matches: Matches) -> list[C
         InputError: a name is unknown.
     """
     cells = [
-        replace(cell, claim=claim) for claim in claims for cell in _cells_of_known(claim, names, matches)
+        replace(cell, claim=claim)
+        for claim, known in zip(claims, told_apart(claims, names), strict=True)
+        for cell in _cells_of_known(known, names, matches)
     ]
     claimed = {cell.answer.name for cell in cells if cell.answer is not None}
     written = {cell.quantity for cell in cells if cell.quantity}
@@ -260,7 +257,9 @@ def _answer_cells(
         return
     # Some members of a set are another set.
     is_set = answer.comparison is Comparison.SETS and bool(path)
-    part = placed_part(written, value, matches) if answer.comparison in BY_ENTRY and not is_set else None
+    is_free = answer.comparison in WITHOUT_ORDER
+    is_placed = answer.comparison in BY_ENTRY and not is_set
+    part = placed_part(written, value, matches, in_any_order=is_free) if is_placed else None
     if part is None:
         yield Cell(claim, written, answer, path, "", is_whole=True)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from solver.checking.unit_words import UNITS
 from solver.errors import ReadError
 from solver.patterns import regex
 
@@ -11,7 +12,7 @@ _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
 _SIGNS = regex(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
 _WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = regex(r"(?<!\\)\\[()\[\]]")
-_RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+[^\W\d]\S*\s*")
+_RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+(?!(?i:{'|'.join(UNITS)})s?\b)[^\W\d]\S*\s*")
 _PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 
 
@@ -38,6 +39,13 @@ def weak_sign(text: str) -> list[tuple[int, int]]:
     """Where a sign or word stands that may be meant as that of equality: its start and its end."""
     found = _WEAK.search(text)
     return [found.span()] if found else []
+
+
+def name_of(text: str) -> str:
+    """What stands before the first sign of equality, or the first that may be meant as one."""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare) or weak_sign(bare)
+    return bare[: signs[0][0]].strip() if signs else ""
 
 
 def require_form(text: str, form: str, start: int) -> None:

@@ -16,7 +16,7 @@ from solver.errors import ReadError
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_exact
 from solver.patterns import regex
-from solver.record.solution import Answer, Nested, Solution
+from solver.record.solution import Answer, Nested, Solution, leaves
 
 LONGEST_EQUATION = 200
 CONSTANT = 0
@@ -28,6 +28,12 @@ _TERM = regex(
     rf"([-+]?)\s*(?:({_COEFFICIENT})\s*[*·]?\s*)?((?:[xyz](?:_?\{{?\d\}}?)?)(?![^\W\d_]))?\s*(?=[-+]|$)"
 )
 _OUTPUT = regex(r"(?:y(?:hat|_hat)?|[fh](?:_\w+)?\((?:x|x_\d(?:,x_\d)*)\))")
+_FUNCTION = regex(r"[dfgh]\((?:x|x_\d(?:,x_\d)*)\)")
+_LETTERED = regex(
+    r"\s{0,9}(?P<output>[^=]{1,20}?)\s{0,9}=(?P<sum>[^=\d.,]{1,60}?)(?:,?\s{1,9}(?:with|where|for|and)\s.*|[\s.]{0,9})$",
+    re.DOTALL,
+)
+_LETTERED_TERM = regex(r"\s*\+?\s*([a-wA-W])\s*[*·]?\s*([xz](?:_?\d)?)?\s*(?=\+|$)")
 _LETTERS = {"x": 1, "y": 2, "z": 3}
 
 
@@ -59,10 +65,45 @@ def in_coefficients(text: str, solution: Solution) -> list[str]:
     sides = [_plain(bare[:start]), _plain(bare[end:])]
     for weights, bias in solution.planes.items():
         if weights in known and (bias in known or not bias):
-            found = _plane(sides, known[weights], known[bias]) if bias else _fit(sides, known[weights])
+            found = (
+                _function(sides, known[weights], known[bias]) or _plane(sides, known[weights], known[bias])
+                if bias
+                else _fit(sides, known[weights])
+            )
             if found:
                 return found
     return [text]
+
+
+def letters_in(text: str, solution: Solution) -> Mapping[str, str]:
+    """The quantities that the letters of a line stand for, by its form: y = ax + b, with x before the a."""
+    found = _LETTERED.match(text) if solution.planes and len(text) <= LONGEST_EQUATION else None
+    known = {answer.name: answer for answer in solution.answers}
+    fits = [known[weights] for weights, bias in solution.planes.items() if not bias and weights in known]
+    if found is None or not fits or not _OUTPUT.fullmatch(strict(_plain(found["output"]))):
+        return {}
+    return _entries_of(_lettered(_plain(found["sum"])), fits[0])
+
+
+def _lettered(side: str) -> dict[str, int]:
+    """The numbers of the variables that the letters of a sum stand before; none where it is no such sum."""
+    letters, position = dict[str, int](), 0
+    while position < len(side):
+        term = _LETTERED_TERM.match(side, position)
+        if term is None or term[1] in letters:
+            return {}
+        letters[term[1]] = _place(term[2]) if term[2] else CONSTANT
+        position = term.end()
+    return letters
+
+
+def _entries_of(letters: Mapping[str, int], answer: Answer) -> dict[str, str]:
+    """The entries of an answer that letters stand for, by the numbers of their variables."""
+    names, last = list(leaves(answer.value)), max(letters.values(), default=CONSTANT)
+    first = last + 1 - len(names)
+    if first not in (CONSTANT, CONSTANT + 1) or min(letters.values(), default=CONSTANT) < first:
+        return {}
+    return {letter: names[place - first] for letter, place in letters.items()}
 
 
 def _plain(side: str) -> str:
@@ -80,6 +121,16 @@ def _fit(sides: Sequence[str], answer: Answer) -> list[str]:
         return []
     places = range(last + 1 - count, last + 1)
     return [f"{answer.name} = ({terms.vector(places, Fraction(1))})"]
+
+
+def _function(sides: Sequence[str], weights: Answer, bias: Answer) -> list[str]:
+    """The weights and the bias of f(x) = w·x + b, whose scale is told."""
+    terms, places = _terms(sides[1]), range(1, len(entries(weights.value)) + 1)
+    if terms is None or not _FUNCTION.fullmatch(strict(sides[0])) or max(terms.texts) not in places:
+        return []
+    one = Fraction(1)
+    vector, constant = terms.vector(places, one), terms.vector([CONSTANT], one)
+    return [f"{weights.name} = ({vector})", f"{bias.name} = {constant}"]
 
 
 def _plane(sides: Sequence[str], weights: Answer, bias: Answer) -> list[str]:

@@ -164,7 +164,10 @@ def _choose(found: Choice, basis: FreeBasis, written: Mapping[str, Written]) -> 
 def _sign(vector: Sequence[Formula], written: Mapping[str, Written]) -> int:
     """The sign of what was written along the solver's vector; 0 where it does not tell."""
     pairs = [(entry, written[name]) for entry in vector for name in leaves(entry) if name in written]
-    along = sum((_number(entry.evaluate()) * _number(own.value) for entry, own in pairs), Fraction(0))
+    along = sum(
+        (values.fraction_of(entry.evaluate()) * values.fraction_of(own.value) for entry, own in pairs),
+        Fraction(0),
+    )
     return values.sign(along)
 
 
@@ -191,7 +194,10 @@ def _vectors_seen(basis: FreeBasis, axes: list[Vector], written: Mapping[str, Wr
     names = {name for vector in basis.seen for entry in vector for name in leaves(entry)}
     if not names or not written.keys() >= names or len(axes) != len(basis.vectors):
         return []
-    theirs = [[_number(written[name].value) for e in vector for name in leaves(e)] for vector in basis.seen]
+    theirs = [
+        [values.fraction_of(written[name].value) for e in vector for name in leaves(e)]
+        for vector in basis.seen
+    ]
     parts = [_combined(_coordinates(vector, axes), axes) for vector in theirs]
     found = list[Vector]()
     while len(found) < len(axes):
@@ -268,8 +274,8 @@ def _choose_columns(found: Choice, judge: Judge, cell: Cell) -> None:
         own = _numbers(entry for entry in entries(column) if isinstance(entry, Formula))
         if place is None or not all(map(_is_real, vector)) or _is_near(vector, own):
             continue
-        axes = _orthonormal([list(map(_number, other)) for other in bases.spaces[place]])
-        along = _coordinates([_number(entry.value) for entry in vector], axes)
+        axes = _orthonormal([list(map(values.fraction_of, other)) for other in bases.spaces[place]])
+        along = _coordinates([values.fraction_of(entry.value) for entry in vector], axes)
         rest = _rest(along, _orthonormal(_zero_rows(vector, axes)))
         snapped = _combined(rest if any(rest) else along, axes)
         unit = _unit(snapped)
@@ -286,7 +292,7 @@ def _choose_columns(found: Choice, judge: Judge, cell: Cell) -> None:
 def _is_near(vector: Sequence[Written], other: Vector) -> bool:
     """Whether what was written is a vector, but for what may have been rounded away."""
     pairs = zip(vector, other, strict=True)
-    return all(abs(_number(entry.value) - number) <= room(entry) for entry, number in pairs)
+    return all(abs(values.fraction_of(entry.value) - number) <= room(entry) for entry, number in pairs)
 
 
 def _zero_rows(vector: Sequence[Written], seen: list[Vector]) -> list[Vector]:
@@ -295,11 +301,7 @@ def _zero_rows(vector: Sequence[Written], seen: list[Vector]) -> list[Vector]:
 
 
 def _numbers(formulas: Iterable[Formula]) -> Vector:
-    return [_number(formula.evaluate()) for formula in formulas]
-
-
-def _number(value: Value) -> Fraction:
-    return value if isinstance(value, Fraction) else Fraction(values.digits_text(value))
+    return [values.fraction_of(formula.evaluate()) for formula in formulas]
 
 
 def _tidied(number: Fraction) -> Fraction:
@@ -321,7 +323,7 @@ def _square(vector: Vector) -> Fraction:
 
 
 def _unit(vector: Vector) -> Vector:
-    length = _number(values.sqrt(_square(vector)))
+    length = values.fraction_of(values.sqrt(_square(vector)))
     return [_kept(entry / length) for entry in vector] if length else vector
 
 

@@ -62,7 +62,7 @@ class KnownNames(Struct, frozen=True, dict=True):
         found: dict[str, list[Answer]] = {}
         for answer in self.solution.answers:
             letters = set(letters_of(answer.value))
-            if len(letters) == 1:
+            if len(letters) == 1 and letters != {""}:
                 found.setdefault(letters.pop(), []).append(answer)
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +14,7 @@ from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.precisions import precision
 from solver.checking.spelled_names import in_letters, strict
+from solver.checking.unit_words import ratio
 from solver.errors import ReadError
 from solver.mathematics import values
 from solver.mathematics.formula import Number
@@ -62,7 +63,7 @@ def broken_link(text: str, read: Read) -> str:
 
 
 def unsolved(reason: str, claim: Claim, letters: Sequence[str]) -> str:
-    """What is said of a claim that follows from an equation, something = 0, which its values do not solve.
+    """What is said of a claim that follows from an equation, such as 2x = 4, which its values do not solve.
 
     Args:
         reason: the equation.
@@ -70,14 +71,24 @@ def unsolved(reason: str, claim: Claim, letters: Sequence[str]) -> str:
         letters: what the claimed numbers may be called, in the strict spelling.
     """
     forms = [form.strip() for form, _ in _pieces(without_delimiters(reason))]
-    for unknown in letters if "0" in forms else ():
+    for unknown in letters:
         told = [form for form in forms if set(_letters(form)) <= {unknown}]
-        if len(told) < 2 or any(strict(form) == unknown for form in forms):
+        is_about = any(unknown in _letters(form) for form in told)
+        if not is_about or len(told) < 2 or any(strict(form) == unknown for form in forms):
             continue
         for solution in single_values(claim.value):
             if isinstance(solution, Written) and not _solves(solution, unknown, told):
                 return f"{solution.text} does not solve {reason.strip()}"
     return ""
+
+
+def is_equation_of(text: str, letters: Collection[str]) -> bool:
+    """Whether two forms of a chain have no other letters than these, with any index, and one has any."""
+    forms = [form.strip() for form, _ in _pieces(without_delimiters(text))]
+    own = [{letter.partition("_")[0] for letter in _letters(form)} for form in forms]
+    told = [bases for bases in own if bases <= set(letters)]
+    is_named = bool(forms) and strict(forms[0]) in own[0]
+    return not is_named and len(told) > 1 and any(told)
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -149,20 +160,28 @@ def _agree(one: _Form, other: _Form, *, is_near: bool) -> bool:
     if len(one.written) != len(other.written):
         return True
     pairs = zip(one.written, other.written, one.rooms, other.rooms, strict=True)
-    return all(_is_same(a, b, x + y, is_near=is_near) for a, b, x, y in pairs)
+    part = _APPROXIMATE if is_near else _FLOAT
+    return all(_is_same(a, b, x, y, part) for a, b, x, y in pairs)
 
 
-def _is_same(one: Written, other: Written, room: float, *, is_near: bool) -> bool:
+def _is_same(one: Written, other: Written, of_one: float, of_other: float, part: float) -> bool:
+    """Whether two numbers may be the same, each with what rounding leaves open of it, and a part of both."""
     if one.unit != other.unit and one.unit and other.unit:
-        return True
+        times = ratio(one.unit, other.unit)
+        return times is None or _is_times(one, other, times, of_one * times + of_other, part)
     size = max(abs(number(one.value)), abs(number(other.value)))
     off = abs(number(values.subtract(one.value, other.value)))
-    room += size * (_APPROXIMATE if is_near else _FLOAT)
+    room = of_one + of_other + size * part
     if off <= room or off <= room + max(_cut(one, other), _cut(other, one)):
         return True
     # A whole number may be one that was rounded, up or down; and a percentage may lack its sign.
     is_rounded = off < 1 and _is_whole(one) != _is_whole(other) and (_is_plain(one) or _is_plain(other))
-    return is_rounded or _is_percentage(one, other, room) or _is_percentage(other, one, room)
+    hundred = 100.0
+    return (
+        is_rounded
+        or _is_times(one, other, hundred, hundred * of_one + of_other, part)
+        or _is_times(other, one, hundred, hundred * of_other + of_one, part)
+    )
 
 
 def _cut(one: Written, other: Written) -> float:
@@ -180,9 +199,10 @@ def _is_whole(written: Written) -> bool:
     return values.is_exact(written.value) and bool(written.value.denominator == 1)
 
 
-def _is_percentage(one: Written, other: Written, room: float) -> bool:
-    hundred = 100 * number(one.value)
-    return abs(hundred - number(other.value)) <= 100 * room + _FLOAT * abs(hundred)
+def _is_times(one: Written, other: Written, times: float, room: float, part: float) -> bool:
+    """Whether a number is that many times another: a percentage without its sign, or in another unit."""
+    multiple = times * number(one.value)
+    return abs(multiple - number(other.value)) <= room + max(part, _FLOAT) * abs(multiple)
 
 
 def _letters(form: str) -> Iterator[str]:
@@ -211,8 +231,7 @@ def _solves(solution: Written, unknown: str, forms: Sequence[str]) -> bool:
 
 
 def _fraction(written: Written) -> Fraction:
-    value = written.value
-    return value if isinstance(value, Fraction) else Fraction(values.digits_text(value))
+    return values.fraction_of(written.value)
 
 
 def _value_at(form: str, unknown: str, point: Fraction) -> float | None:

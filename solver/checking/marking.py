@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from solver.checking.asked import Asked, all_asked
 from solver.checking.cells import Cell, all_cells, leading, step_of
-from solver.checking.claims import Claim, Written
+from solver.checking.claims import Claim, Written, single_values
 from solver.checking.column_orders import renumbered
+from solver.checking.common_steps import in_one_step
 from solver.checking.free_bases import choice_of
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
@@ -24,6 +25,7 @@ from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
 from solver.problem import Problem
+from solver.record.layout import Layout
 from solver.record.marks import UNIT
 from solver.record.solution import Nested, Solution, is_recorded, leaves
 
@@ -134,7 +136,7 @@ def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
-    cells = all_cells(claims, Names(runs.solution), runs.plain.matches)
+    cells = in_one_step(all_cells(claims, Names(runs.solution), runs.plain.matches), runs.plain.matches)
     return in_wanted_units(list(map(runs.plain.in_columns, cells)), runs)
 
 
@@ -155,7 +157,7 @@ def _verdict(
         wanted = parts[0].answer.value
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
         wrong = fine.index(False) if False in fine else None
-        about = part_words([part.label for part in parts], len(list(leaves(wanted))))
+        about = part_words([part.label for part in parts], len(list(leaves(wanted))), _left_out(parts))
         about = (
             session.short_by_mistake(claim, parts[0].answer, about)
             if wrong is None
@@ -165,10 +167,31 @@ def _verdict(
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
     comma = _about_comma(claim, [cells[i] for i in own], found, session.runs)
-    about = "; ".join(filter(None, (comma, claim.remark)))
+    about = "; ".join(filter(None, (comma, _beside_sides(claim, [cells[i] for i in own]), claim.remark)))
     if about and found:
         found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
     return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
+
+
+def _beside_sides(claim: Claim, own: Sequence[Cell]) -> str:
+    """What was written of a map besides its sides, which alone are asked for."""
+    layouts = {cell.answer.layout if cell.answer is not None else None for cell in own}
+    numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
+    taken = [cell.written for cell in own]
+    others = [number.text for number in numbers if number not in taken]
+    if layouts != {Layout.SIDES} or len(numbers) <= len(own) or not others:
+        return ""
+    return f"only the sides are judged, not {', '.join(others)} beside them"
+
+
+def _left_out(parts: Sequence[Cell]) -> Sequence[str]:
+    """The quantities of the first step that is left out between others, if one is."""
+    places, answer = {part.path[0] for part in parts if part.path}, parts[0].answer
+    between = (
+        place for place in range(min(places, default=0), max(places, default=0)) if place not in places
+    )
+    place = next(between, None)
+    return [] if place is None or answer is None else list(leaves(answer.at((place,))))
 
 
 def _about_comma(claim: Claim, own: Sequence[Cell], found: Sequence[Finding], runs: Runs) -> str:

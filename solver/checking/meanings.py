@@ -157,6 +157,14 @@ DECIDING = PLACING | RANKING | OTHER
 """Words that a name may not lose: they say of which number it is, or that it is another one."""
 
 
+_EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
+
+
+def is_each_step(answer: Answer) -> bool:
+    """Whether it is told of each step."""
+    return _EACH_STEP.search(answer.phrase) is not None
+
+
 def is_called(name: str, said: Sequence[str], text: str) -> bool:
     """Whether all words of a name stand in a text, those that decide in the same order."""
     order = [word for word in re.findall(r"[a-z]+", text.lower()) if word in said]

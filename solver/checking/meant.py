@@ -10,6 +10,7 @@ from solver.checking.named_arrays import Array, Target
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
+from solver.checking.spelled_names import strict
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
 
@@ -36,6 +37,9 @@ def target_of(claim: Claim, names: Names) -> Target:
         found = _told_apart(claim, found, names)
     if len(found) != 1:
         return _fitting(names.target(claim.name, claim.source, single=single), claim, names)
+    other = _other_of_value(claim, found[0], names)
+    if other is not None:
+        return other
     if single:
         return names.entry_of(claim.name, found[0])
     rows = () if found[0].transposed else names.rows_called(claim.name)
@@ -50,6 +54,20 @@ def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
     whole = Target(target.answer, target.path[:-1])
     last, every = (fitted(claim.value, _value_of(of, names)) is not None for of in (target, whole))
     return whole if every and not last else target
+
+
+def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None:
+    """What is called so as well and has the value, where what was found has not: the letter s is that of a
+    step here, and that of a sum of squares elsewhere. One digit tells nothing.
+    """
+    numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
+    digits = sum(map(digits_written, numbers))
+    if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
+        return None
+    known = (*names.called_elsewhere(claim.name), *names.all_numbered(strict(claim.name)))
+    others = (other for other in known if other != target)
+    equal = [other for other in others if has_value(claim, _value_of(other, names))]
+    return equal[0] if len(equal) == 1 else None
 
 
 def _fitting(target: Target, claim: Claim, names: Names) -> Target:

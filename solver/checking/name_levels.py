@@ -63,8 +63,12 @@ class NameLevels(KnownNames, frozen=True, dict=True):
 
     def called_elsewhere(self, name: str) -> Sequence[Target]:
         """The answers that are declared under a name, or noted so everywhere, whatever has that name here."""
-        declared = self._declared(self._called_elsewhere.get(strict(name), ()))[0]
-        return [*declared, *self._noted(Spelled(name, strict(name), loose(name)))]
+        wanted = strict(name)
+        declared = self._declared(self._called_elsewhere.get(wanted, ()))[0]
+        base, _, index = wanted.rpartition("_")
+        whole = self._declared(self._called_elsewhere.get(base, ()))[0] if _INDEX.fullmatch(index) else []
+        parts = filter(None, (self.numbered(target, index) for target in whole))
+        return [*declared, *parts, *self._noted(Spelled(name, wanted, loose(name)))]
 
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""
@@ -93,7 +97,9 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         if name.strict in self._inputs or name.strict in self._called_elsewhere:
             return
         # An index of a given tells a part of it.
-        if not self.is_input(name.typed) and not self.is_input(name.strict.rpartition("_")[0]):
+        base, _, index = name.strict.rpartition("_")
+        is_part = self.is_input(base) and (len(index) == 1 or index.replace(",", "").isdecimal())
+        if not self.is_input(name.typed) and not is_part:
             yield from self._declared(self._called_loosely_so(name))
         if name.strict.rpartition("_")[0] in self._called_elsewhere:
             yield self._indexed(name)

@@ -9,11 +9,23 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
-from solver.checking.meanings import DECIDING, FINAL, PLACING, RANKING, UPDATED, is_called, words_of
+from solver.checking.claims import entries
+from solver.checking.meanings import (
+    DECIDING,
+    FINAL,
+    PLACING,
+    RANKING,
+    UPDATED,
+    is_called,
+    is_each_step,
+    words_of,
+)
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
+from solver.checking.step_labels import EPOCH, Step, step_of_name
 from solver.errors import InputError
+from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -21,8 +33,6 @@ from solver.record.solution import Answer
 
 _IS = regex(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
-
-_EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
 
 _NUMBERED = regex(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
@@ -48,11 +58,6 @@ _LAST = regex(r"(.+?)_(?:(?P<word>final|last|end)|[Tn])")
 
 _AT_STEP = regex(r"((?![LJECFPfp]\()[^\W\d][^()]*)\((\d{1,4})\)")
 """A name with a number in brackets, which is no argument: L(1) is the loss at 1."""
-
-_AFTER = regex(
-    r"(?:after|at|in)\s+(?:the\s+)?(\d{1,4})(?:st|nd|rd|th)?\s+(?:steps?|epochs?|iterations?|updates?),?\s+(.+)"
-)
-"""A name behind the number of the step whose value it has."""
 
 _RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 """The index of the step before or after one that is not told: v_{t-1}."""
@@ -87,7 +92,9 @@ class Names(NameLevels, frozen=True, dict=True):
             raise InputError(subject, f"may be that of {several}; say which", name)
         bare = part_of(_bare(name))[0]
         if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
-            raise InputError(subject, "is that of a given, not of an answer", name)
+            others = [f"{self._told(other)}=…" for other in self.called_elsewhere(bare)]
+            meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
+            raise InputError(subject, f"is that of a given, not of an answer{meant}", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
@@ -123,14 +130,16 @@ class Names(NameLevels, frozen=True, dict=True):
         return named if any(named) or target.answer is None else (target.answer.name,)
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
+        stepped = step_of_name(bare)
+        if stepped is not None and (loops := self._told_each_step(stepped[0])):
+            yield self._after(loops, stepped[1])
+            return
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
             yield self._counted(bare) if phrase == bare else ()
         yield self._last(strict(bare), single=single)
         yield self._at_step(strict(bare))
-        after = _AFTER.fullmatch(bare)
-        yield self._at_step(f"{strict(after[2])}({after[1]})") if after else ()
         yield self._transposed(bare)
         yield self._complements(bare)
         letter = _IS.fullmatch(bare)
@@ -170,11 +179,7 @@ class Names(NameLevels, frozen=True, dict=True):
         place = _ORDINALS.index(counted["number"].lower()) % len(_FIRST) + 1
         whole = (t for t in self.meanings(f"{counted['noun']}s") if t.answer is not None and not t.path)
         ordered = (t for t in whole if t.answer and t.answer.comparison is not Comparison.MULTISET)
-        parts = (
-            self.part(t, (place,))
-            for t in ordered
-            if not _EACH_STEP.search(t.answer.phrase if t.answer else "")
-        )
+        parts = (self.part(t, (place,)) for t in ordered if t.answer is None or not is_each_step(t.answer))
         return list(filter(None, parts))
 
     def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
@@ -192,10 +197,24 @@ class Names(NameLevels, frozen=True, dict=True):
         if called is None:
             return ()
         indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
-        if indexed:
-            return indexed
-        whole = [t for t in self.meanings(called[1]) if t.answer and _EACH_STEP.search(t.answer.phrase)]
-        return list(filter(None, (self.numbered(target, called[2]) for target in whole)))
+        return indexed or self._after(self._told_each_step(called[1]), Step(int(called[2])))
+
+    def _told_each_step(self, name: str) -> Sequence[Target]:
+        """What is told of each step under a name, which does not say of which."""
+        return [target for target in self.meanings(name) if target.answer and is_each_step(target.answer)]
+
+    def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
+        """The parts of what is told of each step that a step leads to."""
+        return list(filter(None, (self.numbered(loop, str(self._number(loop, step))) for loop in loops)))
+
+    def _number(self, loop: Target, step: Step) -> int:
+        """The number of a step; of what is told of each update, that of the last one of an epoch."""
+        answer = loop.answer
+        epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)
+        is_by_update = answer is not None and "update" in answer.phrase.split()
+        if step.counter != EPOCH or not is_by_update or not isinstance(epochs, Symbol) or answer is None:
+            return step.number
+        return step.number * len(entries(answer.value)) // int(epochs.evaluate())
 
     def _transposed(self, bare: str) -> Sequence[Target]:
         """The matrices whose transpose a name is: V^T of V."""
@@ -233,7 +252,7 @@ class Names(NameLevels, frozen=True, dict=True):
             return None if is_ranked and not found.path else found
         if not set(said) <= FINAL:
             return None
-        if found.path or not isinstance(answer.value, tuple) or not _EACH_STEP.search(answer.phrase):
+        if found.path or not isinstance(answer.value, tuple) or not is_each_step(answer):
             return found
         return Target(answer, (len(answer.value) - 1,))
 

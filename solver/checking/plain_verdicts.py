@@ -18,7 +18,7 @@ from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, plain_phrase, shape_words, undecided, working_line
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, Conclusion, Nested, leaves
+from solver.record.solution import NONE, Answer, Conclusion, Nested, leaves
 
 SERVES_NOT = "it does not serve together with your other values"
 TWICE = "right by itself, but it does not count once more"
@@ -128,7 +128,9 @@ class PlainVerdicts(Progress):
         if answer is not None and isinstance(answer.value, str) and not isinstance(cell.written, str):
             return Finding(Kind.WRONG, "", cell.quantity)
         if cell.is_whole and answer is not None and not same_shape(cell.written, answer.value):
-            return Finding(Kind.WRONG, shape_words(cell.written, answer.at(cell.path)))
+            is_denied = cell.written == NONE and NONE not in answer.words
+            words = "there is one" if is_denied else shape_words(cell.written, answer.at(cell.path))
+            return Finding(Kind.WRONG, words)
         if cell.is_feasible and self.served:
             return Finding(Kind.WRONG, SERVES_NOT, cell.quantity)
         line = working_line(self.runs.solution.quantities.get(cell.quantity))

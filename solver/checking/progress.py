@@ -79,7 +79,7 @@ class Progress(Struct, dict=True):
         if isinstance(quantity.symbol.value, Fraction) and not isinstance(value, Fraction):
             if not values.is_finite(value):
                 return
-            value = Fraction(values.digits_text(value))
+            value = values.fraction_of(value)
         self.carried[cell.quantity] = value
 
     def _wrong_before(self, cell: Cell) -> dict[str, Value]:

@@ -224,11 +224,16 @@ def _kept(written: Written) -> Kept:
 
 
 def _decimals(written: Written) -> Kept | None:
-    """The same by the decimals of a number; none where one decimal or none was written."""
+    """The same by the decimals of a number; none where one decimal or none was written.
+
+    A small number of two digits has more decimals than may have been kept of the others.
+    """
     if written.digits is None or not written.half_unit:
         return None
     decimals = -round(math.log10(2 * written.half_unit))
-    return Kept.to_decimals(min(decimals, MOST_DIGITS)) if decimals >= FEWEST_DIGITS else None
+    if decimals < FEWEST_DIGITS:
+        return None
+    return Kept.to_decimals(min(decimals, FEWEST_DIGITS if written.digits <= FEWEST_DIGITS else MOST_DIGITS))
 
 
 def digits_written(written: Written) -> int:

@@ -79,6 +79,7 @@ class Runs(Struct, frozen=True):
     estimates: Estimates
     base: Rerun = field(default_factory=Rerun)
     _single: dict[str, Judge | None] = field(default_factory=dict)
+    _rounded: dict[int, Judge | None] = field(default_factory=dict)
     _estimated: dict[tuple[str, ...], Estimate] = field(default_factory=dict)
     _own: dict[Key, Judge | None] = field(default_factory=dict)
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
@@ -115,6 +116,7 @@ class Runs(Struct, frozen=True):
             estimates=Estimates(ancestry),
             base=base,
             _single={},
+            _rounded={},
             _estimated={},
         )
 
@@ -131,6 +133,12 @@ class Runs(Struct, frozen=True):
         None where they leave it without an answer, or the budget is spent.
         """
         return self._known_or_run(mistakes, carried, self._followed)
+
+    def rounded(self, digits: int) -> Judge | None:
+        """The run of a hand that keeps so many digits of every number; none where it has no answer."""
+        if digits not in self._rounded:
+            self._rounded[digits] = self.of(self.problem, Rerun(round_to=digits))
+        return self._rounded[digits]
 
     def replay(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Replay:
         """The lines with mistakes and carried values, worked out as far as they are asked for."""

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
 MOST_REPOSED = 60_000
 """How many quantities the runs under other conventions record, at least one run: two seconds."""
 
+ROUGH_DIGITS = (2, 3, 4)
+"""The digits that a hand may keep of every number, and choose by what they leave of it."""
+
 FEWEST_TELLING = 2
 """How many values a list must have for its length to tell of a mistake."""
 
@@ -72,7 +75,8 @@ class Session(PlainVerdicts):
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
-            finding = self._carried(cell) or self._convention(cell) or self._unexplained(cell)
+            explained = self._carried(cell) or self._chosen_by_rounding(cell) or self._convention(cell)
+            finding = explained or self._unexplained(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind is not Kind.CARRIED or finding.mistakes:
@@ -132,6 +136,16 @@ class Session(PlainVerdicts):
             return None
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
+
+    def _chosen_by_rounding(self, cell: Cell) -> Finding | None:
+        """That what is not right comes of a choice between values that are one for a hand that rounds."""
+        is_chosen = self.runs.solution.decides_by_values or isinstance(cell.written, Conclusion)
+        for digits in ROUGH_DIGITS if is_chosen else ():
+            judge = self.runs.rounded(digits)
+            if judge is not None and judge.match_cell(cell) is Match.YES:
+                words = f"rounding every step to {digits} digits leads to it: keep more digits"
+                return Finding(Kind.UNDECIDED, words, cell.quantity)
+        return None
 
     def _unclear(self, cell: Cell) -> Finding:
         """The verdict where digits do not tell; that all values of an array changed places may tell.

@@ -1,35 +1,22 @@
-"""Shapes of claims: n, 1 × n and n × 1 are one vector, and some of the values of a list are a part of it."""
+"""Shapes of claims: n, 1 × n and n × 1 are one vector, and sets and points may stand in any order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Callable
 from math import prod
 from typing import TypeAlias
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Tree, Written, entries, single_values
 from solver.mathematics.values import is_complex, parts
-from solver.record.solution import Answer, Conclusion, Nested, leaves, plain_word
+from solver.record.solution import Answer, Nested, leaves, plain_word
 
 PARTS = ("re", "im")
 """The columns of an array of complex numbers."""
 
-MOST_ALIGNED = 400
-"""Number of entries up to which the place of each value of a part is looked for."""
-
 Matches: TypeAlias = Callable[[Claimed, Nested], bool]
 """Whether a claimed value is that of an entry of an answer."""
-
-
-class Placed(Struct, frozen=True):
-    """A claimed value, the entry of the answer that it stands for, and the way to it."""
-
-    written: Claimed
-    value: Nested
-    path: tuple[int, ...]
 
 
 def same_shape(written: Claimed, value: Nested) -> bool:
@@ -186,134 +173,6 @@ def ragged_row(written: Claimed) -> str:
     sizes = [len(entries(row)) for row in written]
     odd = next((number for number, size in enumerate(sizes, 1) if size != sizes[0]), 0)
     return f"row {odd} has {_values(sizes[odd - 1])}, and row 1 has {_values(sizes[0])}" if odd else ""
-
-
-def placed_part(written: Claimed, value: Nested, matches: Matches) -> list[Placed] | None:
-    """Some of the values of a list, each with the entry that it stands for; none where they fit nowhere.
-
-    They keep their order. Each stands for an entry that it matches, as far as there is one: the last
-    steps come before the first ones. What matches nothing as a whole stands, if it is alone, for the entry of
-    which most numbers match, or the last step; and else for the first ones.
-    """
-    if not isinstance(value, tuple) or isinstance(written, Conclusion):
-        return None
-    items = entries(written)
-    if not isinstance(written, tuple) and any(isinstance(row, tuple) for row in value):
-        return _single_entry(written, value, matches)
-    if len(value) == 1:
-        # Of an array with a single row, some of the values of this row.
-        row = items[0] if len(items) == 1 else written
-        part = placed_part(row, value[0], matches)
-        return None if part is None else [replace(placed, path=(0, *placed.path)) for placed in part]
-    rows = [written] if _is_one_of(written, value) else list(items)
-    if not 0 < len(rows) < len(value) or len(rows) * len(value) > MOST_ALIGNED:
-        return None
-    fits = [[fitted(row, entry) for entry in value] for row in rows]
-    if any(all(item is None for item in row) for row in fits):
-        return None
-    places = _places(fits, value, matches)
-    found = [(fits[row][place], place) for row, place in enumerate(places)]
-    placed = [Placed(item, value[place], (place,)) for item, place in found if item is not None]
-    return placed if len(placed) == len(rows) else None
-
-
-def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
-    """Whether a vector is a single row of a matrix, or an array a single one of a list."""
-    return any(isinstance(entry, tuple) and fitted(written, entry) is not None for entry in value)
-
-
-def _single_entry(written: Claimed, value: tuple[Nested, ...], matches: Matches) -> list[Placed] | None:
-    """The entry of a matrix that a single number is; none where it is none of them."""
-    found = [place for place in _entries(value, ()) if matches(written, place.value)]
-    return [replace(found[-1], written=written)] if found else None
-
-
-def _places(
-    fits: Sequence[Sequence[Claimed | None]], value: tuple[Nested, ...], matches: Matches
-) -> list[int]:
-    """The entries that claimed values stand for: in order, and as many of them matching as can be."""
-    count, room = len(fits), len(value)
-    hit = [
-        [item is not None and _agrees(item, entry, matches) for item, entry in zip(row, value, strict=True)]
-        for row in fits
-    ]
-    if not any(map(any, hit)):
-        return [_likeliest(fits[0], value, matches)] if count == 1 else _first_fitting(fits)
-    best = [[0] * (room + 1) for _ in range(count + 1)]
-    for row in range(1, count + 1):
-        for place in range(row, room + 1):
-            is_possible = fits[row - 1][place - 1] is not None
-            taken = best[row - 1][place - 1] + (hit[row - 1][place - 1] if is_possible else -count - 1)
-            best[row][place] = max(best[row][place - 1], taken)
-    places, place = list[int](), room
-    for row in range(count, 0, -1):
-        while (
-            place > row and best[row][place] == best[row][place - 1] and not _is_wanted(best, hit, row, place)
-        ):
-            place -= 1
-        places.append(place - 1)
-        place -= 1
-    return places[::-1]
-
-
-def _first_fitting(fits: Sequence[Sequence[Claimed | None]]) -> list[int]:
-    """The first entries, in order, of the form of the claimed values; any where there are none left."""
-    places = list[int]()
-    for row in fits:
-        start = places[-1] + 1 if places else 0
-        fitting = (place for place in range(start, len(row)) if row[place] is not None)
-        places.append(next(fitting, min(start, len(row) - 1)))
-    return places
-
-
-def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matches: Matches) -> int:
-    """The entry of which most numbers match; the last one where none says more than another.
-
-    A single number that is none of them may be one with the other sign, or in percent.
-    """
-    hits = [
-        0 if item is None else _count(item, entry, matches) for item, entry in zip(fits, value, strict=True)
-    ]
-    if not any(hits):
-        hits = [
-            int(any(matches(other, entry) for other in _otherwise(item)))
-            for item, entry in zip(fits, value, strict=True)
-        ]
-    possible = [place for place, item in enumerate(fits) if item is not None] or [len(value) - 1]
-    return max(possible, key=lambda place: (hits[place], place))
-
-
-def _otherwise(written: Claimed | None) -> Iterator[Written]:
-    """A number with the other sign, and as a percentage without its sign."""
-    if isinstance(written, Written):
-        hundred = Fraction(1, 100)
-        yield replace(written, value=-written.value)
-        yield replace(written, value=written.value * hundred, half_unit=written.half_unit / 100)
-
-
-def _count(written: Claimed, value: Nested, matches: Matches) -> int:
-    if isinstance(value, tuple):
-        return sum(_count(item, inner, matches) for item, inner in zip(entries(written), value, strict=True))
-    return int(matches(entries(written)[0], value))
-
-
-def _is_wanted(best: Sequence[Sequence[int]], hit: Sequence[Sequence[bool]], row: int, place: int) -> bool:
-    """Whether a value matches an entry without loss to those before it."""
-    return hit[row - 1][place - 1] and best[row - 1][place - 1] + 1 == best[row][place]
-
-
-def _agrees(written: Claimed, value: Nested, matches: Matches) -> bool:
-    if isinstance(value, tuple):
-        return all(_agrees(item, inner, matches) for item, inner in zip(entries(written), value, strict=True))
-    return matches(entries(written)[0], value)
-
-
-def _entries(value: Nested, path: tuple[int, ...]) -> Iterator[Placed]:
-    if isinstance(value, tuple):
-        for position, item in enumerate(value):
-            yield from _entries(item, (*path, position))
-    else:
-        yield Placed(True, value, path)
 
 
 def _squeezed(shape: tuple[int, ...]) -> tuple[int, ...]:

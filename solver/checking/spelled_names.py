@@ -42,6 +42,9 @@ _GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)", where=SPACES)
 _LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))", where="-")
 """The minus between two letters, which is none of a word's."""
 
+_MINUS = regex(r"\s-\s*(?=\d)")
+"""A hyphen behind white space, which is none before an index."""
+
 _JOINT = regex(
     r"(?<=[\w'\])}])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\])"
 )
@@ -210,7 +213,7 @@ def strict(name: str) -> str:
     text = _NABLA.sub("grad", text)
     text = _STEP_OF_ENTRY.sub(r"_\2,\1", text)
     text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
-    text = "".join(text.translate(_LEFT_OUT).split())
+    text = "".join(_MINUS.sub("−", text.translate(_LEFT_OUT)).split())
     text = _STATISTIC.sub(_statistic, text)
     text = _TILDE.sub("tilde", text)
     text = _QUOTIENT.sub(r"\1/\2", text)

@@ -6,12 +6,16 @@ It is cut only between values and names that are known: 0.5 w may be a product.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from solver.checking.answer_parser import read_value
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
+from solver.checking.named_arrays import items_of
+from solver.checking.side_by_side import in_clauses
+from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.patterns import SPACES, regex
 
@@ -42,12 +46,30 @@ _FORM = regex(
 )
 """A formula, and what its letters are: y = ax + b with a = 2."""
 
-_WITHOUT_SIGNS = str.maketrans("", "", " *·")
+_INSIDE = regex(
+    r"(?P<event>[^()|;]{1,40}\([^()|;]{1,60}?)\s{0,9}[|;]\s{0,9}(?P<conditions>[^()|]*=[^()|]*)\)"
+)
+"""A name with what is given behind a bar: P(X=3 | λ=2)."""
+
+_VALUE_FOR = regex(
+    r"(?P<value>[^=]{1,80}?)\s{1,9}(?:for|at|with|where|when|if|given|assuming)\s{1,9}(?P<condition>[^\W\d][^=]{0,40}=[^=]{1,40})"
+)
+"""A value without a name, and a condition."""
 
 _AT_NUMBER = regex(
     r"\s{0,9}([^\W\d][^=:]{0,40}?)\s{0,9}=\s*([-+−]?[\d./]{1,20})\s{0,9}:\s{0,9}([(\[<].{1,200})", where=":"
 )
 """A number, and what belongs to it: λ = 6: (2, 5)."""
+
+_NUMBER = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([-+−]?[\d./]{1,20})\s{0,9}")
+"""A name without a number, and a number."""
+
+_VECTOR = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([(\[<{].{1,200})")
+"""A name without a number, and a vector."""
+
+_KEYED = regex(r"\s*\{(\s*['\"][^\W\d].*)\}\s*", re.DOTALL)
+_PAIR = regex(r"\s*['\"]([^'\"]{1,60})['\"]\s*:\s*(.+?)\s*", re.DOTALL)
+"""What Python prints of names and their values."""
 
 _FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
@@ -67,12 +89,11 @@ _AT_PLACE = regex(
 _BEFORE_NAME = regex(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
 _BEFORE_LABEL = regex(rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)")
 _WITH_COLON = regex(r"([^\W\d][^:=]{0,80}?)\s{0,9}:\s*([^:=]+)")
-_BESIDE = regex(
-    r"\s{0,9}([^\W\d][^=]{0,80}?)(?:\s{1,9}(?:is|are|was|equals))?\s{1,9}([-+−]?[\d.]{1,80}%?)(?=\s|$)"
-)
 
 
-def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) -> Sequence[str]:
+def statements(
+    text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown, is_said: IsKnown
+) -> Sequence[str]:
     """The statements of a text, each of which claims one value; the text itself where it is but one.
 
     Args:
@@ -80,6 +101,7 @@ def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) 
         is_known: whether a text is the name of something that may be claimed.
         is_given: whether it is that of a given.
         holds: whether a condition only repeats what is given.
+        is_said: whether words alone say something.
 
     Raises:
         ReadError: a condition behind a value, 0.18 for λ = 2, does not hold or cannot be compared.
@@ -87,19 +109,56 @@ def statements(text: str, is_known: IsKnown, is_given: IsKnown, holds: IsKnown) 
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
+    keyed = _KEYED.fullmatch(text)
+    pairs = [_PAIR.fullmatch(item) for item in items_of(keyed[1])] if keyed else []
+    if pairs and all(pairs):
+        return [f"{pair[1]} = {pair[2]}" for pair in pairs if pair]
+    text = _without_condition(text, is_known, holds)
     if has_claim(text):
         return [stated for part in _at_gaps(text, is_known, holds) for stated in _at_places(part, is_known)]
-    for cut in (_with_colons, _side_by_side):
-        found = cut(text)
-        if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
-            return [f"{name} = {value}" for name, value in found]
-    return [text]
+    found = _with_colons(text)
+    if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
+        return [f"{name} = {value}" for name, value in found]
+    return in_clauses(text, lambda name: is_known(name) and not is_given(name), is_said)
+
+
+def paired(parts: Sequence[str], is_part: Callable[[str, str], bool]) -> Iterator[str]:
+    """The statements of a line, each vector beside a number as what belongs to that: λ = 6, v = (2, 5).
+
+    Args:
+        parts: the statements.
+        is_part: whether a name is that of a part of what another one stands for.
+    """
+    left = list(parts)
+    while left:
+        part = left.pop(0)
+        found = [_beside(part, left[0], is_part), _beside(left[0], part, is_part)] if left else []
+        pair = next(filter(None, found), None)
+        if pair is not None:
+            left.pop(0)
+        yield from pair or (part,)
+
+
+def _beside(number: str, vector: str, is_part: Callable[[str, str], bool]) -> Sequence[str] | None:
+    """A number and a vector with the name that it has by that number; none where they are no such, or their
+    names have numbers of their own.
+    """
+    first, second = _NUMBER.fullmatch(number), _VECTOR.fullmatch(vector)
+    if first is None or second is None or any(strict(name[1])[-1:].isdecimal() for name in (first, second)):
+        return None
+    space = _space_of(first[2])
+    return (number, f"{space} = {second[2]}") if is_part(space, second[1]) else None
+
+
+def _space_of(number: str) -> str:
+    """The name of what belongs to a number of a set."""
+    return f"E_{number.replace('−', '-')}"
 
 
 def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:
     """What a name is and where, of `max = 4 at (2, 2)`, or what belongs to it, where both have names."""
     numbered = _AT_NUMBER.fullmatch(text)
-    if numbered is not None and is_known(space := f"E_{numbered[2].replace('−', '-')}"):
+    if numbered is not None and is_known(space := _space_of(numbered[2])):
         return [f"{numbered[1]} = {numbered[2]}", f"{space} = {numbered[3]}"]
     placed = _AT_PLACE.fullmatch(text)
     if placed is None or not is_known(f"{placed[1]} at"):
@@ -112,10 +171,8 @@ def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     bare = without_delimiters(text)
     letters = _FORM.match(bare)
     if letters is not None and is_known(letters["name"].strip()) and not _is_value(letters["value"]):
-        # How a line or a function looks is no statement of its coefficients, but tells which is which.
-        role = _role(letters["name"].strip(), letters["value"])
-        bare = f"{role} {bare[letters.end() :]}" if is_known(role) else bare[letters.start("name") :]
-        text = bare
+        # How a line or a function looks is no statement of its coefficients.
+        text = bare = bare[letters.start("name") :]
     signs = equality_signs(bare)
     if len(signs) < 2 or not is_known(bare[: signs[0][0]].strip()):
         return [text]
@@ -139,9 +196,28 @@ def _at_gaps(text: str, is_known: IsKnown, holds: IsKnown) -> Sequence[str]:
     return [text[begin:end].strip() for begin, end in zip(begins, [*ends, len(text)], strict=True)]
 
 
-def _role(letter: str, line: str) -> str:
-    """What a letter of y = ax + b is."""
-    return "slope" if f"{letter}x" in line.translate(_WITHOUT_SIGNS) else "intercept"
+def _without_condition(text: str, is_known: IsKnown, holds: IsKnown) -> str:
+    """A text without what its name says of the givens, as in P(X=3 | λ=2) = 0.18, or 0.18 for λ = 2.
+
+    Raises:
+        ReadError: that does not hold, or cannot be compared.
+    """
+    signs = equality_signs(text)
+    name = text[: signs[0][0]].strip() if signs else ""
+    inside, alone = _INSIDE.fullmatch(name), _VALUE_FOR.fullmatch(text)
+    if inside is not None and not is_known(name) and is_known(f"{inside['event']})"):
+        for condition in inside["conditions"].replace(";", ",").split(","):
+            _require(text, condition, holds)
+        return f"{inside['event']}) {text[signs[0][0] :]}"
+    if alone is not None and not is_known(name) and _is_value(alone["value"]):
+        _require(text, alone["condition"], holds)
+        return alone["value"]
+    return text
+
+
+def _require(text: str, condition: str, holds: IsKnown) -> None:
+    if not holds(condition.strip()):
+        raise ReadError("it does not agree with a given number", text, text.index(condition.strip()))
 
 
 def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, bool]]:
@@ -167,19 +243,6 @@ def _with_colons(text: str) -> Sequence[tuple[str, str]]:
     """The names and values of `mean: 1; variance: 0.5`."""
     found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_LABEL.split(text)]
     return [(match[1], match[2]) for match in found if match] if all(found) else ()
-
-
-def _side_by_side(text: str) -> Sequence[tuple[str, str]]:
-    """The names and values of `mean 1, variance 0.5`."""
-    parts, found = _BEFORE_NAME.split(text), list[tuple[str, str]]()
-    for part in parts:
-        position = 0
-        while match := _BESIDE.match(part, position):
-            found.append((match[1].removeprefix("and "), match[2]))
-            position = match.end()
-        if part[position:].strip():
-            return ()
-    return found
 
 
 def _is_value(text: str) -> bool:

@@ -27,6 +27,9 @@ _SIDE_BY_SIDE = (
 )
 """A number and the words behind it, or words and the value behind them."""
 
+_SAID_OF = regex(r"\s*([^\W\d]\w{0,20})\s+is\s+(.+)")
+"""What is said of a given: A is singular."""
+
 _BEHIND_WORDS = regex(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has|needs|takes)\s(?=\d)")
 """Words before a number and what it counts: it converged after 3 epochs."""
 
@@ -34,6 +37,12 @@ _CALCULATION = regex(
     r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
+
+_CALL = regex(
+    r"(?:(?:[A-Za-z_]\w*\.)+\w+|[dpq](?:binom|pois|norm|exp|unif|geom)|softmax|sigmoid|tanh|relu|σ|jensenshannon)"
+    r"\s?\(.*\)"
+)
+"""A call of a program's in the place of a name: dbinom(2, 5, 0.5), or scipy.stats.norm.sf(2)."""
 
 _TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
@@ -60,6 +69,9 @@ class Unnamed(Struct, frozen=True):
         try:
             claim = self.read_value(text)
         except ReadError:
+            said = _SAID_OF.fullmatch(text)
+            if said is not None and self.names.is_given(said[1]) and said[2] != text:
+                return self.nameless(said[2])
             told = self.beside(text) or self.asserted(text)
             if told is not None:
                 return told
@@ -71,7 +83,9 @@ class Unnamed(Struct, frozen=True):
     def _absent(self, claim: Claim) -> str:
         """The name of what there is none of, where that is said and no answer tells it."""
         is_told = any(NONE in answer.words for answer in self.names.solution.answers)
-        return next(iter(self.names.solution.withheld), "") if claim.value == NONE and not is_told else ""
+        if claim.value != NONE or is_told:
+            return ""
+        return next(iter(self.names.solution.withheld), self.names.solution.may_be_none)
 
     def beside(self, text: str) -> Claim | None:
         """The claim of a name and a value side by side: `1792 parameters`, or `accuracy 0.85`."""
@@ -111,7 +125,8 @@ class Unnamed(Struct, frozen=True):
         Raises:
             ReadError: it is not what comes out, or several answers have its form.
         """
-        if self.names.find(claim.name) is not None or not _CALCULATION.fullmatch(claim.name):
+        is_reckoned = _CALCULATION.fullmatch(claim.name) or _CALL.fullmatch(claim.name)
+        if not is_reckoned or self.names.find(claim.name) is not None:
             return claim
         is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
         if is_right and not self._comes_to(claim):

@@ -245,7 +245,7 @@ def inverted(entries_written: Sequence[Written]) -> tuple[Claimed, ...]:
     Its entries may be off by as large a part as one of those that were written.
     """
     size = math.isqrt(len(entries_written))
-    numbers = [to_flint(Fraction(values.digits_text(entry.value))) for entry in entries_written]
+    numbers = [to_flint(values.fraction_of(entry.value)) for entry in entries_written]
     try:
         found = fmpq_mat(size, size, numbers).inv().tolist()
     except ZeroDivisionError:

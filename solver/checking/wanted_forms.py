@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.map_sizes import in_layout
@@ -19,7 +20,7 @@ from solver.record.solution import Answer, Nested, leaves
 def as_meant(claim: Claim, target: Target, wanted: Nested | None, matches: Matches) -> Claimed:
     """The value of a claim as it is meant there: a single number, complex numbers, the sizes of maps."""
     answer = target.answer
-    written = in_parts(_as_wanted(claim, wanted), answer)
+    written = in_parts(_as_counts(_as_wanted(claim, wanted), wanted), answer)
     value = () if answer is None else answer.at(target.path)
     return in_layout(written, answer, value, matches, by_torch=claim.by_torch)
 
@@ -33,6 +34,16 @@ def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
     return claim.value if single.value is None else single.value
+
+
+def _as_counts(written: Claimed, wanted: Nested | None) -> Claimed:
+    """Whole numbers with slashes between them, where as many counts are wanted and no fraction: 34/9."""
+    if not isinstance(written, Written) or not isinstance(wanted, tuple) or len(wanted) < 2:
+        return written
+    counts = [count.strip() for count in written.text.split("/")]
+    if len(counts) != len(wanted) or not all(map(str.isdecimal, counts)):
+        return written
+    return tuple(Written(count, Fraction(count), *precision(count)) for count in counts)
 
 
 def as_side(written: Claimed, wanted: Nested | None) -> Claimed:

@@ -124,10 +124,13 @@ def shape_words(written: Claimed, value: Nested) -> str:
     return f"wanted: {amount(value)}; {row or f'given: {amount(written)}'}{turned}"
 
 
-def part_words(given: Sequence[str], wanted: int) -> str:
-    """How much of an answer is there: how many of its values, and which where these are a few."""
+def part_words(given: Sequence[str], wanted: int, left_out: Sequence[str]) -> str:
+    """How much of an answer is there: how many of its values, and which where these are a few, and what was
+    left out between them.
+    """
     which = f": {', '.join(given)}" if len(given) <= FEW_VALUES else ""
-    return f"{len(given)} of {wanted} {plural(wanted, 'value')} given{which}"
+    without = f", without {', '.join(left_out)}" if 0 < len(left_out) <= FEW_VALUES else ""
+    return f"{len(given)} of {wanted} {plural(wanted, 'value')} given{which}{without}"
 
 
 def working_line(quantity: Quantity | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from msgspec import Struct
@@ -100,37 +100,50 @@ class Vocabulary(Struct, frozen=True):
         words, placed = list(words), list[str]()
         chosen = self._chosen_by(f"--{words[0]}") if words[0][:1].isalpha() else None
         if chosen is not None:
-            placed += [f"{chosen.option}={words.pop(0)}"]
+            placed.append(f"{chosen.option}={words.pop(0)}")
         if not words:
             return placed
-        typed = {
-            self.givens[part.name].name for part in self._paired([*placed, *rest]) if part.name in self.givens
-        }
-        wanted = [given for given in self._distinct if given.name not in typed and _is_needed(given)]
-        if any(part.name.startswith("--") and part.name not in self._names for part in self._paired(rest)):
+        typed = {part.name for part in self._paired([*placed, *rest])}
+        given_already = {self.givens[name].name for name in typed if name in self.givens}
+        free = [given for given in self._distinct if given.name not in given_already]
+        needed = [given for given in free if _is_needed(given)]
+        if any(name.startswith("--") and name not in self._names for name in typed):
             # Coordinates have options of their own.
-            wanted = [given for given in wanted if not given.domain.takes_names]
-        if len(wanted) == 1 and (len(words) == 1 or _reads(wanted[0], joined(words))):
-            return [*placed, f"{wanted[0].option}={joined(words)}"]
-        if len(wanted) == 1:
-            # The second matrix of two may be left out.
-            same = [given for given in self._distinct if given.domain == wanted[0].domain]
-            wanted = (
-                same if same[0] is wanted[0] and typed.isdisjoint(given.name for given in same) else wanted
-            )
-        if len(wanted) == len(words) and all(map(_reads, wanted, words)):
-            return [*placed, *(f"{given.option}={word}" for given, word in zip(wanted, words, strict=True))]
+            needed = [given for given in needed if not given.domain.takes_names]
+        wanted = self._with_others_alike(needed, free)
+        pairs = (
+            _all_for_one(needed, words)
+            or _one_each(wanted, words)
+            or _for_the_only_reader(free, wanted, words)
+        )
+        if not pairs:
+            raise self._homeless(words, free, wanted)
+        return [*placed, *(f"{given.option}={text}" for given, text in pairs)]
+
+    def _with_others_alike(
+        self, needed: Sequence[Parameter], free: Sequence[Parameter]
+    ) -> Sequence[Parameter]:
+        """A single given that is needed, with those like it: the second matrix of two may be left out."""
+        if len(needed) != 1:
+            return needed
+        alike = [given for given in self._distinct if given.domain == needed[0].domain]
+        return alike if alike[0] is needed[0] and all(given in free for given in alike) else needed
+
+    def _homeless(
+        self, words: Sequence[str], free: Sequence[Parameter], wanted: Sequence[Parameter]
+    ) -> InputError:
+        """What to say of words that stand before all options, where it is open what they are for."""
         told = joined(words)
-        free = [given for given in self._distinct if given.name not in typed]
         able = [given for given in free if _reads(given, told)]
-        if len(able) == 1 and not any(_reads(given, words[0]) for given in wanted):
-            return [*placed, f"{able[0].option}={told}"]
         is_list = able[:1] == free[:1] and not any(mark in word for word in words for mark in ",; ")
-        if len(words) > 1 and not is_list and not (len(wanted) == 1 and wanted[0] in able):
-            told = ", ".join(given.option for given in free)
-            raise InputError(repr(words[0]), f"stands behind no option; each needs one of its own: {told}")
-        able = [given for given in wanted if given in able] or able or wanted or self._distinct
-        raise InputError(repr(words[0]), f"stands behind no option; try: {able[0].option} {told!r}")
+        is_wanted = len(wanted) == 1 and wanted[0] in able
+        if len(words) > 1 and not is_list and not is_wanted:
+            options = ", ".join(given.option for given in free)
+            return InputError(
+                repr(words[0]), f"stands behind no option; each needs one of its own: {options}"
+            )
+        best = next(iter([given for given in wanted if given in able] or able or wanted or self._distinct))
+        return InputError(repr(words[0]), f"stands behind no option; try: {best.option} {told!r}")
 
     @property
     def _distinct(self) -> list[Parameter]:
@@ -357,6 +370,32 @@ def are_whole(left: str, right: str) -> bool:
 def _variable(option: str) -> str:
     """The variable that an option of its name is for."""
     return option.removeprefix("--").replace("-", "_")
+
+
+Pairs: TypeAlias = "list[tuple[Parameter, str]]"
+
+
+def _all_for_one(needed: Sequence[Parameter], words: Sequence[str]) -> Pairs:
+    """All words for the single given that is needed, if it reads them."""
+    told = joined(words)
+    is_read = len(needed) == 1 and (len(words) == 1 or _reads(needed[0], told))
+    return [(needed[0], told)] if is_read else []
+
+
+def _one_each(wanted: Sequence[Parameter], words: Sequence[str]) -> Pairs:
+    """A word for each given that is wanted, if they read them in turn."""
+    fits = len(wanted) == len(words) and all(map(_reads, wanted, words))
+    return list(zip(wanted, words, strict=True)) if fits else []
+
+
+def _for_the_only_reader(
+    free: Sequence[Parameter], wanted: Sequence[Parameter], words: Sequence[str]
+) -> Pairs:
+    """All words for the only given that reads them, where the first would fit none that is wanted."""
+    told = joined(words)
+    able = [given for given in free if _reads(given, told)]
+    is_only = len(able) == 1 and not any(_reads(given, words[0]) for given in wanted)
+    return [(able[0], told)] if is_only else []
 
 
 def _is_needed(given: Parameter) -> bool:

@@ -28,6 +28,14 @@ class Nearest(Struct, frozen=True):
         """Whether the hulls have a point in common."""
         return self.first == self.second
 
+    def are_nearest(self, first: Mapping[int, Point], second: Mapping[int, Point]) -> list[int]:
+        """The points of both classes at which they come nearest to each other, by their numbers."""
+        way = tuple(a - b for a, b in zip(self.first, self.second, strict=True))
+        sides = ((first, self.first), (second, self.second))
+        return sorted(
+            n for points, end in sides for n, point in points.items() if _dot(way, point) == _dot(way, end)
+        )
+
 
 def nearest_points(first: Mapping[int, Point], second: Mapping[int, Point]) -> Nearest:
     """The nearest points of the hulls of two classes of points, all of them numbered differently."""

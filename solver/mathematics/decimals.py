@@ -137,7 +137,7 @@ def _inexact_numeral(same: SameValue, digits: int) -> Numeral:
 
 
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
-    if value.denominator == 1 and abs(value.numerator) < 10 ** (LARGEST_PLAIN_EXPONENT + 1):
+    if value.denominator == 1 and abs(value.numerator) < _POWERS[-1]:
         return Numeral(str(value.numerator))
     context = _context(kept_digits(value, digits))
     quotient = _quotient(value, context)

@@ -354,6 +354,11 @@ def digits_text(value: Value, digits: int = WORKING_DIGITS) -> str:
     return f"{middle}e{exponent}"
 
 
+def fraction_of(value: Value, digits: int = WORKING_DIGITS) -> Fraction:
+    """A real value as a fraction: itself, or the one of so many decimal digits."""
+    return value if isinstance(value, Fraction) else Fraction(digits_text(value, digits))
+
+
 def roots_of(coefficients: Sequence[Fraction]) -> list[Value]:
     """The roots of a polynomial without multiple roots, its lowest power first: the real ones first.
 

@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Array: TypeAlias = NDArray[np.float64]
 
+_ENDING = ("cosine", "linear", "polynomial")
+"""The kinds that come to a last rate."""
+
 
 def lr_schedule(
     kind: str,
@@ -37,31 +40,35 @@ def lr_schedule(
     Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.3.1; cosine: Loshchilov and Hutter,
     ICLR 2017, equation 5; inverse-sqrt with a warm-up: Vaswani et al., 2017, equation 3.
     """
-    t, start, last = np.asarray(at, dtype=float), warmup or 0, end or 0.0
+    t, start = np.asarray(at, dtype=float), warmup or 0
     k = np.maximum(t - start, 0.0)
-    periods = k / (every or 1)
-    if kind == "step" or staircase:
-        periods = np.floor(periods)
-    share = np.zeros_like(k)
-    if total is not None:
-        length = total - start
-        share = np.mod(k, length) / length if restart else np.minimum(k / length, 1.0)
-    if kind in ("step", "exponential"):
-        after = lr * (gamma**periods if gamma is not None else np.exp(-(decay or 0.0) * periods))
-    elif kind == "inverse-time":
-        after = lr / (1 + (decay or 0.0) * periods)
-    elif kind == "inverse-sqrt":
-        after = lr * np.sqrt(start / (start + k)) if start else lr / np.sqrt(k + 1)
-    elif kind == "cosine":
-        after = last + (lr - last) * (1 + np.cos(np.pi * share)) / 2
-    elif kind in ("linear", "polynomial"):
-        after = last + (lr - last) * (1 - share) ** (power or 1.0)
-    elif kind == "piecewise":
+    if kind == "piecewise":
         passed = np.searchsorted(np.asarray(boundaries), t, side="right")
         after = lr * (gamma or 1.0) ** passed if rates is None else np.asarray(rates)[passed]
+    elif kind == "inverse-sqrt":
+        after = lr * np.sqrt(start / (start + k)) if start else lr / np.sqrt(k + 1)
+    elif kind in _ENDING and total is not None:
+        length = total - start
+        share = np.mod(k, length) / length if restart else np.minimum(k / length, 1.0)
+        last = end or 0.0
+        after = last + (lr - last) * _left(kind, share, power or 1.0)
     else:
-        after = np.full_like(k, lr)
+        periods = k / (every or 1)
+        whole = np.floor(periods) if kind == "step" or staircase else periods
+        after = lr * _decayed(kind, whole, gamma, decay or 0.0)
     return np.where(t < start, lr * t / max(start, 1), after)
+
+
+def _left(kind: str, share: Array, power: float) -> Array:
+    """What is left of the way from the first rate to the last, when this share of the steps is over."""
+    return (1 + np.cos(np.pi * share)) / 2 if kind == "cosine" else (1 - share) ** power
+
+
+def _decayed(kind: str, periods: Array, gamma: float | None, decay: float) -> Array:
+    """The part of the first rate that is left after so many periods."""
+    if kind == "inverse-time":
+        return 1 / (1 + decay * periods)
+    return np.exp(-decay * periods) if gamma is None else gamma**periods
 
 
 def clip_gradients(

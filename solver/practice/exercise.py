@@ -156,7 +156,8 @@ class Exercise(Struct, dict=True):
 
     def show(self) -> Solution:
         """The whole working."""
-        self.is_shown = self.is_shown or not self.is_solved
+        # What was shown can no longer be solved.
+        self.is_shown = not self.is_solved
         return self.solution
 
     def reviews(self) -> tuple[Review, ...]:

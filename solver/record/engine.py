@@ -34,6 +34,7 @@ class Solvable(Protocol):
     answers: ClassVar[Mapping[str, str]]
     flats: ClassVar[Mapping[str, str]]
     planes: ClassVar[Mapping[str, str]]
+    may_be_none: ClassVar[str]
     coordinates: ClassVar[str]
 
     @property
@@ -114,6 +115,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),
         multiples=problem.multiples,
+        may_be_none=problem.may_be_none,
     )
 
 

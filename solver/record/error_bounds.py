@@ -79,10 +79,13 @@ class Kept(Struct, frozen=True):
         return half if self.decimals is None else min(half, 0.5 * 10.0**-self.decimals)
 
     def _to_decimals(self, size: float) -> float:
-        """A size, or more where it has that to the decimals that are kept: 0.096 has as many as 0.10."""
-        if self.decimals is None or size >= 1:
+        """A size, or more where it has that to the decimals that are kept: 0.096 has as many as 0.10.
+
+        Of a small number more are kept, but no more than its digits need: 0.00096 has as many as 0.0010.
+        """
+        if self.decimals is None or not _TINY < size < 1:
             return size
-        unit = 10.0**-self.decimals
+        unit = 10.0 ** -max(self.decimals, self.digits - 1 - math.ceil(math.log10(size)))
         return max(size, math.floor(size / unit + 0.5) * unit)
 
     def _holds(self, value: Value) -> bool:

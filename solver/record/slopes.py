@@ -17,8 +17,12 @@ from solver.mathematics import values
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 
-_BENT = f.Pow, f.Mul
-"""What moves by more than its slopes at the point itself tell, in its own arithmetic."""
+_BENT = {f.Pow: 0.5, f.Mul: 0.5, f.Div: 1.0, f.Call: 1.0}
+"""What moves by more than its slopes at the point itself tell, in its own arithmetic.
+
+Its slope is that at the outer end, which is steeper than the chord to there by as much as the chord is than
+the one at the point; or it is that of the chord.
+"""
 
 _BESIDE = Fraction(1, 10**30)
 """How far from a corner the slopes on its two sides are taken."""
@@ -77,8 +81,8 @@ def collect(
     """Reverse accumulation: hand the slope on to the children, by the chain rule.
 
     With `sizes`, note how far the value of each node moves the whole, relative to its own move. With
-    `bends`, products and powers hand on their slopes at the point itself, and what their bend adds up to the
-    outer end is noted. It has no sign, and so cannot cancel as slopes do in a sum of squares about a mean.
+    `bends`, what is bent hands on its slopes at the point itself, and what its bend adds up to the outer end
+    is noted. It has no sign, and so cannot cancel as slopes do in a sum of squares about a mean.
     """
     if sizes is not None and slope:
         sizes.append(abs(slope * number(formula.evaluate())))
@@ -89,11 +93,12 @@ def collect(
     if not children or slope == 0:
         return
     local_slopes = rules.known(formula, len(children))
-    if bends is not None and isinstance(formula, _BENT):
+    part = _BENT.get(type(formula))
+    if bends is not None and part is not None:
         outer_slopes, local_slopes = local_slopes, rules.at_point(formula, len(children))
         for child, outer, local in zip(children, outer_slopes, local_slopes, strict=True):
             if outer != local:
-                bends.append(0.5 * abs(slope * (outer - local)) * rules.bound(child))
+                bends.append(part * abs(slope * (outer - local)) * rules.bound(child))
     for child, local in zip(children, local_slopes, strict=True):
         product = slope * local
         collect(child, math.inf if math.isnan(product) else product, slopes, rules, sizes, bends)
@@ -107,7 +112,7 @@ class Slopes(Visitor[list[float]]):
         self.points = points or NodeValues()
 
     def at_point(self, formula: f.Formula, count: int) -> list[float]:
-        """The derivatives of a product or power at the point itself."""
+        """The derivatives of a node at the point itself."""
         return self.points.slopes(formula, lambda: _AtPoint({}, self.points).known(formula, count))
 
     def known(self, formula: f.Formula, count: int) -> list[float]:

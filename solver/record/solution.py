@@ -241,6 +241,8 @@ class Solution(Struct, frozen=True, dict=True):
     multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict)
     """What is a factor times an answer, array or quantity, by what it is called: the name of that, and the
     factor."""
+    may_be_none: str = ""
+    """The answer that there may be none of in other cases, which no other answer tells."""
     max_difference: float | None = None
     rounded_to: int | None = None
 
@@ -300,6 +302,7 @@ class Solution(Struct, frozen=True, dict=True):
             said = {plain_word(asked[0]): True, f"not-{plain_word(asked[0])}": False}
             said |= {plain_word(o): told[word] for word in told for o in self.other_names.get(word, ())}
         known = [word for answer in self.judged for word in answer.words]
+        known += [NONE] if self.may_be_none else []
         others = {plain_word(other): word for word in known for other in self.other_names.get(word, ())}
         return said | others | {plain_word(word): plain_word(word) for word in known}
 

@@ -220,7 +220,7 @@ class Candidates:
             return {}
         start = self._draw.integer(0, len(free) - 1)
         several = self._draw.choice((False, True))
-        names = [name for name in free[start : None if several else start + 1] if name in values]
+        names = free[start : None if several else start + 1]
         new = {name: self._varied(name, values[name]) for name in names}
         own = self._values_of(self.right)
         together = {**{name: v for name, v in values.items() if v != own[name]}, **new}
@@ -231,10 +231,9 @@ class Candidates:
         """Two numbers of the values in each other's place, or one with the other sign."""
         own = self._values_of(self.right)
         changes = {name: value for name, value in values.items() if value != own[name]}
-        names = [name for name in free if name in values]
-        if len(names) < 2:
+        if len(free) < 2:
             return {}
-        one, other = self._draw.some(names, 2)
+        one, other = self._draw.some(free, 2)
         if self.right.signs and self._draw.choice((False, True)):
             return {**changes, one: -values[one]}
         return {**changes, one: values[other], other: values[one]}

@@ -53,25 +53,43 @@ def _empty(table: Table) -> list[Idle]:
 
 
 def _in_section(plan: SectionPlan, table: Table) -> Iterator[Idle]:
-    styles = [plan.style] * bool(plan.count) + [chosen_style(chosen, plan) for chosen in plan.question]
-    found = list(_for_types(table))
-    if not any(map(has_options, styles)):
-        found += [Idle(key, "goes with the style choice") for key in ("penalty", "options", "none_of_these")]
+    found = [*_for_types(table), *_for_style(plan), *_for_order(plan)]
     if not plan.count:
-        found.append(Idle("difficulty", "goes with a count of questions to draw"))
-    if not plan.count and all(chosen.style or chosen.text for chosen in plan.question):
-        found.append(Idle("style", "has no effect: each question has its own, or is in your own words"))
-    if all(style == "worked" for style in styles):
-        found += [Idle("marks", "has no effect: worked examples earn none"), Idle("space", _NO_ROOM)]
-    if not plan.count and all(map(_has_marks, plan.question)):
-        found.append(Idle("marks", "has no effect: each question has its own"))
-    if not plan.count and all(chosen.space for chosen in plan.question):
-        found.append(Idle("space", "has no effect: each question has its own"))
-    if plan.order == "shuffled" and plan.style == "faded" and plan.count:
-        found.append(Idle("order", "goes without the style faded, whose examples come before their tasks"))
-    if plan.order == "shuffled" and plan.count + len(plan.question) == 1:
-        found.append(Idle("order", "has no effect: there is one question"))
+        found += [Idle("difficulty", "goes with a count of questions to draw"), *_in_every_question(plan)]
     return (idle for idle in found if idle.key in table)
+
+
+def _for_style(plan: SectionPlan) -> Iterator[Idle]:
+    """What needs options, and what worked examples do without."""
+    styles = [plan.style] * bool(plan.count) + [chosen_style(chosen, plan) for chosen in plan.question]
+    if not any(map(has_options, styles)):
+        yield from (
+            Idle(key, "goes with the style choice") for key in ("penalty", "options", "none_of_these")
+        )
+    if all(style == "worked" for style in styles):
+        yield Idle("marks", "has no effect: worked examples earn none")
+        yield Idle("space", _NO_ROOM)
+
+
+def _in_every_question(plan: SectionPlan) -> Iterator[Idle]:
+    """What each question of a section without drawn ones has of its own."""
+    own = "has no effect: each question has its own"
+    if all(chosen.style or chosen.text for chosen in plan.question):
+        yield Idle("style", f"{own}, or is in your own words")
+    if all(map(_has_marks, plan.question)):
+        yield Idle("marks", own)
+    if all(chosen.space for chosen in plan.question):
+        yield Idle("space", own)
+
+
+def _for_order(plan: SectionPlan) -> Iterator[Idle]:
+    """Why a section is not shuffled."""
+    if plan.order != "shuffled":
+        return
+    if plan.style == "faded" and plan.count:
+        yield Idle("order", "goes without the style faded, whose examples come before their tasks")
+    if plan.count + len(plan.question) == 1:
+        yield Idle("order", "has no effect: there is one question")
 
 
 _NO_ROOM = "has no effect: worked examples have no room to work in"

@@ -265,7 +265,7 @@ def test_pools_that_are_taken_to_keep_the_size():
         ("input 8x8x3; conv 4@3 s1 s2", "layer 1: s is given twice"),
         (
             "input 8x8x3; conv 4@11 p1",
-            "layer 1: the window does not fit into the padded maps, 11x11 in 10x10",
+            "layer 1: the window does not fit into the padded input, 11x11 in 10x10",
         ),
         ("input 8x8x4; conv 4@3 g3", "layer 1: g3 does not divide 4 channels and 4 filters"),
         ("input 8x8x3; pool", "layer 1: pool needs a window"),
@@ -280,7 +280,7 @@ def test_pools_that_are_taken_to_keep_the_size():
         ("input 8x8x3; fc -1", "layer 1: '-1' is no whole number from 1"),
         ("input 8x8x3; conv", "layer 1: conv needs filters and kernel, such as 16@3x3"),
         ("input 8x8x3; conv 0@3", "layer 1: '0' is no whole number from 1"),
-        ("input 8x8x3; conv 4@9", "layer 1: the window does not fit into the padded maps, 9x9 in 8x8"),
+        ("input 8x8x3; conv 4@9", "layer 1: the window does not fit into the padded input, 9x9 in 8x8"),
         ("input 8x8x3; pool 9", "layer 1: the window does not fit"),
         ("input 8x8x3; pool 2 s0", "layer 1: '0' is no size from 1"),
         ("input 8x8x3; flatten; conv 4@3", "layer 2: it needs maps"),

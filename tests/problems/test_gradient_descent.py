@@ -165,7 +165,7 @@ def test_no_table_cuts_a_digit():
         ),
         ("batch", {**LINE, "lr": "0"}, "--lr must be a number above 0"),
         ("batch", {**LINE, "loss": "mae"}, "--loss must be one of half-mse, mse, half-sse, sse"),
-        ("batch", {**LINE, "no_bias": True, "b": "1"}, "--b must be left out with --no-bias"),
+        ("batch", {**LINE, "no_bias": True, "b": "1"}, "--no-bias goes without --b"),
         ("batch", {**LINE, "lr": "1e50", "epochs": 20}, "training diverges, L_3 grows beyond 1e300"),
         ("minibatch", LINE, "--batch-size is missing"),
         ("minibatch", {**LINE, "batch_size": 4}, "--batch-size must be at most the 3 samples"),

@@ -197,7 +197,7 @@ def test_mistakes_with_logistic_regression(mistake, gradient):
     [
         ({"x": "1,2;2,1", "y": "1"}, "--y must give 2 labels"),
         ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must give 2 weights"),
-        ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--b must be left out"),
+        ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--no-bias goes without --b"),
         ({"x": "1,2,3,4,5,6,7,8,9", "y": "1"}, "--x must have at most 8 features"),
         ({"x": ";".join("1" * 20), "y": ",".join("1" * 20), "epochs": 101}, "--epochs must be fewer"),
     ],
@@ -299,7 +299,10 @@ def test_mistakes_with_the_hinge_loss(mistake, new_w):
         ({"x": "0,0;1,1", "y": "1,-1", "no_bias": True}, "--no-bias goes with --w"),
         ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1"}, "--lr must be given with --w"),
         ({"x": "0,0;1,1", "y": "1,-1", "w": "1", "lr": "1"}, "--w must give 2 weights"),
-        ({"x": "0,0;1,1", "y": "1,-1", "w": "1,1", "lr": "1", "b": "1", "no_bias": True}, "--b goes without"),
+        (
+            {"x": "0,0;1,1", "y": "1,-1", "w": "1,1", "lr": "1", "b": "1", "no_bias": True},
+            "--no-bias goes without --b",
+        ),
     ],
 )
 def test_svm_refuses(givens, message):

@@ -138,8 +138,8 @@ def test_the_rate_is_one_number_a_step_for_all_weights():
         ({"grads": "1,2;3"}, "--grads must have rows of one length"),
         ({"loss": "abs(w)", "steps": 1, "w": "1"}, "--loss must be differentiable"),
         ({"loss": "sqrt(w**2)", "steps": 1, "w": "1"}, "--loss must be differentiable"),
-        ({"loss": "log(w)", "steps": 1}, "--loss has no value at the initial weights"),
-        ({"loss": "1/w", "steps": 1}, "--loss has no value at the initial weights"),
+        ({"loss": "log(w)", "steps": 1}, "--loss has no value at the start"),
+        ({"loss": "1/w", "steps": 1}, "--loss has no value at the start"),
         ({"loss": "sqrt(w)", "steps": 1}, "division by zero"),
         (
             {"loss": "log(w)", "steps": 3, "w": "1", "lr": "5"},

@@ -3,20 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
-from solver.authoring import Given, Problem, Working, parameter, present
+from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
+from solver.problems.convolution import _window
 from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
-from solver.problems.convolution._sliding import (
-    KERNEL_NAMES,
-    ONCE,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    Sliding,
-)
+from solver.problems.convolution._sliding import ONCE, Sliding
 
 INPUT_NAMES = ("image", "input-shape")
 
@@ -35,11 +27,9 @@ class ConvLayer(Problem):
 
     input: InputVolume | None = volumes()
     filters: Amount = parameter("filters", symbol="K", aliases=("out-channels", "output-channels", "k"))
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES[:-1])
-    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: PaddingOnAxes = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES[:-1])
+    stride: SizeOnAxes = _window.stride()
+    padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(
         "channels first", note="in input and output the channels come before the sides, as in PyTorch"
     )
@@ -59,10 +49,9 @@ class ConvLayer(Problem):
         return channels_last(texts, "input")
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, str | None]:
         """The shape of the input stands as it was typed."""
-        typed = f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"
-        return tuple(replace(g, shown=typed) if g.option == "--input" else g for g in super().givens)
+        return {"input": f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""
@@ -85,7 +74,6 @@ class ConvLayer(Problem):
         return self.kernel.over(len(self.shape) - 1)
 
     def check(self) -> None:
-        self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from solver.authoring import Working
 from solver.authoring.formulas import Symbol, Text
@@ -9,6 +10,8 @@ from solver.domains.sizes import Volume, side_words
 
 MOST_COLORS = 4
 """The channels of an image with colors and transparency."""
+
+Item = TypeVar("Item")
 
 _FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
 
@@ -21,29 +24,29 @@ def channels_last(texts: Mapping[str, tuple[str, ...]], name: str) -> Mapping[st
     return {**texts, name: turned}
 
 
+def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
+    """What there is of the sides and the channels of a shape, that of the channels first or last."""
+    *sides, channels = shape
+    return (channels, *sides) if first else (*sides, channels)
+
+
 def volume_text(volume: Sequence[Symbol], *, first: bool) -> str:
     """A shape as it is typed, with the channels first or last."""
-    *sides, channels = (str(int(size)) for size in volume)
-    return "x".join([channels, *sides] if first else [*sides, channels])
+    return "x".join(str(int(size)) for size in ordered(volume, first=first))
 
 
 def note_order(work: Working, shape: Volume, option: str = " (else: --channels-first)") -> None:
     """Say how a shape is read where it may have been meant otherwise: an image without its channels, or with
     the channels first.
     """
-    order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
+    sizes, more = volume_text(shape, first=False), ""
     if looks_turned(shape):
-        shown = Text(volume_text(shape, first=False))
-        work.say(f"Note: {{shape}} is read as {{order}}{option}.", shape=shown, order=order)
+        more = option
     elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS:
-        sizes = volume_text(shape, first=False)
-        shown, image = Text(sizes), Text(f"{sizes}x1")
-        work.say(
-            "Note: {shape} is read as {order}; an image has its channels behind its sides: {image}.",
-            shape=shown,
-            order=order,
-            image=image,
-        )
+        more = f"; an image has its channels behind its sides: {sizes}x1"
+    if more:
+        order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
+        work.say(f"Note: {{shape}} is read as {{order}}{more}.", shape=Text(sizes), order=order)
 
 
 def looks_turned(shape: Volume) -> bool:

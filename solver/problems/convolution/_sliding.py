@@ -27,11 +27,7 @@ WHY_CEIL = (
 )
 WHY_SAME = "With padding same, the output has an entry for each stride of the input; the padding follows."
 
-KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
-STRIDE_NAMES = ("strides", "s")
-PADDING_NAMES = ("pad", "p")
 PADDINGS = ("same", "valid")
-PADDING_NOTE = "one size, height x width, before+after as in 0+1, same or valid"
 
 LAID_MISTAKES = {
     "plus-one-forgotten": "the + 1 was forgotten",
@@ -269,22 +265,13 @@ class Sliding(NamedTuple):
             return ""
         return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
 
-    def check_axes(self) -> None:
-        """Refuse sizes that are not for the axes of the input."""
-        count = len(self.size)
-        parts = {
-            "kernel": self.window,
-            "stride": self.stride,
-            "padding": self.padding,
-            "dilation": self.dilation,
-        }
-        for name, part in parts.items():
-            if part not in (None, ONCE) and len(part) not in (1, count):
-                wanted = f"must be one size, or one for each axis of the input, {count}"
-                raise InputError(f"--{name}", wanted, part.text)
-
     def check_fit(self, option: str) -> None:
-        """Refuse a window that is larger than the padded input."""
+        """Refuse sizes for other axes than the input's, and a window that is larger than the padded input."""
+        parts = (self.window, self.stride, self.padding, self.dilation)
+        for name, part in zip(("kernel", "stride", "padding", "dilation"), parts, strict=True):
+            if part not in (None, ONCE) and len(part) not in (1, len(self.size)):
+                wanted = f"must be one size, or one for each axis of the input, {len(self.size)}"
+                raise InputError(f"--{name}", wanted, part.text)
         if wrong := self.misfit():
             raise InputError(option, "must fit into the padded input", wrong)
 

@@ -21,9 +21,9 @@ from solver.authoring.formulas import (
 )
 from solver.domains.sizes import Extent, ExtentOf, Margins, MarginsOf, extent
 from solver.models import convolution_variants
-from solver.problems.convolution import _sliding
+from solver.problems.convolution import _sliding, _window
 from solver.problems.convolution._entries import show_origins
-from solver.problems.convolution._sliding import PADDING_NAMES, STRIDE_NAMES, ZERO, Slide, Sliding
+from solver.problems.convolution._sliding import ZERO, Slide, Sliding
 
 MOST = 16
 
@@ -35,15 +35,9 @@ class Conv1d(Problem):
     kernel: Annotated[Family, VectorOf(most=MOST)] = parameter(
         "kernel", symbol="w", aliases=("filter", "weights", "w", "k", "h")
     )
-    stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
-        "stride", symbol="s", default="1", aliases=STRIDE_NAMES
-    )
-    padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = parameter(
-        "padding on each side", symbol="p", default="0", aliases=PADDING_NAMES
-    )
-    dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = parameter(
-        "dilation", symbol="d", default="1", aliases=("d", "dilation-rate")
-    )
+    stride: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.stride()
+    padding: Annotated[Margins, MarginsOf(most=MOST, axes=1)] = _window.padding(note="")
+    dilation: Annotated[Extent, ExtentOf(most=MOST, axes=1)] = _window.dilation()
     bias: Real | None = parameter("bias", symbol="b", aliases=("b",))
     true_convolution: Switch = parameter("true convolution, with the kernel reversed", convention=True)
 

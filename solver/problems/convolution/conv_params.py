@@ -6,26 +6,15 @@ Keywords: convolution parameters, parameter count, number of parameters.
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Difficulty,
-    Given,
-    InputError,
-    Layout,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-    present,
-)
+from solver.authoring import Difficulty, InputError, Layout, RandomStream, Working, listed, parameter, present
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent
+from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent, side_words
 from solver.models import layer_shapes
-from solver.problems.convolution import _layer, _parameters, _sliding
+from solver.problems.convolution import _layer, _parameters, _sliding, _window
+from solver.problems.convolution._order import ordered
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
-
-SIDES = {1: "the length", 2: "the height, the width", 3: "the depth, the height, the width"}
 
 
 class ConvParams(_layer.ConvLayer):
@@ -38,7 +27,7 @@ class ConvParams(_layer.ConvLayer):
         note="for the parameters alone",
         aliases=("in-channels", "input-channels", "c-in"),
     )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    dilation: SizeOnAxes = _window.dilation()
     groups: Amount = parameter("groups", symbol="g", default="1", note="must divide channels and filters")
     no_bias: Switch = parameter("without biases")
 
@@ -74,11 +63,11 @@ class ConvParams(_layer.ConvLayer):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        first, sides = self.channels_first, SIDES[len(self.shape) - 1].split(", ")
+        first, sides = self.channels_first, (*side_words(len(self.shape) - 1), "channels")
         return {
             "biases": "without biases" if self.no_bias else "with one bias a filter",
             "first": "The channels come first." if first else "",
-            "sides": listed(("the channels", *sides) if first else (*sides, "the channels")),
+            "sides": listed([f"the {side}" for side in ordered(sides, first=first)]),
         }
 
     @property
@@ -95,10 +84,10 @@ class ConvParams(_layer.ConvLayer):
         return super().conventions if self.input is not None else {}
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, str | None]:
         """Without an input, what says where the window moves says nothing."""
-        unused = () if self.input is not None else ("--stride", "--padding", "--dilation")
-        return tuple(given for given in super().givens if given.option not in unused)
+        moves = () if self.input is not None else ("stride", "padding", "dilation")
+        return {**super().listed_as, **dict.fromkeys(moves)}
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -128,12 +117,8 @@ class ConvParams(_layer.ConvLayer):
         each = "the channels of its group" if self.groups.value != 1 else "all channels of the input"
         work.step("Weights of one filter", f"A filter spans {each}.")
         if side is None and len(self.kernel) == 1:
-            square, row = (
-                Text("x".join(map(str, sizes))) for sizes in (self.window.sizes, (*self.kernel.sizes, 1))
-            )
-            work.say(
-                "Note: the kernel is read as {square}; for a sequence, give {row}.", square=square, row=row
-            )
+            note = "Note: the kernel is read as {square}; for a sequence, give {row}."
+            work.say(note, square=Text(self.window.text), row=Text(f"{self.kernel.text}x1"))
         formula, wrong = weights_of_filter(self.window, self.shape[-1], self.groups)
         weights = work.let("w", formula, mistakes=wrong)
         bias = "no bias" if self.no_bias else "one bias"
@@ -148,10 +133,8 @@ class ConvParams(_layer.ConvLayer):
         self.note_order(work)
         side = self.sliding.record(work, "o")
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.shape[-1]})
-        if self.channels_first:
-            work.answer("output", [depth, *side], layout=Layout.CHANNELS_FIRST)
-        else:
-            work.answer("output", [*side, depth], layout=Layout.CHANNELS_LAST)
+        layout = Layout.CHANNELS_FIRST if self.channels_first else Layout.CHANNELS_LAST
+        work.answer("output", ordered((*side, depth), first=self.channels_first), layout=layout)
         return side
 
     @classmethod

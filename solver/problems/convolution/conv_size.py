@@ -6,27 +6,14 @@ Keywords: output size, convolution size, feature map size.
 from collections.abc import Mapping
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Symbol, Text
-from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes
+from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes, side_words
 from solver.models import convolution
-from solver.problems.convolution import _sliding
+from solver.problems.convolution import _sliding, _window
 from solver.problems.convolution._order import MOST_COLORS
-from solver.problems.convolution._sliding import (
-    KERNEL_NAMES,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    Sliding,
-)
-
-SIDES = {1: "length", 2: "height and width", 3: "depth, height and width"}
-ASKED = {
-    1: ("is the length", "its length"),
-    2: ("are the height and the width", "its height and its width"),
-    3: ("are the depth, the height and the width", "its depth, its height and its width"),
-}
+from solver.problems.convolution._sliding import Sliding
 
 
 class ConvSize(Problem):
@@ -38,12 +25,10 @@ class ConvSize(Problem):
         note="one side, height x width, or depth x height x width",
         aliases=("image", "input-size", "n", "w", "width", "input-shape"),
     )
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=KERNEL_NAMES)
-    stride: SizeOnAxes = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: PaddingOnAxes = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
-    dilation: SizeOnAxes = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES)
+    stride: SizeOnAxes = _window.stride()
+    padding: PaddingOnAxes = _window.padding()
+    dilation: SizeOnAxes = _window.dilation()
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases=("ceil",))
     dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
         "dimensions",
@@ -59,8 +44,8 @@ class ConvSize(Problem):
     answers = {"output": "size of the output, axis by axis"}
     stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
-        "What {asked} of the output of this convolution? Sizes are rounded {rounded}.",
-        "How large {made} does this convolution make? Give {given}, rounded"
+        "What {are} {sides} of the output of this convolution? Sizes are rounded {rounded}.",
+        "How large {made} does this convolution make? Give {its sides}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
     also_called = {
@@ -72,10 +57,14 @@ class ConvSize(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        asked, given = ASKED[self.axes]
-        made = "a feature map" if self.axes == 2 else "an output"
-        rounded = "up" if self.ceil_mode else "down"
-        return {"rounded": rounded, "asked": asked, "given": given, "made": made}
+        sides = side_words(self.axes)
+        return {
+            "rounded": "up" if self.ceil_mode else "down",
+            "are": "is" if len(sides) == 1 else "are",
+            "sides": listed([f"the {side}" for side in sides]),
+            "its sides": listed([f"its {side}" for side in sides]),
+            "made": "a feature map" if len(sides) == 2 else "an output",
+        }
 
     @property
     def axes(self) -> int:
@@ -91,17 +80,15 @@ class ConvSize(Problem):
     def check(self) -> None:
         if len(self.input) not in (1, self.axes):
             raise InputError("--dimensions", "must be left out, or as many as the input has", str(self.axes))
-        self.sliding.check_axes()
         self.sliding.check_fit("--kernel")
 
     def solve(self, work: Working) -> None:
         axes = self.sliding.axes
-        work.step(f"Output {SIDES[len(axes)]}" if len(set(axes)) > 1 else "Output size", self.sliding.reason)
+        title = f"Output {listed(side_words(len(axes)))}" if len(set(axes)) > 1 else "Output size"
+        work.step(title, self.sliding.reason)
         if len(self.input) > 2 and min(int(self.input[0]), int(self.input[-1])) <= MOST_COLORS:
-            work.say(
-                "Note: {shape} is read as depth x height x width; channels are no part of the size.",
-                shape=Text(self.input.text),
-            )
+            note = "Note: {shape} is read as depth x height x width; channels are no part of the size."
+            work.say(note, shape=Text(self.input.text))
         if self.dilation.area != 1:
             work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
             work.display(Text("reach"), axes[0].reach, values=False)
@@ -114,16 +101,16 @@ class ConvSize(Problem):
         Easy kernels reach the far edge exactly, medium ones leave a rest, and hard ones are dilated over an
         oblong input. There always is a padding, of at most half the kernel.
         """
-        kernel = draw.choice((2, 3, 4, 5, 7) if difficulty == "easy" else (3, 4, 5, 7, 9, 11))
+        easy = difficulty == "easy"
+        kernel = draw.choice((2, 3, 4, 5, 7) if easy else (3, 4, 5, 7, 9, 11))
         padding = draw.integer(1, kernel // 2)
-        stride = draw.integer(1, min(kernel, 4)) if difficulty == "easy" else draw.choice((2, 4))
+        stride = draw.integer(1, min(kernel, 4)) if easy else draw.choice((2, 4))
         givens = {"kernel": kernel, "padding": padding, "stride": stride}
         if difficulty == "hard":
             dilation = draw.integer(2, 3)
             height = dilation * kernel + draw.integer(4, 20)
             width = height + draw.integer(4, 30)
             return {"input": f"{height}x{width}", "dilation": dilation, **givens}
-        easy = difficulty == "easy"
         moves = draw.integer(4, 200 // stride) if easy else draw.integer(5, 60)
         rest = 0 if easy else draw.integer(1, stride - 1)
         return {"input": kernel - 2 * padding + stride * moves + rest, **givens}

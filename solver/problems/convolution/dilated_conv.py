@@ -11,9 +11,8 @@ from solver.authoring.formulas import Matrix, Symbol, Text
 from solver.domains.maps import Stride2d, side_by_side
 from solver.domains.sizes import axis_names
 from solver.models import convolution_variants
-from solver.problems.convolution import feature_map
+from solver.problems.convolution import _filters, feature_map
 from solver.problems.convolution._sliding import ZERO
-from solver.problems.convolution.feature_map import _filters
 
 
 class DilatedConv(feature_map.FeatureMap):

@@ -14,11 +14,10 @@ from solver.authoring.formulas import Matrix, Symbol, Tensor, Text, array_of
 from solver.domains.maps import InputMaps, Maps, Margin, Stride2d, side_by_side, size_of
 from solver.domains.sizes import Amount, Extent, Size
 from solver.models import convolution_variants
-from solver.problems.convolution import _sliding
+from solver.problems.convolution import _filters, _sliding, _window
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import PADDING_NAMES, PADDING_NOTE, STRIDE_NAMES, ZERO, Sliding
-from solver.problems.convolution.feature_map import _filters
-from solver.problems.convolution.feature_map._filters import Kernels
+from solver.problems.convolution._filters import Kernels
+from solver.problems.convolution._sliding import ZERO, Sliding
 
 MOST = 600
 
@@ -35,13 +34,9 @@ class Im2col(Problem):
     kernel_size: Stride2d | None = parameter(
         "kernel size", symbol="f", note="in place of a kernel", aliases=("k", "f")
     )
-    stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Margin = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
-    dilation: Stride2d = parameter(
-        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
-    )
+    stride: Stride2d = _window.stride()
+    padding: Margin = _window.padding()
+    dilation: Stride2d = _window.dilation(quiet=True)
     patches_as_rows: Switch = parameter("patches as rows", convention=True, aliases=("rows",))
     input_size: Size | None = parameter(
         "input size", symbol="n", note="in place of an input, for the shape alone", aliases=("n",)

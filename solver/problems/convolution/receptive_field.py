@@ -7,24 +7,15 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any
 
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    Given,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    parameter,
-    parameters,
-)
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter, value_of
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
-from solver.domains.sizes import Extent, Margins, extent
+from solver.domains.sizes import Extent
 from solver.models import convolution, layer_shapes
 from solver.parameters import option_of
-from solver.problems.convolution._sliding import LAID_MISTAKES, PADDINGS, Sliding
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, PADDINGS, Sliding
+from solver.problems.convolution._window import WindowLayer
 
 NOTATION = (
     "Here conv 3 has kernels of 3 by 3, s is the stride (1 unless given), p the padding on each side and d"
@@ -42,40 +33,26 @@ OPEN = Symbol("n", Fraction(1))
 """In place of a side that was not given: neither jump nor field depends on it."""
 
 
-class Window(Layer):
+class Window(WindowLayer):
     """conv 3 s2 p1 d2; filters@kernel will do as well."""
 
     wanted, flags, letters = "a window, such as 3", (PADDINGS, ("max", "average")), "spd"
     steps = "1"
+    axes = 1
 
     def read(self) -> None:
         _, _, window = self.main.rpartition("@")
         parts = {"f": window, "s": self.steps or window, "d": "1"}
-        self.window, self.stride, self.dilation = (self.size(letter, text) for letter, text in parts.items())
-        self.padding = self.margins() or Margins(extent("p", 0))
-        if not all(part.is_even for part in (self.window, self.stride, self.dilation, self.padding.before)):
+        size, stride, dilation = (self.size(letter, text) for letter, text in parts.items())
+        self.sliding, self.padding = Sliding(ONCE, size, stride, None, dilation), self.margins()
+        before = (self.padding.before,) if self.padding else ()
+        if not all(part.is_even for part in (size, stride, dilation, *before)):
             raise self.unusable("it must be square")
-
-    def over(self, side: Symbol) -> Sliding:
-        """The window on one side of its input."""
-        laid = Sliding(Extent([side]), self.window, self.stride, None, self.dilation)
-        return laid.padded_by(self.margins() and self.padding)
-
-    def check(self, shape: Shape) -> None:
-        if wrong := self.over(Symbol("n", Fraction(shape[0]))).misfit():
-            raise self.unusable(f"the window does not fit into the padded input, {wrong}")
 
     def plan(self, input: Shape) -> tuple[Shape, None]:
         window, stride, padding, dilation = self.numbers
         (side,) = convolution.output_size(input[:1], window, stride, padding, dilation, dimensions=1)
         return (side,), None
-
-    @property
-    def numbers(self) -> tuple[Any, ...]:
-        """Size, stride, padding and dilation, as the models take them."""
-        before, after = self.padding.before.sizes[:1], (self.padding.after or self.padding.before).sizes[:1]
-        padding = "same" if self.padding.is_same else [*zip(before, after, strict=True)]
-        return self.window.sizes[:1], self.stride.sizes[:1], padding, self.dilation.sizes[:1]
 
 
 class PoolingWindow(Window):
@@ -97,18 +74,18 @@ class ReceptiveField(Problem):
     )
     input_: Annotated[str | None, InputOf()] = parameter(
         "input",
-        quiet=True,
+        listed=False,
         note="where --layers does not begin with it",
         aliases=("input-shape", "input-size", "n"),
     )
 
     kernels: Sides | None = parameter(
-        "kernels", quiet=True, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
+        "kernels", listed=False, note="one a layer, in place of --layers", aliases=("kernel-sizes", "kernel")
     )
-    strides: Sides | None = parameter("strides", quiet=True, goes_with="kernels", aliases=("stride",))
-    dilations: Sides | None = parameter("dilations", quiet=True, goes_with="kernels", aliases=("dilation",))
+    strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases=("stride",))
+    dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases=("dilation",))
     paddings: Annotated[Family | None, VectorOf(Integer(least=0, most=1000))] = parameter(
-        "paddings", quiet=True, goes_with="kernels", aliases=("padding",)
+        "paddings", listed=False, goes_with="kernels", aliases=("padding",)
     )
 
     idea = "Each layer widens what an entry sees of the input by its window, in steps of the jump before it."
@@ -148,8 +125,7 @@ class ReceptiveField(Problem):
             return behind_input(texts)
         if texts.get("layers"):
             raise InputError("--kernels", "goes without --layers")
-        known = {given.name: given for given in parameters(cls)}
-        read = {name: known[name].read(texts[name][0]) for name in LISTS if texts.get(name)}
+        read = {name: value_of(cls, name, texts) for name in LISTS if texts.get(name)}
         count = len(read["kernels"])
         layers = ["conv"] * count
         for name, letter in LISTS.items():
@@ -165,11 +141,6 @@ class ReceptiveField(Problem):
                 else layers
             )
         return behind_input({**texts, "layers": ("; ".join(layers),)})
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The layers tell what was given for each by lists, and their input."""
-        return tuple(given for given in super().givens if given.option == "--layers")
 
     @property
     def side(self) -> int | None:
@@ -198,7 +169,7 @@ class ReceptiveField(Problem):
         for layer in self.layers.layers:
             reason = WIDENED if layer.number == 1 else "The same, from what the layer before gave."
             work.step(layer.title, reason, f=Symbol("f"), less=Symbol("f") - 1)
-            sliding, k = layer.over(n), layer.number
+            sliding, k = layer.over(Extent([n])), layer.number
             if self.side is not None:
                 (n,) = sliding.record(work, f"n_{k}", LAID_MISTAKES)
             (axis,) = sliding.axes

@@ -43,17 +43,9 @@ LOGARITHMS = {
     "10": Logarithm("10", "hartleys", log10),
 }
 UNITS = tuple(log.unit for log in LOGARITHMS.values())
-WORDS = {"bits": "2", "bit": "2", "log2": "2", "ld": "2", "lb": "2"}
-WORDS |= {
-    "nats": "e",
-    "nat": "e",
-    "ln": "e",
-    "natural": "e",
-    "hartleys": "10",
-    "hartley": "10",
-    "log10": "10",
-}
-Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), UNITS, also=tuple(WORDS.items()))]
+WORDS = {"2": "bits bit log2 ld lb", "e": "nats nat ln natural", "10": "hartleys hartley log10"}
+ALSO = tuple((word, base) for base, words in WORDS.items() for word in words.split())
+Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), UNITS, also=ALSO)]
 WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {the given one}"}
 
 

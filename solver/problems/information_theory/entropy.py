@@ -15,7 +15,7 @@ from solver.authoring import (
     Working,
     as_asked,
     parameter,
-    parameters,
+    value_of,
 )
 from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
 from solver.authoring.formulas import Symbol, lift
@@ -58,8 +58,7 @@ class Entropy(Problem):
             return texts
         if texts.get("p"):
             raise InputError("--counts", "goes without --p")
-        known = {given.name: given for given in parameters(cls)}
-        counts = list(map(int, known["counts"].read(texts["counts"][0])))
+        counts = list(map(int, value_of(cls, "counts", texts)))
         if not any(counts):
             raise InputError("--counts", "must not all be 0")
         return {**texts, "p": (",".join(f"{count}/{sum(counts)}" for count in counts),)}

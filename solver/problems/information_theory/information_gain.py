@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated
 
-from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf, Nature
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
 from solver.models import information_theory
@@ -95,10 +95,9 @@ class InformationGain(Problem):
         return {**LOGARITHMS[self.base].phrases, "name": NAMES[self.measure], "base_told": told}
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, None]:
         """The Gini impurity takes no logarithm, and so no base."""
-        unused = "--base" if self.measure == "gini" else ""
-        return tuple(given for given in super().givens if given.option != unused)
+        return {"base": None} if self.measure == "gini" else {}
 
     def check(self) -> None:
         if (self.labels is None) != (self.feature is None) or (self.labels is None) == (self.counts is None):

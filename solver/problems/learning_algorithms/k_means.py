@@ -18,7 +18,7 @@ from solver.authoring import (
     Working,
     counted,
     parameter,
-    parameters,
+    value_of,
 )
 from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
 from solver.authoring.formulas import (
@@ -116,8 +116,7 @@ class KMeans(Problem):
             return texts
         if not texts.get("k"):
             raise InputError("--centroids", "or --k, which takes the first samples for them, must be given")
-        known = {given.name: given for given in parameters(cls)}
-        data, k = (known[name].read(texts[name][0]) for name in ("data", "k"))
+        data, k = (value_of(cls, name, texts) for name in ("data", "k"))
         rows = [[spelled(entry) for entry in row] for row in data]
         first = [rows[0][: int(k)]] if len(rows) == 1 else rows[: int(k)]
         return {**texts, "centroids": (";".join(map(",".join, first)),)}

@@ -67,7 +67,7 @@ class Logistic(Problem):
         aliases=("w0", "weights", "theta", "initial-weights"),
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0"))
-    no_bias: Switch = parameter("without a bias")
+    no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     epochs: Annotated[Symbol, Integer(most=MOST_EPOCHS)] = parameter(
         "epochs", default="1", aliases=("iterations", "steps", "n-epochs", "num-epochs")
@@ -187,8 +187,6 @@ class Logistic(Problem):
             raise InputError("--x", f"must have at most {MOST_FEATURES} features", str(self.width))
         if len(self.w) not in (1, self.width):
             raise InputError("--w", f"must give {self.width} weights, or one for all", str(len(self.w)))
-        if self.no_bias and self.b.value != 0:
-            raise InputError("--b", "must be left out with --no-bias", f"{float(self.b):g}")
         if int(self.epochs) * samples > MOST_PREDICTIONS:
             limit = f"must be fewer: a run has at most {MOST_PREDICTIONS} predictions of a sample"
             raise InputError("--epochs", limit, str(int(self.epochs) * samples))

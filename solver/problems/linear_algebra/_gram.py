@@ -10,9 +10,9 @@ from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.eigenvalues import MISTAKES as MISTAKES
 from solver.authoring.eigenvalues import of_two
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_of, norm, sum_of, values
+from solver.problems.linear_algebra import _characteristic, _eigenvalues
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
-from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
 
 MOST = 4
 """The largest size: roots of polynomials of a higher degree are numbers without a formula."""
@@ -159,7 +159,7 @@ def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
     if all(values.is_exact(entry) for row in found for entry in row):
         return found
     work.say("Its entries are not all fractions: from here on they are taken as decimals of thirty digits.")
-    return [[Fraction(values.digits_text(entry, ENTRY_DIGITS)) for entry in row] for row in found]
+    return [[values.fraction_of(entry, ENTRY_DIGITS) for entry in row] for row in found]
 
 
 def equals(spectrum: Sequence[Symbol]) -> list[list[int]]:

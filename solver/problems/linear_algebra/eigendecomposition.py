@@ -22,9 +22,9 @@ from solver.authoring.formulas import (
     values,
 )
 from solver.models import decompositions
-from solver.problems.linear_algebra import _determinant, _inverse, _vectors
+from solver.problems.linear_algebra import _characteristic, _determinant, _eigenvalues, _inverse, _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short
-from solver.problems.linear_algebra.eigen import Eigen, _characteristic, _eigenvalues
+from solver.problems.linear_algebra.eigen import Eigen
 
 Square = MatrixOf(Scalar(rational=True), most_rows=3, most_columns=3, square=True)
 
@@ -68,6 +68,7 @@ class Eigendecomposition(Problem):
         " as columns, and its inverse.{scaled}{power}",
     )
     version = 2
+    may_be_none = "vectors"
     mistakes = {
         **_characteristic.MISTAKES,
         **_eigenvalues.MISTAKES,

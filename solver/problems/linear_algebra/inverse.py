@@ -35,6 +35,7 @@ class Inverse(_determinant.OfSquare):
         "adj(A)": "adjugate; adjoint; adj; adjunct",
         "none": "singular; does not exist; not invertible; no inverse; non-invertible; undefined",
     }
+    may_be_none = "inverse"
     mistakes = {**_determinant.MISTAKES, **_row_reduction.MISTAKES, **_inverse.MISTAKES}
 
     def solve(self, work: Working) -> None:

@@ -134,7 +134,7 @@ class LeastSquares(Problem):
         if self._has_ones and self.design_matrix.shape[1] == 2:
             # The letters of y = ax + b are those of y = a + bx as well, and of y = mx + c.
             named["beta_0"] = (*named["beta_0"], "c")
-            named["beta_1"] = (*named["beta_1"], "slope", "m", "gradient", "a", "b")
+            named["beta_1"] = (*named["beta_1"], "slope", "m", "gradient", "a", "b", "w", "coef", "weight")
         return named
 
     @property

@@ -19,7 +19,7 @@ from solver.authoring import (
     RandomStream,
     Working,
     parameter,
-    parameters,
+    value_of,
 )
 from solver.authoring.domains import Grid, MatrixOf, RationalVector, Scalar
 from solver.authoring.formulas import Blank, Coordinates, Symbol, Text, dot, sum_of
@@ -109,8 +109,7 @@ class LinearSystem(Problem):
             return texts
         if texts.get("a") or texts.get("b"):
             raise InputError("--equations", "goes without --a and --b")
-        known = {given.name: given for given in parameters(cls)}
-        rows = rows_of(known["equations"].read(texts["equations"][0]))
+        rows = rows_of(value_of(cls, "equations", texts))
         matrix = ";".join(",".join(row[:-1]) for row in rows)
         return {**texts, "a": (matrix,), "b": (",".join(row[-1] for row in rows),)}
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, counted, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Family, Integer, Switch, VectorOf
 from solver.authoring.formulas import Symbol, numbered, sum_of
 from solver.models import neural_networks
@@ -37,15 +37,15 @@ class MlpParams(Problem):
     )
     inputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
         "inputs",
-        quiet=True,
+        listed=False,
         note="with --outputs in place of --layers",
         aliases=("input", "n-in", "input-size"),
     )
     hidden: Annotated[Family | None, LayerSizes(Integer(most=100_000), most=14)] = parameter(
-        "hidden units", quiet=True, note="of each layer", aliases=("hidden-sizes", "hidden-size")
+        "hidden units", listed=False, note="of each layer", aliases=("hidden-sizes", "hidden-size")
     )
     outputs: Annotated[Symbol | None, Integer(most=100_000)] = parameter(
-        "outputs", quiet=True, goes_with="inputs", aliases=("classes", "n-out", "output-size")
+        "outputs", listed=False, goes_with="inputs", aliases=("classes", "n-out", "output-size")
     )
     no_bias: Switch = parameter("layers without biases", aliases=("bias-free",))
 
@@ -90,12 +90,6 @@ class MlpParams(Problem):
         if not (parts[0] and parts[2]):
             raise InputError("--inputs", "and --outputs must be given, or --layers in their place")
         return {**texts, "layers": (",".join(part[0] for part in parts if part),)}
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """The sizes of all layers tell those of each."""
-        told = ("--inputs", "--hidden", "--outputs")
-        return tuple(given for given in super().givens if given.option not in told)
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -40,11 +40,20 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily) -> None:
     known = loss.variables
     if (w.names and sorted(w.names) != sorted(known)) or len(w) not in (1, len(known)):
         raise InputError("--w", f"must give each of {', '.join(known)} once", f"{len(w)} numbers")
+    check_slopes(option, loss, w, twice=True)
+
+
+def check_slopes(option: str, loss: LossFunction, w: NamedFamily, *, twice: bool = False) -> None:
+    """Refuse a loss without value at the start, or without first or second derivatives.
+
+    Raises:
+        InputError: naming the option.
+    """
     try:
-        loss.at(w.given_to(known)).evaluate()
-        for name in known:
-            for other in known:
-                loss.slope(name).slope(other)
+        loss.at(w.given_to(loss.variables)).evaluate()
+        for slope in map(loss.slope, loss.variables):
+            for name in loss.variables if twice else ():
+                slope.slope(name)
     except UndefinedError as undefined:
         raise InputError(option, f"has no value at the start: {undefined}") from None
     except TypeError:

@@ -7,15 +7,12 @@ from itertools import cycle
 from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
-from msgspec.structs import replace
 
 from solver.authoring import (
     ELLIPSIS,
-    Given,
     InputError,
     Mistakes,
     Problem,
-    UndefinedError,
     Working,
     counted,
     in_part,
@@ -23,11 +20,11 @@ from solver.authoring import (
     parameters,
 )
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
-from solver.authoring.formulas import Coordinates, Relation, Symbol, Text, numbered
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
-from solver.problems.optimizers._objective import CHANGES, slopes_at
+from solver.problems.optimizers._objective import CHANGES, check_slopes, slopes_at
 from solver.problems.optimizers._trace import Trace
 from solver.record.comparison import TOLERANCE
 
@@ -130,15 +127,13 @@ class Optimizer(Problem):
         return ""
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        """The givens for display; the initial weights of a loss stand beside their names."""
+    def listed_as(self) -> Mapping[str, Formula]:
+        """The initial weights of a loss stand beside their names."""
         known = self._variables
         if self.loss is None or len(known) == 1:
-            return super().givens
-        named = Coordinates(
-            tuple(Relation(Symbol(n), "=", w) for n, w in zip(known, self._start, strict=True))
-        )
-        return tuple(replace(g, shown=named) if g.option == "--w" else g for g in super().givens)
+            return {}
+        named = [Relation(Symbol(name), "=", w) for name, w in zip(known, self._starts["w"], strict=True)]
+        return {"w": Coordinates(tuple(named))}
 
     @property
     def spread_givens(self) -> Mapping[str, int]:
@@ -173,7 +168,9 @@ class Optimizer(Problem):
 
     def solve(self, work: Working) -> None:
         variables = self._variables
-        traces = list(map(partial(Trace, work), variables, _suffixes(variables), self._starts))
+        starts = zip(*(self._starts[name] for name in ("w", *self.initials.values())), strict=True)
+        by_letter = [dict(zip(("w", *self.initials), row, strict=True)) for row in starts]
+        traces = list(map(partial(Trace, work), variables, _suffixes(variables), by_letter))
         if self.loss is not None:
             work.step("Differentiate the loss", "The gradient is derived once and evaluated at every step.")
             for variable in variables:
@@ -213,11 +210,7 @@ class Optimizer(Problem):
 
     @property
     def arguments(self) -> dict[str, Any]:
-        starts = {name: getattr(self, name) for name in ("w", *self.initials.values())}
-        known = self._variables
-        arrays = {
-            name: np.array([float(s) for s in family.given_to(known)]) for name, family in starts.items()
-        }
+        arrays = {name: np.array([*map(float, starts)]) for name, starts in self._starts.items()}
         return super().arguments | arrays | {"steps": self.count}
 
     @property
@@ -225,13 +218,9 @@ class Optimizer(Problem):
         """The givens, with starts for each weight and, of a loss, its derivatives; one weight is a number."""
         known, rows = self._variables, self._rows
         single = len(known) == 1
-        starts = {
-            name: family.given_to(known)[0] if single else family.given_to(known)
-            for name, family in ((name, getattr(self, name)) for name in ("w", *self.initials.values()))
-        }
         return {
             **super().program_values,
-            **starts,
+            **{name: starts[0] if single else starts for name, starts in self._starts.items()},
             "grads": [row[0] for row in rows] if single else rows,
             "variables": known,
             "slopes": [self.loss.slope(name).formula for name in known] if self.loss else (),
@@ -279,15 +268,11 @@ class Optimizer(Problem):
         return self.loss.variables if self.loss else numbered("w", len(self._rows[0]))
 
     @property
-    def _start(self) -> tuple[Symbol, ...]:
-        return self.w.given_to(self._variables)
-
-    @property
-    def _starts(self) -> list[dict[str, Symbol]]:
-        """What the quantities of each weight start at, by their letters."""
-        families = {"w": self.w, **{base: getattr(self, name) for base, name in self.initials.items()}}
-        members = {base: family.given_to(self._variables) for base, family in families.items()}
-        return [dict(zip(members, row, strict=True)) for row in zip(*members.values(), strict=True)]
+    def _starts(self) -> dict[str, tuple[Symbol, ...]]:
+        """What each of the weights starts at, and each of the other quantities, by the given that says so."""
+        return {
+            name: getattr(self, name).given_to(self._variables) for name in ("w", *self.initials.values())
+        }
 
     def _check_starts(self, option: str, what: str, starts: NamedFamily) -> None:
         """Refuse other than one start for each weight, or one for all, and names that are not the loss's."""
@@ -309,14 +294,7 @@ class Optimizer(Problem):
             letter = variable.partition("_")[0]
             if variable in taken or letter in taken or letter.endswith("tilde"):
                 raise InputError("--loss", "must not use a name that the method itself uses", variable)
-        try:
-            loss.at(self._start).evaluate()
-            for variable in loss.variables:
-                loss.slope(variable)
-        except UndefinedError as undefined:
-            raise InputError("--loss", f"has no value at the initial weights: {undefined}") from None
-        except TypeError:
-            raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
+        check_slopes("--loss", loss, self.w)
 
     def _step(self, work: Working, traces: Sequence[Trace]) -> None:
         points = [self.point(trace) for trace in traces]

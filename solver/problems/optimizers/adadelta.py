@@ -74,7 +74,7 @@ class Adadelta(Optimizer):
     )
     also_called = {
         "deltas": "updates; steps; Deltaw; Deltatheta; Deltax; dx; delta_x; delta_w",
-        "accumulators": "E[g^2]; E[g^2]_t; square_avg; Eg2; G; accumulated gradient",
+        "accumulators": "s; E[g^2]; E[g^2]_t; square_avg; Eg2; G; accumulated gradient",
         "delta_accumulators": "E[dx^2]; E[dw^2]; E[Δx^2]; E[Δw^2]; E[Δθ^2]; acc_delta; accumulated updates",
     }
     mistakes = {

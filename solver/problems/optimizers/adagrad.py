@@ -48,7 +48,7 @@ class Adagrad(_adaptive.Adaptive):
         "AdaGrad trains {weights} {source}. What are the accumulated squares and {weights} after each of"
         " {steps}? {epsilon}",
     )
-    also_called = {"accumulators": "r; cache; sum of squares; v; sum; E[g^2]; h"}
+    also_called = {"accumulators": "r; s; cache; sum of squares; v; sum; E[g^2]; h"}
     mistakes = _adaptive.MISTAKES | {"not-accumulated": "the earlier gradients were left out of the sum"}
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import Difficulty, InputError, RandomStream, Task, parameter
+from solver.authoring import Difficulty, RandomStream, Task, parameter
 from solver.authoring.domains import Switch
 from solver.authoring.formulas import Symbol, sqrt
 from solver.models import optimizers
@@ -19,7 +19,10 @@ class Adam(_moments.Moments):
     """Each weight takes steps along its average gradient, divided by the root of its average square."""
 
     epsilon_hat: Switch = parameter(
-        "epsilon before the bias correction", convention=True, note="added to the root of v, as in Keras"
+        "epsilon before the bias correction",
+        convention=True,
+        goes_without=("epsilon_inside",),
+        note="added to the root of v, as in Keras",
     )
 
     idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
@@ -65,11 +68,6 @@ class Adam(_moments.Moments):
         if self.epsilon_hat or self.epsilon.evaluate() < NOTICED:
             return ""
         return "The small constant is added after the bias correction, as in PyTorch; Keras adds it before."
-
-    def check(self) -> None:
-        super().check()
-        if self.epsilon_hat and self.epsilon_inside:
-            raise InputError("--epsilon-hat", "goes without --epsilon-inside")
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         m, v = self.first_moment(trace, g), self.second_moment(trace, g)

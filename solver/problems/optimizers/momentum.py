@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, InputError, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
@@ -46,12 +46,7 @@ SAMPLED = ("subtract", "add")
 
 
 class Momentum(Optimizer):
-    """Momentum, in the forms of textbooks and frameworks.
-
-    `subtract` is v = beta v + eta g, w = w - v (Qian 1999, with the sign of Sutskever et al. 2013
-    turned); `add` is v = beta v - eta g, w = w + v (Goodfellow et al., Algorithm 8.2; Keras); `pytorch` is
-    v = beta v + g, w = w - eta v; `average` is v = beta v + (1 - beta) g, w = w - eta v.
-    """
+    """Momentum: `subtract` as Qian (1999) has it, `add` as Goodfellow et al., Algorithm 8.2, and Keras do."""
 
     form: Annotated[str, Choice(tuple(FORMS), MEANINGS, SHOWN, ALSO)] = parameter(
         "sign convention of the velocity",
@@ -66,6 +61,8 @@ class Momentum(Optimizer):
         symbol="d",
         default="0",
         quiet=True,
+        goes_with="form",
+        only_for=("pytorch",),
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = parameter(
@@ -121,11 +118,6 @@ class Momentum(Optimizer):
     def conventions(self) -> Mapping[str, Mapping[str, object]]:
         dampened = {"form": "pytorch", "dampening": spelled(self.beta)}
         return {"PyTorch's velocity with as much dampening as momentum": dampened}
-
-    def check(self) -> None:
-        super().check()
-        if self.dampening.value != 0 and self.form != "pytorch":
-            raise InputError("--dampening", "goes with --form pytorch", spelled(self.dampening))
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         scaled, added = self.form in SAMPLED, self.form == "add"

@@ -102,9 +102,8 @@ class Nesterov(Optimizer):
 
     @property
     def remark(self) -> str:
-        if not self._looks_ahead:
-            return ""
-        return "PyTorch and Keras keep the look-ahead points as their weights: other weights than these."
+        kept = "PyTorch and Keras keep the look-ahead points as their weights: other weights than these."
+        return kept if self._looks_ahead else ""
 
     @property
     def _looks_ahead(self) -> bool:

@@ -58,7 +58,7 @@ class Rmsprop(_adaptive.Adaptive):
         " gradients, which starts at 0. {epsilon}",
     )
     also_called = {
-        "accumulators": "r; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; G; moving average; mean square"
+        "accumulators": "r; s; E[g^2]; E[g^2]_t; cache; square_avg; S; S_dw; G; moving average; mean square"
     }
     mistakes = _adaptive.MISTAKES | {
         "weights-swapped": "beta and 1 - beta were swapped",

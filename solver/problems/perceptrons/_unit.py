@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from solver.authoring import Given, InputError, Problem, Working, parameter
+from solver.authoring import InputError, Problem, Working, parameter
 from solver.authoring.domains import (
     Choice,
     Family,
@@ -80,7 +80,7 @@ class LabeledData(Problem):
     """A problem on a gate or on samples with targets."""
 
     gate: Gate | None = parameter(
-        "gate", note="or give --x and --y", aliases=("name", "function", "type", "kind")
+        "gate", instead_of="x", note="or give --x and --y", aliases=("name", "function", "type", "kind")
     )
     x: Inputs | None = parameter(
         "inputs",
@@ -92,6 +92,8 @@ class LabeledData(Problem):
     y: Targets | None = parameter(
         "targets",
         symbol="y",
+        goes_with="x",
+        like="x",
         note="0 or 1, or -1 or 1, for each row of --x",
         aliases=("targets", "labels", "t", "d"),
         together=("points", "data"),
@@ -106,21 +108,13 @@ class LabeledData(Problem):
         return {"are": "Is" if table else "Are", "data": table or "the samples below"}
 
     def check(self) -> None:
-        if self.gate is None and self.x is None:
-            raise InputError("--gate", "or --x with --y must be given")
-        if self.gate is not None and (self.x is not None or self.y is not None):
-            raise InputError("--gate", "goes without --x and --y: the gate has rows and targets of its own")
-        if self.gate is None and self.y is None:
+        if self.x is not None and self.y is None:
             raise InputError("--y", "is missing: a target of 0 or 1, or of -1 or 1, for each row of --x")
-        x, y = self.data
-        if len(y) != (rows := len(x.rows)):
-            wanted = f"{rows} targets, one for each row" if rows > 1 else "1 target for the only row"
-            raise InputError("--y", f"must give {wanted} of --x (rows are separated by ;)", str(len(y)))
 
     @property
     def program_values(self) -> Mapping[str, object]:
         x, y = self.data
-        return {**super().program_values, "x": x, "y": y, "lower": BIPOLAR if self.is_bipolar else 0}
+        return {**super().program_values, "x": x, "y": y, "lower": self.lower}
 
     @cached_property
     def data(self) -> tuple[Grid, Family]:
@@ -133,6 +127,11 @@ class LabeledData(Problem):
     def is_bipolar(self) -> bool:
         """Whether targets are -1 and 1 in place of 0 and 1."""
         return BIPOLAR in self.data[1].values
+
+    @property
+    def lower(self) -> int:
+        """The target that is not 1."""
+        return BIPOLAR if self.is_bipolar else 0
 
     @property
     def width(self) -> int:
@@ -153,8 +152,12 @@ class Weights(NamedTuple):
 
     @property
     def bias(self) -> tuple[Formula, ...]:
-        """What the bias adds to the sum: minus itself where its input is -1."""
-        return self.b if self.bias_input == 1 else tuple(-b for b in self.b)
+        """What the bias adds to the sum."""
+        return tuple(map(self.as_bias, self.b))
+
+    def as_bias(self, term: Formula) -> Formula:
+        """A term times the input of the bias, which is 1 or -1."""
+        return term if self.bias_input == 1 else -term
 
     @property
     def all(self) -> tuple[Symbol, ...]:
@@ -186,7 +189,7 @@ class ThresholdUnit(LabeledData):
         "weights", symbol="w", note="0 each where not given", aliases=("weights", "w0", "initial-weights")
     )
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
-    no_bias: Switch = parameter("without a bias")
+    no_bias: Switch = parameter("without a bias", goes_without=("b", "bias_input"))
     bias_input: Annotated[str, Choice(("1", "-1"))] = parameter(
         "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases=("x0",)
     )
@@ -205,15 +208,15 @@ class ThresholdUnit(LabeledData):
 
     def check(self) -> None:
         super().check()
-        require_one_weight_each(self.start.w, self.width)
-        if self.no_bias and self.b.value != 0:
-            raise InputError("--no-bias", "goes without --b")
-        if self.no_bias and self.bias_input != "1":
-            raise InputError("--no-bias", "goes without --bias-input")
+        if len(self.start.w) != self.width:
+            wanted = (
+                f"{self.width} weights, one for each input" if self.width > 1 else "1 weight for the input"
+            )
+            raise InputError("--w", f"must give {wanted}", str(len(self.start.w)))
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
+    def listed_as(self) -> Mapping[str, None]:
+        return {"b": None} if self.no_bias else {}
 
     @property
     def program_values(self) -> Mapping[str, object]:
@@ -239,10 +242,3 @@ class ThresholdUnit(LabeledData):
             "threshold-ignored": self._fired(STEPS[self.compare](z, 0)),
         }
         return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)
-
-
-def require_one_weight_each(w: Family, inputs: int) -> None:
-    """Refuse other than one weight for each input."""
-    if len(w) != inputs:
-        wanted = f"{inputs} weights, one for each input" if inputs > 1 else "1 weight for the input"
-        raise InputError("--w", f"must give {wanted}", str(len(w)))

@@ -71,12 +71,10 @@ class Gate(_unit.ThresholdUnit):
         reason = "Each input is multiplied by its weight and the products are added up"
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
-        lower = -1 if self.is_bipolar else 0
-        reason = f"The output is 1 where {{rule}} and {lower} elsewhere; the error {{error}} is 0 where it is"
-        reason += " right."
+        reason = f"The output is 1 where {{rule}} and {self.lower} elsewhere"
         rule = Relation(Symbol("z"), _unit.SIGNS[self.compare], self.threshold)
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
-        work.step("Outputs", reason, rule=rule, error=error)
+        work.step("Outputs", f"{reason}; the error {{error}} is 0 where it is right.", rule=rule, error=error)
         outputs = [self.fire(work, str(row), z) for row, z in enumerate(sums, 1)]
         pairs = zip(self.samples, outputs, strict=True)
         errors = [work.let(f"e_{s.number}", s.target - output, shown=False) for s, output in pairs]

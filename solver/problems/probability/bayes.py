@@ -6,6 +6,7 @@ Keywords: bayes rule, bayes theorem, posterior, total probability.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from operator import mul
 from typing import Annotated, Any
 
@@ -20,6 +21,7 @@ from solver.authoring import (
     Working,
     decimal_text,
     parameter,
+    say_sum,
 )
 from solver.authoring.domains import (
     DISTRIBUTION,
@@ -32,8 +34,7 @@ from solver.authoring.domains import (
     Scalar,
     VectorOf,
 )
-from solver.authoring.formulas import Symbol, Text, dot, sum_of
-from solver.domains.lists import told_sum
+from solver.authoring.formulas import Symbol, dot, sum_of
 from solver.models import probability
 
 MOST = 16
@@ -51,38 +52,22 @@ STORIES = {
 
 WORDS_OF_A_TEST = {"hypotheses": ("ill,healthy",), "evidence": ("positive",)}
 
+POSITIVE = ("+", "T+", "T", "positive", "pos", "test positive")
+ILL = ("D", "D+", "disease", "sick", "ill", "H")
+HEALTHY = ("D-", "not D", "no disease", "healthy", "not sick", "not ill")
+
 NAMES_OF_A_TEST = {
     "evidence": ("P(+)", "P(T+)", "P(T)", "P(pos)", "P(test positive)", "total probability"),
     "posteriors": ("posterior probabilities",),
     "P(ill|positive)": (
-        *(
-            f"P({ill}|{result})"
-            for ill in ("D", "D+", "disease", "sick", "ill", "H")
-            for result in ("+", "T+", "T", "positive", "pos", "E", "test positive")
-            if (ill, result) != ("ill", "positive")
-        ),
+        *(f"P({event}|{result})" for event, result in product(ILL, (*POSITIVE, "E"))),
         *("PPV", "positive predictive value"),
     ),
-    "P(healthy|positive)": (
-        *(
-            f"P({well}|{result})"
-            for well in ("D-", "not D", "no disease", "healthy", "not sick", "not ill")
-            for result in ("+", "T+", "T", "positive", "pos", "test positive")
-            if (well, result) != ("healthy", "positive")
-        ),
-    ),
+    "P(healthy|positive)": tuple(f"P({event}|{result})" for event, result in product(HEALTHY, POSITIVE)),
 }
 """What is said of a test where D is the disease and not the data."""
 
 NEGATIVE = ("negative", "neg", "-")
-
-
-def one_of(option: str, value: object, other: str, replacement: object) -> None:
-    """Refuse both of two givens that stand for the same, and none of them."""
-    if value is not None and replacement is not None:
-        raise InputError(other, f"goes without {option}")
-    if value is None and replacement is None:
-        raise InputError(option, f"is missing; of a test, {other} stands in its place")
 
 
 def _rest(value: Symbol) -> Symbol:
@@ -109,18 +94,27 @@ class Bayes(Problem):
         "likelihoods of the evidence", note="its probability under each hypothesis", aliases=("likelihood",)
     )
     prevalence: Probability | None = parameter(
-        "prevalence", note="of a test, in place of the priors", aliases=("base-rate", "p-d")
+        "prevalence",
+        instead_of="priors",
+        note="of a test, in place of the priors",
+        aliases=("base-rate", "p-d"),
     )
     sensitivity: Probability | None = parameter(
         "sensitivity",
+        instead_of="likelihoods",
         note="P(positive|ill); with the specificity, in place of the likelihoods",
         aliases=("recall", "tpr", "true-positive-rate", "p-pos-given-d"),
     )
     specificity: Probability | None = parameter(
-        "specificity", note="P(negative|healthy)", aliases=("tnr", "true-negative-rate")
+        "specificity",
+        goes_with="sensitivity",
+        note="P(negative|healthy)",
+        aliases=("tnr", "true-negative-rate"),
     )
     false_positive_rate: Probability | None = parameter(
         "false positive rate",
+        goes_with="sensitivity",
+        goes_without=("specificity",),
         note="P(positive|healthy), in place of the specificity",
         aliases=("fpr", "false-positive", "false-alarm-rate", "p-pos-given-not-d"),
     )
@@ -218,21 +212,12 @@ class Bayes(Problem):
         return {name: np.array([float(value) for value in members]) for name, members in pairs.items()}
 
     def check(self) -> None:
-        one_of("--priors", self.priors, "--prevalence", self.prevalence)
-        one_of("--likelihoods", self.likelihoods, "--sensitivity", self.sensitivity)
-        if self.specificity is not None and self.false_positive_rate is not None:
-            raise InputError("--false-positive-rate", "goes without --specificity, which is 1 less that rate")
-        is_false_known = self.specificity is not None or self.false_positive_rate is not None
-        if self.sensitivity is not None and not is_false_known:
+        if self.sensitivity is not None and self.specificity is None and self.false_positive_rate is None:
             raise InputError("--specificity", "or --false-positive-rate is missing: --sensitivity needs it")
-        if self.sensitivity is None and is_false_known:
-            raise InputError("--sensitivity", "is missing: --specificity and its like need it")
         if self.sensitivity is not None and self.evidence[0].lower() in NEGATIVE:
-            pair = (1 - p.evaluate() for p in self.likelihood_values)
-            likelihoods = ",".join(f"{float(p):.12g}" for p in pair)
-            other = f"else give --likelihoods {likelihoods}"
-            told = f"must be a positive result, which sensitivity is about; {other}"
-            raise InputError("--evidence", told, *self.evidence)
+            others = ",".join(f"{float(1 - p.evaluate()):.12g}" for p in self.likelihood_values)
+            told = f"which sensitivity is about; else give --likelihoods {others}"
+            raise InputError("--evidence", f"must be a positive result, {told}", *self.evidence)
         wanted = len(self.prior_values)
         for option, entries in (("--likelihoods", self.likelihood_values), ("--hypotheses", self.names)):
             if len(entries) != wanted:
@@ -251,9 +236,7 @@ class Bayes(Problem):
         likelihoods = _named(work, self.likelihood_values, [f"P({seen}|{name})" for name in names])
         rows = zip(names, priors, likelihoods, strict=True)
         work.table(("hypothesis H", Symbol("P(H)"), Symbol(f"P({seen}|H)")), rows)
-        if (total := sum(p.evaluate() for p in priors)) != 1:
-            done = "they are taken as rounded, and used as they stand"
-            work.say(f"The priors sum to {{total}}: {done}.", total=Text(told_sum(total)))
+        say_sum(work, "priors", sum(p.evaluate() for p in priors))
         reason = "Every hypothesis contributes its prior times its likelihood; the contributions add up."
         work.step("Total probability of the evidence", reason)
         wrong = {"prior-left-out": sum_of(likelihoods)}

@@ -18,7 +18,7 @@ from solver.authoring import (
     number_text,
     one_or_all,
     parameter,
-    parameters,
+    value_of,
     worked_out,
 )
 from solver.authoring.domains import OrName, Real, Scalar
@@ -91,7 +91,7 @@ class Normal(Measured):
         asked = next((f"--{name}" for name in cls.events if texts.get(name)), None)
         if asked or any(map(_LETTERS.search, (mean, spread))):
             raise InputError("--z", f"goes without {asked}" if asked else "needs numbers for --mean and --sd")
-        next(given for given in parameters(cls) if given.name == "z").read(first)
+        value_of(cls, "z", texts)
         mean = mean or "0"
         return {**texts, "mean": (mean,), "below": (worked_out(f"({mean})+({first})*({spread})"),)}
 

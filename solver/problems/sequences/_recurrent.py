@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar
 
-from solver.authoring import Given, InputError, Problem, Working, counted, parameter, require_length
+from solver.authoring import InputError, Problem, Working, counted, parameter, require_length
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,
@@ -146,12 +146,6 @@ class Gated(Recurrence):
             sides = (u, w) if state_first else (w, u)
             both[f"w{letter}"] = (";".join(",".join([*a, *b]) for a, b in zip(*sides, strict=True)),)
         return super().respelled(both)
-
-    @property
-    def givens(self) -> tuple[Given, ...]:
-        """Weights of the state alone are told within those that act on both."""
-        apart = {f"--u{letter}" for letter in self.gates}
-        return tuple(given for given in super().givens if given.option not in apart)
 
     @property
     def units(self) -> int:

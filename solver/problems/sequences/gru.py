@@ -31,10 +31,14 @@ class Gru(_recurrent.Gated):
     bz2: Vector | None = parameter("second update gate biases", symbol="c_z")
     br2: Vector | None = parameter("second reset gate biases", symbol="c_r")
     bh2: Vector | None = parameter("second candidate biases, on the state", symbol="c_h")
-    uz: RealMatrix | None = parameter(STATE_WEIGHTS.format("update gate"), quiet=True, note=APART.format("z"))
-    ur: RealMatrix | None = parameter(STATE_WEIGHTS.format("reset gate"), quiet=True, note=APART.format("r"))
+    uz: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("update gate"), listed=False, note=APART.format("z")
+    )
+    ur: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("reset gate"), listed=False, note=APART.format("r")
+    )
     uh: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("h"), aliases=("un",)
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("h"), aliases=("un",)
     )
     h0: Vector | None = parameter(
         "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")

@@ -26,12 +26,18 @@ class Lstm(_recurrent.Gated):
     bi: Vector | None = parameter("input gate biases", symbol="b_i")
     bc: Vector | None = parameter("candidate biases", symbol="b_C", aliases=("bg",))
     bo: Vector | None = parameter("output gate biases", symbol="b_o")
-    uf: RealMatrix | None = parameter(STATE_WEIGHTS.format("forget gate"), quiet=True, note=APART.format("f"))
-    ui: RealMatrix | None = parameter(STATE_WEIGHTS.format("input gate"), quiet=True, note=APART.format("i"))
-    uc: RealMatrix | None = parameter(
-        STATE_WEIGHTS.format("candidate"), quiet=True, note=APART.format("c"), aliases=("ug",)
+    uf: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("forget gate"), listed=False, note=APART.format("f")
     )
-    uo: RealMatrix | None = parameter(STATE_WEIGHTS.format("output gate"), quiet=True, note=APART.format("o"))
+    ui: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("input gate"), listed=False, note=APART.format("i")
+    )
+    uc: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("candidate"), listed=False, note=APART.format("c"), aliases=("ug",)
+    )
+    uo: RealMatrix | None = parameter(
+        STATE_WEIGHTS.format("output gate"), listed=False, note=APART.format("o")
+    )
     h0: Vector | None = parameter(
         "state before the first step", symbol="h_0", note="0", aliases=("h", "h-prev", "initial-state", "hx")
     )

@@ -131,8 +131,7 @@ def _roots(polynomial: fmpq_poly) -> Iterator[Formula]:
 
 
 def _number(formula: Formula) -> Fraction:
-    value = formula.evaluate()
-    return value if isinstance(value, Fraction) else Fraction(values.digits_text(value, DIGITS))
+    return values.fraction_of(formula.evaluate(), DIGITS)
 
 
 def _vanishes(polynomial: Polynomial, place: Place) -> bool:

@@ -6,35 +6,15 @@ Keywords: convnet, convolutional neural network, lenet, alexnet, vgg.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from msgspec.structs import replace
-
-from solver.authoring import (
-    Cell,
-    Difficulty,
-    Given,
-    Layout,
-    Problem,
-    RandomStream,
-    Working,
-    listed,
-    parameter,
-)
+from solver.authoring import Cell, Difficulty, Layout, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
 from solver.domains.layers import InputOf, Network, NetworkOf, behind_input
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
-from solver.problems.convolution.cnn._layers import (
-    KINDS,
-    BatchNormalization,
-    Convolution,
-    Dense,
-    Embedding,
-    Pooling,
-    Signal,
-    WindowLayer,
-)
+from solver.problems.convolution._order import channels_last, note_order, ordered, other_order, volume_text
+from solver.problems.convolution.cnn import _layers
+from solver.problems.convolution.cnn._layers import Convolution, Embedding, Pooling, Signal
 
 EXAMPLE = "input 32x32x3; conv 16@3x3 p1; relu; pool 2 s2; flatten; fc 10"
 SLIDING = (
@@ -55,12 +35,12 @@ KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
 class Cnn(Problem):
     """The shapes that an input takes on its way through a network, and what the network has to learn."""
 
-    layers: Annotated[Network, NetworkOf(KINDS, EXAMPLE)] = parameter(
+    layers: Annotated[Network, NetworkOf(_layers.KINDS, EXAMPLE)] = parameter(
         "layers", note=EXAMPLE, aliases=("network", "architecture", "model")
     )
     input_: Annotated[str | None, InputOf()] = parameter(
         "input",
-        quiet=True,
+        listed=False,
         note="where --layers does not begin with it",
         aliases=("input-shape", "input-size"),
     )
@@ -117,7 +97,7 @@ class Cnn(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those of layers by their kind: conv2 for the second convolution."""
         named: dict[str, Sequence[str]] = {}
-        for kind, words in ((Convolution, ("conv",)), (Dense, ("fc", "dense"))):
+        for kind, words in ((Convolution, ("conv",)), (_layers.Dense, ("fc", "dense"))):
             layers = [layer for layer in self.layers.layers if isinstance(layer, kind)]
             for place, layer in enumerate(layers, 1):
                 only = words if len(layers) == 1 else ()
@@ -128,7 +108,7 @@ class Cnn(Problem):
     def phrases(self) -> Mapping[str, str]:
         kinds = {type(layer) for layer in self.layers.layers}
         learning = ["convolutions", "fully connected layers"]
-        learning += ["batch normalizations"] * (BatchNormalization in kinds)
+        learning += ["batch normalizations"] * (_layers.BatchNormalization in kinds)
         learning += ["embeddings"] * (Embedding in kinds)
         embedding = EMBEDDING if Embedding in kinds else ""
         sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
@@ -165,10 +145,8 @@ class Cnn(Problem):
         return "; ".join((f"input {sizes}", *others))
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        typed = self._typed(first=self.channels_first)
-        told = (g for g in super().givens if g.option != "--input")
-        return tuple(replace(g, shown=typed) if g.option == "--layers" else g for g in told)
+    def listed_as(self) -> Mapping[str, str]:
+        return {"layers": self._typed(first=self.channels_first)}
 
     @property
     def input(self) -> convolution.Shape:
@@ -177,7 +155,7 @@ class Cnn(Problem):
     def solve(self, work: Working) -> None:
         signal: Signal = self.layers.input
         shapes, counts, signals = [], [], list[Signal]()
-        first = next((layer for layer in self.layers.layers if isinstance(layer, WindowLayer)), None)
+        first = next((layer for layer in self.layers.layers if isinstance(layer, _layers.WindowStage)), None)
         rows: list[tuple[Cell, ...]] = [("0", "input", Coordinates(self._ordered(signal)), "")]
         for layer in self.layers.layers:
             signal, count = layer.record(work, signal)
@@ -219,7 +197,7 @@ class Cnn(Problem):
 
     def _ordered(self, signal: Signal) -> Signal:
         """A shape with its channels last or first."""
-        return (*signal[-1:], *signal[:-1]) if self.channels_first and len(signal) == 3 else signal
+        return ordered(signal, first=self.channels_first and len(signal) == 3)
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -11,6 +11,7 @@ from solver.models import layer_shapes as models
 from solver.models.layer_shapes import Plan
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 from solver.problems.convolution._sliding import MISTAKES, ONCE, PADDINGS, Sliding
+from solver.problems.convolution._window import WindowLayer
 
 Signal: TypeAlias = tuple[Symbol, ...]
 """What a layer hands on: height, width and channels, or the entries of a vector."""
@@ -131,25 +132,10 @@ class GlobalPooling(Stage):
         return side, side, signal[2]
 
 
-class WindowLayer(Stage):
+class WindowStage(WindowLayer, Stage):
     """A layer whose window slides over the maps."""
 
     needs_maps = True
-    sliding: Sliding
-    """The window, over a map whose size is yet to come."""
-
-    padding: Margins
-    """The padding as it was said; same follows from the size."""
-
-    def over(self, size: Extent) -> Sliding:
-        """The window over a map of that size."""
-        laid = self.sliding._replace(size=size)
-        return laid.padded_by(self.padding) if self.padding.is_same else laid
-
-    def check(self, shape: Shape) -> None:
-        super().check(shape)
-        if wrong := self.over(extent("n", *shape[:2])).misfit():
-            raise self.unusable(f"the window does not fit into the padded maps, {wrong}")
 
     def record_size(self, work: Working, signal: Signal, *more: str) -> Extent:
         """Record height and width of its output; `more` are mistakes beside those of every window."""
@@ -157,7 +143,7 @@ class WindowLayer(Stage):
         return sliding.record(work, f"n_{self.number}", (*MISTAKES, *more))
 
 
-class Convolution(WindowLayer):
+class Convolution(WindowStage):
     """conv 16@3x3 s2 p1 d2 g2 nobias."""
 
     weighs_inputs = True
@@ -167,9 +153,8 @@ class Convolution(WindowLayer):
         filters, mark, kernel = self.main.partition("@")
         if not mark:
             raise self.unusable(f"{shorten(filters)!r} is not filters@kernel, such as 16@3x3")
-        margins = self.margins() or Margins(extent(f"p_{self.number}", 0))
         self.sliding = Sliding(ONCE, self.size("f", kernel), self.size("s"), None, self.size("d"))
-        self.sliding, self.padding = self.sliding.padded_by(None if margins.is_same else margins), margins
+        self.padding = self.margins() or Margins(extent(f"p_{self.number}", 0))
         self.filters, self.groups = self.count("K", filters), self.count("g")
         self.no_bias = "nobias" in self.said
 
@@ -181,11 +166,7 @@ class Convolution(WindowLayer):
 
     def plan(self, input: Shape) -> Plan:
         filters, groups = int(self.filters), int(self.groups)
-        _, kernel, stride, padding, dilation = self.sliding.sizes
-        margins = "same" if self.padding.is_same else padding
-        return models.convolution_layer(
-            input, filters, kernel, stride, margins, dilation, groups, self.no_bias
-        )
+        return models.convolution_layer(input, filters, *self.numbers, groups, self.no_bias)
 
     def record(self, work: Working, signal: Signal) -> Output:
         channels, kernel = signal[2], self.sliding.window
@@ -202,25 +183,22 @@ class Convolution(WindowLayer):
         return (*side, made), work.let(f"P_{self.number}", count, mistakes=wrong)
 
 
-class Pooling(WindowLayer):
+class Pooling(WindowStage):
     """pool 2 s2 p1 max."""
 
     wanted, flags, letters = "a window, such as 2, or the word global", GROUPS, "sp"
 
     def read(self) -> None:
         window, stride, rounds_up = self.size("f", self.main), self.size("s", self.main), "ceil" in self.said
-        said, self.sliding = self.margins(), Sliding(ONCE, window, stride, None, rounds_up=rounds_up)
-        self.padding = said or Margins(extent("p", 0))
-        self.sliding = self.sliding.padded_by(None if said is None or said.is_same else said)
-        kept, size = KEPT[self.one_of(KEPT, "max")], self.sliding.window.text
-        self.reason = f"The {kept} of each {size} window. The channels stay"
-        if self.sliding.is_overpadded:
+        self.sliding, self.padding = Sliding(ONCE, window, stride, None, rounds_up=rounds_up), self.margins()
+        kept = KEPT[self.one_of(KEPT, "max")]
+        self.reason = f"The {kept} of each {window.text} window. The channels stay"
+        if self.over(ONCE).is_overpadded:
             raise self.unusable("the padding must be at most half the window")
 
     def plan(self, input: Shape) -> Plan:
-        window, stride = self.sliding.window.pair, self.sliding.stride.pair
-        margins = "same" if self.padding.is_same else self.sliding.sizes[3]
-        return models.pooling_layer(input, window, stride, margins, self.sliding.rounds_up)
+        window, stride, padding, _ = self.numbers
+        return models.pooling_layer(input, window, stride, padding, self.sliding.rounds_up)
 
     def output(self, work: Working, signal: Signal) -> Signal:
         return *self.record_size(work, signal, "pooling-ignored"), signal[2]

@@ -11,10 +11,11 @@ from solver.authoring.domains import Choice
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution_variants
-from solver.problems.convolution._sliding import ONCE, PADDING_NAMES, STRIDE_NAMES, Sliding
+from solver.problems.convolution import _window
+from solver.problems.convolution._sliding import ONCE, Sliding
 from solver.problems.convolution.conv_backprop import _gradients, _pooling
 
-POOLS = Choice(("max", "average"), also=(("maximum", "max"), ("mean", "average"), ("avg", "average")))
+POOLS = Choice(("max", "average"), also=_window.POOLED)
 KINDS = {"max": "the maximum of each window, the first of equal ones", "average": "the mean of each window"}
 
 
@@ -44,10 +45,8 @@ class ConvBackprop(Problem):
     )
     pool: Annotated[str | None, POOLS] = parameter("pooling", note="in place of a kernel", aliases=("mode",))
     size: Stride2d | None = parameter("pooling window", symbol="f", aliases=("window", "f"))
-    stride: Stride2d | None = parameter(
-        "stride", symbol="s", note="1, or for pooling the window", aliases=STRIDE_NAMES
-    )
-    padding: Border = parameter("padding", symbol="p", default="0", aliases=PADDING_NAMES)
+    stride: Stride2d | None = _window.stride(None, "1, or for pooling the window")
+    padding: Border = parameter("padding", symbol="p", default="0", aliases=("pad", "p"))
 
     idea = "Each output hands its gradient on to the entries and the weights that it was made of."
     sanity = "Each gradient has the shape of what it is the gradient of."

@@ -20,19 +20,11 @@ from solver.authoring.domains import Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution
+from solver.problems.convolution import _filters, _window
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import (
-    DILATION_MISTAKES,
-    LAID_MISTAKES,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    ZERO,
-    Sliding,
-)
-from solver.problems.convolution.feature_map import _filters
+from solver.problems.convolution._filters import TURNED, Biases, Kernels
+from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, ZERO, Sliding
 from solver.problems.convolution.feature_map._filter_map import FilterMap
-from solver.problems.convolution.feature_map._filters import TURNED, Biases, Kernels
 
 KERNELS: Mapping[Difficulty, tuple[tuple[int, int, Mapping[str, int]], ...]] = {
     "easy": ((3, 2, {}),),
@@ -63,11 +55,9 @@ class FeatureMap(Problem):
         note="once a filter; channels separated by |",
         aliases=("filter", "weights", "w", "k"),
     )
-    stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
-    padding: Margin = parameter(
-        "padding on each side", symbol="p", default="0", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
-    dilation: Stride2d = parameter("dilation", symbol="d", default="1", aliases=("d", "dilation-rate"))
+    stride: Stride2d = _window.stride()
+    padding: Margin = _window.padding()
+    dilation: Stride2d = _window.dilation()
     bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases=("b", "biases"))
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True

@@ -9,7 +9,7 @@ from solver.authoring.formulas import Formula, Matrix, Symbol, Total, absolute, 
 from solver.domains.maps import Maps, side_by_side
 from solver.models.convolution import Pair
 from solver.problems.convolution._entries import EntryByEntry
-from solver.problems.convolution.feature_map._filters import Reading
+from solver.problems.convolution._filters import Reading
 
 
 @dataclass(frozen=True)

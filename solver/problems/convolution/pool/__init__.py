@@ -11,16 +11,9 @@ from solver.authoring.domains import Choice, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
+from solver.problems.convolution import _window
 from solver.problems.convolution._entries import marked
-from solver.problems.convolution._sliding import (
-    LAID_MISTAKES,
-    ONCE,
-    PADDING_NAMES,
-    PADDING_NOTE,
-    STRIDE_NAMES,
-    ZERO,
-    Sliding,
-)
+from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, ZERO, Sliding
 from solver.problems.convolution.pool._pooled_map import OUTSIDE, PooledMap
 
 WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
@@ -31,13 +24,7 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 """The side of the input, the mode of pooling, and the window: its size, its stride and its padding."""
 
 COUNTED = " The padding counts as zeros. (TensorFlow and Keras leave it out.)"
-MODES = (
-    ("maximum", "max"),
-    ("avg", "average"),
-    ("mean", "average"),
-    ("global-avg", "global-average"),
-    ("global-mean", "global-average"),
-)
+MODES = (*_window.POOLED, *((f"global-{word}", f"global-{mode}") for word, mode in _window.POOLED))
 WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 
 
@@ -50,18 +37,16 @@ class Pool(Problem):
     size: Stride2d | None = parameter(
         "window size", symbol="f", aliases=("window", "kernel", "kernel-size", "pool-size", "k")
     )
-    stride: Stride2d | None = parameter(
-        "stride", symbol="s", note="by default the window size", aliases=STRIDE_NAMES
-    )
-    padding: Margin | None = parameter(
-        "padding on each side", symbol="p", note=PADDING_NOTE, aliases=PADDING_NAMES
-    )
+    stride: Stride2d | None = _window.stride(None, "by default the window size")
+    padding: Margin | None = _window.padding(None)
     mode: Annotated[str, Choice(tuple(convolution.REDUCTIONS), also=MODES)] = parameter(
         "mode", default="max", aliases=("kind", "type")
     )
     padding_excluded: Switch = parameter(
         "padding left out of means",
         convention=True,
+        goes_with="mode",
+        only_for=("average", "global-average"),
         note="as in TensorFlow; PyTorch's count_include_pad=False",
         aliases=("exclude-padding", "no-count-include-pad"),
     )
@@ -118,8 +103,6 @@ class Pool(Problem):
             if self.whole and getattr(self, name):
                 wanted = f"must be left out with {self.mode}: the window is the whole map"
                 raise InputError(f"--{name.replace('_', '-')}", wanted)
-        if self.padding_excluded and self.kind == "maximum":
-            raise InputError("--padding-excluded", "goes with --mode average")
         if self.size is None and not self.whole:
             raise InputError("--size", f"is missing: {self.mode} needs the size of the window")
         if self.padding and self.sliding.is_overpadded:

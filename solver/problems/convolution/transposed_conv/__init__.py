@@ -12,8 +12,9 @@ from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Size, axis_names, extent
 from solver.models import convolution_variants
+from solver.problems.convolution import _window
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
-from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE, PADDING_NAMES, STRIDE_NAMES
+from solver.problems.convolution._sliding import MOST_ENTRIES, ONCE
 from solver.problems.convolution.transposed_conv._spread import Spread
 
 LEFT_OUT = {
@@ -31,16 +32,14 @@ class TransposedConv(Problem):
 
     input: OneMap | None = parameter("input", symbol="X", aliases=("image", "x", "matrix"))
     kernel: OneMap | None = parameter("kernel", symbol="W", aliases=("filter", "weights", "w", "k"))
-    stride: Stride2d = parameter("stride", symbol="s", default="1", aliases=STRIDE_NAMES)
+    stride: Stride2d = _window.stride()
     padding: Border = parameter(
-        "padding", symbol="p", default="0", note="cut off on each side", aliases=PADDING_NAMES
+        "padding", symbol="p", default="0", note="cut off on each side", aliases=("pad", "p")
     )
     output_padding: Border = parameter(
         "output padding", symbol="a", default="0", quiet=True, note="rows and columns added at the end"
     )
-    dilation: Stride2d = parameter(
-        "dilation", symbol="d", default="1", quiet=True, aliases=("d", "dilation-rate")
-    )
+    dilation: Stride2d = _window.dilation(quiet=True)
     input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases=("n",))
     kernel_size: Size | None = parameter("kernel size", symbol="f", aliases=("f",))
 

@@ -12,7 +12,6 @@ from solver.authoring import (
     ELLIPSIS,
     RATE_NAMES,
     Difficulty,
-    Given,
     InputError,
     Problem,
     RandomStream,
@@ -120,7 +119,7 @@ class LinearRegression(Problem):
         aliases=("w0", "weights", "initial-weights", "theta", "slope"),
     )
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases=("bias", "b0", "intercept"))
-    no_bias: Switch = parameter("without a bias")
+    no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
@@ -176,8 +175,8 @@ class LinearRegression(Problem):
         }
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        return tuple(given for given in super().givens if not (self.no_bias and given.option == "--b"))
+    def listed_as(self) -> Mapping[str, None]:
+        return {"b": None} if self.no_bias else {}
 
     def check(self) -> None:
         samples, features = len(self.inputs), self.features
@@ -187,8 +186,6 @@ class LinearRegression(Problem):
             raise InputError("--x", f"must have at most {MOST_FEATURES} features", f"{features}")
         if len(self.w) not in (1, features):
             raise InputError("--w", f"must give {features} initial weights, or one for all", f"{len(self.w)}")
-        if self.no_bias and self.b.value != 0:
-            raise InputError("--b", "must be left out with --no-bias", f"{float(self.b):g}")
         predictions = 2 * int(self.epochs) * len(self.y)
         if predictions > MOST_PREDICTIONS:
             limit = f"must be fewer: a run has at most {MOST_PREDICTIONS} predictions of a sample"

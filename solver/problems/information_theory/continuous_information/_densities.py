@@ -62,20 +62,20 @@ class Density(Struct, frozen=True):
         """An integral over its support."""
         return Integral(X, *self.shape.support, integrand)
 
+    @property
+    def bounds(self) -> list[values.Value]:
+        """Where its support begins and ends."""
+        return [bound.evaluate() for bound in self.shape.support]
+
     def covers(self, other: "Density") -> bool:
         """Whether the other has no probability outside this one's support."""
-        (lowest, highest), (low, high) = self.shape.support, other.shape.support
-        return _at_most(lowest, low) and _at_most(high, highest)
+        (lowest, highest), (low, high) = self.bounds, other.bounds
+        return bool(lowest <= low and high <= highest)
 
     def misses(self, other: "Density") -> bool:
         """Whether the other has no probability inside this one's support."""
-        (lowest, highest), (low, high) = self.shape.support, other.shape.support
-        return _at_most(high, lowest) or _at_most(highest, low)
-
-
-def _at_most(left: Formula, right: Formula) -> bool:
-    """Whether one bound is at most the other; infinity less itself is not above 0 either."""
-    return bool(left.evaluate() <= right.evaluate())
+        (lowest, highest), (low, high) = self.bounds, other.bounds
+        return bool(high <= lowest or highest <= low)
 
 
 class DensityOf(Domain, frozen=True):
@@ -121,7 +121,7 @@ class DensityOf(Domain, frozen=True):
     def as_numbers(self, value: Density, *, exact: bool) -> Law:
         """The parameters come as fractions: supports are compared exactly."""
         numbers = [parameter.evaluate() for parameter in value.parameters]
-        return value.kind, [Fraction(n if values.is_exact(n) else values.digits_text(n)) for n in numbers]
+        return value.kind, list(map(values.fraction_of, numbers))
 
     def show(self, value: Density) -> str:
         return value.words[0]

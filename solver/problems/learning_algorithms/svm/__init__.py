@@ -12,7 +12,6 @@ import numpy as np
 from solver.authoring import (
     RATE_NAMES,
     Difficulty,
-    Given,
     InputError,
     Problem,
     RandomStream,
@@ -60,17 +59,17 @@ class Svm(Problem):
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
         "strength of the penalty", symbol="lambda", aliases=("strength", "lam", "weight-decay")
     )
-    no_bias: Switch = parameter("without a bias")
+    no_bias: Switch = parameter("without a bias", goes_with="w", goes_without=("b",))
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(
         "hinge losses", default="mean", convention=True, quiet=True, note="over the samples"
     )
 
     positive: Samples | None = parameter(
         "samples of the positive class",
-        quiet=True,
+        listed=False,
         note="a row each, with --negative in place of --x and --y",
     )
-    negative: Samples | None = parameter("samples of the negative class", quiet=True, goes_with="positive")
+    negative: Samples | None = parameter("samples of the negative class", listed=False, goes_with="positive")
 
     idea = "Of all lines between two classes, the one that is farthest from both depends on few samples only."
     sanity = (
@@ -111,11 +110,6 @@ class Svm(Problem):
         return of_classes(texts, "-1")
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        """Samples that were listed by their class stand in one list."""
-        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         if self.w is None:
             return _hard_margin.PHRASES
@@ -153,15 +147,11 @@ class Svm(Problem):
             raise InputError("--w", f"must give {width} weights, one for each feature", str(len(self.w)))
         if self.lr is None:
             raise InputError("--lr", "must be given with --w")
-        if self.no_bias and self.b is not None:
-            raise InputError("--b", "goes without --no-bias")
 
     def _check_hard_margin(self, width: int) -> None:
         for name, given in self.step_givens.items():
             if given is not None:
                 raise InputError(f"--{name.rstrip('_')}", "goes with --w")
-        if self.no_bias:
-            raise InputError("--no-bias", "goes with --w")
         if width != 2:
             raise InputError(
                 "--x", "must have two features: the widest margin is worked out in the plane", str(width)

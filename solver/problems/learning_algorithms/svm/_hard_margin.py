@@ -47,9 +47,13 @@ PHRASES = {
 
 def nearest(x: Grid, signs: Sequence[int]) -> Nearest:
     """Where the hulls of the classes come nearest to each other."""
+    return nearest_points(*_classes(x, signs))
+
+
+def _classes(x: Grid, signs: Sequence[int]) -> list[dict[int, tuple[Fraction, ...]]]:
+    """The samples of the label 1, and those of the other one, by their row numbers from 0."""
     rows = list(enumerate(zip(x.values, signs, strict=True)))
-    ones, others = ({i: tuple(row) for i, (row, y) in rows if y == way} for way in (1, -1))
-    return nearest_points(ones, others)
+    return [{i: tuple(row) for i, (row, y) in rows if y == way} for way in (1, -1)]
 
 
 def solve(work: Working, x: Grid, y: Family) -> None:
@@ -147,6 +151,7 @@ def _check(work: Working, x: Grid, signs: Sequence[int], w: Tensor, b: Symbol) -
     wrong = {"half-margin": least / norm(w), "squared-length": 2 * least / dot(w.children(), w.children())}
     work.answer("margin", work.let("gamma", width, mistakes=wrong))
     work.say("The support vectors are the samples whose {m} is the least.", m=Symbol("m"))
-    near = [i for i, m in enumerate(found, 1) if m.evaluate() == least.evaluate()]
+    # Their m may differ where steps are rounded; they are the nearest all the same.
+    near = [i + 1 for i in nearest(x, signs).are_nearest(*_classes(x, signs))]
     known = ("support_vectors",)
     work.answer("support_vectors", near, comparison=Comparison.MULTISET, samples=x.rows, form_tells=known)

@@ -11,19 +11,13 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import Choice, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
+from solver.domains.activations import SYNONYMS
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS, require_one_weight_each
+from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
 REACHES = {"ge": "at least", "gt": "above"}
-ALSO = (
-    ("heaviside", "step"),
-    ("threshold", "step"),
-    ("logistic", "sigmoid"),
-    ("leakyrelu", "leaky-relu"),
-    ("identity", "linear"),
-    ("none", "linear"),
-)
+ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", **SYNONYMS}
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -33,9 +27,9 @@ class Neuron(Problem):
     """One artificial neuron on one input."""
 
     x: RationalVector = parameter("inputs", symbol="x", aliases=("inputs", "features"))
-    w: RationalVector = parameter("weights", symbol="w", aliases=("weights",))
+    w: RationalVector = parameter("weights", symbol="w", like="x", aliases=("weights",))
     b: Rational = parameter("bias", symbol="b", default="0", aliases=("bias", "b0"))
-    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=ALSO)] = parameter(
+    activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
         "activation", default="step", aliases=("act", "function", "f")
     )
     compare: Annotated[str, COMPARED] = parameter(
@@ -105,7 +99,6 @@ class Neuron(Problem):
         }
 
     def check(self) -> None:
-        require_one_weight_each(self.w, len(self.x))
         if self.compare != "ge" and self.activation != "step":
             raise InputError("--compare", "goes with --activation step", self.compare)
         for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature
-from solver.authoring.formulas import Formula, Symbol, replace
+from solver.authoring.formulas import Formula, Function, Symbol, replace
 from solver.mathematics import formula as f
 
 TINY = Fraction(1, 10**20)
@@ -34,18 +34,16 @@ class Activation(NamedTuple):
         return named if named and tiny else replace(self.formula, known), named, wrong
 
 
+def _stepped(at: Function, other: Function) -> Activation:
+    """The step function that is 1 from its threshold on, or above it only."""
+    words = "The step function gives 1 where {rule} and 0 elsewhere; here {theta}."
+    formula, compared = at(Z, THETA), other(Z, THETA)
+    wrong = {"wrong-side": 1 - formula, "other-comparison": compared, "threshold-ignored": at(Z, 0)}
+    return Activation(words, formula, None, wrong, PROBABILITY)
+
+
 ACTIVATIONS = {
-    "step": Activation(
-        "The step function gives 1 where {rule} and 0 elsewhere; here {theta}.",
-        f.step(Z, THETA),
-        None,
-        {
-            "wrong-side": 1 - f.step(Z, THETA),
-            "other-comparison": f.strict_step(Z, THETA),
-            "threshold-ignored": f.step(Z, 0),
-        },
-        PROBABILITY,
-    ),
+    "step": _stepped(f.step, f.strict_step),
     "sigmoid": Activation(
         "The sigmoid turns the sum into a number between 0 and 1.",
         LOGISTIC,
@@ -76,15 +74,5 @@ ACTIVATIONS = {
     "linear": Activation("A linear neuron gives the sum itself.", Z),
 }
 
-
-STRICT = Activation(
-    ACTIVATIONS["step"].words,
-    f.strict_step(Z, THETA),
-    None,
-    {
-        "wrong-side": 1 - f.strict_step(Z, THETA),
-        "other-comparison": f.step(Z, THETA),
-        "threshold-ignored": f.strict_step(Z, 0),
-    },
-)
+STRICT = _stepped(f.strict_step, f.step)
 """The step function that gives 1 above its threshold only."""

@@ -103,14 +103,12 @@ class Perceptron(Training):
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
         weights, most, converged = self.start, int(self.epochs), False
-        starts: list[Formula] = []
-        known: set[Formula] = set()
+        starts: dict[Formula, int] = {}
         states: list[list[Formula]] = []
-        while not converged and weights.values not in known and len(starts) < most:
+        while not converged and weights.values not in starts and len(starts) < most:
             if len(starts) * len(self.samples) > MOST_PRESENTED:
                 raise InputError("the problem", f"is given up after {len(starts)} epochs without an end")
-            starts.append(weights.values)
-            known.add(weights.values)
+            starts[weights.values] = len(starts) + 1
             work.shows = len(starts) <= MOST_SHOWN
             with work.telling(*(END if len(starts) > 1 else ())):
                 rows = self.run_epoch(work, len(starts), weights)
@@ -121,7 +119,7 @@ class Perceptron(Training):
         with work.telling(*END):
             if epoch > MOST_SHOWN:
                 self._list_rest(work, states)
-            self._explain_end(work, starts, weights, converged=converged)
+            self._explain_end(work, starts, weights, converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
             for bias in weights.b:
@@ -139,14 +137,14 @@ class Perceptron(Training):
         work.table(headings, in_part(states[MOST_SHOWN:], [Text(ELLIPSIS)] * len(headings)))
 
     def _explain_end(
-        self, work: Working, starts: Sequence[Formula], last: Weights, *, converged: bool
+        self, work: Working, starts: Mapping[Formula, int], last: Weights, converged: bool
     ) -> None:
-        """Why training ends, or never does."""
+        """Why training ends, or never does, from the epochs by the weights that they started with."""
         epoch = len(starts)
         if converged:
             work.say("No row is wrong, so nothing changes any more: training has converged.")
         elif last.values in starts:
-            self._explain_cycle(work, starts.index(last.values) + 1, epoch, last.values)
+            self._explain_cycle(work, starts[last.values], epoch, last.values)
         if epoch == int(self.epochs) and not converged:
             work.say("The limit of epochs is reached, and the last one had mistakes: no convergence yet.")
 
@@ -154,15 +152,14 @@ class Perceptron(Training):
         work.step("The perceptron rule")
         z, output, error, x = map(Symbol, ("z", "yhat", "e", "x_i"))
         weighted = total("i", self.width, lambda i: Symbol(f"w_{i}") * Symbol(f"x_{i}"))
-        bias = Symbol("b") if self.start.bias_input == 1 else -Symbol("b")
-        work.display(z, weighted if self.no_bias else weighted + bias, values=False)
+        as_bias = self.start.as_bias
+        work.display(z, weighted if self.no_bias else weighted + as_bias(Symbol("b")), values=False)
         work.display(output, self.output(z), values=False)
         work.display(error, Symbol("y") - output, values=False)
         pull = self.pull(error)
         work.display(Symbol("Deltaw_i"), self.lr * pull * x, values=False)
         if not self.no_bias:
-            change = self.lr * pull
-            work.display(Symbol("Deltab"), change if self.start.bias_input == 1 else -change, values=False)
+            work.display(Symbol("Deltab"), as_bias(self.lr * pull), values=False)
         if self.is_bipolar and self.update == "error":
             work.say("With targets of -1 and 1, many books take the target in place of the error: half.")
         about = (

@@ -71,7 +71,7 @@ class Training(ThresholdUnit):
         for i, x_i in enumerate(sample.inputs, 1):
             wrong = {"no-learning-rate": self.pull(error) * x_i, "no-input": change}
             moves.append(let(f"Deltaw_{at},{i}", change * x_i, mistakes=wrong))
-        move, bare = ((term if before.bias_input == 1 else -term) for term in (change, self.pull(error)))
+        move, bare = map(before.as_bias, (change, self.pull(error)))
         bias_moves = [let(f"Deltab_{at}", move, mistakes={"no-learning-rate": bare}) for _ in before.b]
         w = [let(f"w_{at},{i}", before.w[i] + move) for i, move in enumerate(moves, 1)]
         pairs = zip(before.b, bias_moves, strict=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import lcm
 
-from solver.authoring import Difficulty, Given, InputError, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import PRIMITIVE, TRUTH_TABLES
 from solver.domains.samples import Inputs, of_classes
 from solver.mathematics.convex_hulls import Nearest, nearest_points
@@ -31,10 +31,10 @@ class Separable(LabeledData):
 
     positive: Inputs | None = parameter(
         "samples of the positive class",
-        quiet=True,
+        listed=False,
         note="a row each, with --negative in place of --x and --y",
     )
-    negative: Inputs | None = parameter("samples of the negative class", quiet=True, goes_with="positive")
+    negative: Inputs | None = parameter("samples of the negative class", listed=False, goes_with="positive")
 
     idea = (
         "Either the convex hulls of the classes are apart, and a {border} fits between them where they are"
@@ -89,15 +89,9 @@ class Separable(LabeledData):
         return of_classes(texts, "0")
 
     @property
-    def givens(self) -> tuple[Given, ...]:
-        """Samples that were listed by their class stand in one list."""
-        return tuple(g for g in super().givens if g.option not in ("--positive", "--negative"))
-
-    @property
     def phrases(self) -> Mapping[str, str]:
         line, border = "line" if self.width == 2 else "plane", BORDERS.get(self.width, "hyperplane")
-        lower = str(min(map(int, self.data[1])))
-        return {**super().phrases, "line": line, "border": border, "lower": lower}
+        return {**super().phrases, "line": line, "border": border, "lower": str(self.lower)}
 
     def check(self) -> None:
         super().check()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import (
     DISTRIBUTION,
     NONNEGATIVE,
@@ -173,10 +173,9 @@ class NaiveBayes(Problem):
         return {"classes": ", ".join(self.classes), "how": how, "other divisor": other}
 
     @property
-    def givens(self) -> tuple[Given, ...]:
+    def listed_as(self) -> Mapping[str, None]:
         """Densities are not smoothed."""
-        unused = "--smoothing" if self.kind == "gaussian" else ""
-        return tuple(given for given in super().givens if given.option != unused)
+        return {"smoothing": None} if self.kind == "gaussian" else {}
 
     @cached_property
     def classes(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from solver.authoring import (
     Working,
     listed,
     parameter,
-    parameters,
+    value_of,
 )
 from solver.authoring.domains import Activation, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
@@ -81,8 +81,7 @@ class Recursive(Problem):
         named = {match[1]: match[2].strip(" ,") for match in NAMED.finditer(vectors)}
         if not named or not texts.get("tree"):
             return texts
-        known = {given.name: given for given in parameters(cls)}
-        words = dict.fromkeys(leaves(known["tree"].read(texts["tree"][0])))
+        words = dict.fromkeys(leaves(value_of(cls, "tree", texts)))
         if sorted(words) != sorted(named):
             raise InputError("--vectors", f"must name each of {', '.join(words)} once", ", ".join(named))
         return {**texts, "vectors": (";".join(named[word] for word in words),)}

@@ -13,9 +13,8 @@ from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Work
 from solver.authoring.domains import Grid, MatrixOf, Scalar
 from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
-from solver.problems.linear_algebra import _vectors
+from solver.problems.linear_algebra import _characteristic, _eigenvalues, _vectors
 from solver.problems.linear_algebra._row_reduction import stays_short
-from solver.problems.linear_algebra.eigen import _characteristic, _eigenvalues
 
 RationalSquare = MatrixOf(Scalar(rational=True), most_rows=5, most_columns=5, square=True)
 

@@ -10,8 +10,8 @@ from solver.authoring import Working
 from solver.authoring.formulas import Coordinates, Formula, Number, Relation, Symbol, lift, sum_of, values
 from solver.mathematics.polynomials import factors, roots
 from solver.problems.linear_algebra import _vectors
+from solver.problems.linear_algebra._characteristic import IDENTITY, A, X
 from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
-from solver.problems.linear_algebra.eigen._characteristic import IDENTITY, A, X
 
 MISTAKES = {"root-sign": "the root was read off its factor with the wrong sign"}
 

@@ -1,0 +1,59 @@
+"""How a window that slides over a map is given: by declarations that types share, or as a layer."""
+
+from typing import Any, ClassVar
+
+from solver.authoring import parameter
+from solver.domains.layers import Layer, Shape
+from solver.domains.sizes import Extent, Margins, extent
+from solver.models.convolution import Padding
+from solver.problems.convolution._sliding import ONCE, Sizes, Sliding
+
+KERNEL_NAMES = ("filter", "kernel-size", "filter-size", "f", "k")
+
+
+POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
+"""Other words for what pooling keeps of a window."""
+
+
+def stride(default: str | None = "1", note: str = "") -> Any:
+    """The declaration of a stride, which is 1 where none is given unless a type says otherwise."""
+    return parameter("stride", symbol="s", default=default, note=note, aliases=("strides", "s"))
+
+
+def padding(
+    default: str | None = "0", note: str = "one size, height x width, before+after as in 0+1, same or valid"
+) -> Any:
+    """The declaration of a padding, none by default."""
+    label = "padding on each side"
+    return parameter(label, symbol="p", default=default, note=note, aliases=("pad", "p"))
+
+
+def dilation(*, quiet: bool = False) -> Any:
+    """The declaration of a dilation, 1 by default; one that is unusual for a type is not listed then."""
+    return parameter("dilation", symbol="d", default="1", quiet=quiet, aliases=("d", "dilation-rate"))
+
+
+class WindowLayer(Layer):
+    """A layer whose window slides over its input."""
+
+    axes: ClassVar[int] = 2
+
+    sliding: Sliding
+    """The window, over an input whose size and padding are yet to come."""
+
+    padding: Margins | None
+
+    def over(self, size: Extent) -> Sliding:
+        """The window over an input of that size, with its padding."""
+        return self.sliding._replace(size=size).padded_by(self.padding)
+
+    @property
+    def numbers(self) -> tuple[Sizes, Sizes, Padding, Sizes]:
+        """Size, stride, padding and dilation of the window, as the models take them."""
+        _, window, stride, padding, dilation = self.over(ONCE.over(self.axes)).sizes
+        return window, stride, "same" if self.padding and self.padding.is_same else padding, dilation
+
+    def check(self, shape: Shape) -> None:
+        super().check(shape)
+        if wrong := self.over(extent("n", *shape[: self.axes]).over(self.axes)).misfit():
+            raise self.unusable(f"the window does not fit into the padded input, {wrong}")
