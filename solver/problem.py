@@ -262,7 +262,7 @@ class Problem(HasGivens, ABC):
         self.solve(work)
         return work
 
-    @property
+    @cached_property
     def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
         tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)

@@ -43,7 +43,7 @@ def decimal_numeral(value: Value, digits: int) -> Numeral:
     Raises:
         UndecidedError: a digit is not.
     """
-    if isinstance(value, Fraction):
+    if values.is_exact(value):
         return _rational_numeral(value, digits)
     if values.is_infinite(value):
         return Numeral("-inf" if value < 0 else "inf")

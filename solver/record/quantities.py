@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -50,13 +50,21 @@ class ArrayMistake(Struct, frozen=True):
 class Quantity(Struct, frozen=True, dict=True):
     """A recorded quantity, the formula it was computed from, and the mistakes that lie beside it.
 
-    `step` is the position of the step that it was recorded in, among those of the solution.
+    `step` is the position of the step that it was recorded in, among those of the solution. An entry of an
+    array has the mistakes that are made in the `whole`, at its `place`.
     """
 
     symbol: Symbol
     formula: Formula
-    offered: tuple[Mistake, ...] = ()
+    own: tuple[Mistake, ...] = ()
     step: int = 0
+    whole: Sequence[ArrayMistake] = ()
+    place: tuple[int, int] = (1, 1)
+
+    @cached_property
+    def offered(self) -> tuple[Mistake, ...]:
+        """The mistakes that lie beside it, made when they are first asked for."""
+        return (*self.own, *[mistake.at(*self.place) for mistake in self.whole])
 
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:

@@ -161,9 +161,7 @@ class Working(Conclusions):
         rows = [
             tuple(
                 self._record(
-                    entry_name(name, i, j, is_vector=len(row) == 1),
-                    entry,
-                    tuple(mistake.at(i, j) for mistake in offered),
+                    entry_name(name, i, j, is_vector=len(row) == 1), entry, whole=offered, place=(i, j)
                 )
                 for j, entry in enumerate(row, 1)
             )
@@ -191,13 +189,20 @@ class Working(Conclusions):
                 self._show(Sentence(("In full, the first entry:",)))
                 self._show(Equation(entry, written, in_full=True, tells=self._tells))
 
-    def _record(self, name: str, formula: Formula, offered: tuple[Mistake, ...]) -> Symbol:
+    def _record(
+        self,
+        name: str,
+        formula: Formula,
+        own: tuple[Mistake, ...] = (),
+        whole: Sequence[ArrayMistake] = (),
+        place: tuple[int, int] = (1, 1),
+    ) -> Symbol:
         if name in self.quantities:
             raise ValueError(f"{name} is recorded twice")
         if len(self.quantities) == self._rerun.most:
             raise LongRunError(f"{name} is one quantity too many")
         if name in self._rerun.chosen:
-            formula, offered = Number(self._rerun.chosen[name]), ()
+            formula, own, whole = Number(self._rerun.chosen[name]), (), ()
         value = self._value(name, formula)
         self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
         if self._effort > MOST_EFFORT:
@@ -205,7 +210,7 @@ class Working(Conclusions):
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else formula)
-        self.quantities[name] = Quantity(symbol, formula, offered, self._step)
+        self.quantities[name] = Quantity(symbol, formula, own, self._step, whole, place)
         return symbol
 
     def show(self, *symbols: Symbol | Tensor) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from jinja2 import Environment, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
 
 class Ready(CodeGenerator):
@@ -35,8 +37,22 @@ class Direct(Ready):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        self.write("environment.")
+        super().macro_def(macro_ref, frame)
+
+
+class Positional(Macro):
+    """A macro that most calls give all its arguments by position."""
+
+    def __call__(self, *args: Any, **options: Any) -> str:
+        if options or self.caller or len(args) != self._argument_count:
+            return super().__call__(*args, **options)
+        return Markup(self._func(*args))
+
 
 class Packaged(Environment):
     """For our own templates, which do not change while they are used."""
 
     code_generator_class = Direct
+    Macro = Positional

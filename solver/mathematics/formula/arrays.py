@@ -206,10 +206,7 @@ def norm(operand: Formula) -> Formula:
 
 def is_array(formula: Formula) -> bool:
     """Whether the formula stands for an array."""
-    if isinstance(formula, Array):
-        return True
-    children = formula.children()
-    return any(map(is_array, children)) if children else False
+    return formula.is_array()
 
 
 def entry_name(name: str, row: int | str, column: int | str, *, is_vector: bool) -> str:

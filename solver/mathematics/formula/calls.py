@@ -92,7 +92,7 @@ class Call(Expression, frozen=True):
     arguments: tuple[Formula, ...]
 
     def evaluate(self) -> Value:
-        return self.function.compute(*(argument.evaluate() for argument in self.arguments))
+        return self.function.compute(*[argument.evaluate() for argument in self.arguments])
 
     def children(self) -> tuple[Formula, ...]:
         return self.arguments

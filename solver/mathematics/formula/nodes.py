@@ -51,6 +51,11 @@ class Formula(Struct, frozen=True):
         """The same node over other children."""
         return self
 
+    def is_array(self) -> bool:
+        """Whether it stands for an array, as an operation on one does."""
+        children = self.children()
+        return bool(children) and any(child.is_array() for child in children)
+
     @property
     def shape(self) -> Shape | None:
         """The shape of an array, None of a number.
@@ -77,10 +82,12 @@ class Formula(Struct, frozen=True):
         if len(children) == 1:
             return tuple(tuple(self.rebuild((entry,)) for entry in row) for row in parts[0] or ())
         rows, columns = common_shape(shapes)
-        pairs = list(zip(children, parts, strict=True))
+        spread = [_spread(*pair, rows, columns) for pair in zip(children, parts, strict=True)]
         return tuple(
-            tuple(self.rebuild([_entry(*pair, i, j) for pair in pairs]) for j in range(columns))
-            for i in range(rows)
+            [
+                tuple([self.rebuild(entries) for entries in zip(*lines, strict=True)])
+                for lines in zip(*spread, strict=True)
+            ]
         )
 
     @property
@@ -150,6 +157,9 @@ class Notation(Formula, frozen=True):
 
 class Array(Formula, frozen=True):
     """Numbers in rows and columns. What stands for the whole array is an `Array`, or an operation on one."""
+
+    def is_array(self) -> bool:
+        return True
 
     def evaluate(self) -> Value:
         """The value of the only entry.
@@ -368,13 +378,14 @@ def entries_of(formula: Formula) -> Rows:
     return formula.entries() or ((formula,),)
 
 
-def _entry(formula: Formula, rows: Rows | None, i: int, j: int) -> Formula:
-    if rows is None:
-        return formula
-    row = rows[i if len(rows) > 1 else 0]
-    return row[j if len(row) > 1 else 0]
+def _spread(formula: Formula, entries: Rows | None, rows: int, columns: int) -> Rows:
+    """The entries in so many rows and columns, over which a number or a single line is repeated."""
+    lines = entries or ((formula,),)
+    if len(lines[0]) < columns:
+        lines = tuple([line * columns for line in lines])
+    return lines if len(lines) == rows else lines * rows
 
 
 def _inner(row: Sequence[Formula], column: Sequence[Formula]) -> Formula:
-    products = tuple(Mul((a, b)) for a, b in zip(row, column, strict=True))
+    products = tuple([Mul(pair) for pair in zip(row, column, strict=True)])
     return products[0] if len(products) == 1 else Add(products)

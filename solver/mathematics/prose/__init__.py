@@ -35,7 +35,7 @@ def paragraphs(text: str) -> tuple[Parts, ...]:
 
 def without_marks(text: str) -> str:
     """The text with its mathematics as it was typed, without the dollars around it."""
-    return _DOLLARS.sub("", text).replace(r"\$", "$")
+    return _DOLLARS.sub("", text).replace(r"\$", "$") if "$" in text else text
 
 
 def _phrase(text: str) -> Parts:

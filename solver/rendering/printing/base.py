@@ -8,12 +8,16 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from solver.mathematics import formula as f
+from solver.mathematics import values
 from solver.mathematics.decimals import Numeral, SameValue, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import LARGEST_EXACT_BITS, Value, exact_bits, is_complex, is_infinite, parts
+from solver.mathematics.values import LARGEST_EXACT_BITS, Value, is_complex, is_exact, is_infinite
 from solver.rendering.printing.names import parse_name
 from solver.rendering.printing.pieces import Level, Piece, Shown, Style
 from solver.rendering.printing.primitives import Primitives
+
+# A member of an enumeration takes longer to get by its name than the rest of a short rule.
+SUM, PRODUCT, FRACTION, POWER, ATOM = Level
 
 _EXP = f.Prefix("exp")
 """How an exponential of a whole array is written: it would be small as an exponent."""
@@ -34,7 +38,8 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         self.rounded = False
 
     def print(self, formula: f.Formula) -> Piece:
-        return self.visit(formula).piece
+        shown: Shown[Piece] = self.methods[type(formula)](self, formula)
+        return shown.piece
 
     def reprint(self, formula: f.Formula, plain: str) -> Piece:
         """A formula of which the plain form, with the same style, is known."""
@@ -44,8 +49,8 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def number(self, value: Value) -> Shown[Piece]:
         style = self.style
-        if isinstance(value, Fraction):
-            digits = None if style.exact and exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
+        if is_exact(value):
+            digits = None if style.exact and values.exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
             size = value.as_integer_ratio()
             shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
             if not is_whole:
@@ -57,7 +62,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return _inexact(type(self), style.digits, style.decimal_comma, SameValue(value))
 
     def complex_number(self, value: Value) -> Shown[Piece]:
-        real, imaginary = map(f.Number, parts(value))
+        real, imaginary = map(f.Number, values.parts(value))
         multiple = f.Mul((imaginary if imaginary.number > 0 else f.Number(-imaginary.number), f.Symbol("i")))
         if real.number == 0:
             return self.visit(multiple if imaginary.number > 0 else -multiple)
@@ -68,28 +73,28 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         negative = numeral.negative
         body = numeral.digits[negative:]
         if body == "inf":
-            shown = Shown(self.operator("infinity"), Level.ATOM)
+            shown = Shown(self.operator("infinity"), ATOM)
         elif numeral.denominator:
-            level = Level.PRODUCT if self.flat else Level.FRACTION
+            level = PRODUCT if self.flat else FRACTION
             piece = self.ratio(body, numeral.denominator)
             shown = Shown(piece, level, digit_first=True)
         elif numeral.exponent:
             shown = self.scientific(body, numeral.exponent)
         else:
-            shown = Shown(self.figures(body), Level.ATOM, digit_first=True)
+            shown = Shown(self.figures(body), ATOM, digit_first=True)
         if not negative:
             return shown
         piece = self.join([self.operator("minus sign"), shown.piece])
-        return Shown(piece, Level.SUM, digit_first=True, negative=True)
+        return Shown(piece, SUM, digit_first=True, negative=True)
 
     def scientific(self, digits: str, exponent: str) -> Shown[Piece]:
         sign = [self.operator("minus sign")] if exponent.startswith("-") else []
         raised = self.join([*sign, self.token(exponent.removeprefix("-"))])
         power = self.power(self.token("10"), raised)
         if digits == "1":
-            return Shown(power, Level.POWER, digit_first=True)
+            return Shown(power, POWER, digit_first=True)
         parts = [self.figures(digits), self.operator("cross"), power]
-        return Shown(self.join(parts), Level.PRODUCT, digit_first=True)
+        return Shown(self.join(parts), PRODUCT, digit_first=True)
 
     def figures(self, digits: str) -> Piece:
         """The digits of a number, with the sign for decimals that is wanted."""
@@ -121,14 +126,14 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         if not (self.substitute and self.style.exact) or formula.name in self.style.hidden:
             return None
         value = formula.value
-        is_irrational = value is not None and not isinstance(value, Fraction)
+        is_irrational = value is not None and not is_exact(value)
         return f.closed_form(formula) if is_irrational and formula.spelling is None else None
 
     def visit_Blank(self, formula: f.Blank) -> Shown[Piece]:
-        return Shown(self.join([self.operator("blank")] * formula.width), Level.ATOM, digit_first=True)
+        return Shown(self.join([self.operator("blank")] * formula.width), ATOM, digit_first=True)
 
     def visit_Text(self, formula: f.Text) -> Shown[Piece]:
-        return Shown(self.words(formula.words), Level.ATOM)
+        return Shown(self.words(formula.words), ATOM)
 
     # Operations
 
@@ -137,7 +142,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         parts = [first.piece]
         for term in formula.terms[1:]:
             parts += self.added(term)
-        return Shown(self.join(parts), Level.SUM, first.digit_first)
+        return Shown(self.join(parts), SUM, first.digit_first)
 
     def added(self, term: f.Formula) -> list[Piece]:
         """A term behind the first, with its sign."""
@@ -150,12 +155,12 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         shown = self.visit(formula)
         if isinstance(formula, f.Mul) and shown.negative:
             return self.product(formula, signed=False).piece
-        bare = shown.level >= Level.PRODUCT and not shown.negative
+        bare = shown.level >= PRODUCT and not shown.negative
         return shown.piece if bare else self.bracket(shown.piece)
 
     def visit_Neg(self, formula: f.Neg) -> Shown[Piece]:
         piece = self.join([self.operator("minus sign"), self.summand(formula.operand)])
-        return Shown(piece, Level.SUM, digit_first=True, negative=True)
+        return Shown(piece, SUM, digit_first=True, negative=True)
 
     def visit_Mul(self, formula: f.Mul) -> Shown[Piece]:
         return self.product(formula, signed=True)
@@ -165,10 +170,11 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         found = self.factors(formula, signed=signed)
         parts: list[Piece] = []
         for sign, shown, bare in found:
-            parts += [self.operator(sign)] * bool(sign)
+            if sign:
+                parts.append(self.operator(sign))
             parts.append(shown.piece if bare else self.bracket(shown.piece))
         first = found[0][1]
-        return Shown(self.join(parts), Level.PRODUCT, first.digit_first, first.negative)
+        return Shown(self.join(parts), PRODUCT, first.digit_first, first.negative)
 
     def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
         """For each factor the sign before it, its piece, and whether it goes without brackets."""
@@ -178,8 +184,9 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
-            bare = signed if leading else shown.level >= Level.PRODUCT and not shown.negative
-            bare = bare and not self._needs_fences(formula, position, several=several)
+            bare = signed if leading else shown.level >= PRODUCT and not shown.negative
+            if bare and shown.level < POWER:
+                bare = not self._needs_fences(formula, position, several=several)
             if position and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
             else:
@@ -200,32 +207,30 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
-        if f.is_array(formula.denominator) and self.substitute:
-            sides = [self.enclosed(side, Level.FRACTION) for side in formula.children()]
-            return Shown(self.join([sides[0], self.operator("entrywise over"), sides[1]]), Level.PRODUCT)
-        if f.is_array(formula.numerator) and not f.is_array(formula.denominator):
+        if formula.denominator.is_array() and self.substitute:
+            sides = [self.enclosed(side, FRACTION) for side in formula.children()]
+            return Shown(self.join([sides[0], self.operator("entrywise over"), sides[1]]), PRODUCT)
+        if formula.numerator.is_array() and not formula.denominator.is_array():
             # An array would come out small, or tower over its fraction line.
             return self.visit(f.Mul((f.Div(f.lift(1), formula.denominator), formula.numerator)))
         if not self.flat:
             top, bottom = self.print(formula.numerator), self.print(formula.denominator)
-            return Shown(self.fraction(top, bottom), Level.FRACTION)
+            return Shown(self.fraction(top, bottom), FRACTION)
         numerator = self.visit(formula.numerator)
-        bare = numerator.level >= Level.PRODUCT or numerator.negative
+        bare = numerator.level >= PRODUCT or numerator.negative
         top = numerator.piece if bare else self.bracket(numerator.piece)
-        bottom = self.enclosed(formula.denominator, Level.FRACTION)
-        return Shown(self.fraction(top, bottom), Level.PRODUCT, numerator.digit_first, numerator.negative)
+        bottom = self.enclosed(formula.denominator, FRACTION)
+        return Shown(self.fraction(top, bottom), PRODUCT, numerator.digit_first, numerator.negative)
 
     def visit_Pow(self, formula: f.Pow) -> Shown[Piece]:
         base = self.visit(formula.base)
-        bare = base.level >= Level.ATOM
+        bare = base.level >= ATOM
         lower = base.piece if bare else self.bracket(base.piece)
-        return Shown(
-            self.power(lower, self.exponent(formula.exponent)), Level.POWER, base.digit_first and bare
-        )
+        return Shown(self.power(lower, self.exponent(formula.exponent)), POWER, base.digit_first and bare)
 
     def exponent(self, formula: f.Formula) -> Piece:
         """What is raised, with brackets where they tell that it belongs together."""
-        return self.enclosed(formula, Level.ATOM if self.flat else Level.SUM)
+        return self.enclosed(formula, ATOM if self.flat else SUM)
 
     def visit_Call(self, formula: f.Call) -> Shown[Piece]:
         notation = formula.function.notation
@@ -240,51 +245,51 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         return self.function(name, self.bracket(self.listing(arguments)))
 
     def visit_Prefix(self, notation: f.Prefix, *arguments: f.Formula) -> Shown[Piece]:
-        return Shown(self.applied(notation, arguments), Level.ATOM)
+        return Shown(self.applied(notation, arguments), ATOM)
 
     def visit_Condition(self, notation: f.Condition, left: f.Formula, right: f.Formula) -> Shown[Piece]:
         inside = self.print(f.Relation(left, notation.sign, right))
-        return Shown(self.function(notation.prefix, self.bracket(inside)), Level.ATOM)
+        return Shown(self.function(notation.prefix, self.bracket(inside)), ATOM)
 
     def visit_Root(self, notation: f.Root, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.root(self.print(operand)), Level.ATOM)
+        return Shown(self.root(self.print(operand)), ATOM)
 
     def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
-        if f.is_array(operand):
-            return Shown(self.applied(_EXP, [operand]), Level.ATOM)
-        return Shown(self.power(self.token("e"), self.exponent(operand)), Level.POWER)
+        if operand.is_array():
+            return Shown(self.applied(_EXP, [operand]), ATOM)
+        return Shown(self.power(self.token("e"), self.exponent(operand)), POWER)
 
     def visit_Fences(self, notation: f.Fences, operand: f.Formula) -> Shown[Piece]:
-        return Shown(self.bracket(self.print(operand), notation.pair), Level.ATOM)
+        return Shown(self.bracket(self.print(operand), notation.pair), ATOM)
 
     def visit_Total(self, formula: f.Total) -> Shown[Piece]:
         if self.substitute:
             return self.visit(formula.expanded)
-        body = self.enclosed(formula.body, Level.PRODUCT)
+        body = self.enclosed(formula.body, PRODUCT)
         limits = self.print(formula.lower), self.print(formula.upper)
-        return Shown(self.total(formula.index, *limits, body), Level.PRODUCT)
+        return Shown(self.total(formula.index, *limits, body), PRODUCT)
 
     def visit_Factorial(self, formula: f.Factorial) -> Shown[Piece]:
         operand = self.visit(formula.operand)
-        bare = operand.level >= Level.ATOM
+        bare = operand.level >= ATOM
         piece = operand.piece if bare else self.bracket(operand.piece)
-        return Shown(self.join([piece, self.token("!")]), Level.POWER, operand.digit_first and bare)
+        return Shown(self.join([piece, self.token("!")]), POWER, operand.digit_first and bare)
 
     def visit_Integral(self, formula: f.Integral) -> Shown[Piece]:
-        body = self.enclosed(formula.integrand, Level.PRODUCT)
+        body = self.enclosed(formula.integrand, PRODUCT)
         limits = self.print(formula.lower), self.print(formula.upper)
-        return Shown(self.integral(self.print(formula.variable), *limits, body), Level.PRODUCT)
+        return Shown(self.integral(self.print(formula.variable), *limits, body), PRODUCT)
 
     def visit_Convention(self, formula: f.Convention) -> Shown[Piece]:
         return self.visit(formula.form)
 
     def visit_Coordinates(self, formula: f.Coordinates) -> Shown[Piece]:
         pair = "{}" if formula.braces else "()"
-        return Shown(self.bracket(self.listing(formula.items), pair), Level.ATOM)
+        return Shown(self.bracket(self.listing(formula.items), pair), ATOM)
 
     def visit_Matrix(self, formula: f.Matrix) -> Shown[Piece]:
         rows = [[self.print(entry) for entry in row] for row in formula.rows]
-        return Shown(self.table(rows, "||" if formula.bars else "[]"), Level.ATOM)
+        return Shown(self.table(rows, "||" if formula.bars else "[]"), ATOM)
 
     # Arrays
 
@@ -296,31 +301,31 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             return self.visit(rows[0][0])
         entries = [[self.print(entry) for entry in row] for row in rows]
         piece = self.vector([row[0] for row in entries]) if formula.is_vector else self.table(entries, "[]")
-        return Shown(piece, Level.ATOM, is_boxed=True)
+        return Shown(piece, ATOM, is_boxed=True)
 
     def visit_MatMul(self, formula: f.MatMul) -> Shown[Piece]:
         dotted = self.dots or self.visit(formula.right).digit_first
         sign = self.operator("times" if dotted else "adjacent")
         left = self.visit(formula.left).piece if _is_product(formula.left) else self.factor(formula.left)
-        return Shown(self.join([left, sign, self.factor(formula.right)]), Level.PRODUCT)
+        return Shown(self.join([left, sign, self.factor(formula.right)]), PRODUCT)
 
     def factor(self, formula: f.Formula) -> Piece:
         """A factor of a matrix product: all but the names and entries of arrays in brackets."""
-        return self.enclosed(formula, Level.POWER)
+        return self.enclosed(formula, POWER)
 
     def visit_Transpose(self, formula: f.Transpose) -> Shown[Piece]:
         if self.substitute:
             return self.visit(f.Tensor("", f.entries_of(formula)))
-        base = self.enclosed(formula.operand, Level.ATOM)
-        return Shown(self.power(base, self.operator("transpose")), Level.POWER)
+        base = self.enclosed(formula.operand, ATOM)
+        return Shown(self.power(base, self.operator("transpose")), POWER)
 
     def visit_Stacked(self, formula: f.Stacked) -> Shown[Piece]:
         if self.substitute:
             return self.visit(f.Tensor("", f.entries_of(formula)))
-        return Shown(self.vector([self.print(part) for part in formula.parts]), Level.ATOM, is_boxed=True)
+        return Shown(self.vector([self.print(part) for part in formula.parts]), ATOM, is_boxed=True)
 
     def visit_ArrayCall(self, formula: f.ArrayCall) -> Shown[Piece]:
-        return Shown(self.applied(formula.function.notation, [formula.operand]), Level.ATOM)
+        return Shown(self.applied(formula.function.notation, [formula.operand]), ATOM)
 
     def visit_Reduced(self, formula: f.Reduced) -> Shown[Piece]:
         if self.substitute:
@@ -334,7 +339,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     def visit_Relation(self, formula: f.Relation) -> Shown[Piece]:
         sides = [self.print(formula.left), self.operator(formula.sign), self.print(formula.right)]
         is_product = formula.sign == "entrywise times"
-        return Shown(self.join(sides), Level.PRODUCT if is_product else Level.SUM)
+        return Shown(self.join(sides), PRODUCT if is_product else SUM)
 
     def enclosed(self, formula: f.Formula, least: Level) -> Piece:
         """The formula in brackets unless it holds together at least as tightly as `least`."""
@@ -353,7 +358,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 @lru_cache(maxsize=4096)
 def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
     """A name in a notation: the same whatever the style of numbers."""
-    return Shown(printer(Style()).identifier(parse_name(name)), Level.ATOM)
+    return Shown(printer(Style()).identifier(parse_name(name)), ATOM)
 
 
 @lru_cache(maxsize=4096)
@@ -383,7 +388,7 @@ def _inexact(printer: type[Printer[Any]], digits: int, decimal_comma: bool, same
 
 def _has_entries(formula: f.Formula) -> bool:
     """Whether it is an array of several entries."""
-    return f.is_array(formula) and formula.shape != (1, 1)
+    return formula.is_array() and formula.shape != (1, 1)
 
 
 def _is_product(formula: f.Formula) -> bool:
