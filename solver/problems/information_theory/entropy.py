@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    as_asked,
-    parameter,
-    parameters,
-)
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, as_asked, parameter
 from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
 from solver.authoring.formulas import lift
 from solver.models import information_theory
@@ -58,8 +49,7 @@ class Entropy(Problem):
             return texts
         if texts.get("p"):
             raise InputError("--counts", "goes without --p")
-        known = {given.name: given for given in parameters(cls)}
-        counts = list(map(int, known["counts"].read(texts["counts"][0])))
+        counts = list(map(int, cls.value_of("counts", texts["counts"][0])))
         if not any(counts):
             raise InputError("--counts", "must not all be 0")
         return {**texts, "p": (",".join(f"{count}/{sum(counts)}" for count in counts),)}
