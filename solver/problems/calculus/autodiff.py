@@ -224,12 +224,8 @@ class Autodiff(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """Products of sums, then a kink or a quotient, then an exponential, in either mode."""
         form = draw.choice(FORMS[difficulty]).format(a=draw.integer(2, 5), b=draw.nonzero(3))
-        most = 2 if difficulty == "hard" else 5
-        return {
-            "expression": form,
-            "at": draw.integers(2, 1, most),
-            "mode": draw.choice(("reverse", "forward")),
-        }
+        at = draw.integers(2, 1, 2 if difficulty == "hard" else 5)
+        return {"expression": form, "at": at, "mode": draw.choice(("reverse", "forward"))}
 
 
 class _Building(Visitor[Formula]):

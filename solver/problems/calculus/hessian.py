@@ -130,14 +130,10 @@ class Hessian(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         names = ", ".join(name.replace("_", "") for name in self.loss.variables)
-        both = self.at is not None
-        parts = "gradient and the Hessian" if both else "Hessian"
-        return {
-            "names": names,
-            "parts": parts,
-            "are": "are" if both else "is",
-            "place": " at the point below" if both else "",
-        }
+        if self.at is None:
+            return {"names": names, "parts": "Hessian", "are": "is", "place": ""}
+        told = {"parts": "gradient and the Hessian", "are": "are", "place": " at the point below"}
+        return {"names": names, **told}
 
     @cached_property
     def point(self) -> Point:
@@ -181,9 +177,8 @@ class Hessian(Problem):
 
     def solve(self, work: Working) -> None:
         point: dict[str, Formula] = {**self.point}
-        work.step(
-            "First derivatives", "The other variables count as constants." if len(self.slopes) > 1 else ""
-        )
+        several = "The other variables count as constants." * (len(self.slopes) > 1)
+        work.step("First derivatives", several)
         for name, first in zip(self.loss.variables, self.slopes, strict=True):
             work.display(Symbol(f"dL/d{name}"), first, values=False, found=True)
         h = self._record(work, point)

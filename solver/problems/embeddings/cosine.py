@@ -6,7 +6,7 @@ Keywords: cosine similarity, word similarity, analogy.
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from operator import mul
-from typing import Annotated, Any
+from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Family, Grid, Integer, MatrixOf, Nature, Scalar, VectorOf, spelled
@@ -127,7 +127,8 @@ class Cosine(Problem):
         cosines = [d * abs(d) / sum(map(mul, row, row)) for d, row in zip(dots, vectors, strict=True)]
         apart = [-sum((a - b) ** 2 for a, b in zip(row, wanted, strict=True)) for row in vectors]
         keys = (cosines, dots, [-key for key in cosines], apart)
-        return [_from_largest(key) for key in keys]
+        ranked = (sorted((-size, i) for i, size in enumerate(sizes, 1)) for sizes in keys)
+        return [[i for _, i in pairs] for pairs in ranked]
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -138,8 +139,3 @@ class Cosine(Problem):
         if not all(map(any, (*vectors, query))):
             return None
         return {"vectors": vectors, "query": query, "k": 1 if difficulty == "easy" else 2}
-
-
-def _from_largest(keys: Sequence[Any]) -> list[int]:
-    """The numbers of rows, from 1, by their keys."""
-    return sorted(range(1, len(keys) + 1), key=lambda i: -keys[i - 1])

@@ -235,11 +235,8 @@ class TfIdf(Problem):
             return {**givens, "base": "2"}
         if difficulty == "medium":
             return {**givens, "tf": draw.choice(("share", "count"))}
-        return {
-            **givens,
-            "idf": draw.choice(("scikit", "spark", "smooth")),
-            "norm": draw.choice(("none", "l2")),
-        }
+        idf, length = draw.choice(("scikit", "spark", "smooth")), draw.choice(("none", "l2"))
+        return {**givens, "idf": idf, "norm": length}
 
 
 def _normalized(work: Working, weights: Tensor) -> Tensor:

@@ -95,9 +95,8 @@ class Norms(Problem):
         work.step("Norm {l1}", "The sum of the absolute values.", l1=Symbol("norm_1(x)"))
         l1 = sum_of([absolute(entry) for entry in entries])
         work.answer("l1", work.let("norm_1(x)", l1, mistakes={"signs-kept": absolute(sum_of(entries))}))
-        work.step(
-            "Norm {l2}", "The Euclidean length: the root of the sum of the squares.", l2=Symbol("norm_2(x)")
-        )
+        told = "The Euclidean length: the root of the sum of the squares."
+        work.step("Norm {l2}", told, l2=Symbol("norm_2(x)"))
         squares = total("i", n, lambda i: x[i] ** 2)
         wrong = {"no-root": squares, "no-squares": sqrt(l1)}
         work.answer("l2", work.let("norm_2(x)", sqrt(squares), mistakes=wrong))
@@ -124,11 +123,8 @@ class Norms(Problem):
             norm = work.let(letter.name, maximum(*sums.children()), mistakes=wrong)
             work.answer("one" if name == "1" else name, norm)
         gram = _gram.product(a)
-        work.step(
-            "Eigenvalues for the spectral norm",
-            "Those of {gram} are the squares of the singular values.",
-            gram=gram,
-        )
+        told = "Those of {gram} are the squares of the singular values."
+        work.step("Eigenvalues for the spectral norm", told, gram=gram)
         largest, *_ = _gram.eigenvalues(work, work.let_array("G", gram))
         work.step("Spectral norm", "The root of the largest eigenvalue.")
         work.answer("spectral", work.let("norm_2(A)", sqrt(largest), mistakes={"no-root": largest}))

@@ -156,11 +156,10 @@ class Svd(Problem):
             "u": _gram.complete(work, "u", vectors["u"], a.T, rows),
             "v": _gram.complete(work, "v", vectors["v"], a, columns),
         }
-        work.step(
-            "Decomposition",
-            "The vectors are the columns of U and V; A is U times the diagonal of singular values times {v}.",
-            v=Symbol("V").T,
+        told = (
+            "The vectors are the columns of U and V; A is U times the diagonal of singular values times {v}."
         )
+        work.step("Decomposition", told, v=Symbol("V").T)
         u, v = (work.let_array(name.upper(), _side_by_side(vectors[name])) for name in "uv")
         matrices = {"u": u, "v": v}
         added = slice(sum(bool(s.value) for s in sigma), None)

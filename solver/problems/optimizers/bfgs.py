@@ -243,18 +243,13 @@ class Bfgs(Problem):
             return None
         common: dict[str, object] = {"w": f"{x},{y}", "loss": polynomial_text(bowl)}
         if difficulty == "hard":
-            quartic: dict[str, object] = {
-                "loss": polynomial_text({"x**4": 1, **bowl}),
-                "lr": draw.choice(("0.05", "0.02")),
-            }
-            return common | draw.choice((quartic, {"steps": 2}))
+            lr, loss = draw.choice(("0.05", "0.02")), polynomial_text({"x**4": 1, **bowl})
+            further: tuple[dict[str, object], ...] = {"loss": loss, "lr": lr}, {"steps": 2}
+            return common | draw.choice(further)
         g, h = (slope // gcd(*slopes) for slope in slopes)
         bend = 2 * a * g * g + 2 * mixed * g * h + 2 * b * h * h
-        given = (
-            {"lr": draw.choice(("0.5", "0.25"))}
-            if difficulty == "medium" and draw.choice((True, False))
-            else {}
-        )
+        is_given = difficulty == "medium" and draw.choice((True, False))
+        given = {"lr": draw.choice(("0.5", "0.25"))} if is_given else {}
         return common | given if Fraction(g * g + h * h, bend).denominator <= 12 else None
 
 

@@ -73,10 +73,9 @@ class Dropout(Problem):
         x, m, p = tensor(self.x), tensor(self.mask), self.rate
         kept = 1 - p
         share = sum_of(m.children()) / len(self.mask)
-        why = (
-            " What is kept makes up for the rest, so that the expected value stays." if self.inverted else ""
-        )
-        work.step("Training", f"What the mask keeps is multiplied by 1, the rest by 0.{why}")
+        why = "What the mask keeps is multiplied by 1, the rest by 0."
+        why += " What is kept makes up for the rest, so that the expected value stays." * self.inverted
+        work.step("Training", why)
         scaled = m * x / kept if self.inverted else m * x
         wrong = {"mask-turned": (1 - m) * x / kept if self.inverted else (1 - m) * x}
         if self.inverted:
@@ -84,11 +83,8 @@ class Dropout(Problem):
             wrong |= {"share-kept": m * x / share} if any(self.mask.values) else {}
             wrong |= {"rate-for-kept": m * x / p} if p.value else {}
         work.answer("output", work.let_array("y", scaled, mistakes=wrong))
-        reason = (
-            "Nothing is dropped, and nothing is left to scale."
-            if self.inverted
-            else ("Nothing is dropped: each unit counts by the probability with which it was kept.")
-        )
+        weighed = "Nothing is dropped: each unit counts by the probability with which it was kept."
+        reason = "Nothing is dropped, and nothing is left to scale." if self.inverted else weighed
         work.step("Test time", reason)
         wrong = {"mask-at-test": m * x if self.inverted else kept * (m * x)}
         if not self.inverted:

@@ -113,11 +113,9 @@ class BidirectionalRnn(OverTime):
         backward = work.choose(backward, {"not-aligned": backward[::-1]})
         work.answer("backward", backward)
         work.step("Both directions", f"States of the same step are {MERGED[self.merge]}.")
-
-        def merge(t: int) -> Tensor:
-            return self._merge(work, f"s_{t}", forward[t - 1], backward[t - 1])
-
-        work.answer("hidden", _plain.at_times(work, "s", onward, merge))
+        pairs = dict(zip(onward, zip(forward, backward, strict=True), strict=True))
+        merged = _plain.at_times(work, "s", onward, lambda t: self._merge(work, f"s_{t}", *pairs[t]))
+        work.answer("hidden", merged)
 
     def _merge(self, work: Working, name: str, h: Tensor, g: Tensor) -> Tensor:
         forms: Mapping[str, Formula] = {

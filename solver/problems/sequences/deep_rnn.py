@@ -72,9 +72,8 @@ class DeepRnn(OverTime):
         for name in LAYERED[1:]:
             given = getattr(self, name)
             if len(given) not in ((count,) if name == "u" else (0, count)):
-                raise InputError(
-                    f"--{name}", f"must be of {counted(count, 'layer')}, as --w", str(len(given))
-                )
+                wanted = f"must be of {counted(count, 'layer')}, as --w"
+                raise InputError(f"--{name}", wanted, str(len(given)))
         for layer, (w, u) in enumerate(zip(self.w, self.u, strict=True)):
             vectors = {name: getattr(self, name)[layer] for name in ("b", "h0") if getattr(self, name)}
             check_plain(inputs, w, u, **vectors)

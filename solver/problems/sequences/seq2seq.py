@@ -138,22 +138,15 @@ class Seq2seq(OverTime):
         check_shape("--output-weights", self.output_weights, (tokens, units), "unit")
         check_units(tokens, output_bias=self.output_bias)
         if not 2 <= tokens <= MOST_TOKENS:
-            raise InputError(
-                "--output-weights", f"must have 2 to {MOST_TOKENS} rows, a token each", str(tokens)
-            )
+            wanted = f"must have 2 to {MOST_TOKENS} rows, a token each"
+            raise InputError("--output-weights", wanted, str(tokens))
         if self.embedding and self.embedding.shape[0] != tokens:
             got = str(self.embedding.shape[0])
             raise InputError("--embedding", f"must have {tokens} rows, one a token", got)
-        indices = {
-            "teacher": self.tokens,
-            "start-token": [int(self.start_token)],
-            "padding": [self.ignored or 0],
-        }
-        for name, given in indices.items():
-            if max(given) >= tokens:
-                raise InputError(
-                    f"--{name}", f"must be below {tokens}, the number of tokens", str(max(given))
-                )
+        largest = {"teacher": max(self.tokens), "start-token": int(self.start_token)}
+        for name, index in (largest | {"padding": self.ignored or 0}).items():
+            if index >= tokens:
+                raise InputError(f"--{name}", f"must be below {tokens}, the number of tokens", str(index))
         if set(self.tokens) == {self.ignored}:
             raise InputError("--teacher", "must have a token that is not padding")
 
@@ -178,10 +171,8 @@ class Seq2seq(OverTime):
         decoder = Plain(tensor(self.w_dec), tensor(self.u_dec), self.b_dec, self.activation)
         shown = in_full(count)
         for t in work.repeat(count, shown):
-            work.step(
-                f"Step {t}",
-                "State, outputs, their softmax, and minus the logarithm of the probability of the target.",
-            )
+            told = "State, outputs, their softmax, and minus the logarithm of the probability of the target."
+            work.step(f"Step {t}", told)
             state = decoder.step(work, f"s_{t}", self._vector(f"e_{t}", fed[t - 1]), state)
             rows.append(self._put_out(work, t, state, fed[t - 1]))
         columns = list(zip(*rows, strict=True))

@@ -90,11 +90,8 @@ class Descent(NamedTuple):
         signs = as_signs(self.y, work)
         m = self._losses(work, signs)
         work.decide_by_values()
-        work.step(
-            "Sub-gradient",
-            "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias.",
-            y=-Symbol("y"),
-        )
+        reason = "Each sample with {m} below 1 adds {y} times its input, and {y} to that by the bias."
+        work.step("Sub-gradient", reason, y=-Symbol("y"))
         sizes = [values.sign((1 - each).evaluate()) for each in m]
         if 0 in sizes:
             work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.")

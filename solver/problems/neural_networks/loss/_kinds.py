@@ -35,6 +35,12 @@ class Piece(NamedTuple):
     wrong: Mapping[str, Formula] = NONE
     wrong_slopes: Mapping[str, Formula] = NONE
 
+    def at(self, known: dict[str, Formula]) -> "Piece":
+        """The formulas with what is known put in."""
+        loss, slope = replace(self.loss, known), replace(self.slope, known)
+        wrongs = ({k: replace(f, known) for k, f in part.items()} for part in (self.wrong, self.wrong_slopes))
+        return Piece(loss, slope, self.by_logit and replace(self.by_logit, known), *wrongs)
+
 
 class Kind(NamedTuple):
     """A loss; where `first` is 0, beyond a kink or for the targets 0, its other piece holds."""
@@ -49,17 +55,7 @@ class Kind(NamedTuple):
         """The formulas for a target and a prediction."""
         known = {"y": y, "p": p, **constants}
         is_first = replace(self.first, known).evaluate() == 1
-        piece = self.piece if is_first or self.other is None else self.other
-        logit = piece.by_logit and replace(piece.by_logit, known)
-        return Piece(
-            replace(piece.loss, known),
-            replace(piece.slope, known),
-            logit,
-            *(
-                {name: replace(formula, known) for name, formula in wrong.items()}
-                for wrong in (piece.wrong, piece.wrong_slopes)
-            ),
-        )
+        return (self.piece if is_first or self.other is None else self.other).at(known)
 
 
 SQUARE = Piece(

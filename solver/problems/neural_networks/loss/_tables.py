@@ -26,9 +26,7 @@ def arranged(rows: Sequence[Sequence[Any]], letter: str) -> Tensor:
             ),
         )
     entries = [entry for row in rows for entry in row]
-    if not letter:
-        return column_of(entries)
-    return vector_of(letter, entries)
+    return vector_of(letter, entries) if letter else column_of(entries)
 
 
 def sums_to_one(row: Sequence[Symbol]) -> bool:

@@ -122,9 +122,8 @@ class EchoState(_recurrent.Recurrence):
             raise InputError("--target", f"must have {steps} rows, one a step", str(self.target.shape[0]))
         states = recurrent_networks.echo_state(**self.arguments | {"target": None})["states"]
         if not self.ridge.value and np.linalg.matrix_rank(states) < self.units:
-            raise InputError(
-                "--ridge", "must be above 0: the states do not settle the weights of the read-out"
-            )
+            wanted = "must be above 0: the states do not settle the weights of the read-out"
+            raise InputError("--ridge", wanted)
 
     def solve(self, work: Working) -> None:
         states = [row[0] for row in self.unroll(work)]
