@@ -100,6 +100,12 @@ class Candidates:
                 self.found.remove(many[-1])
             self._offer_changed(self._mirrored(self._balanced(self._toward(smaller=few is beneath))))
 
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether the right numbers are smaller in size than all others, or larger, as 1 always is."""
+        beneath, above = self._on_sides()
+        return bool(beneath) != bool(above)
+
     def _on_sides(self) -> tuple[list[Candidate], list[Candidate]]:
         """The candidates whose numbers are smaller in size, all together, and those whose are larger."""
         size = sum(map(abs, self.right.sizes))

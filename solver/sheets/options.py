@@ -31,6 +31,8 @@ NO_MISTAKE = "no known mistake leads to it"
 LEFT_OUT = "the right answer is among the others"
 _ENOUGH = 1.0
 """An answer is asked for when some options give it away no more than that; otherwise the best one is."""
+_ONE_SIDED = 2.0
+"""What options give away of which the right one is the smallest, or the largest, in every set."""
 
 
 class Option(Struct, frozen=True):
@@ -126,7 +128,7 @@ def _chosen(
     for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw), strict=True):
         others = [pool.found[place] for place in places]
         if all(one.is_apart(other) for one, other in combinations(others, 2)):
-            return float(penalty), [pool.right, *others]
+            return float(penalty) + _ONE_SIDED * pool.is_one_sided, [pool.right, *others]
     return None
 
 
