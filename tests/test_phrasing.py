@@ -395,7 +395,7 @@ def test_every_learning_rate_has_all_of_its_names(entry):
         return
     known = names_of(given_options(entry))
     others = {"step-size", *problem.unclear} if entry.command == "lr-schedule" else problem.unclear
-    for name in RATE_NAMES:
+    for name in RATE_NAMES.split():
         assert name in others or known.get(f"--{name}") is rate or (entry.command, name) in OTHER_ALPHAS
 
 
