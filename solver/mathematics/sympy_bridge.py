@@ -29,14 +29,14 @@ def to_sympy(formula: f.Formula) -> sympy.Expr:
 
 @cache
 def _functions() -> dict[Any, f.Function]:
-    """The functions that may be typed by their classes in SymPy, of those that have one."""
+    """The functions that may be typed, and what derivatives of these have, by their classes in SymPy."""
     import sympy
 
     x = sympy.Symbol("x", real=True)
     calls = [(function.sympy(sympy, x), function) for function in f.TYPED.values()]
     # What SymPy writes with other functions, such as the sigmoid, has no class of its own.
     own = {call.func: function for call, function in calls if call.args == (x,) and call.is_Function}
-    return own | {sympy.Max: f.maximum, sympy.Min: f.minimum}
+    return own | {sympy.Max: f.maximum, sympy.Min: f.minimum, sympy.sign: f.sign}
 
 
 @cache

@@ -92,6 +92,15 @@ def test_slopes_at_kinks_are_those_of_pytorch(function, at, slopes):
     assert ("Near the point " in words(solution)) is is_smooth
 
 
+@pytest.mark.parametrize("function", ["sqrt(x^2)*y", "(x^2)^(1/2)*y", "sqrt(x*x)*y", "sqrt(4*x^2)*y/2"])
+def test_roots_of_squares_have_the_slopes_of_absolute_values(function):
+    """|x|*y has the slopes sign(x)*y and |x|, and none by x where x is 0."""
+    solution = solver.solve("jacobian", functions=function, at="-3,2")
+    assert solution.numbers["jacobian"] == [[-2, 3]]
+    assert solver.solve("numerical-gradient", loss=function, at="-3,2").numbers["exact"] == [-2, 3]
+    assert "a derivative by x" in refused("jacobian", functions=function, at="0,2")
+
+
 def test_functions_without_own_signs_in_sympy_keep_theirs():
     solution = solver.solve("jacobian", functions="sigmoid(2*x); softplus(x)", at="0")
     assert solution.numbers["jacobian"] == [[0.5], [0.5]]

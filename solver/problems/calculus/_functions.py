@@ -19,6 +19,7 @@ from solver.mathematics.formula import (
     relu,
     replace,
     sigmoid,
+    sign,
     softplus,
 )
 from solver.mathematics.formula.visitor import Rewriter
@@ -65,6 +66,20 @@ def slope(formula: Formula, name: str) -> Formula:
     """The derivative by a variable of a function without kinks."""
     own = any(isinstance(node, Call) and node.function in IN_OWN_WORDS for node in _nodes(formula))
     return differentiate(formula, name) if own else derivative(formula, name)
+
+
+def slope_at(formula: Formula, name: str, point: Point) -> Formula:
+    """The derivative by a variable, where there is one at the point.
+
+    Raises:
+        InputError: there is none, as of the root of a square that is 0.
+    """
+    found = slope(formula, name)
+    places: dict[str, Formula] = {**point}
+    kinks = (node for node in _nodes(found) if isinstance(node, Call) and node.function is sign)
+    if any(replace(kink, places).evaluate() == 0 for kink in kinks):
+        raise InputError("--at", f"must be where there is a derivative by {name}")
+    return found
 
 
 def smooth_at(work: Working, formula: Formula, point: Point) -> Formula:

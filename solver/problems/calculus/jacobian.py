@@ -11,7 +11,15 @@ from solver.authoring import Difficulty, Problem, RandomStream, Working, paramet
 from solver.authoring.domains import Expressions, LossFunction, spelled
 from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, lift, numbered, replace
 from solver.models import calculus
-from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import (
+    PLACE_NOTE,
+    Place,
+    Point,
+    in_numpy,
+    point_of,
+    slope_at,
+    smooth_at,
+)
 
 TAKEN = ("f", "J")
 """The letters of the method itself."""
@@ -106,7 +114,7 @@ class Jacobian(Problem):
         for name, f in zip(names, self.functions, strict=True):
             work.step("Derivatives of {name}", "The other variables count as constants.", name=Symbol(name))
             smooth = smooth_at(work, f.formula, self.point)
-            slopes = [slope(smooth, variable) for variable in self.variables]
+            slopes = [slope_at(smooth, variable, self.point) for variable in self.variables]
             for variable, derived in zip(self.variables, slopes, strict=True):
                 work.display(Symbol(f"d{name}/d{variable}"), derived, values=False, found=True)
             rows.append([replace(derived, point) for derived in slopes])

@@ -12,7 +12,15 @@ from solver.authoring import Difficulty, Problem, RandomStream, Working, number_
 from solver.authoring.domains import Expression, LossFunction, Positive, spelled
 from solver.authoring.formulas import Formula, Symbol, Value, absolute, numbered, replace
 from solver.models import calculus
-from solver.problems.calculus._functions import PLACE_NOTE, Place, Point, in_numpy, point_of, slope, smooth_at
+from solver.problems.calculus._functions import (
+    PLACE_NOTE,
+    Place,
+    Point,
+    in_numpy,
+    point_of,
+    slope_at,
+    smooth_at,
+)
 
 TAKEN = ("h", "L", "U", "D", "F", "C", "G", "E")
 """The letters of the method itself."""
@@ -127,7 +135,7 @@ class NumericalGradient(Problem):
         work.step("Exact derivative")
         smooth = smooth_at(work, formula, self.point)
         for name, mark in zip(names, marks, strict=True):
-            derived = slope(smooth, name)
+            derived = slope_at(smooth, name, self.point)
             work.display(Symbol(f"dL/d{name}"), derived, values=False, found=True)
             exact.append(work.let(f"G{mark}", replace(derived, point)))
         work.answer("exact", one_or_all(exact))

@@ -43,10 +43,11 @@ def note_order(work: Working, shape: Volume, option: str = " (else: --channels-f
     if looks_turned(shape):
         more = option
     elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS:
-        more = f"; an image has its channels behind its sides: {sizes}x1"
+        more = "; an image has its channels behind its sides: {image}"
     if more:
         order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
-        work.say(f"Note: {{shape}} is read as {{order}}{more}.", shape=Text(sizes), order=order)
+        shown = {"shape": Text(sizes), "order": order, "image": Text(f"{sizes}x1")}
+        work.say(f"Note: {{shape}} is read as {{order}}{more}.", **shown)
 
 
 def looks_turned(shape: Volume) -> bool:
