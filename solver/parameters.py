@@ -144,7 +144,8 @@ class Parameter(Struct, frozen=True):
             return self.domain.read(text, symbol or self.symbol or self.name)
         except Refused as refused:
             got = refused.got or "nothing"
-            raise InputError(self.option, refused.requirement, got) from None
+            why = f" ({refused.reason})" if refused.reason else ""
+            raise InputError(self.option, f"{refused.requirement}{why}", got) from None
 
     def is_usual(self, value: object) -> bool:
         """Whether a value is what the given has where nothing is said of it."""

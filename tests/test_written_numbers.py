@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver import registry
 from solver.checking.answer_parser import read_claim
-from solver.errors import ReadError, UndefinedError
+from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import (
     Numeral,
@@ -383,3 +384,47 @@ def test_sizes_in_words(text, number):
 def test_what_is_no_size(text):
     with pytest.raises(ReadError):
         read_whole(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("10-3", "a power of ten is 10^-3"),
+        ("10−3", "a power of ten is 10^-3"),
+        ("10 - 3", "a power of ten is 10^-3"),
+        ("2.5 x 10−3", "a power of ten is 10^-3"),
+        ("1·10-12", "a power of ten is 10^-12"),
+        ("100±15", "give one"),
+        ("0.(3)", "1/3"),
+        ("000", "1000"),
+        ("007", "1000"),
+    ],
+)
+def test_numbers_that_look_like_others_are_refused_with_the_reason(text, reason):
+    for command, option in (("normal", "mean"), ("norms", "vector"), ("determinant", "matrix")):
+        kind = registry.find(command).load()
+        with pytest.raises(InputError) as refused:
+            kind.of(**{option: text})
+        assert reason in str(refused.value)
+
+
+def test_hexadecimal_numbers_are_no_products_with_0():
+    with pytest.raises(InputError, match="ten digits"):
+        registry.find("normal").load().of(mean="0x10", sd="1")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.1 - 0.05", Fraction(1, 20)),
+        ("100-3", 97),
+        ("0", 0),
+        ("0.0", 0),
+        ("-0.5", Fraction(-1, 2)),
+        ("10^-3", Fraction(1, 1000)),
+        ("1e-3", Fraction(1, 1000)),
+        ("2·10⁻³", Fraction(1, 500)),
+    ],
+)
+def test_other_numbers_are_read(text, value):
+    assert registry.find("norms").load().of(vector=text).vector.values == (value,)

@@ -12,12 +12,13 @@ from solver.mathematics.formula import Formula
 
 
 class Refused(Exception):
-    """A text that a domain does not accept; `got` is the part of it that is wrong."""
+    """A text that a domain does not accept; `got` is the part of it that is wrong, and `reason` says why."""
 
-    def __init__(self, requirement: str, got: str) -> None:
+    def __init__(self, requirement: str, got: str, reason: str = "") -> None:
         super().__init__(requirement)
         self.requirement = requirement
         self.got = got
+        self.reason = reason
 
 
 class Domain(Struct, frozen=True):

@@ -42,7 +42,7 @@ class EquationsOf(Domain, frozen=True):
         try:
             equations = tuple(EquationOf().read(part, symbol) for part in parts)
         except Refused as refused:
-            raise Refused(self.requirement, refused.got) from None
+            raise Refused(self.requirement, refused.got, refused.reason) from None
         if (
             len(equations) > MOST_EQUATIONS
             or not all("=" in part for part in parts)

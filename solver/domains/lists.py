@@ -87,7 +87,7 @@ class VectorOf(Domain, frozen=True):
                 for position, part in enumerate(parts, 1)
             )
         except Refused as refused:
-            raise Refused(self.requirement, refused.got) from None
+            raise Refused(self.requirement, refused.got, refused.reason) from None
 
     def as_numbers(self, value: Family, *, exact: bool) -> Any:
         return _array([self.entry.as_numbers(member, exact=exact) for member in value], exact=exact)
@@ -252,7 +252,7 @@ class MatrixOf(Domain, frozen=True):
                 for column, part in enumerate(parts, 1)
             )
         except Refused as refused:
-            raise Refused(self.requirement, refused.got) from None
+            raise Refused(self.requirement, refused.got, refused.reason) from None
 
     def as_numbers(self, value: Grid, *, exact: bool) -> Any:
         rows = [[self.entry.as_numbers(entry, exact=exact) for entry in row] for row in value]

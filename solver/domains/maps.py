@@ -68,7 +68,9 @@ class MapsOf(Domain, frozen=True):
                 channels.append(matrix.read(part, name))
             except Refused as refused:
                 ragged = refused.requirement != matrix.requirement
-                raise Refused(refused.requirement if ragged else self.requirement, refused.got) from None
+                raise Refused(
+                    refused.requirement if ragged else self.requirement, refused.got, refused.reason
+                ) from None
             if channels[-1].shape != channels[0].shape:
                 size = "x".join(map(str, channels[-1].shape))
                 raise Refused("must have channels of one size", f"channel {position} of {size}")

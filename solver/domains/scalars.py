@@ -11,7 +11,7 @@ from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
-from solver.mathematics.single_numbers import read_single, read_whole
+from solver.mathematics.single_numbers import doubt, read_single, read_whole
 from solver.mathematics.values import is_exact
 from solver.mathematics.vocabulary import LETTERS
 from solver.patterns import regex
@@ -65,6 +65,8 @@ class Scalar(Domain, frozen=True):
         return ("abc", "", "nan", "inf", "9" * 10_000, "9**9**9", "__import__('os')", *outside)
 
     def read(self, text: str, symbol: str) -> Symbol:
+        if reason := doubt(text):
+            raise Refused(self.requirement, text, reason)
         try:
             spelling = read_single(text)
             value = spelling.evaluate()
@@ -160,7 +162,7 @@ class OrName(Domain, frozen=True):
             try:
                 read: Symbol = self.inner.read(text, symbol)
             except Refused as refused:
-                raise Refused(self.requirement, refused.got) from None
+                raise Refused(self.requirement, refused.got, refused.reason) from None
             return read
         digest = hashlib.sha256(f"{symbol} {name}".encode()).digest()
         share = Fraction(int.from_bytes(digest[:4]) + 1, 2**33)

@@ -27,6 +27,13 @@ _MIXED = regex(
 _SIZED = regex(
     rf"\s*(?P<number>[{_MINUS}+]?\d[\d.]*)\s*(?P<size>k|K|M|thousand|million|billion)\s*", where="kKMn"
 )
+_COPIED = regex(rf"(?P<before>.*[×x*·⋅]\s*)?10\s?[{_MINUS}]\s?(?P<exponent>\d{{1,2}})", where="0")
+"""A power of ten whose exponent was copied onto the line: 10−3, and 2·10−3."""
+
+_PERIOD = regex(r".*\d\.\d*\(\d+\).*", where="(")
+_HEXADECIMAL = regex(r"[-+]?0[xX][0-9A-Fa-f]+", where="xX")
+_LEADING_ZERO = regex(r"[-+]?0\d+", where="0")
+
 _SIZES = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "billion": 9}
 
 
@@ -56,6 +63,23 @@ def mixed(text: str) -> Fraction | None:
     if match is None or not 0 < int(match["top"]) < int(match["bottom"]):
         return None
     return _sign(match) * (int(match["whole"]) + Fraction(int(match["top"]), int(match["bottom"])))
+
+
+def doubt(text: str) -> str:
+    """What a number may be meant as that reads otherwise than it looks; empty where it is plain."""
+    bare = text.strip()
+    copied = _COPIED.fullmatch(bare)
+    if copied is not None:
+        return f"a power of ten is 10^-{copied['exponent']}, or 1e-{copied['exponent']}"
+    if "±" in bare or "∓" in bare:
+        return "± stands for two numbers, or for what it may be off by: give one"
+    if _PERIOD.fullmatch(bare):
+        return "digits that repeat are given as a fraction, 1/3"
+    if _HEXADECIMAL.fullmatch(bare):
+        return "numbers have ten digits"
+    if _LEADING_ZERO.fullmatch(bare):
+        return "no number has a 0 before other digits; in a list, 1000 stands without a comma or a space"
+    return ""
 
 
 def _sign(match: re.Match[str]) -> int:
