@@ -21,6 +21,7 @@ from solver.mathematics.decimals import (
     round_value,
     spelled_numeral,
 )
+from solver.mathematics.formula import lift, replace
 from solver.mathematics.left_out_signs import names_in
 from solver.mathematics.parser import read_formula, read_number
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, read_single, read_whole
@@ -406,6 +407,60 @@ def test_numbers_that_look_like_others_are_refused_with_the_reason(text, reason)
         with pytest.raises(InputError) as refused:
             kind.of(**{option: text})
         assert reason in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "tan^2 x",
+            "arctan x",
+            "lg x",
+            "log_3 x",
+            "log_e x",
+            "tan^-1(x)",
+            "Sin x",
+            "LN x",
+            "minimize x^2",
+            "square x",
+        ),
+        *(
+            "x/2π",
+            "x/2pi",
+            "1/sin(x)cos(x)",
+            "1/sqrt(x)x",
+            "1/|x|x",
+            "(x-1)^2/2x^2",
+            "x/2(x+1)",
+            "3x/2x",
+            "1/2π",
+        ),
+        *("x % 2", "5% x"),
+    ],
+)
+def test_words_strokes_and_per_cent_before_a_factor_without_a_sign_are_refused(text):
+    """A variable named tan, a product below a stroke and a hundredth are not what was meant."""
+    with pytest.raises(ReadError):
+        read_formula(text, names_in(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1/2x", 1),
+        ("1/2 x^2", 2),
+        ("3/4x^2", 3),
+        ("1/2(x-3)^2", Fraction(1, 2)),
+        ("x/2 x", 2),
+        ("2 x^2/4", 2),
+        ("theta x", 4),
+        ("5%*x", Fraction(1, 10)),
+    ],
+)
+def test_other_products_without_a_sign_are_read(text, value):
+    """All variables are 2."""
+    formula = read_formula(text, names_in(text))
+    assert replace(formula, dict.fromkeys(names_in(text), lift(2))).evaluate() == value
 
 
 def test_hexadecimal_numbers_are_no_products_with_0():

@@ -32,6 +32,9 @@ _LETTER = regex(_ONE)
 _JOINED = regex(rf"{_ONE}|{'|'.join(FUNCTIONS)}")
 """What stands behind a factor without a sign; words of a language do not."""
 
+_WORD = regex(r"[A-Za-z]{2,}")
+_OTHER_LOGARITHMS = ("lg", "lb")
+
 _GLUED = regex(rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))})\d?[A-Za-z]\d?|(e)[t-z]")
 """A function or e without brackets or a sign: sinx, xlnx, ex."""
 
@@ -117,22 +120,34 @@ def _is_letter(token: Token) -> bool:
     return token.kind == "name" and _LETTER.fullmatch(token.text) is not None
 
 
-def is_unclear(stroke: Token, divisor: Sequence[Token], names: Collection[str], following: Token) -> bool:
-    """Whether it is unclear if a factor without a sign stands below a stroke: 1/xy, 1/(x + 1)(y + 1).
+def is_function_word(word: str) -> bool:
+    """Whether a name looks like that of a function that there is not, as arctan, lg and Sin."""
+    bare, index, _ = word.partition("_")
+    if index or word in GREEK or word in WORDS or not _WORD.fullmatch(word):
+        return bool(index) and bare in FUNCTIONS
+    return len(word) > 2 or word.lower() in FUNCTIONS or word in _OTHER_LOGARITHMS
 
-    What is divided by a number is clear: 1/2 x is x/2.
+
+def is_unclear(
+    stroke: Token, divisor: Sequence[Token], names: Collection[str], following: Token, *, is_number: bool
+) -> bool:
+    """Whether it is unclear if a factor without a sign stands below a stroke: 1/xy, 1/(x + 1)(y + 1), x/2π.
+
+    A number divided by a number is clear: 1/2 x is x/2.
 
     Args:
         stroke: the sign before the divisor.
         divisor: what stands behind it, up to the factor.
         names: the variables.
         following: the factor.
+        is_number: whether a number stands above the stroke.
     """
     first = next((token for token in divisor if token.text not in ("-", "+")), None)
     if stroke.text != "/" or first is None:
         return False
-    if first.kind == "name" and first.text not in FUNCTIONS:
+    if first.kind == "name":
         return True
     if first.text != "(":
-        return first.kind == "name" and following.text == "("
+        is_pi = CONSTANTS.get(following.text) == "pi"
+        return is_pi or (not is_number and not following.spaced)
     return following.text == "(" or any(token.text in names for token in divisor)

@@ -18,7 +18,7 @@ from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.known_words import CONSTANTS, EULER, FUNCTIONS, IMAGINARY, IMAGINARY_NAMES, VARIADIC
-from solver.mathematics.left_out_signs import formula_tokens, is_joined, is_unclear
+from solver.mathematics.left_out_signs import formula_tokens, is_function_word, is_joined, is_unclear
 from solver.mathematics.literals import exact, percent_of, simple_number
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
@@ -174,29 +174,44 @@ class FormulaReader:
         return sign == "+" or sign == ("±" if self.upper else "∓")
 
     def product(self) -> Formula:
-        first, result = self.next, self.power()
+        first = last = self.next
+        result = self.power()
         while True:
             if sign := self.accept("*", "/", "×"):
-                first = self.next
+                first = last = self.next
                 right = self.power()
                 if sign == "/" and self._is_part_in_percent(result, first):
                     raise self.error("write (1/4)% or 1/(4%)", self.tokens.items[self.next - 1])
                 result = result / right if sign == "/" else result * right
             elif self.is_factor:
                 self._require_clear_stroke(first)
+                self._require_no_function(last)
+                last = self.next
                 result = result * self.power()
             else:
                 return result
 
     def _require_clear_stroke(self, first: int) -> None:
         """Refuse 1/xy and 1/(x+1)(y+1), where it is unclear what stands below the stroke."""
-        before, divisor = (
-            self.tokens.items[first - 1] if first else self.stop,
-            self.tokens.items[first : self.next],
-        )
-        if (self.joins or self.token.text == "(") and is_unclear(before, divisor, self.names, self.token):
+        items = self.tokens.items
+        stroke, divisor = (items[first - 1] if first else self.stop), items[first : self.next]
+        raising, top = [*[self.stop] * 3, *items[:first]][first : first + 2]
+        is_number = top.kind == "number" and raising.text not in ("^", "**")
+        may_join = self.joins or self.token.text == "("
+        if may_join and is_unclear(stroke, divisor, self.names, self.token, is_number=is_number):
             told = "it is unclear what stands below the stroke; write a/(b*c) or (a/b)*c"
             raise self.error(told, divisor[0])
+
+    def _require_no_function(self, last: int) -> None:
+        """Refuse arctan x, tan^2 x and 5% x: what stands before a factor without a sign is a factor."""
+        word = self.tokens.items[last]
+        if self.joins and word.kind == "name" and is_function_word(word.text):
+            product = f"{word.text}*{self.token.text}"
+            raise self.error(
+                f"{word.text} is no function that can be typed; for a product write {product}", word
+            )
+        if self.joins and self.tokens.items[self.next - 1].text == "%":
+            raise self.error("% is per cent; for a product write the sign", self.tokens.items[self.next - 1])
 
     def _is_part_in_percent(self, top: Formula, first: int) -> bool:
         """Whether it is unclear what is in percent: a part, as in 1/4%, or what a number is divided by."""
