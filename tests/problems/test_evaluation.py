@@ -244,3 +244,8 @@ def test_plus_one_is_the_positive_class():
     assert solver.solve("roc", actual="+1,-1", scores="0.9,0.3").numbers["auc"] == 1
     found = solver.solve("confusion", actual="+1,+1,-1,-1", predicted="+1,-1,-1,-1").numbers
     assert (found["precision"], found["recall"]) == (1, 0.5)
+
+
+def test_labels_in_the_vectors_of_r():
+    typed = {"actual": 'c("yes","yes","no","no")', "predicted": 'c("yes","no","no","no")'}
+    assert solver.solve("confusion", **typed).numbers["recall"] == 0.5
