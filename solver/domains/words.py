@@ -16,7 +16,7 @@ from solver.patterns import regex
 
 WIDEST_METAVAR = 60
 
-_CALL = regex(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series)\((.*)\)", re.DOTALL)
+_CALL = regex(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series|c(?=\([^()]*\)$))\((.*)\)", re.DOTALL)
 _TYPE_OF_ENTRIES = regex(r",\s*(?:dtype|device)\s*=\s*[^,\[\]{}]*(?=,|$)")
 _QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
 _LISTS = regex(r"\s*(?:[\[({][^\[\](){}]*[\])}]\s*[,;]?\s*)+")

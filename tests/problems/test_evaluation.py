@@ -262,3 +262,14 @@ def test_a_matrix_of_two_classes_is_read_as_counts_and_labels_print_it(matrix, r
 def test_the_positive_class_of_a_matrix_can_be_the_first():
     turned = solver.solve("confusion", matrix="50,10;5,35", positive="1").numbers
     assert (turned["tp"], turned["fp"], turned["fn"], turned["tn"]) == (50, 5, 10, 35)
+
+
+def test_plus_one_is_the_positive_class():
+    assert solver.solve("roc", actual="+1,-1", scores="0.9,0.3").numbers["auc"] == 1
+    found = solver.solve("confusion", actual="+1,+1,-1,-1", predicted="+1,-1,-1,-1").numbers
+    assert (found["precision"], found["recall"]) == (1, 0.5)
+
+
+def test_labels_in_the_vectors_of_r():
+    typed = {"actual": 'c("yes","yes","no","no")', "predicted": 'c("yes","no","no","no")'}
+    assert solver.solve("confusion", **typed).numbers["recall"] == 0.5

@@ -1,5 +1,6 @@
 """What types on classes share: labels, the order of classes, and shares that may be of nothing."""
 
+import re
 from collections.abc import Iterable
 
 from solver.authoring import InputError
@@ -8,7 +9,8 @@ from solver.authoring.formulas import INFINITE, Convention, Div, Formula, lift
 
 LABELS = Labels(most=64)
 POSITIVE_CLASS = Words(most=1)
-POSITIVE = ("1", "yes", "true", "positive", "pos", "+")
+POSITIVE = ("1", "1.0", "+1", "+1.0", "yes", "true", "positive", "pos", "+")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
 
 
 def classes_of(labels: Iterable[str], positive: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -31,6 +33,24 @@ def check_positive(positive: tuple[str, ...] | None, classes: tuple[str, ...]) -
     """
     if positive is not None and not set(positive) <= set(classes):
         raise InputError("--positive", f"must be one of the classes: {', '.join(classes)}", *positive)
+
+
+def check_spelling(labels: Iterable[str]) -> None:
+    """Refuse a class that is spelled in two ways, which would count as two classes.
+
+    Raises:
+        InputError: capitals alone, or the way a number is written, set two labels apart.
+    """
+    spelled: dict[str | float, str] = {}
+    for label in labels:
+        first = spelled.setdefault(_meaning(label), label)
+        if first != label:
+            raise InputError("--actual", f"and all labels must spell a class in one way: {first}", label)
+
+
+def _meaning(label: str) -> str | float:
+    """What labels of one class share: their value as a number, or their letters."""
+    return float(label) if _NUMBER.fullmatch(label) else label.casefold()
 
 
 def share(part: Formula, whole: Formula) -> Formula:

@@ -12,7 +12,13 @@ from solver.authoring import Difficulty, InputError, Problem, RandomStream, Work
 from solver.authoring.domains import PROBABILITY, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, lift, sum_of
 from solver.models import evaluation
-from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of
+from solver.problems.evaluation._labels import (
+    LABELS,
+    POSITIVE_CLASS,
+    check_positive,
+    check_spelling,
+    classes_of,
+)
 
 IN_FULL = 2
 """The first thresholds are worked out in full; the table has all of them."""
@@ -96,6 +102,7 @@ class Roc(Problem):
         return [int(label == self.classes[1]) for label in self.actual]
 
     def check(self) -> None:
+        check_spelling(self.actual)
         if len(self.classes) != 2:
             raise InputError("--actual", "must have labels of two classes", ", ".join(self.classes))
         check_positive(self.positive, self.classes)

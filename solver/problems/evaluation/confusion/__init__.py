@@ -21,7 +21,14 @@ from solver.authoring.domains import (
 )
 from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
-from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, classes_of, share
+from solver.problems.evaluation._labels import (
+    LABELS,
+    POSITIVE_CLASS,
+    check_positive,
+    check_spelling,
+    classes_of,
+    share,
+)
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 COUNT = Integer(least=0, most=10**9)
@@ -193,6 +200,7 @@ class Confusion(Problem):
     def _check_labels(self) -> None:
         if self.actual is None or self.predicted is None:
             raise InputError("--actual", "goes with --predicted")
+        check_spelling(self._labels)
         if len(self.classes) < 2:
             raise InputError("--actual", "must have two classes, in itself or in the predictions")
 
