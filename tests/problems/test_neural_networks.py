@@ -134,6 +134,25 @@ def test_a_network_without_a_hidden_layer_has_parameters():
     assert "--layers" in refused("mlp-params", layers="3")
 
 
+@pytest.mark.parametrize(
+    "layers",
+    [
+        "784,100,10",
+        "784-100-10",
+        "784 -> 100 -> 10",
+        "784x100x10",
+        "28x28,100,10",
+        "28x28 100 10",
+        "28×28-100-10",
+    ],
+)
+def test_layers_are_read_as_they_are_written(layers):
+    """784·100 + 100 + 100·10 + 10 parameters."""
+    assert solver.solve("mlp-params", layers=layers).numbers["total"] == 79510
+    parts = {"inputs": "28x28", "hidden": "100", "outputs": "10"}
+    assert solver.solve("mlp-params", **parts).numbers["total"] == 79510
+
+
 def test_the_biases_that_were_left_out_are_named():
     assert mistakes("mlp-params", "per_layer", [12, 6, 2], layers="4,3,2,1") == [("biases-left-out",)]
 

@@ -21,10 +21,11 @@ WIDE = ((784, 3072, 400, 1024), (512, 300, 256, 128), (200, 100, 64, 32), (10, 2
 
 
 class LayerSizes(VectorOf, frozen=True):
-    """Whole numbers, which may stand as in 784-128-10, too."""
+    """Whole numbers, which may stand as in 784-128-10, too; among them, 28x28 is the product of two sides."""
 
     def parts(self, text: str) -> list[str]:
-        return VectorOf.parts(self, re.sub(r"(?<=\d)\s*(?:-|–|x|×|->|→)\s*(?=\d)", ",", text))
+        between = "x|×" if re.fullmatch(r"\s*\d+(?:\s*[x×]\s*\d+)+\s*", text) else "->|→|-|–"
+        return VectorOf.parts(self, re.sub(rf"(?<=\d)\s*(?:{between})\s*(?=\d)", ",", text))
 
 
 class MlpParams(Problem):
