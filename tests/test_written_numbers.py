@@ -435,7 +435,7 @@ def test_numbers_that_look_like_others_are_refused_with_the_reason(text, reason)
             "3x/2x",
             "1/2π",
         ),
-        *("x % 2", "5% x"),
+        *("x % 2", "5% x", "x/x_", "3x(y_+1)"),
     ],
 )
 def test_words_strokes_and_per_cent_before_a_factor_without_a_sign_are_refused(text):
@@ -461,6 +461,18 @@ def test_other_products_without_a_sign_are_read(text, value):
     """All variables are 2."""
     formula = read_formula(text, names_in(text))
     assert replace(formula, dict.fromkeys(names_in(text), lift(2))).evaluate() == value
+
+
+@pytest.mark.parametrize("text", ["3x3", "2x4", "3 × 3", "2x3; 3x2", "2x3 3x2"])
+def test_a_size_is_no_matrix_of_products(text):
+    for command, name in (
+        ("determinant", "matrix"),
+        ("feature-map", "input"),
+        ("attention", "q"),
+        ("norms", "matrix"),
+    ):
+        with pytest.raises(InputError, match="that is a size"):
+            registry.find(command).load().of(**{name: text})
 
 
 def test_hexadecimal_numbers_are_no_products_with_0():

@@ -40,6 +40,9 @@ _DECIMAL = regex(r"\d*\.?\d*")
 _NAME = regex(r"[^\W\d_]+_?\w{0,8}")
 _LOST_STROKE = regex(r"\\(?=\s*[-+.\d])")
 _ASSIGNED = regex(r"\s*[^\W\d]\w*\s*=")
+_SIZE = regex(r"\s*\d+(?:\s*[x×]\s*\d+)+(?:[\s;,]+\d+(?:\s*[x×]\s*\d+)+)*\s*", where="x×")
+"""What is meant by no matrix of products: 3x3, and 2x3 3x2."""
+
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
 _AMOUNT = Scalar(at_least=0, rational=True)
@@ -234,6 +237,8 @@ class MatrixOf(Domain, frozen=True):
         return ("", ";", "1,x;2,3", "[[1,2],[3]]", big, *shapes)
 
     def read(self, text: str, symbol: str) -> Grid:
+        if _SIZE.fullmatch(text):
+            raise Refused(self.requirement, text, "that is a size, and its entries are wanted")
         rows = split_rows(text, self.most_rows * self.most_columns, self.requirement)
         for position, row in enumerate(rows, 1):
             if len(row) != len(rows[0]):

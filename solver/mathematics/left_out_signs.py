@@ -66,13 +66,15 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     Those are w1w2, xy and ax, and pq where p or q stands in the formula as well.
 
     Raises:
-        ReadError: a function has neither brackets nor a sign behind it.
+        ReadError: a function has neither brackets nor a sign behind it, or a name ends in _.
     """
     tokens = tokens_of(source_of(text, words=False))
     alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
     for token in tokens.items:
         is_word = token.kind != "name" or len(token.text) == 1 or token.text in WORDS or token.text in names
         glued = None if is_word else _GLUED.fullmatch(token.text)
+        if token.kind == "name" and token.text.endswith("_"):
+            raise tokens.error("a name does not end in _", token.position)
         if glued is not None:
             raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
     return Tokens(

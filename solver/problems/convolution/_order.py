@@ -13,7 +13,8 @@ MOST_COLORS = 4
 
 Item = TypeVar("Item")
 
-_FIRST = re.compile(r"^(\D*?)(\d+)(\s*[xX\u00d7,]\s*)(\d+(?:\s*[xX\u00d7,]\s*\d+)*)")
+_BETWEEN = r"(?:\s*[xX\u00d7,]\s*|\s+by\s+|\s+)"
+_FIRST = re.compile(rf"^(\D*?)(\d+)({_BETWEEN})(\d+(?:{_BETWEEN}\d+)*)")
 
 
 def channels_last(texts: Mapping[str, tuple[str, ...]], name: str) -> Mapping[str, tuple[str, ...]]:
