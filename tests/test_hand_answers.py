@@ -12,6 +12,7 @@ import pytest
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.names import Names
+from solver.checking.verdicts import Kind
 from solver.checking.work import Line, Work
 from solver.cli.app import run
 from solver.mathematics.formula import Number, Symbol
@@ -20,6 +21,7 @@ from solver.record.engine import solve_problem
 from solver.sampling.random_stream import RandomStream
 
 GIVENS = {
+    "normal": "--mean 100 --sd 15 --below 120",
     "eigen": "--matrix 4,1;2,3",
     "eigen twice": "--matrix 2,0,0;0,2,0;0,0,3",
     "eigendecomposition": "--matrix 4,1;2,3 --power 3",
@@ -287,3 +289,20 @@ def test_givens_may_stand_in_a_working_by_their_options_and_their_words(entry):
                     work.read([Line(f"{name} = {float(given.shown.evaluate()):.12g}", "line 1")])
                     assert not work.troubles, name
                     assert not work.claims, name
+
+
+@pytest.mark.parametrize(
+    ("z", "probability", "kind"),
+    [
+        # 120 is 4/3 standard deviations above the mean; a table has Φ(1.33) = 0.90824 and Φ(1.3) = 0.90320.
+        ("1.33", "0.9082", Kind.RIGHT),
+        ("1.3333", "0.9088", Kind.RIGHT),
+        ("1.33", "0.9066", Kind.WRONG),
+        ("1.33", "0.9032", Kind.WRONG),
+        ("1.34", "0.9099", Kind.CARRIED),
+    ],
+)
+def test_what_follows_from_a_rounded_number_is_right(z, probability, kind):
+    problem, work = work_on("normal", f"z = {z}; probability = {probability}")
+    verdicts = {verdict.name: verdict for verdict in check(problem, list(work.claims.values())).verdicts}
+    assert {finding.kind for finding in verdicts["probability"].findings} == {kind}

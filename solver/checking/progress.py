@@ -33,6 +33,7 @@ class Progress(Struct, dict=True):
         carried: the wrong values so far, by the quantities that they stand for.
         doubted: the quantities of those of them that are not wrong for certain.
         right: the right values so far, as the solver has them.
+        rounded: the same as they were written, where they were rounded.
         served: the student's values so far of answers that only have to serve.
         mistakes: the first known mistake.
         guess: the first mistake that may have been made.
@@ -49,6 +50,7 @@ class Progress(Struct, dict=True):
     carried: dict[str, Value] = field(default_factory=dict)
     doubted: set[str] = field(default_factory=set)
     right: dict[str, Value] = field(default_factory=dict)
+    rounded: dict[str, Value] = field(default_factory=dict)
     served: dict[str, Value] = field(default_factory=dict)
     mistakes: Mistakes = ()
     guess: Mistakes = ()
@@ -66,6 +68,8 @@ class Progress(Struct, dict=True):
         quantity = self.runs.solution.quantities.get(cell.quantity)
         if quantity is not None and quantity.symbol.value is not None:
             self.right[cell.quantity] = quantity.symbol.value
+            if isinstance(cell.written, Written) and cell.written.value != quantity.symbol.value:
+                self.rounded[cell.quantity] = cell.written.value
 
     def _carry(self, cell: Cell) -> None:
         """Keep a value that is not the solver's, in the kind of number that the solver has there."""

@@ -29,7 +29,7 @@ from solver.checking.diagnosis import (
 from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
-from solver.checking.rounding import Match
+from solver.checking.rounding import MOST_OPEN, Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import either, perhaps, working_line
 from solver.mathematics.formula import Formula
@@ -75,11 +75,11 @@ class Session(PlainVerdicts):
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
-            explained = self._carried(cell) or self._chosen_by_rounding(cell) or self._convention(cell)
-            finding = explained or self._unexplained(cell)
+            follows = self._from_rounded(cell) or self._carried(cell) or self._chosen_by_rounding(cell)
+            finding = follows or self._convention(cell) or self._unexplained(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
-        if finding.kind is not Kind.CARRIED or finding.mistakes:
+        if finding.kind not in (Kind.RIGHT, Kind.CARRIED) or finding.mistakes:
             self._carry(cell)
         if finding.kind in (Kind.COARSE, Kind.UNDECIDED):
             self.doubted.add(cell.quantity)
@@ -136,6 +136,18 @@ class Session(PlainVerdicts):
             return None
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
         return Finding(Kind.UNDECIDED, f"it may follow from {whence}: give more digits", cell.quantity)
+
+    def _from_rounded(self, cell: Cell) -> Finding | None:
+        """That a number follows from right ones before it as they were rounded: Φ(1.33) where z is 4/3."""
+        before, formula = self._apart(cell, self.rounded), self.runs.plain.claimed(cell)
+        if not before or not isinstance(formula, Formula) or not isinstance(cell.written, Written):
+            return None
+        cause = cause_of(self.runs, cell, before, (), Match.YES)
+        size = abs(number(formula.evaluate()))
+        if cause is None or abs(number(cell.written.value) - number(formula.evaluate())) > MOST_OPEN * size:
+            return None
+        self.rounded[cell.quantity] = cell.written.value
+        return Finding(Kind.RIGHT, f"it follows from your {' and '.join(cause.names)}", cell.quantity)
 
     def _chosen_by_rounding(self, cell: Cell) -> Finding | None:
         """That what is not right comes of a choice between values that are one for a hand that rounds."""
