@@ -16,8 +16,9 @@ import click
 
 from solver import registry
 from solver.cli.completion import one_of, proposal
-from solver.cli.phrasing import APART, GREEK, Vocabulary, are_lists, are_rows, are_whole
+from solver.cli.phrasing import GREEK, Vocabulary
 from solver.cli.printable import TEXT
+from solver.cli.shell_words import APART, are_lists, are_rows, are_whole
 from solver.errors import InputError
 from solver.patterns import regex
 

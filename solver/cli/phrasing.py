@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.cli.shell_words import joined
 from solver.errors import InputError
 from solver.patterns import regex
 
@@ -34,11 +34,6 @@ _STATES = {
 _NUMBERED = regex(r"(--.*?[a-z])[-_]?([1-9]\d?)")
 LEAST_LIKENESS = 0.75
 """How much alike an option must be to a typed one that may be a slip of the keys."""
-
-_LIST = regex(r"[^\s,()\[\]{};]+(?:,[^\s,()\[\]{};]+)+")
-_SPACED = regex(r"[^,()\[\]{};]*\S\s+[^,()\[\]{};]*\S")
-APART = "\0"
-"""Between two words that are the values of an option that is given twice."""
 
 _NUMERIC = regex(r"\s*[-+−(\[{]*\s*[\d.]")
 
@@ -341,30 +336,6 @@ class Vocabulary(Struct, frozen=True):
                     "is given twice" if other == part.name else f"is {other}, which is given as well",
                 )
             seen[given.name] = part.name
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words that a shell has taken apart; each is a row where all have entries of their own."""
-    parts = list(words)
-    text = parts[0] if parts else ""
-    for last, word in pairwise(parts):
-        text += f"{'; ' if are_rows(last, word) else ' '}{word}"
-    return text
-
-
-def are_lists(left: str, right: str) -> bool:
-    """Whether two words hold several entries each, with commas between them: 3,0 4,5."""
-    return all(_LIST.fullmatch(word) for word in (left, right))
-
-
-def are_rows(left: str, right: str) -> bool:
-    """Whether two words are rows of entries: 3,0 4,5 or "3 0" "4 5"."""
-    return are_lists(left, right) or all(_SPACED.fullmatch(word.strip()) for word in (left, right))
-
-
-def are_whole(left: str, right: str) -> bool:
-    """Whether two words are matrices, each with rows or brackets of its own."""
-    return any(";" in word.strip("; ") for word in (left, right)) or left[:1] + right[:1] == "[["
 
 
 def _variable(option: str) -> str:
