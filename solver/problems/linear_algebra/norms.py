@@ -40,7 +40,7 @@ class Norms(Problem):
     answers = {
         "l1": "L1 norm of the vector",
         "l2": "L2 norm of the vector",
-        "linf": "L-infinity norm; infinity norm; L-infinity norm of the vector",
+        "linf": "L-infinity norm of the vector",
         "frobenius": "Frobenius norm of the matrix",
         "one": "1-norm of the matrix",
         "infinity": "infinity-norm of the matrix",
@@ -56,7 +56,8 @@ class Norms(Problem):
     also_called = {
         "l1": "L^1; L1 norm; 1-norm; taxicab; one norm; manhattan",
         "l2": "L^2; L2 norm; 2-norm; length; magnitude; norm; two norm; euclidean",
-        "linf": "ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; maximum norm; chebyshev; L-infinity",
+        "linf": "ℓ∞; inf-norm; sup norm; ||x||_max; max|x_i|; maximum norm; chebyshev; L-infinity;"
+        " L-infinity norm; infinity norm",
         "spectral": "sigma_max",
         "one": "1-norm; one norm; L1; L^1; L1 norm",
     }
