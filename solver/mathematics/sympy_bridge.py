@@ -94,8 +94,15 @@ def _power_from_sympy(expression: Any) -> f.Formula:
 
 
 @lru_cache(maxsize=1024)
-def derivative(formula: f.Formula, name: str) -> f.Formula:
-    """The derivative by the symbol of that name, multiplied out no further than need be."""
+def derivative(formula: f.Formula, name: str, *, with_kinks: bool = False) -> f.Formula:
+    """The derivative by the symbol of that name, multiplied out no further than need be.
+
+    Raises:
+        TypeError: there is none that can be written, or, unless it may be `with_kinks`, not everywhere.
+    """
     import sympy
 
-    return from_sympy(sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True)))
+    found = sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True))
+    if found.has(sympy.sign) and not with_kinks:
+        raise TypeError(f"there is a kink where {found} jumps")
+    return from_sympy(found)

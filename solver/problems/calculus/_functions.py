@@ -62,10 +62,14 @@ def in_numpy(formula: Formula, variables: Sequence[str]) -> Callable[[Any], Any]
     return function
 
 
-def slope(formula: Formula, name: str) -> Formula:
-    """The derivative by a variable of a function without kinks."""
+def slope(formula: Formula, name: str, *, with_kinks: bool = False) -> Formula:
+    """The derivative by a variable of a function, without kinks unless it is said to have some.
+
+    Raises:
+        TypeError: it has some, or no derivative that can be written.
+    """
     own = any(isinstance(node, Call) and node.function in IN_OWN_WORDS for node in _nodes(formula))
-    return differentiate(formula, name) if own else derivative(formula, name)
+    return differentiate(formula, name) if own else derivative(formula, name, with_kinks=with_kinks)
 
 
 def slope_at(formula: Formula, name: str, point: Point) -> Formula:
@@ -74,7 +78,7 @@ def slope_at(formula: Formula, name: str, point: Point) -> Formula:
     Raises:
         InputError: there is none, as of the root of a square that is 0.
     """
-    found = slope(formula, name)
+    found = slope(formula, name, with_kinks=True)
     places: dict[str, Formula] = {**point}
     kinks = (node for node in _nodes(found) if isinstance(node, Call) and node.function is sign)
     if any(replace(kink, places).evaluate() == 0 for kink in kinks):
