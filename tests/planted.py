@@ -71,19 +71,19 @@ SIGNS = [
     Planted("sgd", f"{DESCENT}/derivation.py", "weighted + BIAS if biased", "weighted - BIAS if biased"),
     Planted(
         "eigen",
-        f"{ALGEBRA}/eigen/_characteristic.py",
+        f"{ALGEBRA}/_characteristic.py",
         "work.rewrite(name - LAMBDA * IDENTITY,",
         "work.rewrite(name + LAMBDA * IDENTITY,",
     ),
     Planted(
         "eigen",
-        f"{ALGEBRA}/eigen/_eigenvalues.py",
+        f"{ALGEBRA}/_eigenvalues.py",
         "shifted = name - here * IDENTITY",
         "shifted = name + here * IDENTITY",
     ),
     Planted(
         "eigen",
-        f"{ALGEBRA}/eigen/_eigenvalues.py",
+        f"{ALGEBRA}/_eigenvalues.py",
         "equation = Relation(shifted * X,",
         "equation = Relation((A - 2 * here * IDENTITY) * X,",
     ),
@@ -103,8 +103,8 @@ SIGNS = [
     Planted(
         "perceptron",
         f"{PERCEPTRONS}/perceptron/__init__.py",
-        "else weighted + bias, values",
-        "else weighted - bias, values",
+        'else weighted + as_bias(Symbol("b")), values',
+        'else weighted - as_bias(Symbol("b")), values',
     ),
     Planted(
         "separable",
@@ -353,8 +353,8 @@ NUMBERS = [
     Planted(
         "gate",
         f"{PERCEPTRONS}/gate.py",
-        'work.say(f"The error is {told}.", wrong=wrong)',
-        'work.say(f"The error is {told}.", wrong=wrong + 1)',
+        'work.say(f"The error is {missed if wrong else met}.", wrong=wrong)',
+        'work.say(f"The error is {missed if wrong else met}.", wrong=wrong + 1)',
     ),
     Planted(
         "perceptron",
@@ -382,7 +382,7 @@ NUMBERS = [
     ),
     Planted(
         "eigen",
-        f"{ALGEBRA}/eigen/__init__.py",
+        f"{ALGEBRA}/eigen.py",
         "rows = [(e.symbol, e.multiplicity, len(space))",
         "rows = [(e.symbol, e.multiplicity, len(space) + 1)",
     ),
