@@ -15,6 +15,8 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim
 from solver.checking.conventions import conventions
 from solver.checking.marking import check
+from solver.checking.runs import FOLLOWED, REPOSED, TRIED
+from solver.checking.session import NOT_ALL_TRIED
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
 from solver.domains.torch_layers import in_plain_words
@@ -30,6 +32,13 @@ torch = pytest.importorskip("torch")
 
 TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 SEEDS = range(2)
+
+_ROWS = np.random.default_rng(1).integers(-50, 50, (15, 6))
+MANY_ROWS = {
+    "x": ";".join(",".join(map(str, row)) for row in [*_ROWS, _ROWS[0]]),
+    "y": "0,1,1,0,1,0,0,1,0,1,1,0,1,0,1,1",
+}
+"""The first row is also the last one, of the other class: training goes on."""
 
 
 def problem_of(command, **givens):
@@ -340,13 +349,24 @@ def test_weights_of_a_loss_go_by_their_order_in_it():
         ("momentum", {"loss": "w**2 - w", "w": "1", "steps": "600"}),
         ("batch", {"x": "1,2,3", "y": "2,4,7", "epochs": "600"}),
         ("perceptron", {"x": "0,1;1,0.99", "y": "1,0", "lr": "0.01", "w": "5,-5", "epochs": "10000"}),
+        ("perceptron", MANY_ROWS | {"epochs": "90"}),
     ],
 )
 def test_long_runs_are_shown_in_part(in_process, command, givens):
     options = [part for name, value in givens.items() for part in (f"--{name}", value)]
     shown = in_process(command, *options, "-f", "text")
     assert "..." in shown.stdout or command == "perceptron"
-    assert len(shown.stdout.splitlines()) < 9000
+    assert len(shown.stdout.splitlines()) < 6000
+
+
+def test_a_long_working_is_judged_without_another_run():
+    """It has more numbers than the runs for one student may have: what was not tried is said."""
+    problem = problem_of("perceptron", **MANY_ROWS, epochs="90")
+    assert len(run(problem).quantities) > max(FOLLOWED, TRIED, REPOSED)
+    bias = float(problem.reference()["bias"])
+    right, wrong = verdicts(problem, f"bias={bias:g}")[0], verdicts(problem, f"bias={bias + 1234.5:g}")[0]
+    assert (right.kind, wrong.kind) == (Kind.RIGHT, Kind.WRONG)
+    assert NOT_ALL_TRIED in wrong.words
 
 
 @pytest.mark.parametrize("steps", [7, 45])

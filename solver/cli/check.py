@@ -181,13 +181,12 @@ def _work(
         InputError: there is nothing, or nothing that can be used.
         ReadError: the same, and what there is cannot be read.
     """
-    from solver.checking.names import Names
+    from solver.checking.runs import runs_on
     from solver.checking.work import Line, Work
-    from solver.record.engine import run
 
-    solution = run(problem)
-    wanted = asked or tuple(answer.name for answer in solution.answers)
-    work = Work(Names(solution), wanted[0] if len(wanted) == 1 else "", decimal_comma)
+    runs = runs_on(problem)
+    wanted = asked or tuple(answer.name for answer in runs.solution.answers)
+    work = Work(runs.names, wanted[0] if len(wanted) == 1 else "", decimal_comma)
     work.read(Line(text, source) for source, text in _lines(working))
     work.read(Line(text) for text in answers)
     if work.claims:

@@ -34,7 +34,7 @@ from solver.record.solution import Equation, Rewriting, RowOperations, Sentence
 
 LARGEST_VALUE = 10**300
 
-MOST_EFFORT, INEXACT_EFFORT = 160_000, 10
+MOST_EFFORT, INEXACT_EFFORT = 60_000, 5
 """The longest working, in quantities: a number that is no fraction is worked out again with more digits."""
 
 Mistakes: TypeAlias = Mapping[str, Operand]

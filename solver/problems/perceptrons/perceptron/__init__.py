@@ -15,8 +15,8 @@ from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
 
-MOST_SHOWN = 200
-"""A training of so many epochs is shown in full; of a longer one, these."""
+MOST_SHOWN, MOST_ROWS_SHOWN = 200, 800
+"""A training of so many epochs and rows presented is shown in full; of a longer one, these."""
 
 MOST_PRESENTED = 40_000
 """How many rows are presented before a training that does not end is given up."""
@@ -109,7 +109,7 @@ class Perceptron(Training):
             if len(starts) * len(self.samples) > MOST_PRESENTED:
                 raise InputError("the problem", f"is given up after {len(starts)} epochs without an end")
             starts[weights.values] = len(starts) + 1
-            work.shows = len(starts) <= MOST_SHOWN
+            work.shows = len(starts) <= self._most_shown
             with work.telling(*(END if len(starts) > 1 else ())):
                 rows = self.run_epoch(work, len(starts), weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
@@ -117,8 +117,8 @@ class Perceptron(Training):
         epoch = len(starts)
         work.shows = True
         with work.telling(*END):
-            if epoch > MOST_SHOWN:
-                self._list_rest(work, states)
+            if epoch > self._most_shown:
+                self._list_rest(work, states[self._most_shown :])
             self._explain_end(work, starts, weights, converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
@@ -128,13 +128,19 @@ class Perceptron(Training):
             work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
         work.answer("converged", converged)
 
+    @property
+    def _most_shown(self) -> int:
+        """How many epochs are shown in full."""
+        return min(MOST_SHOWN, max(1, MOST_ROWS_SHOWN // len(self.samples)))
+
     def _list_rest(self, work: Working, states: Sequence[Sequence[Formula]]) -> None:
         """What each of the epochs ends with that are not shown in full."""
-        title = f"Epochs {MOST_SHOWN + 1} to {len(states)}"
+        first = self._most_shown + 1
+        title = f"Epochs {first} to {first + len(states) - 1}"
         work.step(title, "The same rule; only what each ends with is listed.")
         biases = len(states[0]) - 2
         headings: list[Cell] = ["epoch", Symbol("w"), *[Symbol("b")] * biases]
-        work.table(headings, in_part(states[MOST_SHOWN:], [Text(ELLIPSIS)] * len(headings)))
+        work.table(headings, in_part(states, [Text(ELLIPSIS)] * len(headings)))
 
     def _explain_end(
         self, work: Working, starts: Mapping[Formula, int], last: Weights, converged: bool
