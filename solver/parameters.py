@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
+from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
@@ -245,6 +246,8 @@ def in_columns(name: str, value: object, told: Sequence[Parameter]) -> dict[str,
     if not any(given.domain.depth for given in told):
         wanted = f"must be {len(told)} numbers with a comma between them, for {' and '.join(options)}"
     refusal = InputError(f"--{name}", wanted, spell(value))
+    if mixes_separators(spell(value)):
+        raise InputError(f"--{name}", f"{wanted} ({MIXED})", spell(value))
     try:
         rows = entry_rows(spell(value))
     except ReadError:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
+from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, without_marks
@@ -124,7 +125,8 @@ class Problem(HasGivens, ABC):
         """
         declared = {given.name: given for given in parameters(cls)}
         givens = by_their_names(declared, givens)
-        texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
+        typed = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
+        texts = standard_texts(declared, typed)
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)

@@ -9,15 +9,8 @@ import pytest
 import solver
 from solver.domains import Refused
 from solver.domains.expressions import EquationOf, Expression, Expressions
-from solver.domains.lists import (
-    DistributionOf,
-    JointOf,
-    MatrixOf,
-    NamedVectorOf,
-    VectorOf,
-    decimal_or_fraction,
-    told_sum,
-)
+from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, decimal_or_fraction, told_sum
+from solver.domains.named_vectors import NamedVectorOf
 from solver.domains.natures import (
     DISTRIBUTION,
     NONNEGATIVE,

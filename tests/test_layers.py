@@ -20,7 +20,7 @@ LAYERS = (
     ("solver.record", "solver.sampling.random_stream"),
     ("solver.sampling",),
     ("solver.parameters",),
-    ("solver.givens",),
+    ("solver.givens", "solver.given_names"),
     ("solver.problem",),
     ("solver.authoring",),
     ("solver.problems",),

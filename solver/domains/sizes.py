@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Collection, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
@@ -18,7 +18,7 @@ LARGEST_SIZE = 100_000
 
 
 _BETWEEN = regex(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
-_SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape)")
+_SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape|c(?=\())")
 
 AXES = ("D", "H", "W")
 """Depth, height and width: the marks of quantities that differ from axis to axis."""
@@ -99,7 +99,7 @@ def read_sizes(
 ) -> list[int]:
     """The whole numbers of 32x32x3; refused if their count is another, or one is too small or too large."""
     parts = _BETWEEN.split(_SHAPE.sub("", text).strip("$()[] \t\n"))
-    sizes = [int(part.partition(".")[0]) for part in parts if re.fullmatch(r"[0-9]{1,6}(?:\.0*)?", part)]
+    sizes = [int(part.partition(".")[0]) for part in parts if re.fullmatch(r"[0-9]{1,6}(?:\.0{0,2})?", part)]
     if not len(sizes) == len(parts) in counts or not all(least <= size <= most for size in sizes):
         raise refusal
     return sizes
@@ -117,6 +117,8 @@ METAVARS = {1: "N", 2: "N|HxW", 3: "N|HxW|DxHxW"}
 
 class ExtentOf(Domain, frozen=True):
     """One size for all axes, or one for each, as in 3x5."""
+
+    may_be_named: ClassVar[bool] = True
 
     least: int = 1
     most: int = LARGEST_SIZE
@@ -173,6 +175,8 @@ class Margins(NamedTuple):
 
 class MarginsOf(Domain, frozen=True):
     """A padding: one size, or one an axis, each for both sides or as before+after; or same, or valid."""
+
+    may_be_named: ClassVar[bool] = True
 
     most: int = LARGEST_SIZE
     axes: int = 2
@@ -238,6 +242,8 @@ class VolumeOf(Domain, frozen=True):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
     height, width and channels.
     """
+
+    may_be_named: ClassVar[bool] = True
 
     metavar = "[DxHx]WxC"
     requirement = (

@@ -21,7 +21,7 @@ from solver.authoring import (
 )
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, numbered
-from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
 from solver.problems.optimizers._objective import CHANGES, check_slopes, slopes_at
@@ -282,9 +282,10 @@ class Optimizer(Problem):
     def _check_starts(self, option: str, what: str, starts: NamedFamily) -> None:
         """Refuse other than one start for each weight, or one for all, and names that are not the loss's."""
         wanted, known = len(self._variables), self.loss.variables if self.loss else ()
-        if starts.names and not known:
+        is_only = wanted == 1 and starts.by_name(("w",)) is not None
+        if starts.names and not known and not is_only:
             raise InputError(option, "may name its weights where --loss does", ", ".join(starts.names))
-        if starts.names and sorted(starts.names) != sorted(known):
+        if starts.names and known and starts.by_name(known) is None:
             named = f"must name each weight of the loss once: {', '.join(known)}"
             raise InputError(option, named, ", ".join(starts.names))
         if len(starts) not in (1, wanted):
