@@ -24,12 +24,19 @@ class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
     input: InputVolume | None = volumes()
-    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels k")
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" k"))
+    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels")
+    kernel: SizeOnAxes = parameter(
+        "kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" f k")
+    )
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(
         "channels first", note="in input and output the channels come before the sides, as in PyTorch"
+    )
+
+    unclear = dict.fromkeys(
+        ("f", "k", "F", "K"),
+        "is the size of the kernel to some, and the number of filters to others: give --kernel or --filters",
     )
 
     @property

@@ -24,7 +24,7 @@ class Perplexity(Problem):
     """2^H of a distribution, or the geometric mean of 1/p over the tokens."""
 
     distribution: Annotated[Family | None, DistributionOf()] = parameter(
-        "distribution", symbol="p", note="of the next token", aliases="p dist"
+        "distribution", symbol="p", note="of the next token", aliases="dist"
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
         "probabilities of the tokens",
@@ -35,6 +35,10 @@ class Perplexity(Problem):
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
+    unclear = {
+        "p": "is the distribution of a token to some, and the probabilities of the tokens of a text to"
+        " others: give --distribution or --probabilities"
+    }
     idea = "It is the number of equally likely tokens between which a model would be as uncertain."
     sanity = "It is never below 1, and of a distribution at most the number of outcomes."
     source = "Jurafsky and Martin, Speech and Language Processing, section 3.7"

@@ -79,7 +79,9 @@ class Hierarchical(Problem):
         note="in place of the data",
         aliases="distance-matrix dissimilarities d",
     )
-    linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
+    linkage: Annotated[
+        str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()), also=(("upgma", "average"),))
+    ] = parameter(
         "linkage",
         default="single",
         convention=True,

@@ -39,6 +39,12 @@ APART = 1.02
 """By how much the distances of sampled problems differ at least, or rounding would change their order."""
 
 
+ALSO = (
+    *((word, "manhattan") for word in ("l1", "cityblock", "city-block", "taxicab")),
+    *((word, "euclidean") for word in ("l2", "euclidian")),
+)
+
+
 class Knn(Problem):
     """The most frequent label among the k nearest samples."""
 
@@ -55,7 +61,7 @@ class Knn(Problem):
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases="neighbors n n-neighbors"
     )
-    metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
+    metric: Annotated[str, Choice(("euclidean", "manhattan"), also=ALSO)] = parameter(
         "distance", default="euclidean", convention=True, aliases="distance"
     )
 

@@ -54,7 +54,9 @@ class Momentum(Optimizer):
         convention=True,
         note="what it takes in, and what the weight does with it; only with average are the weights others",
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
     dampening: DecayRate = parameter(
         "dampening",
@@ -67,6 +69,7 @@ class Momentum(Optimizer):
     )
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
+    unclear = {"alpha": "is the learning rate to some, and the momentum to others: give --lr or --beta"}
     idea = "The velocity keeps a part of its past and takes in the new gradient."
     sanity = (
         "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."

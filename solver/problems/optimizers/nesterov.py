@@ -46,10 +46,13 @@ class Nesterov(Optimizer):
         quiet=True,
         note="subtract and add look ahead; the weights of pytorch and keras are the look-ahead points",
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
+    unclear = {"alpha": "is the learning rate to some, and the momentum to others: give --lr or --beta"}
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."
     source = "Sutskever et al., ICML 2013, equations 3 and 4, with velocities of the other sign"

@@ -20,7 +20,7 @@ from solver.problems.neural_networks.activation._functions import (
     Piece,
 )
 
-ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
+ALSO = {"heaviside": "step", "threshold": "step", "lrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
 SAMPLED: Mapping[Difficulty, tuple[str, ...]] = {
     "easy": ("relu", "leaky-relu", "step"),
     "medium": ("sigmoid", "tanh", "softplus"),

@@ -17,7 +17,7 @@ from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
 REACHES = {"ge": "at least", "gt": "above"}
-ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", **SYNONYMS}
+ALSO = {"heaviside": "step", "threshold": "step", "lrelu": "leaky-relu", **SYNONYMS}
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
