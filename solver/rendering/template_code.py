@@ -7,7 +7,9 @@ from typing import Any
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
 from jinja2.runtime import Macro
-from markupsafe import Markup
+from jinja2.utils import missing
+
+from solver.rendering.notation import ready
 
 
 class Ready(CodeGenerator):
@@ -46,9 +48,16 @@ class Positional(Macro):
     """A macro that most calls give all its arguments by position."""
 
     def __call__(self, *args: Any, **options: Any) -> str:
-        if options or self.caller or len(args) != self._argument_count:
-            return super().__call__(*args, **options)
-        return Markup(self._func(*args))
+        if options or len(args) != self._argument_count:
+            args = self._completed(args, options)
+        return ready(self._func(*args))
+
+    def _completed(self, args: tuple[Any, ...], options: dict[str, Any]) -> tuple[Any, ...]:
+        """The arguments in their order, with a mark in place of each that has its default."""
+        names = [*self.arguments[len(args) :], *(["caller"] if self.caller else [])]
+        if len(args) > self._argument_count or not options.keys() <= {*names}:
+            raise TypeError(f"macro {self.name!r} takes {', '.join(self.arguments)}")
+        return (*args, *(options.get(name, missing) for name in names))
 
 
 class Packaged(Environment):
@@ -56,3 +65,7 @@ class Packaged(Environment):
 
     code_generator_class = Direct
     Macro = Positional
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item of a sequence, or what a template has under a name that is not known before."""
+        return getattr(obj, argument) if isinstance(argument, str) else obj[argument]
