@@ -265,8 +265,13 @@ class Problem(HasGivens, ABC):
     @cached_property
     def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
-        tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
-        return tuple(replace(task, text=self.told(task.text)) for task in tasks)
+        return tuple(map(self.wording, self.tasks))
+
+    def wording(self, task: str | Task) -> Task:
+        """One of `tasks` in the words for these givens."""
+        if isinstance(task, str):
+            return Task(self.told(task))
+        return replace(task, text=self.told(task.text))
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -352,9 +357,9 @@ class Problem(HasGivens, ABC):
         if "{" not in text:
             return text
         phrases = dict(self.phrases)
-        wanted = _names_in(text)
-        for given in parameters(type(self)):
-            if given.name in wanted - phrases.keys():
+        wanted = _names_in(text) - phrases.keys()
+        for given in parameters(type(self)) if wanted else ():
+            if given.name in wanted:
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))

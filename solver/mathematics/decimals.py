@@ -107,6 +107,8 @@ def _placed(size: Value) -> Any:
     """A float on the same side of every power of ten; the power itself where the side is not certain."""
     near = float(size)
     for power in _POWERS:
+        if near < 0.9 * power:
+            break
         if abs(near - power) < 1e-9 * power:
             return power if size == power or size > power else power * (1 - 1e-9)
     return near
@@ -165,7 +167,9 @@ def _rounded(value: Value, digits: int) -> decimal.Decimal:
 def _filled(number: decimal.Decimal, digits: int) -> decimal.Decimal:
     """Zeros fill up what is lacking of the digits."""
     sign, written, exponent = number.as_tuple()
-    lacking = max(0, digits - len(written)) if number else 0
+    lacking = digits - len(written) if number else 0
+    if lacking <= 0:
+        return number
     return decimal.Decimal((sign, written + (0,) * lacking, int(exponent) - lacking))
 
 

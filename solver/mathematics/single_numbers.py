@@ -65,6 +65,7 @@ def mixed(text: str) -> Fraction | None:
     return _sign(match) * (int(match["whole"]) + Fraction(int(match["top"]), int(match["bottom"])))
 
 
+@lru_cache(maxsize=4096)
 def doubt(text: str) -> str:
     """What a number may be meant as that reads otherwise than it looks; empty where it is plain."""
     bare = text.strip()
@@ -98,6 +99,7 @@ def read_single(text: str) -> Formula:
     return read_number(text) if found is None else Number(found, f"{found.numerator}/{found.denominator}")
 
 
+@lru_cache(maxsize=4096)
 def read_whole(text: str) -> int:
     """A whole number, whose digits may be grouped, or with an exponent or a size: 60000, 60,000, 6e4, 60k.
 

@@ -131,8 +131,9 @@ def question_of(code: Code) -> Question:
     problem = kind.sample(RandomStream(stream), code.difficulty)
     problem = _at_hand(_Posed(_identity(code.command, problem.spelled), lambda: problem))
     # A stream of its own: another wording must not change the numbers.
-    task = RandomStream(f"{stream}/wording").choice(problem.wordings)
-    return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
+    task = RandomStream(f"{stream}/wording").choice(problem.tasks)
+    wording = problem.wording(task)
+    return Question(code.command, problem, wording.text, code.difficulty, code, wording.asked)
 
 
 def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Question:
@@ -146,7 +147,7 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
         return Question(OWN, own, own.text, own=own)
     kind, named = registry.find(command).load(), {_name(name): value for name, value in givens.items()}
     problem = _at_hand(_Posed(_identity(command, named), lambda: kind.of(**named)))
-    usual = problem.wordings[0]
+    usual = problem.wording(problem.tasks[0])
     return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
 
 

@@ -49,10 +49,10 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 
     def number(self, value: Value) -> Shown[Piece]:
         style = self.style
-        if is_exact(value):
+        if type(value) is Fraction:
             digits = None if style.exact and values.exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
-            size = value.as_integer_ratio()
-            shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
+            ratio = value.as_integer_ratio()
+            shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *ratio)
             if not is_whole:
                 self.rounded = True
             return shown
@@ -179,8 +179,8 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
         """For each factor the sign before it, its piece, and whether it goes without brackets."""
         found: list[tuple[str, Shown[Piece], bool]] = []
-        are_arrays = [_has_entries(factor) for factor in formula.factors]
-        several = sum(are_arrays) > 1
+        are_arrays = list(map(_has_entries, formula.factors))
+        several = are_arrays.count(True) > 1
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
