@@ -356,7 +356,7 @@ class Problem(HasGivens, ABC):
     def _filled(self, text: str) -> str:
         if "{" not in text:
             return text
-        phrases = dict(self.phrases)
+        phrases = dict(self._known_phrases)
         wanted = _names_in(text) - phrases.keys()
         for given in parameters(type(self)) if wanted else ():
             if given.name in wanted:
@@ -364,10 +364,20 @@ class Problem(HasGivens, ABC):
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
-        if any("$" in part for given in self.spelled.values() for part in given):
+        if self._has_dollars:
             # A dollar of a name is no mark of mathematics.
             phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
+
+    @cached_property
+    def _known_phrases(self) -> Mapping[str, str]:
+        # All mistakes are told with them.
+        return self.phrases
+
+    @cached_property
+    def _has_dollars(self) -> bool:
+        """Whether a dollar stands in a given as it was typed."""
+        return any("$" in "".join(given) for given in self.spelled.values())
 
     @cached_property
     def told_mistakes(self) -> Mapping[str, str]:

@@ -29,6 +29,9 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     `rounded` tells afterwards whether any number that was printed had been rounded.
     """
 
+    typeset: ClassVar[bool] = True
+    """Whether its pieces are source, which tells not how wide they come out."""
+
     flat: ClassVar[bool] = True
     dots: ClassVar[bool] = True
 

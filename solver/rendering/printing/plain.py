@@ -17,6 +17,8 @@ _NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil", "‖‖": "norm"}
 class PlainPrinter(Printer[str]):
     """One line of plain characters."""
 
+    typeset = False
+
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",

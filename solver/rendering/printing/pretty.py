@@ -32,6 +32,7 @@ _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 class PrettyPrinter(Printer[Box]):
     """Two-dimensional Unicode mathematics."""
 
+    typeset = False
     flat = False
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
