@@ -139,7 +139,7 @@ class Inexact:
         return hash(complex(float(self.ball.real.mid()), float(self.ball.imag.mid())))
 
     def __float__(self) -> float:
-        if self.is_infinite or self.is_nan:
+        if not self.ball.is_finite() and (self.is_infinite or self.is_nan):
             return float(self.ball.real)
         if self.ball.rel_accuracy_bits() >= _FLOAT_BITS:
             return float(self.ball.mid().real)

@@ -27,9 +27,13 @@ class Link(Struct, frozen=True):
 
 def link(formula: f.Formula, style: Style, *, substitute: bool, sign: str = "") -> Link:
     """A member; where no sign is told, it depends on whether a number in it is rounded."""
-    printer = PlainPrinter(style, substitute=substitute)
+    return _linked(formula, PlainPrinter(style, substitute=substitute), sign)
+
+
+def _linked(formula: f.Formula, printer: PlainPrinter, sign: str = "") -> Link:
+    printer.rounded = False
     plain = printer.print(formula)
-    return Link(sign or ("~=" if printer.rounded else "="), formula, substitute, plain)
+    return Link(sign or ("~=" if printer.rounded else "="), formula, printer.substitute, plain)
 
 
 def links(block: Equation | Rewriting, style: Style) -> list[Link]:
@@ -130,14 +134,15 @@ def _gives_away(formula: f.Formula, style: Style) -> bool:
 
 def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: Style) -> list[Link]:
     chain: list[Link] = []
-    last = PlainPrinter(style).print(block.symbol)
+    printers = PlainPrinter(style), PlainPrinter(style, substitute=True)
+    last = printers[False].print(block.symbol)
     before: tuple[f.Formula | None, bool] = None, False
     for formula, substitute in members:
         if (formula is before[0] and substitute is before[1]) or (formula is block.symbol and not substitute):
             # Nothing was to be worked out in it: it would be printed again as it was.
             continue
         before = formula, substitute
-        member = link(formula, style, substitute=substitute)
+        member = _linked(formula, printers[substitute])
         if member.plain != last:
             by_hand = _rounded_by_hand(block.formula, formula)
             chain.append(replace(member, sign="~=") if by_hand else member)

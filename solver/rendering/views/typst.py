@@ -75,10 +75,12 @@ class TypstView(TypesetView, frozen=True):
 
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
-        printer = PrettyPrinter(self.style, substitute=True)
-        shown = [given.shown for given in item.solution.givens]
-        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
         room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
+        shown = [given.shown for given in item.solution.givens]
+        if room + len(shown) > _LOW:
+            return False
+        printer = PrettyPrinter(self.style, substitute=True)
+        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
         return room + sum(heights) <= _LOW
 
     def columns(self, options: Sequence[Option]) -> int:
