@@ -8,13 +8,13 @@ from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
+from solver.rendering.printing.text import TextPrinter
 
 _NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil", "‖‖": "norm"}
 
 
-class PlainPrinter(Printer[str]):
+class PlainPrinter(TextPrinter):
     """One line of plain characters."""
 
     typeset = False
@@ -49,14 +49,8 @@ class PlainPrinter(Printer[str]):
         "blank": "________",
     }
 
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
     def reprint(self, formula: f.Formula, plain: str) -> str:
         return plain
-
-    def token(self, text: str) -> str:
-        return text
 
     def words(self, text: str) -> str:
         return text

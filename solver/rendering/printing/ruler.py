@@ -8,7 +8,6 @@ from typing import ClassVar
 from rich.cells import cell_len
 
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
 from solver.rendering.printing.pretty import (
     PrettyPrinter,
@@ -17,12 +16,13 @@ from solver.rendering.printing.pretty import (
     root_is_bare,
     superscript_of,
 )
+from solver.rendering.printing.text import TextPrinter
 
 _TALL = "\n"
 """A character of what takes more than one line."""
 
 
-class Ruler(Printer[str]):
+class Ruler(TextPrinter):
     """Measures formulas; a matrix stays whole.
 
     A piece is a text as long as what `PrettyPrinter` draws is wide, the very same where that is one line.
@@ -30,12 +30,6 @@ class Ruler(Printer[str]):
 
     flat = False
     operators: ClassVar[dict[str, str]] = PrettyPrinter.operators
-
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
-    def token(self, text: str) -> str:
-        return text
 
     def words(self, text: str) -> str:
         return _as_wide(text, cell_len(text))
