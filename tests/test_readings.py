@@ -8,6 +8,7 @@ from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.mathematics.arrays import entry_rows
 
 SCALED = {"input": "0.3127,0.2451,0.5519;0.7713,0.1939,0.4207", "kernel": "2"}
 COPIED = {"input": "0.3127,0.2451;0.7713,0.1939", "kernel": "1"}
@@ -217,3 +218,8 @@ def test_what_may_follow_from_an_earlier_mistake(command, givens, first, then, w
     assert made.kind is Kind.MISTAKE
     assert doubtful.kind is Kind.UNDECIDED
     assert doubtful.words == f"it may follow from {whence}: give more digits"
+
+
+@pytest.mark.parametrize("text", ["1", "1,-2", "1;-2", "1,-2;3.5,1/2", "1,2;3", "-0.5,07;1/3,12"])
+def test_plain_rows_are_read_as_those_with_white_space_are(text):
+    assert entry_rows(text) == entry_rows(text.replace(",", ", ").replace(";", "; ") + " ")
