@@ -116,5 +116,5 @@ class PlainPrinter(Printer[str]):
 
 def spaced(arguments: Sequence[str]) -> list[str]:
     """The arguments of P(A|B) with room around their separators."""
-    spaces = {"|": " | ", "||": " || ", ",": ", "}
+    spaces = {"|": " | ", "||": " || ", ",": ", ", ";": "; "}
     return [spaces.get(part, part) for part in arguments]

@@ -56,7 +56,7 @@ def escape_typst(text: str) -> str:
 class TypstPrinter(MarkupPrinter):
     """Typst mathematics."""
 
-    separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, "}
+    separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, ", ";": r"\; "}
     prime = "prime"
     partial = "partial "
     between_raised = " "
