@@ -11,9 +11,16 @@ from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
+from solver.patterns import regex
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
+
+_SPARE_ZEROS = {
+    comma: regex(rf"(?<=\d)(?:({sign}\d*[1-9])|{sign})0+(?!\d)")
+    for comma, sign in ((False, r"\."), (True, ","))
+}
+"""The zeros at the end of decimals, by whether these have a comma."""
 
 
 class Link(Struct, frozen=True):
@@ -138,11 +145,16 @@ def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: St
             continue
         before = formula, substitute
         member = link(formula, style, substitute=substitute)
-        if member.plain != last:
+        if _without_spare_zeros(member.plain, style) != _without_spare_zeros(last, style):
             by_hand = _rounded_by_hand(block.formula, formula)
             chain.append(replace(member, sign="~=") if by_hand else member)
         last = member.plain
     return chain
+
+
+def _without_spare_zeros(plain: str, style: Style) -> str:
+    """Plain characters with 0.10, as a given may be spelled, as the 0.1 that comes of it."""
+    return _SPARE_ZEROS[style.decimal_comma].sub(r"\1", plain)
 
 
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:

@@ -217,7 +217,9 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             top, bottom = self.print(formula.numerator), self.print(formula.denominator)
             return Shown(self.fraction(top, bottom), FRACTION)
         numerator = self.visit(formula.numerator)
-        bare = numerator.level >= PRODUCT or numerator.negative
+        # The sum of parts over n, and the parts over n in a sum, are not told apart without brackets.
+        is_sum = isinstance(formula.numerator, f.Total) and not self.substitute
+        bare = (numerator.level >= PRODUCT or numerator.negative) and not is_sum
         top = numerator.piece if bare else self.bracket(numerator.piece)
         bottom = self.enclosed(formula.denominator, FRACTION)
         return Shown(self.fraction(top, bottom), PRODUCT, numerator.digit_first, numerator.negative)
