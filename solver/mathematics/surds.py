@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import isqrt
 from typing import Any
+
+from flint import fmpz
 
 from solver.mathematics.balls import Inexact
 from solver.mathematics.rules import RULES
+
+LARGEST_SQUARED = 1 << 15
+"""Prime factors whose squares are taken out of a root, beside a square that is left over."""
 
 _MOST_FACTORS = 4
 
@@ -44,3 +50,19 @@ def as_surd(value: Any) -> tuple[Fraction, Fraction] | None:
             below = as_surd(part)
             return below and (factor * c / (below[0] * below[1]), below[1])
     return None
+
+
+def square_root(number: Fraction) -> tuple[Fraction, int]:
+    """What stands before and under the root: a fraction, and a whole number without square factors."""
+    if not number:
+        # FLINT ends the process where it looks for small factors of 0.
+        return Fraction(0), 1
+    whole = number.numerator * number.denominator
+    outside, under = 1, 1
+    for prime, count in fmpz(abs(whole)).factor(trial_limit=LARGEST_SQUARED):
+        outside *= int(prime) ** (count // 2)
+        under *= int(prime) ** (count % 2)
+    rest = isqrt(under)
+    if rest * rest == under:
+        outside, under = outside * rest, 1
+    return Fraction(outside, number.denominator), under if whole > 0 else -under
