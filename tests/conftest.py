@@ -33,6 +33,13 @@ def pytest_addoption(parser):
     parser.addoption("--check-seeds", type=int, default=2, help="the same where answers are checked")
 
 
+def pytest_make_parametrize_id(val, argname):
+    """Bytes are called by their parameter: those of an archive hold the time at which they were made, and each
+    worker of a run must call its tests the same.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Of the values of a parameter that a test is `spread` over, each type has one by default, and all in a
