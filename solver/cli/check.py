@@ -23,7 +23,7 @@ from solver.cli.catalog import (
     with_example,
 )
 from solver.cli.printable import TEXT
-from solver.errors import DlsolveError, InputError, ReadError
+from solver.errors import DlsolveError, InputError, ReadError, shorten
 from solver.rendering.formats import FORMATS
 from solver.rendering.terminal_safety import one_by_one
 
@@ -240,7 +240,12 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
 
 
 def _pointed_out(error: ReadError) -> str:
-    """The message, and a caret under the character that cannot be read, with the text about it."""
+    """The message, and a caret under the character that cannot be read, with the text about it.
+
+    Where it is what the text ends without, the text beside the message tells as much.
+    """
+    if error.position >= len(error.text):
+        return f"{error.message}, got {shorten(one_by_one(error.text))!r}"
     start = max(0, error.position - SHOWN // 2)
     shown = one_by_one(error.text[start : start + SHOWN])
     room = sum(map(_width, shown[: error.position - start]))
