@@ -35,7 +35,7 @@ def show_elimination(work: Working, system: Stationary) -> None:
         _show_equations(work, system, conditions)
         return
     work.say(
-        "On the constraint, {g} is 0 as well. What is 0 before relates the variables; put into {letter}, that"
+        "On the constraint, {g} is 0 as well. What is 0 above relates the variables; put into {letter}, it"
         " leaves one of them:",
         g=on_it,
         letter=Symbol("g"),
