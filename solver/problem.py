@@ -306,6 +306,9 @@ class Problem(HasGivens, ABC):
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""
 
+    conditional: ClassVar[Sequence[str]] = ()
+    """The answers that its questions have in some cases only: what is asked must not tell the case."""
+
     may_be_none: ClassVar[str] = ""
     """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
 

@@ -181,12 +181,13 @@ def _work(
         InputError: there is nothing, or nothing that can be used.
         ReadError: the same, and what there is cannot be read.
     """
+    from solver.checking.asked import wanted_names
     from solver.checking.names import Names
     from solver.checking.work import Line, Work
     from solver.record.engine import run
 
     solution = run(problem)
-    wanted = asked or tuple(answer.name for answer in solution.answers)
+    wanted = asked or wanted_names(solution)
     work = Work(Names(solution), wanted[0] if len(wanted) == 1 else "", decimal_comma)
     work.read(Line(text, source) for source, text in _lines(working))
     work.read(Line(text) for text in answers)
@@ -205,7 +206,8 @@ def told_error(trouble: DlsolveError) -> str:
 
 
 def _show_names(problem: Problem) -> None:
-    """Print every name that can be given, with what it means, and no value."""
+    """Print the names that can be given, with what they mean; no value, and no step that tells an answer."""
+    from solver.checking.asked import UNTOLD, tells_answers, untold_names, wanted_names
     from solver.checking.names import Names
     from solver.record.engine import run
     from solver.rendering.printing import PlainPrinter, Style
@@ -213,18 +215,20 @@ def _show_names(problem: Problem) -> None:
     solution, printer = run(problem), PlainPrinter(Style())
     click.echo("Answers")
     known = Names(solution)
-    for answer in solution.answers:
-        others = known.others(answer.name)
+    for name in wanted_names(solution):
+        others = known.others(name)
         also = f" (also {', '.join(others)})" if others else ""
-        meaning = problem.told(problem.answers.get(answer.name, ""))
-        click.echo(click.formatting.wrap_text(f"{answer.name}: {meaning}{also}", 80, "  ", "      "))
+        meaning = problem.told(problem.answers.get(name, ""))
+        click.echo(click.formatting.wrap_text(f"{name}: {meaning}{also}", 80, "  ", "      "))
+    untold = untold_names(solution)
     for number, step in enumerate(solution.steps):
-        found = solution.quantities.items()
-        names = [name for name, q in found if q.step == number and q.symbol.value is not None]
+        names = [name for name in untold if solution.quantities[name].step == number]
         if names:
             title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
             lines = click.formatting.wrap_text(", ".join(names), 80, "  ", "  ")
             click.echo(f"\n{number + 1}. {title}\n{lines}")
+    if tells_answers(solution):
+        click.echo(f"\n{UNTOLD}")
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:

@@ -74,6 +74,7 @@ class Lagrange(Problem):
         "multipliers": "multipliers of the stationary points",
         "stationary_points": "stationary points of f on the constraint",
     }
+    conditional = ("maximum", "minimum", "maximizer", "minimizer")
     also_called = {
         "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at; max f at",
         "minimizer": "arg min; minima; x_min; minimum at; min at; min f at",
