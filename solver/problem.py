@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
@@ -301,6 +301,11 @@ class Problem(HasGivens, ABC):
     def called(names: str, *marks: object) -> list[str]:
         """The names of a text as in `also_called`, with marks in the places of {0}, {1} and so on."""
         return [name.format(*marks) for name in names.split("; ")]
+
+    @property
+    def given_answers(self) -> Collection[str]:
+        """Answers that stand among these givens: they are told and judged, but no question asks for them."""
+        return ()
 
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing

@@ -66,7 +66,7 @@ class PlainVerdicts(Progress):
         if bases is not None and strict(cell.claim.name).startswith("E_"):
             wanted = len(entries(answer.at(cell.path[:1])))
             if len(bases.places) < wanted:
-                return Finding(Kind.WRONG, f"the space has {wanted} dimensions", cell.quantity)
+                return Finding(Kind.WRONG, "the space has more dimensions", cell.quantity)
         owner = self._owner(cell, answer)
         if owner is not None and usual.is_exchanged(cell.written, answer, owner.written):
             return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
