@@ -451,6 +451,14 @@ def test_volumes_of_every_number_of_axes():
         (Nature(most=3), ["3.001"], False),
         (Nature(proportional=3), ["1", "2", "3", "2", "4", "6.05"], True),
         (Nature(proportional=3), ["1", "2", "3", "2", "4", "7"], False),
+        (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.3333"], True),
+        (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.334"], False),
+        (Nature(ascending=True), ["1", "1", "3"], True),
+        (Nature(ascending=True), ["1", "3", "2"], False),
+        (Nature(independent=2), ["1", "2", "2", "1"], True),
+        (Nature(independent=2), ["1", "2", "-2", "-4"], False),
+        (Nature(independent=2), ["0", "0"], False),
+        (Nature(independent=3), ["0", "1", "2", "0", "2", "4.5"], True),
     ],
 )
 def test_what_an_answer_can_be(nature, numbers, allowed):

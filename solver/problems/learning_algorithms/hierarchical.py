@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Grid, MatrixOf, Scalar
+from solver.authoring.domains import Choice, Grid, MatrixOf, Nature, Scalar
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -92,6 +92,7 @@ class Hierarchical(Problem):
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 14.3.12"
     example = "--distances '0,2,6;2,0,5;6,5,0' --linkage complete"
     model = learning_algorithms.hierarchical
+    natures = {"heights": Nature(least=0, ascending=True)}
     answers = {
         "merges": "clusters that the merges lead to, each a set of row numbers",
         "heights": "distance at which each merge happens",

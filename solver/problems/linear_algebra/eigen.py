@@ -10,7 +10,7 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, number_text, parameter
-from solver.authoring.domains import Grid, MatrixOf, Scalar
+from solver.authoring.domains import Grid, MatrixOf, Nature, Scalar
 from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
 from solver.problems.linear_algebra import _characteristic, _eigenvalues, _vectors
@@ -38,6 +38,11 @@ class Eigen(Problem):
         "eigenvectors": "basis of the eigenspace of each eigenvalue",
         "diagonalizable": "whether the matrix is diagonalizable",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"eigenvectors": Nature(independent=self.matrix.shape[0])}
+
     stem = "The matrix A is square."
     tasks = (
         "Find the eigenvalues and the eigenvectors of the matrix A. Is A diagonalizable?",

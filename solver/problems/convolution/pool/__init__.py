@@ -4,10 +4,11 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
-from solver.authoring.domains import Choice, Switch
+from solver.authoring.domains import Choice, Nature, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
@@ -86,6 +87,17 @@ class Pool(Problem):
     @property
     def kind(self) -> str:
         return "maximum" if "max" in self.mode else "mean"
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """A maximum is an entry of the input; a mean lies between entries and the zeros of the padding."""
+        entries = sorted(
+            {entry.evaluate() for grid in self.input for row in grid for entry in row}, key=float
+        )
+        if self.kind == "maximum":
+            return {"output": Nature(among=tuple(entries))}
+        ends = (*entries, *[Fraction(0)] * (self.padding is not None))
+        return {"output": Nature(least=min(ends, key=float), most=max(ends, key=float))}
 
     @property
     def whole(self) -> bool:
