@@ -18,8 +18,9 @@ from solver.errors import InputError, UndefinedError
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, without_marks
-from solver.parameters import by_their_names, check_together, parameter, parameters, read_given, unlisted
+from solver.parameters import by_their_names, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
+from solver.relations import check_together
 from solver.sampling import niceness, search
 from solver.sampling.random_stream import RandomStream
 

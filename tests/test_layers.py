@@ -20,6 +20,7 @@ LAYERS = (
     ("solver.record", "solver.sampling.random_stream"),
     ("solver.sampling",),
     ("solver.parameters",),
+    ("solver.relations",),
     ("solver.givens",),
     ("solver.problem",),
     ("solver.authoring",),

@@ -87,7 +87,7 @@ PROBLEMS = {
     "pool --input '1,2;3,4|1' --size 1": "--input must have channels of one size, got 'channel 2 of 1x1'",
     "pool --input '1|1|1|1|1|1|1|1|1' --size 1": "up to 8 of them separated by |, got '9 channels'",
     "confusion --rows predicted": "wants --actual with --predicted, or --tp --fp --fn --tn, or --matrix",
-    "k-fold --samples 3 --k 5": "--k must be at most the number of samples, 3, got '5'",
+    "k-fold --samples 3 --k 5": "--k must be at most the 3 samples, got '5'",
     "pca --data '1,2;1,2'": "--data must be samples in rows, at least two, that are not all the same",
     "pca --data '1,2'": "--data must be samples in rows, at least two, that are not all the same",
     "pca --data '1,2;1,3' --standardize": "--data must vary in every column, to be divided by standard",

@@ -43,10 +43,10 @@ class Narrative:
             self._blocks.append([])
 
     def display(self, left: Formula, *forms: Formula, values: bool = True, found: bool = False) -> None:
-        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities; the last
-        form may be what the step has found, such as a derivative, and not a formula to begin with.
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities, each form
+        once; the last may be what the step has found, such as a derivative, and not a formula to begin with.
         """
-        self._show(Rewriting(left, forms, values, self._tells, found))
+        self._show(Rewriting(left, tuple(dict.fromkeys(forms)), values, self._tells, found))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name, or for a letter, as in a step."""

@@ -24,15 +24,16 @@ CONSTANT_NAMES = frozenset({"pi", "e", "i"})
 """Symbols that are spelled by a name and stand for one number."""
 
 
-def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
+def total(index: str, count: int, term: Callable[[int | str], Formula], first: int = 1) -> Formula:
     """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
 
-    A single term is no sum.
+    A single term is no sum. The number of the first term may be another one.
     """
-    terms = [term(position) for position in range(1, count + 1)]
+    last = first + count - 1
+    terms = [term(position) for position in range(first, last + 1)]
     if count == 1:
         return terms[0]
-    return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))
+    return Total(index, lift(first), lift(last), term(index), Add(tuple(terms)))
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:

@@ -8,19 +8,9 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
-from solver.authoring import (
-    ELLIPSIS,
-    InputError,
-    Mistakes,
-    Problem,
-    Working,
-    counted,
-    in_part,
-    parameter,
-    parameters,
-)
+from solver.authoring import InputError, Mistakes, Problem, Working, counted, parameter, parameters
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
-from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, numbered
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
@@ -201,17 +191,10 @@ class Optimizer(Problem):
         self.conclude(work, traces)
 
     def _answer(self, work: Working, name: str, rows: Sequence[Any], columns: Sequence[str]) -> None:
-        """Declare the history of a quantity; of a long one, the first and the last are shown."""
-        told = [Coordinates(tuple(row)) if columns else row for row in rows]
-        shown = in_part(told, Text(ELLIPSIS))
+        """Declare the history of a quantity."""
         numbered_alike = columns == numbered(columns[0].partition("_")[0], len(columns)) if columns else True
-        work.answer(
-            name,
-            rows,
-            shown=Coordinates(tuple(shown)) if len(shown) < len(rows) else None,
-            of=() if numbered_alike else columns,
-            either_sign=name in self.changes,
-        )
+        of = () if numbered_alike else columns
+        work.answer_history(name, rows, of=of, either_sign=name in self.changes)
 
     @property
     def arguments(self) -> dict[str, Any]:
