@@ -38,12 +38,7 @@ INDEX_RULES = [
     Planted(
         "batch", f"{DESCENT}/training.py", "w[j] * self.given.input(i, j))", "w[j] * self.given.input(j, i))"
     ),
-    Planted(
-        "batch",
-        f"{DESCENT}/setting.py",
-        "return Symbol(_input_name(self.features, i, j))",
-        "return Symbol(_input_name(self.features, j, i))",
-    ),
+    Planted("batch", f"{DESCENT}/setting.py", 'else grid_name("x", i, j))', 'else grid_name("x", j, i))'),
     Planted(
         "sgd",
         f"{DESCENT}/training.py",

@@ -62,7 +62,7 @@ PROBLEMS = {
     "newton --w 1 --steps 1": "--loss or --root must be given, and only one of them",
     "gate --gate and --w 1,1 --no-bias --bias-input -1": "--no-bias goes without --bias-input",
     "gate --gate and --w 1,1 --no-bias --b 1": "--no-bias goes without --b",
-    "gate --gate and --w 1,1,1": "2 weights, one for each input",
+    "gate --gate and --w 1,1,1": "two numbers, one for each input",
     "bayes --priors 0.1,0.9 --prevalence 0.1 --likelihoods 0.8,0.1": "--priors or --prevalence must be given",
     "bayes --likelihoods 0.8,0.1": "--priors or --prevalence must be given",
     "bayes --prevalence 0.1 --sensitivity 0.9 --specificity 0.9 --false-positive-rate 0.1": "goes without",

@@ -23,8 +23,9 @@ from solver.authoring.formulas import (
     sqrt,
     times,
 )
+from solver.domains.samples import points_of
 from solver.models import learning_algorithms
-from solver.problems.learning_algorithms._samples import SAMPLES, points_of, squared_distance
+from solver.problems.learning_algorithms._samples import SAMPLES, squared_distance
 
 MOST = 10
 NEAREST_APART = 1.02

@@ -24,13 +24,13 @@ from solver.authoring import (
 )
 from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, Labels, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, absolute, lift, maximum, sqrt, sum_of
+from solver.domains.samples import points_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
     MOST_FEATURES,
     RATIONAL,
     SAMPLES,
     city_distance,
-    points_of,
     squared_distance,
 )
 

@@ -37,9 +37,9 @@ from solver.authoring.formulas import (
     sum_of,
     total,
 )
-from solver.domains.samples import TargetsOf
+from solver.domains.samples import TargetsOf, points_of
 from solver.models import learning_algorithms
-from solver.problems.learning_algorithms._samples import MOST_FEATURES, points_of
+from solver.problems.learning_algorithms._samples import MOST_FEATURES
 
 MOST_SAMPLES, MOST_EPOCHS, MOST_PREDICTIONS = 20, 500, 2_000
 IN_FULL = 2

@@ -8,14 +8,13 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
-from solver.authoring import InputError, Mistakes, Problem, Working, counted, parameter, parameters
+from solver.authoring import InputError, Mistakes, Problem, Trace, Working, counted, parameter, parameters
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, numbered
 from solver.domains.lists import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
 from solver.problems.optimizers._objective import CHANGES, check_slopes, slopes_at
-from solver.problems.optimizers._trace import Trace
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]

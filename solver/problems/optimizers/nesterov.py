@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 FORMS = {
     "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"

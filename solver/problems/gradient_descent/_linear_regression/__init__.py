@@ -12,6 +12,7 @@ from solver.authoring import (
     Difficulty,
     InputError,
     RandomStream,
+    Trace,
     Working,
     counted,
     decimal_text,
@@ -22,7 +23,7 @@ from solver.authoring import (
 )
 from solver.authoring.formulas import Formula, at_step
 from solver.models import gradient_descent
-from solver.problems.gradient_descent._linear_regression.setting import LOSSES, Regression
+from solver.problems.gradient_descent._linear_regression.setting import Regression
 from solver.problems.gradient_descent._linear_regression.training import Training, derive
 
 MOST_FEATURES = 8
@@ -114,13 +115,13 @@ class LinearRegression(Regression):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        halved = LOSSES[self.loss].halved
+        halved = self.squared_error.halved
         forgotten, kept = "the half of the loss was forgotten", "kept, although the half cancels it"
         return {
             "epochs": counted(int(self.epochs), "epoch"),
             "method": self.method,
             "batching": self.batching,
-            "loss": LOSSES[self.loss].words,
+            "loss": self.squared_error.words,
             "fitted": f"{plural(self.features, 'weight')}{'' if self.no_bias else ' and the bias'}",
             "the half of the loss was forgotten or put in": forgotten if halved else "the loss was halved",
             "kept or forgotten": kept if halved else "forgotten",
@@ -138,16 +139,18 @@ class LinearRegression(Regression):
     def solve(self, work: Working) -> None:
         in_full, count = self.updates <= WORKED_IN_FULL, self.features
         derive(work, self)
-        run = Training(work, self, [self.start])
+        traces = [Trace(work, name, "", {"w": start}) for name, start in self.start.items()]
+        run = Training(work, self, traces)
         run.run(self.updates if in_full else 2)
         reason = "Row {t}: the weights after {t} updates, and the gradient taken there."
         work.step("The whole run", reason)
         if not in_full:
             work.say("The later updates follow the same formulas; only their results are listed.")
         run.tabulate(errors=self.size == 1 and not in_full)
-        work.answer_history("weights", [one_or_all(state[:count]) for state in run.states[1:]])
+        weights = zip(*(trace.past["w"] for trace in traces[:count]), strict=True)
+        work.answer_history("weights", list(map(one_or_all, weights)))
         if not self.no_bias:
-            work.answer_history("biases", [state[-1] for state in run.states[1:]])
+            work.answer_history("biases", traces[-1].past["w"])
         work.answer("loss_before", run.losses[0])
         work.answer("loss_after", run.losses[self.updates])
 

@@ -1,43 +1,20 @@
 """What is trained on what: the samples, what is fitted to them, the loss, and the batches."""
 
 from functools import cached_property
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from solver.authoring import RATE_NAMES, Problem, parameter
 from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Real, Switch, Vector
-from solver.authoring.formulas import Formula, Mul, Symbol, at_step, grid_name, lift, numbered
+from solver.authoring.formulas import Symbol, grid_name, numbered
+from solver.authoring.squared_errors import SQUARED_ERRORS, SquaredError
+from solver.domains.samples import points_of
 
 MOST_SAMPLES = 50
 MOST_EPOCHS = 10_000
 
 
-class Loss(NamedTuple):
-    """A squared error: with a half before it or not, summed or averaged over the samples."""
-
-    halved: bool
-    averaged: bool
-    words: str
-
-    def of(self, squares: Formula, n: Formula | None) -> Formula:
-        """The loss from the sum of the squared errors; without `n`, that of a single sample."""
-        if self.averaged and n is not None:
-            return squares / (lift(2) * n if self.halved else n)
-        return squares / 2 if self.halved else squares
-
-    def slope(self, products: Formula, n: Formula | None) -> Formula:
-        """Its derivative, from the sum of error times input; the half cancels the 2 of the square."""
-        factors = products.factors if isinstance(products, Mul) else (products,)
-        doubled = products if self.halved else Mul((lift(2), *factors))
-        return doubled / n if self.averaged and n is not None else doubled
-
-
-LOSSES = {
-    "half-mse": Loss(halved=True, averaged=True, words="half the mean of the squared errors"),
-    "mse": Loss(halved=False, averaged=True, words="the mean of the squared errors"),
-    "half-sse": Loss(halved=True, averaged=False, words="half the sum of the squared errors"),
-    "sse": Loss(halved=False, averaged=False, words="the sum of the squared errors"),
-}
-LOSS_WORDS = tuple(loss.words for loss in LOSSES.values())
+LOSSES = ("half-mse", "mse", "half-sse", "sse")
+LOSS_WORDS = tuple(SQUARED_ERRORS[name].words for name in LOSSES)
 
 
 class Regression(Problem):
@@ -62,7 +39,7 @@ class Regression(Problem):
     b: Real = parameter("initial bias", symbol="b_0", default="0", aliases="bias b0 intercept")
     no_bias: Switch = parameter("without a bias", goes_without=("b",))
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
-    loss: Annotated[str, Choice(tuple(LOSSES), LOSS_WORDS, LOSS_WORDS)] = parameter(
+    loss: Annotated[str, Choice(LOSSES, LOSS_WORDS, LOSS_WORDS)] = parameter(
         "loss",
         default="half-mse",
         convention=True,
@@ -73,6 +50,11 @@ class Regression(Problem):
     )
 
     @property
+    def squared_error(self) -> SquaredError:
+        """The loss in its convention."""
+        return SQUARED_ERRORS[self.loss]
+
+    @property
     def size(self) -> int:
         """The number of samples in a batch: all of them, unless a type says otherwise."""
         return len(self.y)
@@ -80,13 +62,7 @@ class Regression(Problem):
     @cached_property
     def inputs(self) -> list[list[Symbol]]:
         """The inputs, a row a sample; a single row for several targets lists its samples."""
-        listed = len(self.x.rows) == 1 and len(self.y) > 1
-        rows = tuple(zip(*self.x.rows, strict=True)) if listed else self.x.rows
-        features = len(rows[0])
-        return [
-            [entry.renamed(_input_name(features, i, j)) for j, entry in enumerate(row, 1)]
-            for i, row in enumerate(rows, 1)
-        ]
+        return points_of(self.x, are_listed=len(self.y) > 1)
 
     @property
     def features(self) -> int:
@@ -96,18 +72,13 @@ class Regression(Problem):
         """Input j of sample i, both from 1; with a letter, that of any."""
         if isinstance(i, int) and isinstance(j, int):
             return self.inputs[i - 1][j - 1]
-        return Symbol(_input_name(self.features, i, j))
+        return Symbol(f"x_{i}" if self.features == 1 else grid_name("x", i, j))
 
     @property
-    def fitted(self) -> list[str]:
-        """What is fitted: w, or w_1, w_2, ..., and b."""
-        return numbered("w", self.features) + ([] if self.no_bias else ["b"])
-
-    @property
-    def start(self) -> list[Symbol]:
-        """What it is before the first update."""
-        given = (*self.w.spread(self.features), self.b)
-        return [start.renamed(at_step(name, 0)) for name, start in zip(self.fitted, given, strict=False)]
+    def start(self) -> dict[str, Symbol]:
+        """What is fitted and where it starts: w, or w_1, w_2, ..., and b."""
+        start = dict(zip(numbered("w", self.features), self.w.spread(self.features), strict=True))
+        return start if self.no_bias else {**start, "b": self.b}
 
     @property
     def samples(self) -> range:
@@ -123,8 +94,3 @@ class Regression(Problem):
     def updates(self) -> int:
         """The number of updates in all epochs."""
         return int(self.epochs) * len(self.batches)
-
-
-def _input_name(features: int, sample: int | str, feature: int | str) -> str:
-    """x_i where there is a single feature, x_ij where there are several."""
-    return f"x_{sample}" if features == 1 else grid_name("x", sample, feature)

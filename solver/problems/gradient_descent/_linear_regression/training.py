@@ -6,9 +6,9 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from solver.authoring import Cell, UndefinedError, Working
+from solver.authoring import Cell, Trace, UndefinedError, Working
 from solver.authoring.formulas import Family, Formula, Symbol, Total, at_step, lift, sum_of, total
-from solver.problems.gradient_descent._linear_regression.setting import LOSSES, Loss, Regression
+from solver.problems.gradient_descent._linear_regression.setting import Regression
 
 FEW = 3
 """The errors of at most this many samples are shown as equations, and sums over them with their symbols."""
@@ -21,12 +21,12 @@ ERROR, BIAS, COUNT = Symbol("e_i"), Symbol("b"), Symbol("n")
 
 def derive(work: Working, given: Regression) -> None:
     """Show the model, its loss, and how the gradient over a batch, or a single sample, comes about."""
-    show, loss, single = partial(work.display, values=False), LOSSES[given.loss], given.size == 1
+    show, loss, single = partial(work.display, values=False), given.squared_error, given.size == 1
     weight, x = Symbol("w" if given.features == 1 else "w_j"), given.input("i", "j")
     product = weight * x
     several = Total("j", lift(1), lift(given.features), product, product)
     weighted = product if given.features == 1 else several
-    part, n, over = ("L", None, lift) if single else ("L_i", COUNT, _over_samples)
+    part, n, over = ("L", lift(1), lift) if single else ("L_i", COUNT, _over_samples)
     work.step("Derive the gradient", "By the chain rule, through the error of each sample.")
     show(Symbol("yhat_i"), weighted if given.no_bias else weighted + BIAS)
     show(ERROR, Symbol("yhat_i") - Symbol("y_i"))
@@ -53,16 +53,15 @@ def _over_samples(term: Formula) -> Formula:
 class Training(Struct):
     """A run that is recorded one update after another.
 
-    Everything is kept by the number t of updates before it: `states[t]` are the weights, and the bias
-    behind them if there is one; `errors[t, i]` is the error of sample i at them, `gradients[t]` the
-    gradient at them over the next batch, and `losses[t]` the loss over all samples.
+    The `traces` are those of the weights, and of the bias behind them if there is one, with the gradients.
+    All else is kept by the number t of updates before it: `errors[t, i]` is the error of sample i, and
+    `losses[t]` the loss over all samples.
     """
 
     work: Working
     given: Regression
-    states: list[list[Symbol]]
+    traces: list[Trace]
     errors: dict[tuple[int, int | str], Symbol] = field(default_factory=dict)
-    gradients: list[list[Symbol]] = field(default_factory=list)
     losses: dict[int, Symbol] = field(default_factory=dict)
 
     def run(self, worked: int) -> None:
@@ -84,19 +83,18 @@ class Training(Struct):
 
     def tabulate(self, *, errors: bool) -> None:
         """Show a row for each state; with `errors`, those of the samples it goes to next."""
-        names = [at_step(name, "t") for name in self.given.fitted]
+        names = [at_step(trace.variable, "t") for trace in self.traces]
         batches = self.given.batches * int(self.given.epochs)
         states: list[tuple[Cell, Sequence[Cell]]] = [
-            *zip(map(Symbol, names), zip(*self.states, strict=True), strict=True),
-            (Symbol("L_t"), [self.losses.get(t, "") for t in range(len(self.states))]),
+            (Symbol(name), trace.course("w")) for name, trace in zip(names, self.traces, strict=True)
         ]
+        states.append((Symbol("L_t"), [self.losses.get(t, "") for t in range(self._t + 1)]))
         steps: list[tuple[Cell, Sequence[Cell]]] = []
         if len(self.given.batches) > 1:
             steps.append(("samples", list(map(_described, batches))))
         if errors:
             steps.append((Symbol("e_t,i"), [self.errors[t, batch[0]] for t, batch in enumerate(batches)]))
-        slopes = [Symbol(f"dL/d{name}") for name in names]
-        steps += zip(slopes, zip(*self.gradients, strict=True), strict=True)
+        steps += [(Symbol(f"dL/d{n}"), trace.past["g"]) for n, trace in zip(names, self.traces, strict=True)]
         groups = [states + steps] if len(states + steps) <= MOST_TOGETHER else [states, steps]
         for group in groups:
             self.work.history(group, start=0)
@@ -104,11 +102,7 @@ class Training(Struct):
     @property
     def _t(self) -> int:
         """The number of updates so far."""
-        return len(self.states) - 1
-
-    @property
-    def _loss(self) -> Loss:
-        return LOSSES[self.given.loss]
+        return self.traces[0].t - 1
 
     def _error(self, i: int | str) -> Symbol:
         """The error of sample i at the weights so far; with a letter, that of any."""
@@ -116,27 +110,28 @@ class Training(Struct):
 
     def _measure(self, title: str) -> None:
         """Record the loss over all samples."""
-        loss, samples, n = self._loss, self.given.samples, _count(self.given.samples)
-        self.work.step(title, f"Over all {len(samples)} samples." if n else "")
+        loss, samples, n = self.given.squared_error, self.given.samples, _count(self.given.samples)
+        self.work.step(title, f"Over all {len(samples)} samples." if len(samples) > 1 else "")
         self._find_errors(samples)
         squares = _sum(samples, lambda i: self._error(i) ** 2)
-        wrong = {"loss-half": loss._replace(halved=not loss.halved).of(squares, n)}
-        if loss.averaged and n:
-            wrong["loss-sum"] = loss._replace(averaged=False).of(squares, n)
+        wrong = {"loss-half": loss.with_other_half.of(squares, n)}
+        if loss.averaged and len(samples) > 1:
+            wrong["loss-sum"] = loss.with_other_mean.of(squares, n)
         self.losses[self._t] = self.work.let(f"L_{self._t}", loss.of(squares, n), mistakes=wrong)
 
     def _update(self, epoch: int, batch: range) -> None:
         """Take one step against the gradient over these samples."""
-        old, whole = self.states[-1], len(batch) == len(self.given.y)
+        whole = len(batch) == len(self.given.y)
         samples = "" if whole else f", sample{'s' * (len(batch) > 1)} {_described(batch)}"
         several = "all samples" if whole else "this batch; n is its size"
         over = "this sample" if len(batch) == 1 else several
         title = f"Update {self._t + 1}: epoch {epoch}{samples}"
         self.work.step(title, f"One step against the gradient over {over}.")
         self._recall_errors(batch)
-        self.gradients.append([self._slope(position, batch) for position in range(len(old))])
-        moves = zip(self.given.fitted, old, self.gradients[-1], strict=True)
-        self.states.append([self._moved(*move) for move in moves])
+        for position, trace in enumerate(self.traces):
+            trace.note("g", self._slope(position, trace.variable, batch))
+        for trace in self.traces:
+            self._move(trace)
 
     def _recall_errors(self, batch: range) -> None:
         """Find the errors of a batch, or say where they stand if the loss needed them already."""
@@ -167,32 +162,33 @@ class Training(Struct):
 
     def _prediction(self, t: int, i: int) -> Formula:
         """What is predicted for sample i after `t` updates."""
-        w, count = Family(f"w_{t}", tuple(self.states[t])), self.given.features
+        w, count = Family(f"w_{t}", tuple(trace.at("w", t) for trace in self.traces)), self.given.features
         weighted = total("j", count, lambda j: w[j] * self.given.input(i, j))
         return weighted if self.given.no_bias else weighted + w[count + 1]
 
-    def _slope(self, position: int, batch: range) -> Symbol:
+    def _slope(self, position: int, name: str, batch: range) -> Symbol:
         """Record the derivative of the batch's loss by the weight, or the bias, in that position."""
-        loss, given, n = self._loss, self.given, _count(batch)
+        loss, given, n = self.given.squared_error, self.given, _count(batch)
         products = errors = _sum(batch, self._error)
         left_out = {}
         if position < given.features:
             products = _sum(batch, lambda i: self._error(i) * given.input(i, position + 1))
             left_out["input-left-out"] = loss.slope(errors, n)
-        wrong = {"factor-2": loss._replace(halved=not loss.halved).slope(products, n)}
-        if n:
-            other = loss._replace(averaged=not loss.averaged)
-            wrong["sum-for-mean" if loss.averaged else "mean-for-sum"] = other.slope(products, n)
+        wrong = {"factor-2": loss.with_other_half.slope(products, n)}
+        if len(batch) > 1:
+            other = "sum-for-mean" if loss.averaged else "mean-for-sum"
+            wrong[other] = loss.with_other_mean.slope(products, n)
         if loss.averaged and len(batch) < len(given.y):
             wrong["divided-by-all"] = loss.slope(products, _count(given.samples))
-        name = f"dL/d{at_step(given.fitted[position], self._t)}"
+        name = f"dL/d{at_step(name, self._t)}"
         return self.work.let(name, loss.slope(products, n), mistakes=wrong | left_out)
 
-    def _moved(self, name: str, old: Symbol, slope: Symbol) -> Symbol:
+    def _move(self, trace: Trace) -> None:
         """Record what a weight, or the bias, is updated to."""
-        lr, stays = self.given.lr, {"bias-not-updated": old} if name == "b" else {}
+        lr, old, slope = self.given.lr, trace.last("w"), trace.last("g")
+        stays = {"bias-not-updated": old} if trace.variable == "b" else {}
         wrong = {"wrong-sign": old + lr * slope, "no-rate": old - slope, **stays}
-        return self.work.let(at_step(name, self._t + 1), old - lr * slope, mistakes=wrong)
+        trace.let("w", old - lr * slope, wrong)
 
 
 def _sum(samples: range, term: Callable[[int | str], Formula]) -> Formula:
@@ -201,9 +197,9 @@ def _sum(samples: range, term: Callable[[int | str], Formula]) -> Formula:
     return sum_of([*map(term, samples)]) if few else total("i", len(samples), term, samples[0])
 
 
-def _count(samples: range) -> Symbol | None:
-    """n with its value; none of a single sample."""
-    return Symbol("n", Fraction(len(samples))) if len(samples) > 1 else None
+def _count(samples: range) -> Formula:
+    """n with its value; of a single sample, 1."""
+    return Symbol("n", Fraction(len(samples))) if len(samples) > 1 else lift(1)
 
 
 def _described(batch: range) -> str:
