@@ -389,8 +389,8 @@ NUMBERS = [
     Planted(
         "conv-size",
         f"{CONVOLUTION}/_sliding.py",
-        "return self.dilation * (self.window - 1) + 1",
-        "return self.dilation * (self.window - 1) + 2",
+        "else self.dilation * (self.window - 1) + 1",
+        "else self.dilation * (self.window - 1) + 2",
     ),
     Planted(
         "pool", f"{CONVOLUTION}/_entries.py", "moves {across} to the right", "moves {across + 1} to the right"

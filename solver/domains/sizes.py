@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
@@ -16,6 +16,7 @@ from solver.plurals import listed
 
 LARGEST_SIZE = 100_000
 
+Axis = TypeVar("Axis")
 
 _BETWEEN = regex(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
 _SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape)")
@@ -78,14 +79,18 @@ def axis_names(name: str, axes: int = 2) -> tuple[str, ...]:
     return tuple(subscripted(name, mark) for mark in AXES[-axes:])
 
 
+def on_axes(name: str, axes: Sequence[Axis]) -> Mapping[str, Axis]:
+    """What there is of each axis by the name of a quantity there: n_H and n_W, or n once for equal ones."""
+    alike = len(set(axes)) == 1
+    return {name: axes[0]} if alike else dict(zip(axis_names(name, len(axes)), axes, strict=True))
+
+
 def extent(name: str, *sides: int) -> Extent:
     """One side for height and width, or a side an axis: the symbol n where they are equal, n_H and n_W
     otherwise.
     """
     sizes = sides * 2 if len(sides) == 1 else sides
-    alike = len(set(sizes)) == 1
-    names = [name] * len(sizes) if alike else axis_names(name, len(sizes))
-    return Extent(Symbol(name, Fraction(size)) for name, size in zip(names, sizes, strict=True))
+    return Extent(Symbol(on, Fraction(size)) for on, size in on_axes(name, sizes).items()).over(len(sizes))
 
 
 def volume(sizes: Sequence[int], mark: str = "") -> Volume:
@@ -262,3 +267,4 @@ SizeOnAxes: TypeAlias = Annotated[Extent, ExtentOf(axes=MOST_AXES)]
 PaddingOnAxes: TypeAlias = Annotated[Margins, MarginsOf(axes=MOST_AXES)]
 InputVolume: TypeAlias = Annotated[Volume, VolumeOf()]
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
+NumberOfAxes: TypeAlias = Annotated[Symbol, Integer(most=MOST_AXES)]

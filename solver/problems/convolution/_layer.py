@@ -63,8 +63,7 @@ class ConvLayer(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        moved = Sliding(Extent(self.shape[:-1]), self.kernel, self.stride, None, self.dilated)
-        return moved.padded_by(self.padding)
+        return Sliding(Extent(self.shape[:-1]), self.kernel, self.stride, self.padding, self.dilated)
 
     @property
     def window(self) -> Extent:

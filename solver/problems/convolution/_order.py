@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from solver.authoring import Working
 from solver.authoring.formulas import Symbol, Text
-from solver.domains.sizes import Volume, side_words
+from solver.domains.sizes import Extent, Volume, side_words
 
 MOST_COLORS = 4
 """The channels of an image with colors and transparency."""
@@ -49,6 +49,13 @@ def note_order(work: Working, shape: Volume, option: str = " (else: --channels-f
         order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
         shown = {"shape": Text(sizes), "order": order, "image": Text(f"{sizes}x1")}
         work.say(f"Note: {{shape}} is read as {{order}}{more}.", **shown)
+
+
+def note_sides(work: Working, size: Extent) -> None:
+    """Say how a size is read that may have been meant as that of an image, with its channels."""
+    if len(size) > 2 and min(size.sizes[0], size.sizes[-1]) <= MOST_COLORS:
+        note = "Note: {shape} is read as depth x height x width; channels are no part of the size."
+        work.say(note, shape=Text(size.text))
 
 
 def looks_turned(shape: Volume) -> bool:

@@ -9,7 +9,7 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Choice
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
-from solver.domains.sizes import Extent, extent
+from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution_variants
 from solver.problems.convolution import _window
 from solver.problems.convolution._sliding import ONCE, Sliding
@@ -76,7 +76,7 @@ class ConvBackprop(Problem):
     @property
     def sliding(self) -> Sliding:
         stride = self.stride or (extent("s", *self.window.pair) if self.pool else ONCE)
-        return Sliding(extent("n", *self.input.shape), self.window, stride, self.padding)
+        return Sliding(extent("n", *self.input.shape), self.window, stride, Margins(self.padding))
 
     def check(self) -> None:
         if bool(self.kernel) == bool(self.pool):

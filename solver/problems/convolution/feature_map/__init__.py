@@ -102,7 +102,7 @@ class FeatureMap(Problem):
     @property
     def sliding(self) -> Sliding:
         size, kernel = extent("n", *self.input[0].shape), extent("f", *self.kernel[0][0].shape)
-        return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
+        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
         channels = len(self.input)

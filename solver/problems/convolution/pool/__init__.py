@@ -96,7 +96,7 @@ class Pool(Problem):
         size = extent("n", *self.input[0].shape)
         window = self.size or extent("f", *size.pair)
         stride = self.stride or extent("s", *window.pair)
-        return Sliding(size, window, stride, None, rounds_up=self.ceil_mode).padded_by(self.padding)
+        return Sliding(size, window, stride, self.padding, rounds_up=self.ceil_mode)
 
     def check(self) -> None:
         for name in ("size", "stride", "padding", "ceil_mode"):
