@@ -15,18 +15,15 @@ from solver.authoring.formulas import (
     array_of,
     column_of,
     lift,
-    log,
-    log2,
-    log10,
     norm,
     row_sums,
     sum_of,
     tensor,
 )
+from solver.authoring.logarithms import LOGARITHMS
 from solver.domains.words import texts_in
 from solver.models import embeddings
 
-LOGARITHMS = {"e": log, "2": log2, "10": log10}
 TF = {
     "count": "the count of the word in the document",
     "share": "its share of the words of the document",

@@ -18,15 +18,8 @@ from solver.authoring import (
 )
 from solver.authoring.domains import NONNEGATIVE, Grid, JointOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, Logarithm, agreed, base_of_logarithms
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import (
-    LOGARITHMS,
-    WRONG_BASE,
-    Base,
-    Logarithm,
-    agreed,
-    base_of_logarithms,
-)
 
 
 class MutualInformation(Problem):

@@ -6,17 +6,10 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, as_asked, decimal_text, parameter
 from solver.authoring.domains import NONNEGATIVE, DistributionOf, Family, Nature, Scalar, Switch, VectorOf
-from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, values
+from solver.authoring.formulas import Formula, total
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, Logarithm, base_of_logarithms
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import (
-    LOGARITHMS,
-    WRONG_BASE,
-    Base,
-    Logarithm,
-    agreed,
-    base_of_logarithms,
-)
 from solver.problems.information_theory._outcomes import INFORMATION
 
 
@@ -93,8 +86,8 @@ class Perplexity(Problem):
         work.answer("entropy", entropy, unit=log.unit)
         reason = "The power undoes the logarithm and has its base: the result is the same to any base."
         work.step("Perplexity", reason)
-        careless["power-of-other-base"] = _power(log.wrong, entropy)
-        work.answer("perplexity", work.let("PP", _power(log, entropy), mistakes=careless))
+        careless["power-of-other-base"] = log.wrong.power(entropy)
+        work.answer("perplexity", work.let("PP", log.power(entropy), mistakes=careless))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -114,9 +107,3 @@ class Perplexity(Problem):
 def _summed(log: Logarithm, q: Family) -> Formula:
     """The sum of the logarithms."""
     return total("i", len(q), lambda i: INFORMATION.term(log, q[i], q[i]))
-
-
-def _power(log: Logarithm, exponent: Formula) -> Formula:
-    """What undoes a logarithm; infinite where the exponent is."""
-    power = exp(exponent) if log.base == "e" else lift(int(log.base)) ** exponent
-    return agreed(power, values.is_infinite(exponent.evaluate()), INFINITE)
