@@ -265,14 +265,18 @@ def test_a_network_of_vectors():
     assert found["per_layer"] == [100480, 256, 1290]
 
 
-def test_channels_first():
-    first = solver.solve(
-        "conv-params", input="3x32x30", filters="8", kernel="3", channels_first="true"
-    ).numbers
+@pytest.mark.parametrize(
+    "shape", ["3x32x30", "3*32*30", "3✕32✕30", r"3 \times 32 \times 30", "3-by-32-by-30"]
+)
+def test_channels_first(shape):
+    first = solver.solve("conv-params", input=shape, filters="8", kernel="3", channels_first="true").numbers
     last = solver.solve("conv-params", input="32x30x3", filters="8", kernel="3").numbers
     assert first["output"] == [8, 30, 28]
     assert last["output"] == [30, 28, 8]
     assert first["parameters"] == last["parameters"]
+
+
+def test_a_network_with_the_channels_first():
     layers = "input 3x32x30; conv 8@3; flatten"
     assert solver.solve("cnn", layers=layers, channels_first="true").numbers["shapes"] == [
         [8, 30, 28],

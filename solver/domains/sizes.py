@@ -17,8 +17,12 @@ from solver.plurals import listed
 LARGEST_SIZE = 100_000
 
 Axis = TypeVar("Axis")
+Item = TypeVar("Item")
 
-_BETWEEN = regex(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
+BETWEEN = r"(?:\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+)"
+"""What stands between the sizes of a shape."""
+
+_BETWEEN = regex(BETWEEN)
 _SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape)")
 
 AXES = ("D", "H", "W")
@@ -239,6 +243,22 @@ def in_words(shape: Volume) -> str:
     return ", ".join([*told, f"channels {channels.name} = {int(channels)}"])
 
 
+def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
+    """What there is of the sides and the channels of a shape, that of the channels first or last."""
+    *sides, channels = shape
+    return (channels, *sides) if first else (*sides, channels)
+
+
+def volume_text(volume: Volume, *, first: bool = False) -> str:
+    """A shape as it is typed, with the channels last or first."""
+    return "x".join(str(int(size)) for size in ordered(volume, first=first))
+
+
+def volume_told(volume: Volume, *, first: bool = False) -> str:
+    """A shape as it is typed, and what each size of it is."""
+    return f"{volume_text(volume, first=first)} ({in_words(volume)})"
+
+
 class VolumeOf(Domain, frozen=True):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
     height, width and channels.
@@ -258,7 +278,7 @@ class VolumeOf(Domain, frozen=True):
         return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:
-        return f"{'x'.join(str(int(symbol)) for symbol in value)} ({in_words(value)})"
+        return volume_told(value)
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]

@@ -5,9 +5,19 @@ from typing import Any
 
 from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
-from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
+from solver.domains.channel_order import channels_last, other_order
+from solver.domains.sizes import (
+    Amount,
+    Extent,
+    InputVolume,
+    PaddingOnAxes,
+    SizeOnAxes,
+    Volume,
+    volume_text,
+    volume_told,
+)
 from solver.problems.convolution import _window
-from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
+from solver.problems.convolution._order import note_order
 from solver.problems.convolution._sliding import ONCE, Sliding
 
 
@@ -49,7 +59,7 @@ class ConvLayer(Problem):
     @property
     def listed_as(self) -> Mapping[str, str | None]:
         """The shape of the input stands as it was typed."""
-        return {"input": f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"}
+        return {"input": volume_told(self.shape, first=self.channels_first)}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""

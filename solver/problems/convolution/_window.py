@@ -16,6 +16,11 @@ POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
 """Other words for what pooling keeps of a window."""
 
 
+def maps() -> Any:
+    """The declaration of an input of one map or several."""
+    return parameter("input", symbol="X", note="channels separated by |", aliases="image x matrix")
+
+
 def stride(default: str | None = "1", note: str = "") -> Any:
     """The declaration of a stride, which is 1 where none is given unless a type says otherwise."""
     return parameter("stride", symbol="s", default=default, note=note, aliases="strides s")

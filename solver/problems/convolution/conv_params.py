@@ -10,10 +10,9 @@ from solver.authoring import Difficulty, InputError, Layout, RandomStream, Worki
 from solver.authoring.domains import Switch
 from solver.authoring.formulas import Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import Amount, Extent, SizeOnAxes, Volume, extent, side_words
+from solver.domains.sizes import Amount, Extent, SizeOnAxes, Volume, extent, ordered, side_words
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding, _window
-from solver.problems.convolution._order import ordered
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 

@@ -20,7 +20,7 @@ from solver.authoring.formulas import (
     sum_of,
     tensor,
 )
-from solver.authoring.logarithms import LOGARITHMS
+from solver.authoring.logarithms import ALSO, LOGARITHMS
 from solver.domains.words import texts_in
 from solver.models import embeddings
 
@@ -94,7 +94,7 @@ class TfIdf(Problem):
     norm: Annotated[str, Choice(("none", "l2"))] = parameter(
         "norm of a document", default="none", convention=True, quiet=True, note="l2 divides by its length"
     )
-    base: Annotated[str, Choice(tuple(LOGARITHMS), also=(("ln", "e"), ("log10", "10")))] = parameter(
+    base: Annotated[str, Choice(tuple(LOGARITHMS), also=ALSO)] = parameter(
         "base of the logarithm", default="e", convention=True
     )
 

@@ -12,6 +12,7 @@ from solver.domains.maps import Border, OneMap, Stride2d, size_of
 from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution_variants
 from solver.problems.convolution import _window
+from solver.problems.convolution._entries import show_padded
 from solver.problems.convolution._sliding import ONCE, Sliding
 from solver.problems.convolution.conv_backprop import _gradients, _pooling
 
@@ -97,7 +98,7 @@ class ConvBackprop(Problem):
             work.answer("grad_input", pooled)
             return
         layer = _gradients.Layer(work, self.sliding, self.input, self.kernel, self.grad_output)
-        layer.show_padded()
+        show_padded(work, self.sliding, [self.input], ", as for the output")
         work.answer("grad_input", layer.by_input())
         work.answer("grad_kernel", layer.by_kernel())
         work.answer("grad_bias", layer.by_bias())

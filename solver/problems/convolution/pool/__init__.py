@@ -31,9 +31,7 @@ WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 class Pool(Problem):
     """The largest entry or the mean of each window, or of the whole map."""
 
-    input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
-    )
+    input: InputMaps = _window.maps()
     size: Stride2d | None = parameter(
         "window size", symbol="f", aliases="window kernel kernel-size pool-size k"
     )
