@@ -56,7 +56,8 @@ class HasGivens:
     @property
     def spread_givens(self) -> Mapping[str, int]:
         """The givens of which a single entry stands for several, by name: for how many."""
-        return {}
+        kind: type = type(self)
+        return {given.name: getattr(self, given.each) for given in parameters(kind) if given.each}
 
     @property
     def listed_as(self) -> Mapping[str, Formula | str | None]:
@@ -65,12 +66,15 @@ class HasGivens:
 
     @property
     def givens(self) -> tuple[Given, ...]:
-        """The givens for display, without those that were left out."""
+        """The givens for display, without those that were left out and those that another one excludes."""
         kind: type = type(self)
+        declared = parameters(kind)
         shown, spread, listed = [], self.spread_givens, self.listed_as
-        for given in parameters(kind):
+        at_odds = [given for given in declared if given.goes_without]
+        without = {name for g in at_odds if not g.is_usual(getattr(self, g.name)) for name in g.goes_without}
+        for given in declared:
             value = getattr(self, given.name)
-            is_hidden = not given.listed or listed.get(given.name, "") is None
+            is_hidden = not given.listed or given.name in without or listed.get(given.name, "") is None
             if value is given.domain.absent or is_hidden or (given.quiet and given.is_usual(value)):
                 continue
             values = value if given.repeat else (value,)

@@ -11,10 +11,11 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 from msgspec import Struct
 
 from solver.domains import Domain, Refused, depth, plain_lists, spell
+from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
-from solver.mathematics.formula import Grid, numbered
+from solver.mathematics.formula import numbered
 from solver.mathematics.parser import read_number
 from solver.plurals import counted
 
@@ -46,6 +47,8 @@ def parameter(
     only_for: Sequence[str] = (),
     goes_without: Sequence[str] = (),
     like: str = "",
+    each: str = "",
+    at_most: str = "",
     note: str = "",
     aliases: str = "",
     together: str = "",
@@ -67,6 +70,8 @@ def parameter(
         goes_without: givens beside which it is refused, unless they or it are as usual.
         like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
             a matrix of the same shape. Either may be left out where its type allows that.
+        each: of what it gives a number each, or one for all: the property of the problem that counts them.
+        at_most: the given that it must not exceed, or whose entries or rows it must not outnumber.
         note: more about it, for the help only.
         aliases: other names of its option, with blanks between them, which the help does not show.
         together: options that tell it and other givens at once, in columns: points for x and y.
@@ -85,6 +90,8 @@ def parameter(
         "only_for": tuple(only_for),
         "goes_without": tuple(goes_without),
         "like": like,
+        "each": each,
+        "at_most": at_most,
         "note": note,
         "aliases": tuple(aliases.split()),
         "together": tuple(together.split()),
@@ -129,6 +136,8 @@ class Parameter(Struct, frozen=True):
     only_for: tuple[str, ...] = ()
     goes_without: tuple[str, ...] = ()
     like: str = ""
+    each: str = ""
+    at_most: str = ""
     note: str = ""
     aliases: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
@@ -245,6 +254,8 @@ def in_columns(name: str, value: object, told: Sequence[Parameter]) -> dict[str,
     if not any(given.domain.depth for given in told):
         wanted = f"must be {len(told)} numbers with a comma between them, for {' and '.join(options)}"
     refusal = InputError(f"--{name}", wanted, spell(value))
+    if mixes_separators(spell(value)):
+        raise InputError(f"--{name}", f"{wanted} ({MIXED})", spell(value))
     try:
         rows = entry_rows(spell(value))
     except ReadError:
@@ -264,58 +275,6 @@ def _domain(hint: Any) -> Domain:
         if get_origin(part) is Annotated:
             return next(extra for extra in get_args(part)[1:] if isinstance(extra, Domain))
     raise TypeError(f"{hint} names no domain")
-
-
-def check_together(problem: object) -> None:
-    """Refuse givens of a problem that do not go together as they were declared to.
-
-    Raises:
-        InputError: naming the option that is wrong.
-    """
-    kind: type = type(problem)
-    declared = {given.name: given for given in parameters(kind)}
-    for given in declared.values():
-        value = getattr(problem, given.name)
-        if given.instead_of:
-            other = declared[given.instead_of]
-            if (value is None) == (getattr(problem, other.name) is None):
-                raise InputError(other.option, f"or {given.option} must be given, and only one of them")
-        if not given.is_usual(value):
-            _require_company(given, declared, problem)
-        if given.like:
-            other = declared[given.like]
-            _require_fit(given.option, value, other.option, getattr(problem, other.name))
-
-
-def _require_company(given: Parameter, declared: Mapping[str, Parameter], problem: object) -> None:
-    """Refuse a given without the one that it goes with, or beside one that it goes without."""
-    if given.goes_with:
-        other, wanted = declared[given.goes_with], " or ".join(given.only_for)
-        value = getattr(problem, other.name)
-        if value is other.domain.absent or (wanted and value not in given.only_for):
-            raise InputError(given.option, f"goes with {other.option} {wanted}".rstrip())
-    for other in map(declared.__getitem__, given.goes_without):
-        if not other.is_usual(getattr(problem, other.name)):
-            raise InputError(given.option, f"goes without {other.option}")
-
-
-def _require_fit(option: str, value: Any, other: str, wanted: Any) -> None:
-    """Refuse a value that has not an entry for each of another one's; one of them may be left out."""
-    if value is None or wanted is None:
-        return
-    ours, theirs = _extent(value), _extent(wanted)
-    if len(ours) == len(theirs) == 2:
-        if ours != theirs:
-            told, got = ("{} by {}".format(*shape) for shape in (theirs, ours))
-            raise InputError(option, f"must be {told}, as {other} is", got)
-    elif ours[0] != theirs[0]:
-        has = f"{other} has rows" if len(theirs) == 2 else other
-        raise InputError(option, f"must have as many entries as {has}, {theirs[0]}", str(ours[0]))
-
-
-def _extent(value: Any) -> tuple[int, ...]:
-    """The shape of a matrix, or the length of a list."""
-    return value.shape if isinstance(value, Grid) else (len(value),)
 
 
 def _may_be_none(hint: Any) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from inspect import signature
 from string import Formatter
@@ -15,11 +15,13 @@ from msgspec.structs import replace
 
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
+from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, without_marks
-from solver.parameters import by_their_names, check_together, parameter, parameters, read_given, unlisted
+from solver.parameters import by_their_names, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
+from solver.relations import check_together
 from solver.sampling import niceness, search
 from solver.sampling.random_stream import RandomStream
 
@@ -124,7 +126,8 @@ class Problem(HasGivens, ABC):
         """
         declared = {given.name: given for given in parameters(cls)}
         givens = by_their_names(declared, givens)
-        texts = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
+        typed = {name: declared[name].texts(value) for name, value in givens.items() if value is not None}
+        texts = standard_texts(declared, typed)
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
@@ -265,8 +268,13 @@ class Problem(HasGivens, ABC):
     @cached_property
     def wordings(self) -> tuple[Task, ...]:
         """The wordings of the task for these givens, which are listed below it."""
-        tasks = (task if isinstance(task, Task) else Task(task) for task in self.tasks)
-        return tuple(replace(task, text=self.told(task.text)) for task in tasks)
+        return tuple(map(self.wording, self.tasks))
+
+    def wording(self, task: str | Task) -> Task:
+        """One of `tasks` in the words for these givens."""
+        if isinstance(task, str):
+            return Task(self.told(task))
+        return replace(task, text=self.told(task.text))
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -302,9 +310,17 @@ class Problem(HasGivens, ABC):
         """The names of a text as in `also_called`, with marks in the places of {0}, {1} and so on."""
         return [name.format(*marks) for name in names.split("; ")]
 
+    @property
+    def given_answers(self) -> Collection[str]:
+        """Answers that stand among these givens: they are told and judged, but no question asks for them."""
+        return ()
+
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    conditional: ClassVar[Sequence[str]] = ()
+    """The answers that its questions have in some cases only: what is asked must not tell the case."""
 
     may_be_none: ClassVar[str] = ""
     """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
@@ -351,18 +367,28 @@ class Problem(HasGivens, ABC):
     def _filled(self, text: str) -> str:
         if "{" not in text:
             return text
-        phrases = dict(self.phrases)
-        wanted = _names_in(text)
-        for given in parameters(type(self)):
-            if given.name in wanted - phrases.keys():
+        phrases = dict(self._known_phrases)
+        wanted = _names_in(text) - phrases.keys()
+        for given in parameters(type(self)) if wanted else ():
+            if given.name in wanted:
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
         if wanted - phrases.keys():
             missing = ", ".join(sorted(wanted - phrases.keys()))
             raise ValueError(f"{text!r} speaks of {missing}: neither a phrase nor a given")
-        if any("$" in part for given in self.spelled.values() for part in given):
+        if self._has_dollars:
             # A dollar of a name is no mark of mathematics.
             phrases = {name: phrase.replace("$", r"\$") for name, phrase in phrases.items()}
         return " ".join(text.format_map(phrases).split())
+
+    @cached_property
+    def _known_phrases(self) -> Mapping[str, str]:
+        # All mistakes are told with them.
+        return self.phrases
+
+    @cached_property
+    def _has_dollars(self) -> bool:
+        """Whether a dollar stands in a given as it was typed."""
+        return any("$" in "".join(given) for given in self.spelled.values())
 
     @cached_property
     def told_mistakes(self) -> Mapping[str, str]:

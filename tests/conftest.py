@@ -34,8 +34,8 @@ def pytest_addoption(parser):
 
 
 def pytest_make_parametrize_id(val, argname):
-    """Bytes are called by their parameter: those of an archive hold the time at which they were made, and each
-    worker of a run must call its tests the same.
+    """Bytes are called by their parameter: those of an archive hold the time at which they were made, and
+    each worker of a run must call its tests the same.
     """
     return argname if isinstance(val, bytes) else None
 

@@ -36,22 +36,14 @@ INDEX_RULES = [
     ),
     Planted("feature-map", f"{CONVOLUTION}/_filters.py", '"{}-u", "{}-v")', '"{}-u", "v")'),
     Planted(
-        "batch",
-        f"{DESCENT}/training.py",
-        'general = Symbol(f"w_{t},j") * Symbol(input_name(count, i, "j"))',
-        'general = Symbol(f"w_{t},j") * Symbol(input_name(count, "j", i))',
+        "batch", f"{DESCENT}/training.py", "w[j] * self.given.input(i, j))", "w[j] * self.given.input(j, i))"
     ),
-    Planted(
-        "batch",
-        f"{DESCENT}/training.py",
-        'general = error * Symbol(input_name(self._features, "i", position + 1))',
-        'general = error * Symbol(input_name(self._features, "i", position + 2))',
-    ),
+    Planted("batch", f"{DESCENT}/setting.py", 'else grid_name("x", i, j))', 'else grid_name("x", j, i))'),
     Planted(
         "sgd",
-        f"{DESCENT}/derivation.py",
-        'Symbol(input_name(features, "i", "j"))\n    product',
-        'Symbol(input_name(features, "j", "i"))\n    product',
+        f"{DESCENT}/training.py",
+        'given.input("i", "j")\n    product',
+        'given.input("j", "i")\n    product',
     ),
     Planted(
         "perceptron",
@@ -64,11 +56,11 @@ INDEX_RULES = [
 SIGNS = [
     Planted(
         "minibatch",
-        f"{DESCENT}/derivation.py",
+        f"{DESCENT}/training.py",
         'Symbol("yhat_i") - Symbol("y_i")',
         'Symbol("y_i") - Symbol("yhat_i")',
     ),
-    Planted("sgd", f"{DESCENT}/derivation.py", "weighted + BIAS if biased", "weighted - BIAS if biased"),
+    Planted("sgd", f"{DESCENT}/training.py", "else weighted + BIAS)", "else weighted - BIAS)"),
     Planted(
         "eigen",
         f"{ALGEBRA}/_characteristic.py",
@@ -133,12 +125,12 @@ SIGNS = [
 ]
 
 SUMS = [
-    Planted("batch", f"{DESCENT}/training.py", 'Symbol(f"e_{t},i") ** 2, 1)', 'Symbol(f"e_{t},i"), 1)'),
+    Planted("batch", f"{DESCENT}/training.py", "self._error(i) ** 2)", "self._error(i))"),
     Planted(
         "batch",
-        f"{DESCENT}/derivation.py",
-        "lift(first + len(terms) - 1), general",
-        "lift(first + len(terms)), general",
+        f"{DESCENT}/training.py",
+        'total("i", len(samples), term, samples[0])',
+        'total("i", len(samples) - 1, term, samples[0])',
     ),
     Planted(
         "feature-map",
@@ -155,39 +147,34 @@ SUMS = [
     Planted(
         "neuron",
         "solver/mathematics/formula/building.py",
-        "return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))",
-        "return Total(index, lift(1), lift(count - 1), term(index), Add(tuple(terms)))",
+        "return Total(index, lift(first), lift(last), term(index), Add(tuple(terms)))",
+        "return Total(index, lift(first), lift(last - 1), term(index), Add(tuple(terms)))",
     ),
     Planted(
         "sgd",
-        f"{DESCENT}/derivation.py",
-        'Total("j", lift(1), lift(features), product, product)',
+        f"{DESCENT}/training.py",
+        'Total("j", lift(1), lift(given.features), product, product)',
         'Total("j", lift(1), lift(1), product, product)',
     ),
 ]
 
 DERIVATIVES = [
-    Planted(
-        "batch",
-        f"{DESCENT}/derivation.py",
-        "lift(1) if target is BIAS else x)",
-        "x if target is BIAS else lift(1))",
-    ),
+    Planted("batch", f"{DESCENT}/training.py", "{weight: x, BIAS: lift(1)}", "{weight: lift(1), BIAS: x}"),
     Planted(
         "sgd",
-        f"{DESCENT}/derivation.py",
-        "outer, targets = loss.slope(ERROR, n),",
-        "outer, targets = loss.of(ERROR, n),",
+        f"{DESCENT}/training.py",
+        "outer, factors = loss.slope(ERROR, n),",
+        "outer, factors = loss.of(ERROR, n),",
     ),
     Planted(
         "minibatch",
-        f"{DESCENT}/derivation.py",
-        "_display(work, part, loss.of(ERROR**2, n))",
-        "_display(work, part, loss.of(ERROR**3, n))",
+        f"{DESCENT}/training.py",
+        "show(Symbol(part), loss.of(ERROR**2, n))",
+        "show(Symbol(part), loss.of(ERROR**3, n))",
     ),
     Planted(
         "batch",
-        f"{DESCENT}/derivation.py",
+        f"{DESCENT}/training.py",
         "over(through), loss.slope(over(of_one), n))",
         "over(through), loss.of(over(of_one), n))",
     ),
@@ -302,8 +289,8 @@ TABLES = [
     Planted(
         "batch",
         f"{DESCENT}/training.py",
-        "rows.append([i, *self.x[i - 1][:few], y,",
-        "rows.append([i, *self.x[i - 2][:few], y,",
+        "rows.append([i, *given.inputs[i - 1][:few], y,",
+        "rows.append([i, *given.inputs[i - 2][:few], y,",
     ),
     Planted(
         "sgd",
@@ -389,8 +376,8 @@ NUMBERS = [
     Planted(
         "conv-size",
         f"{CONVOLUTION}/_sliding.py",
-        "return self.dilation * (self.window - 1) + 1",
-        "return self.dilation * (self.window - 1) + 2",
+        "else self.dilation * (self.window - 1) + 1",
+        "else self.dilation * (self.window - 1) + 2",
     ),
     Planted(
         "pool", f"{CONVOLUTION}/_entries.py", "moves {across} to the right", "moves {across + 1} to the right"

@@ -174,7 +174,7 @@ SAMPLES = {
         (
             "svm --x '0,0;0,2;2,1' --y -1,-1,1",
             "straight across from each other",
-            "nearest on the edge between",
+            "nearest to a point of the edge",
         ),
     ],
     "svm --x 1 --y 1 --w 0.5 --b 0 --lr 0.1": [

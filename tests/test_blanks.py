@@ -251,6 +251,19 @@ def test_the_case_is_not_told_by_what_is_asked():
     assert cases[True] == cases[False]
 
 
+@pytest.mark.parametrize("command", ["eigen", "lagrange", "linear-system", "perceptron", "separable"])
+def test_the_room_and_the_box_for_answers_are_the_same_in_every_case(command):
+    made = [make_item(1, Ordered(question(command, "easy", seed)), 4) for seed in range(12)]
+    assert len({(item.room.height, item.phrases) for item in made}) == 1
+
+
+@pytest.mark.parametrize("command", TYPES)
+def test_which_answers_there_are_in_some_cases_only_is_declared(command):
+    kind = registry.find(command).load()
+    for difficulty, seed in product(DIFFICULTIES, range(3)):
+        assert set(run(question(command, difficulty, seed).problem).withheld) <= set(kind.conditional)
+
+
 def test_whether_there_is_a_largest_value_is_not_told():
     cases = {}
     for difficulty, seed in product(DIFFICULTIES, range(8)):

@@ -15,6 +15,8 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim
 from solver.checking.conventions import conventions
 from solver.checking.marking import check
+from solver.checking.runs import FOLLOWED, REPOSED, TRIED
+from solver.checking.session import NOT_ALL_TRIED
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
 from solver.domains.torch_layers import in_plain_words
@@ -30,6 +32,13 @@ torch = pytest.importorskip("torch")
 
 TYPES = pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 SEEDS = range(2)
+
+_ROWS = np.random.default_rng(1).integers(-50, 50, (15, 6))
+MANY_ROWS = {
+    "x": ";".join(",".join(map(str, row)) for row in [*_ROWS, _ROWS[0]]),
+    "y": "0,1,1,0,1,0,0,1,0,1,1,0,1,0,1,1",
+}
+"""The first row is also the last one, of the other class: training goes on."""
 
 
 def problem_of(command, **givens):
@@ -265,14 +274,18 @@ def test_a_network_of_vectors():
     assert found["per_layer"] == [100480, 256, 1290]
 
 
-def test_channels_first():
-    first = solver.solve(
-        "conv-params", input="3x32x30", filters="8", kernel="3", channels_first="true"
-    ).numbers
+@pytest.mark.parametrize(
+    "shape", ["3x32x30", "3*32*30", "3✕32✕30", r"3 \times 32 \times 30", "3-by-32-by-30"]
+)
+def test_channels_first(shape):
+    first = solver.solve("conv-params", input=shape, filters="8", kernel="3", channels_first="true").numbers
     last = solver.solve("conv-params", input="32x30x3", filters="8", kernel="3").numbers
     assert first["output"] == [8, 30, 28]
     assert last["output"] == [30, 28, 8]
     assert first["parameters"] == last["parameters"]
+
+
+def test_a_network_with_the_channels_first():
     layers = "input 3x32x30; conv 8@3; flatten"
     assert solver.solve("cnn", layers=layers, channels_first="true").numbers["shapes"] == [
         [8, 30, 28],
@@ -340,13 +353,24 @@ def test_weights_of_a_loss_go_by_their_order_in_it():
         ("momentum", {"loss": "w**2 - w", "w": "1", "steps": "600"}),
         ("batch", {"x": "1,2,3", "y": "2,4,7", "epochs": "600"}),
         ("perceptron", {"x": "0,1;1,0.99", "y": "1,0", "lr": "0.01", "w": "5,-5", "epochs": "10000"}),
+        ("perceptron", MANY_ROWS | {"epochs": "90"}),
     ],
 )
 def test_long_runs_are_shown_in_part(in_process, command, givens):
     options = [part for name, value in givens.items() for part in (f"--{name}", value)]
     shown = in_process(command, *options, "-f", "text")
     assert "..." in shown.stdout or command == "perceptron"
-    assert len(shown.stdout.splitlines()) < 9000
+    assert len(shown.stdout.splitlines()) < 6000
+
+
+def test_a_long_working_is_judged_without_another_run():
+    """It has more numbers than the runs for one student may have: what was not tried is said."""
+    problem = problem_of("perceptron", **MANY_ROWS, epochs="90")
+    assert len(run(problem).quantities) > max(FOLLOWED, TRIED, REPOSED)
+    bias = float(problem.reference()["bias"])
+    right, wrong = verdicts(problem, f"bias={bias:g}")[0], verdicts(problem, f"bias={bias + 1234.5:g}")[0]
+    assert (right.kind, wrong.kind) == (Kind.RIGHT, Kind.WRONG)
+    assert NOT_ALL_TRIED in wrong.words
 
 
 @pytest.mark.parametrize("steps", [7, 45])

@@ -345,7 +345,15 @@ def test_a_step_that_was_not_made_is_seen(entry):
         (found,) = (
             check(problem, [Claim(name, read_claim(f"x={real(before):.4g}").value)]).verdicts[0].findings
         )
-        seen = "that is the value of", "so few digits", "sign", "times too", "upside down"
+        seen = (
+            "that is the value of",
+            "so few digits",
+            "sign",
+            "times too",
+            "much too",
+            "far too",
+            "upside down",
+        )
         is_seen = found.kind is Kind.MISTAKE or any(words in found.words for words in seen)
         assert found.kind.is_right or is_seen, (problem, name, found)
 
@@ -358,8 +366,8 @@ def test_a_step_that_was_not_made_is_seen(entry):
         ("conditional", {"joint": "0.1", "condition": "0.8"}, ["conditional=12.5"], "a percentage needs"),
         ("feature-map", IMAGE, ["feature_map=[[-4,-4],[-4,4]]"], "only its sign is wrong"),
         ("adam", ADAM, ["mhat_2=0.2484"], "right to 2 digits"),
-        ("adam", ADAM, ["mhat_2=0.31"], "too large by 25 %"),
-        ("adam", ADAM, ["mhat_2=1.03"], "about 4.2 times too large"),
+        ("adam", ADAM, ["mhat_2=0.31"], "it is too large"),
+        ("adam", ADAM, ["mhat_2=1.03"], "much too large"),
         ("neuron", SATURATED, ["a=0"], "at least 3 significant digits"),
         ("cross-entropy", {"p": "1,0", "q": "0,1"}, ["cross_entropy=3"], "the right value is not finite"),
         ("entropy", {"p": "1/2,1/2"}, ["entropy=inf"], "the right value is finite"),

@@ -9,8 +9,9 @@ import pytest
 from solver.domains import EventNames, Refused, Words
 from solver.domains.expressions import Expression
 from solver.domains.layers import Layer, NetworkOf
-from solver.domains.lists import DistributionOf, NamedVectorOf
+from solver.domains.lists import DistributionOf
 from solver.domains.maps import MapsOf
+from solver.domains.named_vectors import NamedVectorOf
 from solver.domains.sizes import ExtentOf, VolumeOf
 from solver.domains.words import texts_in
 from solver.errors import InputError

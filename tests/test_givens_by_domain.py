@@ -9,15 +9,8 @@ import pytest
 import solver
 from solver.domains import Refused
 from solver.domains.expressions import EquationOf, Expression, Expressions
-from solver.domains.lists import (
-    DistributionOf,
-    JointOf,
-    MatrixOf,
-    NamedVectorOf,
-    VectorOf,
-    decimal_or_fraction,
-    told_sum,
-)
+from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, decimal_or_fraction, told_sum
+from solver.domains.named_vectors import NamedVectorOf
 from solver.domains.natures import (
     DISTRIBUTION,
     NONNEGATIVE,
@@ -451,6 +444,14 @@ def test_volumes_of_every_number_of_axes():
         (Nature(most=3), ["3.001"], False),
         (Nature(proportional=3), ["1", "2", "3", "2", "4", "6.05"], True),
         (Nature(proportional=3), ["1", "2", "3", "2", "4", "7"], False),
+        (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.3333"], True),
+        (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.334"], False),
+        (Nature(ascending=True), ["1", "1", "3"], True),
+        (Nature(ascending=True), ["1", "3", "2"], False),
+        (Nature(independent=2), ["1", "2", "2", "1"], True),
+        (Nature(independent=2), ["1", "2", "-2", "-4"], False),
+        (Nature(independent=2), ["0", "0"], False),
+        (Nature(independent=3), ["0", "1", "2", "0", "2", "4.5"], True),
     ],
 )
 def test_what_an_answer_can_be(nature, numbers, allowed):

@@ -621,10 +621,30 @@ def test_an_unknown_name_does_not_spoil_the_rest(grade, ada):
 
 def test_places_are_counted_in_what_was_written(tmp_path, grade):
     manifest = write_manifest(tmp_path / "m.json", sheet(entropy(1), adam(2)))
-    _, said = grade(manifest, [["id", "Q1", "Q2"], ["x", "≈1.5", "0.3"]])
+    _, said = grade(manifest, [["id", "Q1", "Q2"], ["x", "entropy = 1..5", "0.3"]])
     first, second = said.err.splitlines()
-    assert first.endswith("at character 1 of '≈1.5'")
-    assert "say which it is, as in m = 1 (there are m, v, m_hat, v_hat, steps, weights)" in second
+    assert "at character 13 of 'entropy = 1..5'" in first
+    assert "say which answer it is: m=…, v=…, m_hat=…, v_hat=…, steps=…, weights=…" in second
+
+
+@pytest.mark.parametrize(
+    ("type_name", "givens", "cell"),
+    [
+        ("mlp-params", {"layers": "10,5,2"}, "total = 67 parameters; per_layer = 55, 12"),
+        ("entropy", {"p": "0.5,0.5"}, "≈1 (checked)"),
+        ("svm", {"x": "1,1;2,3;4,2", "y": "-1,1,1"},
+         "(0.4, 0.8) is the weight vector; b = -11/5; margin 2/||w|| = 2.24; support vectors = 1, 2, 3"),
+        ("bayes", {"priors": "0.01,0.99", "likelihoods": "0.8,0.1"},
+         "evidence: 0.107; posteriors: 0.0748, 0.925"),
+        ("bayes", {"priors": "0.01,0.99", "likelihoods": "0.8,0.1"},
+         "0.8*0.01 = 0.008, 0.1*0.99 = 0.099, evidence = 0.107; posteriors = 0.0748, 0.925"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_read_as_check_reads_an_answer(type_name, givens, cell, tmp_path, grade):
+    manifest = write_manifest(tmp_path / "m.json", sheet(question(1, type_name, givens, 2.0)))
+    rows, said = grade(manifest, [["id", "Q1"], ["x", cell]])
+    assert said.err == ""
+    assert rows[0]["verdict"] == "right", rows[0]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from solver import registry
 from solver.mathematics import formula as f
+from solver.practice.hints import Level, hints_of
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.solution import Rewriting, Sentence, Table, exact_numbers, plain_word
@@ -108,6 +109,53 @@ def test_no_sentence_of_a_hint_says_an_answer_in_words(command, difficulty):
         said = plain_word(" ".join(str(part) for part in _words(step)))
         for answer in asked_from(solution, count, hidden):
             assert not [tells for tells in _tells(step) if answer.name in tells]
+            if isinstance(answer.value, str) and answer.words and len(answer.value) > 3:
+                assert f"-{plain_word(answer.value)}-" not in f"-{said}-"
+
+
+def rungs(command, difficulty):
+    """Each hint of practice that leaves a value open, with the solution and the names open by then."""
+    problem = registry.find(command).load().sample(RandomStream(f"rungs/{command}"), difficulty)
+    solution = run(problem)
+    left = set(solution.quantities)
+    for hint in hints_of(solution, problem.criteria):
+        if hint.level is Level.VALUE:
+            left -= hint.told
+            # What is only taken on is known with what it is taken from.
+            formulas = ((name, solution.quantities[name].formula) for name in left)
+            left -= {name for name, one in formulas if isinstance(one, f.Symbol) and one.name not in left}
+        elif hint.level is Level.NUMBERS:
+            yield hint, solution, left
+
+
+@pytest.mark.parametrize("command", [command for command in TYPES if command not in TARGETED])
+@one_by_default("difficulty", DIFFICULTIES, "medium")
+def test_no_hint_lists_an_answer_before_its_value(command, difficulty):
+    for hint, solution, left in rungs(command, difficulty):
+        listed = [found for block in hint.blocks for found in sequences(block, left | hint.hidden) if found]
+        given = [visible([given.shown], frozenset()) for given in solution.givens]
+        for answer in solution.answers:
+            told = flat(exact_numbers(answer.value))
+            if left.issuperset(_leaves(answer.value)) and len(set(told)) > 1 and len(told) > 2:
+                assert told in given or told not in listed, answer.name
+
+
+@pytest.mark.parametrize("command", TYPES)
+@one_by_default("difficulty", DIFFICULTIES, "medium")
+def test_what_an_answer_in_words_depends_on_is_told_before_it(command, difficulty):
+    problem = registry.find(command).load().sample(RandomStream(f"rungs/{command}"), difficulty)
+    solution = run(problem)
+    open_answers = {a.name: a for a in solution.answers if isinstance(a.value, bool | str)}
+    for hint in hints_of(solution, problem.criteria):
+        if hint.criterion:
+            said = hint.criterion.title[0]
+            open_answers = {name: a for name, a in open_answers.items() if a.phrase not in said}
+            continue
+        step = solution.steps[hint.step]
+        sentences = [block for block in hint.blocks if isinstance(block, Sentence)]
+        assert open_answers.keys().isdisjoint({name for told in (step, *sentences) for name in told.tells})
+        said = plain_word(" ".join(p for s in sentences for p in s.phrase if isinstance(p, str)))
+        for answer in open_answers.values():
             if isinstance(answer.value, str) and answer.words and len(answer.value) > 3:
                 assert f"-{plain_word(answer.value)}-" not in f"-{said}-"
 

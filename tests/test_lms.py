@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from solver import registry
 from solver.cli.app import run as command
@@ -32,12 +33,12 @@ from tests.moodle import FIELD, FRACTIONS, alternatives, param_text, read, steps
 
 CHOSEN = 'title = "x"\n[[section]]\n[[section.question]]\n'
 HOSTILE = "</text></category> <script>alert(1)</script> ]]> {1:SHORTANSWER:=x} ~ # } % = \\\\ & / $a"
-MARKED = {"adam", "backprop", "conv-params", "hessian", "knn", "lagrange", "matrices", "roc"}
+MARKED = {"adam", "backprop", "conv-params", "hessian", "knn", "matrices", "roc"}
 BY_A_PERSON = {
-    *("column-space", "eigen", "eigendecomposition", "hierarchical", "k-fold", "linear-system"),
-    *("null-space", "separable", "svm"),
+    *("column-space", "eigen", "eigendecomposition", "hierarchical", "k-fold", "lagrange"),
+    *("linear-system", "null-space", "separable", "svm"),
 }
-"""Types with answers of which more than one is right, or with groups whose sizes are asked for."""
+"""Types with answers of which more than one is right, that there may be none of, or whose number is asked."""
 
 
 def kept(path):
@@ -83,8 +84,12 @@ def flat(value):
 def entries(answers, asked):
     """Numbers and words of the answers that are asked for, one after another, in the order asked for."""
     found = {answer.name: numbers(answer.value) for answer in answers}
-    for answer in asked:
+    told = {name for answer in asked for name in answer.form_tells if name != answer.name}
+    for answer in (answer for answer in asked if answer.name not in told):
         value = found.get(answer.name, [])
+        if answer.name in answer.form_tells:
+            yield from (word in value for word in answer.words)
+            continue
         yield from flat(sorted(value) if answer.comparison is not Comparison.VALUES else value)
 
 
@@ -200,15 +205,45 @@ def test_mistakes_with_near_results_are_told_apart():
 
 @pytest.mark.parametrize(
     ("kind", "phrase"),
-    [
-        ("knn", ", in ascending order"),
-        ("matrices", ", in alphabetical order"),
-        ("lagrange", ", in ascending order of their first entries"),
-    ],
+    [("knn", ", in ascending order"), ("lagrange", ", in ascending order of their first entries")],
 )
 def test_an_answer_without_an_order_is_asked_for_in_one(kind, phrase):
-    groups = (group for seed in range(1, 30) for group in Fields(drawn(kind, seed=seed)).groups)
-    assert any(group.phrase.endswith(phrase) for group in groups)
+    asked = {"lagrange": ("stationary_points",)}.get(kind, ())
+    items = (drawn(kind, seed=seed) for seed in range(1, 30))
+    questions = (replace(item.question, asked=asked) for item in items)
+    made = (make_item(1, Ordered(question), 4) for question in questions)
+    assert any(group.phrase.endswith(phrase) for item in made for group in Fields(item).groups)
+
+
+@pytest.mark.parametrize("kind", ["lagrange", "linear-system", "separable"])
+def test_the_case_is_not_told_by_what_there_is_to_fill_in(kind):
+    items = [drawn(kind, "easy", seed) for seed in range(1, 16)]
+    assert len({tuple(answer.name for answer in item.asked) for item in items}) > 1
+    assert {read_back(item).kind for item in items} == {"essay"}
+    # Who is asked for an answer by its name knows that there is one.
+    asked = drawn("linear-system", seed=3).question
+    item = make_item(1, Ordered(replace(asked, asked=("kind",))), 4)
+    assert [field.value for group in Fields(item).groups for field in group.fields] == ["one"]
+
+
+def test_each_kind_of_a_matrix_is_asked_for_by_itself():
+    forms = set()
+    for seed in range(1, 12):
+        item = drawn("matrices", "easy", seed)
+        groups = [group for group in Fields(item).groups if group.phrase.startswith("kinds")]
+        forms.add(tuple(group.phrase.rpartition(": ")[2] for group in groups))
+        (answer,) = (answer for answer in item.asked if answer.name == "kind")
+        told = [group.fields[0].value == "yes" for group in groups]
+        assert told == [word in answer.value for word in answer.words]
+        assert any(told)
+    assert len(forms) == 1
+
+
+@pytest.mark.parametrize("kind", ["feature-map", "transposed-conv"])
+def test_a_size_is_not_asked_beside_the_map_that_has_it(kind):
+    phrases = [group.phrase for group in Fields(drawn(kind, "easy", 3)).groups]
+    assert len(phrases) == 1
+    assert phrases[0].startswith("entries")
 
 
 def test_matrices_of_layers_are_tables_of_their_own():

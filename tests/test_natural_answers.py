@@ -461,7 +461,7 @@ KINDS = {
         (CROSSED, "5y = 15", REFUSED),
         (EIGEN, "λ² - 5λ - 6 = 0\nλ = 6, λ = -1", RIGHT),
         (EIGEN, "det(A-λI) = λ^2 - 5λ - 6 = 0, λ = 6, -1", RIGHT),
-        (MARGIN, "w=(0.4,0.8), margin 2/||w|| = 2.24", REFUSED),
+        (MARGIN, "w=(0.4,0.8), margin 2/||w|| = 2.24", RIGHT),
     ],
     "names and values side by side": [
         (EIGEN, "eigenvalues -1 and 6", RIGHT),

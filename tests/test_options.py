@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from fractions import Fraction
-from itertools import product
+from itertools import combinations, product
 
 import msgspec
 import numpy as np
@@ -58,12 +59,24 @@ def check_options(question, solution, options):
         assert expected < 1e-9
     assert len({shown_alone(option.answers, style) for option in options}) == 4
     assert "".join(option.letter for option in options) == "ABCD"
+    for one, other in combinations(options, 2):
+        assert is_no_rounding(question.problem, one.answers, other.answers)
     for option in options:
         assert option.is_right == (not option.mistakes and not option.changes)
         assert is_possible(question.problem, option.answers)
         if option is not right:
             check_origin(question, solution, option)
             check_wrong(question, solution, option, right)
+
+
+def is_no_rounding(problem, answers, others):
+    """Whether numbers that are no whole ones are 2 % apart, or a part of the range of what there may be."""
+    ours, theirs = floats(answers), floats(others)
+    if len(ours) != len(theirs) or all(map(float.is_integer, ours + theirs)):
+        return True
+    narrow = max(problem.natures.get(answer.name, Nature()).width for answer in answers)
+    near = [min(0.019 * max(abs(a), abs(b)), narrow / 20) for a, b in zip(ours, theirs, strict=True)]
+    return any(abs(a - b) > least for a, b, least in zip(ours, theirs, near, strict=True))
 
 
 def check_origin(question, solution, option):
@@ -244,6 +257,38 @@ def test_options_of_another_version_are_refused():
         kept_options(question, solution, ["no_such_answer"], mistakes)
     with pytest.raises(InputError, match="another version"):
         kept_options(question, solution, asked, mistakes[:3])
+
+
+@pytest.mark.parametrize(
+    ("command", "of_option"),
+    [
+        ("logsumexp", lambda problem, number: 0 <= number - max(map(float, problem.x)) <= math.log(4)),
+        ("knn", lambda problem, number: abs(number**2 - round(number**2)) < 0.01),
+        ("symmetries", lambda problem, number: len(primes(int(number)) - {2, 3, 5, 7}) == 0),
+    ],
+)
+def test_options_are_possible(command, of_option):
+    """What no mistake could lead to, whatever the numbers, is no option."""
+    for difficulty, seed in product(("easy", "medium"), range(3)):
+        question, _, options = offered(command, difficulty, seed)
+        if question.problem.natures.keys() >= {a.name for option in options for a in option.answers}:
+            found = flat([[numbers(answer.value) for answer in option.answers] for option in options])
+            assert all(of_option(question.problem, number) for number in found), (difficulty, seed)
+
+
+def primes(number):
+    found = {p for p in range(2, 100) if number % p == 0 and all(p % q for q in range(2, p))}
+    while found and number > 1:
+        divisor = next((p for p in found if number % p == 0), None)
+        if divisor is None:
+            return found | {number}
+        number //= divisor
+    return found
+
+
+def floats(answers):
+    found = flat([[numbers(answer.value) for answer in answers]])
+    return [float(number.real) for number in found if not isinstance(number, str | bool)]
 
 
 def tells(commands, seeds):

@@ -89,7 +89,7 @@ def test_the_own_answers_solve_a_question_of_every_type(command):
 @pytest.mark.parametrize("command", registry.entries())
 def test_the_hints_of_every_type_lead_through_the_whole_working(command):
     solution = run(question(command).problem)
-    hints = [(hint.hidden, block) for hint in hints_of(solution) for block in hint.blocks]
+    hints = [(hint.hidden, block) for hint in hints_of(solution, {}) for block in hint.blocks]
     told = [block for hidden, block in hints if not hidden or isinstance(block, Sentence)]
     for step in solution.steps:
         assert all(block in told for block in step.blocks)
@@ -99,7 +99,7 @@ def test_the_hints_of_every_type_lead_through_the_whole_working(command):
 def test_a_hint_tells_the_formula_then_the_numbers_then_the_value(command):
     solution = run(question(command).problem)
     levels = {}
-    for hint in hints_of(solution):
+    for hint in hints_of(solution, {}):
         for name in hint.told & solution.quantities.keys():
             levels.setdefault(name, []).append((hint.level, name in hint.hidden))
     for found in levels.values():

@@ -150,6 +150,17 @@ def test_the_whole_working(line):
     assert page.context["summary"].counts == "1 question: 1 not solved."
 
 
+@pytest.mark.parametrize("command", ["lagrange", "linear-system", "separable"])
+def test_what_is_asked_is_the_same_in_every_case(command):
+    version, asked, names = registry.find(command).load().version, set(), set()
+    for seed in range(12):
+        session, (posed,) = session_of(question_of(Code(command, "easy", seed, version)))
+        asked.add(tuple(posed.context["asked"]))
+        (page,) = session.reply("names")
+        names.add((*page.context["answers"], page.context["is_short"]))
+    assert len(asked) == len(names) == 1
+
+
 def test_help_and_names_tell_what_can_be_typed():
     session, _ = session_of(bayes())
     (told,), (names,) = replies(session, "help", "names")
@@ -190,8 +201,8 @@ def test_hints_open_a_step_once_and_come_to_an_end():
 @pytest.mark.parametrize("command", ["bayes", "eigen", "perceptron", "inverse", "adam"])
 def test_a_hint_tells_something_and_its_formula_begins_as_it_ends(command):
     solution = run(question_of(Code(command, "easy", 3, registry.find(command).load().version)).problem)
-    hints = hints_of(solution)
-    assert all(hint.blocks or not solution.steps[hint.step].blocks for hint in hints)
+    hints = hints_of(solution, {})
+    assert all(hint.blocks or hint.criterion or not solution.steps[hint.step].blocks for hint in hints)
     told = [(hint.step, hint.blocks, hint.hidden) for hint in hints if hint.blocks]
     assert all(one not in told[:place] for place, one in enumerate(told))
     begun = None

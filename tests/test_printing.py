@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver import solve
+from solver import registry, solve
 from solver.checking.answer_parser import read_value
 from solver.mathematics import formula as f
 from solver.mathematics import values
@@ -24,8 +25,10 @@ from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.ruler import Ruler
 from solver.rendering.printing.typst import TypstPrinter
 from solver.rendering.templates import render
+from solver.sampling.random_stream import RandomStream
 
 from .test_numbers import EXPRESSIONS
 
@@ -259,3 +262,41 @@ def test_an_exponent_tells_that_a_number_in_it_is_rounded():
     printer = TypstPrinter(STYLE, substitute=True)
     printer.print(f.exp(f.Symbol("x", Fraction(1, 3)) + f.lift(1)))
     assert printer.rounded
+
+
+STYLES = (STYLE, Style(exact=True), Style(6, decimal_comma=True))
+
+
+def measured_and_drawn(formula):
+    """How wide a formula is by the ruler and as it is drawn, in symbols and values of several styles."""
+    for style, substitute in product(STYLES, (False, True)):
+        drawn = PrettyPrinter(style, substitute=substitute).print(formula)
+        yield len(Ruler(style, substitute=substitute).print(formula)), drawn.width
+
+
+def test_formulas_of_all_types_are_measured_as_they_are_drawn():
+    for entry in registry.entries().values():
+        work = entry.load().sample(RandomStream("ruler"), "medium").worked
+        formulas = {quantity.formula for quantity in work.quantities.values()} | {*work.formulas.values()}
+        for formula in formulas:
+            assert all(width == drawn for width, drawn in measured_and_drawn(formula)), formula
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        B ** (C**2),
+        C ** (B / 4),
+        (A / B) ** 2,
+        f.sqrt(A * B),
+        f.sqrt(A / B),
+        f.sqrt(B),
+        f.exp(-(B**2) / 2),
+        f.Symbol("hat_x") + f.Symbol("x_bar^2"),
+        f.Integral(A * B, B, f.lift(0), f.lift(10)),
+        f.Matrix(((A, B / 2), (f.Symbol("alpha_10"), C))),
+        f.Text("東京") + A,
+    ],
+)
+def test_nested_formulas_are_measured_as_they_are_drawn(formula):
+    assert all(width == drawn for width, drawn in measured_and_drawn(formula))

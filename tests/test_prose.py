@@ -49,6 +49,10 @@ def printed(typed, printer):
         ("1e-8", "10^{-8}"),
         ("2.5e3", r"2.5 \cdot 10^{3}"),
         ("2e^x", r"2\,e^{x}"),
+        # Integrals
+        (r"\int_0^1 x^2 dx", r"\int_{0}^{1} x^{2}\,\mathrm{d}x"),
+        (r"\int_0^{\infty} e^{-x} \, dx = 1", r"\int_{0}^{\infty} e^{-x}\,\mathrm{d}x = 1"),
+        ("x < ∞", r"x < \infty"),
         # Brackets
         ("[1,2;3,4]", r"\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}"),
         ("[1, 2]", r"\begin{bmatrix} 1 & 2 \end{bmatrix}"),

@@ -8,6 +8,7 @@ from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.mathematics.arrays import entry_rows
 
 SCALED = {"input": "0.3127,0.2451,0.5519;0.7713,0.1939,0.4207", "kernel": "2"}
 COPIED = {"input": "0.3127,0.2451;0.7713,0.1939", "kernel": "1"}
@@ -89,15 +90,15 @@ def test_of_equal_values_the_one_with_the_likest_name_is_told(answer, told):
     ("written", "told"),
     [
         ("700000", "it is 1,000,000 times too large"),
-        ("7000000", "it is more than 1,000 times too large"),
+        ("7000000", "it is far too large"),
         ("0.0000007", "it is 1,000,000 times too small"),
-        ("0.00000007", "it is more than 1,000 times too small"),
-        ("-700", "its sign is wrong, and it is 1000 times too large"),
+        ("0.00000007", "it is far too small"),
+        ("-700", "its sign is wrong, and it is far too large"),
     ],
 )
 def test_how_far_a_decimal_point_may_have_slipped(written, told):
     """The evidence is 0.6 * 0.9 + 0.4 * 0.4 = 0.7."""
-    assert wrong_words("bayes", EVIDENCE, f"evidence={written}")[0].startswith(told.partition(" 1000")[0])
+    assert wrong_words("bayes", EVIDENCE, f"evidence={written}")[0] == told
 
 
 @pytest.mark.parametrize(
@@ -217,3 +218,8 @@ def test_what_may_follow_from_an_earlier_mistake(command, givens, first, then, w
     assert made.kind is Kind.MISTAKE
     assert doubtful.kind is Kind.UNDECIDED
     assert doubtful.words == f"it may follow from {whence}: give more digits"
+
+
+@pytest.mark.parametrize("text", ["1", "1,-2", "1;-2", "1,-2;3.5,1/2", "1,2;3", "-0.5,07;1/3,12"])
+def test_plain_rows_are_read_as_those_with_white_space_are(text):
+    assert entry_rows(text) == entry_rows(text.replace(",", ", ").replace(";", "; ") + " ")

@@ -8,6 +8,7 @@ import pytest
 
 from solver import registry
 from solver.errors import InputError
+from solver.mathematics.formula import Symbol
 from solver.parameters import parameters
 from solver.problem import DIFFICULTIES
 from solver.sampling.random_stream import RandomStream
@@ -106,3 +107,35 @@ def test_what_contradicts_another_given_is_refused(command, givens, said):
 )
 def test_what_was_left_out_or_is_as_usual_is_not_refused(command, givens):
     assert registry.find(command).load().of(**givens).spelled
+
+
+@related("each")
+def test_neither_one_number_nor_one_for_each_is_refused(kind, given):
+    for problem in posed(kind):
+        several = ",".join(["1"] * (getattr(problem, given.each) + 1))
+        with pytest.raises(InputError, match=f"{given.option} must be one number for all {given.each}"):
+            problem.posed_with(**{given.name: several})
+
+
+@related("at_most")
+def test_what_is_above_its_bound_is_refused(kind, given):
+    for problem in posed(kind):
+        if problem.spelled.get(given.name):
+            bound = getattr(problem, given.at_most)
+            above = 1 + (int(bound) if isinstance(bound, Symbol) else len(bound))
+            with pytest.raises(InputError, match=f"{given.option} must be "):
+                problem.posed_with(**{given.name: above})
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("logistic", {"x": "1,2", "y": "0,1"}),
+        ("sgd", {"x": "1,2", "y": "2,4"}),
+        ("perceptron", {"gate": "or"}),
+    ],
+)
+def test_what_another_given_excludes_is_not_listed(command, givens):
+    kind = registry.find(command).load()
+    assert "--b" in {given.option for given in kind.of(**givens).givens}
+    assert "--b" not in {given.option for given in kind.of(**givens, no_bias=True).givens}

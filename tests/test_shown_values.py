@@ -35,6 +35,33 @@ def test_the_sign_of_a_number_that_was_worked_out_folds_into_the_sum(command, gi
 
 
 @pytest.mark.parametrize(
+    ("command", "givens", "line"),
+    [
+        (
+            "backprop",
+            {
+                "x": "0.10,0.20",
+                "weights": ["0.2,0.4;0.3,0.7", "0.5,0.9"],
+                "activations": "relu,linear",
+                "y": "5",
+                "loss": "se",
+            },
+            "dL/dW_1 = delta_1*x^T ~= (-4.797, -8.635)*[0.10, 0.20] ~= [-0.4797, -0.9594; -0.8635, -1.727]",
+        ),
+        ("poisson", {"rate": "3.30", "k": "0"}, "E(X) = lambda = 3.30 Var(X)"),
+        (
+            "embedding",
+            {"matrix": "-0.90,0.70;0.10,0.25", "indices": "1"},
+            "E^T*o_1 = [-0.90, 0.10; 0.70, 0.25]*(0, 1) = (0.1, 0.25)",
+        ),
+        ("batch", {"x": "1,2", "y": "2,4", "w": "0", "b": "0", "lr": "0.1"}, "e_i/n = (sum(i=1..n) e_i)/n"),
+    ],
+)
+def test_no_member_of_a_chain_repeats_the_one_before(command, givens, line):
+    assert line in " ".join(lines(command, **givens).split())
+
+
+@pytest.mark.parametrize(
     ("style", "shown"),
     [
         ("text", "R^2 = 1"),

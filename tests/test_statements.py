@@ -15,6 +15,11 @@ GATE = ["perceptron", "--gate", "and", "--w", "1.2,0.6", "--b", "0", "--lr", "0.
 EIGEN = ["eigen", "--matrix", "1,2;5,4"]
 
 
+STREET = ("svm", "--x", "1,1;2,3;4,2", "--y", "-1,1,1")
+SPAM = ("bayes", "--priors", "0.01,0.99", "--likelihoods", "0.8,0.1", "--hypotheses", "spam,ham")
+LAYERS = ("mlp-params", "--layers", "10,5,2")
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "names"),
     [
@@ -37,6 +42,15 @@ EIGEN = ["eigen", "--matrix", "1,2;5,4"]
         (EIGEN, "λ1=6: v1=(2,5); λ2=-1: v2=(1,-1)", ["λ1", "v1", "λ2", "v2"]),
         (EIGEN, "λ=6: (2,5); λ=-1: (1,-1)", ["λ", "E_6", "E_-1"]),
         (EIGEN, "since its trace is 5 and its determinant -6, so λ=6, -1", ["λ"]),
+        # The name stands behind the values, or beside another name.
+        (EIGEN, "x = 6 and x = -1 are the eigenvalues", ["eigenvalues"]),
+        (EIGEN, "6 and -1 are the eigenvalues.", ["eigenvalues"]),
+        (STREET, "margin 2/||w|| = 2.24", ["margin 2/||w||"]),
+        # Calculations without names lead to what comes of them.
+        (SPAM, "0.8*0.01 = 0.008, 0.1*0.99 = 0.099, 0.008/0.107 = 0.0748", ["posteriors"]),
+        (SPAM, "0.8*0.01 = 0.008; 0.1*0.99 = 0.099; 0.008+0.099 = 0.107", ["evidence"]),
+        (SPAM, "0.8*0.01 = 0.008, 0.1*0.99 = 0.099, evidence = 0.107", ["evidence"]),
+        (LAYERS, "10*5+5 = 55, 5*2+2 = 12, 55+12 = 67", ["total"]),
         # What is given is no statement.
         (ARRIVALS, "P(X=3) = 0.180 for λ = 2", ["P(X=3)"]),
         (ARRIVALS, "P(X=3) = 0.180 when rate = 2", ["P(X=3)"]),
@@ -196,3 +210,16 @@ def test_steps_in_a_working_are_those_of_a_loop_where_the_same_is_claimed_in_sev
     assert command([*question, str(working)]) == 1
     working.write_text("Step 1: the velocity\nv = 0.05, 0.085, 0.0565\nStep 2: the weight\nw = -0.1915\n")
     assert command([*question, str(working)]) == 0
+
+
+def test_a_calculation_on_the_way_that_is_wrong_is_told(capsys):
+    answer = "0.8*0.01 = 0.08; 0.1*0.99 = 0.099; 0.008+0.099 = 0.107"
+    command(["check", *SPAM, "--answer", answer])
+    assert "0.8*0.01 is not 0.08" in capsys.readouterr().out
+
+
+def test_calculations_stand_on_a_page_of_working(tmp_path, capsys):
+    page = tmp_path / "work.txt"
+    page.write_text("0.8*0.01 = 0.008\n0.1*0.99 = 0.099\n0.008 + 0.099 = 0.107\n", encoding="utf-8")
+    assert command(["check", *SPAM, "--working", str(page)]) == 0
+    assert "✓ evidence: right" in capsys.readouterr().out

@@ -8,6 +8,7 @@ from itertools import product
 
 import mpmath
 import pytest
+import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -326,6 +327,25 @@ def test_angles_have_their_cosines(cosine):
     found = elementary.arccos(cosine)
     assert float(found) == near(math.acos(cosine))
     assert values.is_exact(found) is (cosine == 1)
+
+
+@pytest.mark.parametrize("twelfths", range(-13, 30))
+def test_sines_and_cosines_are_exact_where_they_are_fractions(twelfths):
+    angle = values.multiply(Fraction(twelfths, 12), values.PI)
+    for name, exact in (("sin", sympy.sin), ("cos", sympy.cos)):
+        expected, found = exact(sympy.pi * twelfths / 12), FUNCTIONS[name](angle)
+        assert values.is_exact(found) is expected.is_Rational
+        assert float(found) == pytest.approx(float(expected), abs=1e-15)
+
+
+@pytest.mark.parametrize("cosine", ["0", "1/2", "-1/2", "sqrt(2)/2", "-sqrt(3)/2", "1/3"])
+def test_an_angle_in_degrees_is_exact_where_it_is_whole(cosine):
+    squared = sympy.Rational(sympy.sympify(cosine) ** 2)
+    root = values.sqrt(Fraction(squared.p, squared.q))
+    number = -root if cosine.startswith("-") else root
+    degrees = values.divide(values.multiply(elementary.arccos(number), Fraction(180)), values.PI)
+    assert values.is_exact(degrees) is (cosine != "1/3")
+    assert float(degrees) == near(math.degrees(math.acos(float(sympy.sympify(cosine)))))
 
 
 @pytest.mark.parametrize("beyond", [Fraction(101, 100), Fraction(-101, 100), ROOT, -ROOT])

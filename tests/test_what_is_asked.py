@@ -9,6 +9,7 @@ import pytest
 
 from solver import registry
 from solver.errors import InputError
+from solver.record.engine import run
 from solver.sheets import MOST_IN_CLASS, MOST_QUESTIONS
 from solver.sheets.assignment import drawn
 from solver.sheets.blueprint import Blueprint, Chosen, PartPlan, SectionPlan, commands, runs, total, worth
@@ -183,6 +184,27 @@ def test_parts_as_paragraphs():
         ("(b) ", "Why?"),
         ("(c) ", " [2]"),
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "told"),
+    [
+        ("confusion", {"tp": "4", "fp": "1", "fn": "2", "tn": "3"}, {"tp", "fp", "fn", "tn", "matrix"}),
+        ("confusion", {"matrix": "4,1;2,3"}, {"tp", "fp", "fn", "tn"}),
+        ("confusion", {"matrix": "4,1,0;2,3,1;1,1,5"}, set()),
+        ("confusion", {"actual": "1,0,1,1", "predicted": "1,0,0,1"}, set()),
+        ("normal", {"mean": "3", "sd": "2", "below": "4"}, {"mean", "standard_deviation"}),
+        ("normal", {"mean": "3", "variance": "4"}, {"mean", "variance"}),
+    ],
+)
+def test_what_is_given_is_not_asked_for(command, givens, told):
+    question = question_with(command, givens)
+    answers = {answer.name for answer in run(question.problem).answers}
+    assert told <= answers
+    assert set(question.asked or answers) == answers - told
+    # A number that is given may be handed in all the same.
+    own = question_with(command, givens, "In other words.")
+    assert own.asked == question.asked
 
 
 def test_questions_are_told_apart_by_their_problems():

@@ -91,8 +91,8 @@ def test_eigenvalues_by_number_stand_for_one_each(first, second, right):
 
 
 def test_a_number_that_is_none_of_them_stands_for_the_one_that_is_left():
-    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=3")[0][1] == "it is 5 times too large"
-    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=1")[0][1] == "it is too large by 67 %"
+    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=3")[0][1] == "it is much too large"
+    assert told("eigen", SYMMETRIC, "lambda_1=5", "lambda_2=1")[0][1] == "it is too large"
 
 
 @pytest.mark.parametrize(
@@ -151,8 +151,8 @@ def test_a_row_that_there_is_not_is_refused():
         ("1.04 nats", Kind.EQUIVALENT, "right, in another unit (nats)"),
         ("0.452 hartleys", Kind.EQUIVALENT, "right, in another unit (hartleys)"),
         ("1.5 nats", Kind.WRONG, "the number is right, but its unit is not nats"),
-        ("0.50 nats", Kind.WRONG, "it is about 2.1 times too small"),
-        ("1.0 hartleys", Kind.WRONG, "it is about 2.2 times too large"),
+        ("0.50 nats", Kind.WRONG, "it is much too small"),
+        ("1.0 hartleys", Kind.WRONG, "it is much too large"),
         ("inf nats", Kind.WRONG, "the right value is finite"),
         ("0 nats", Kind.WRONG, "it should not be 0"),
     ],
@@ -215,7 +215,7 @@ def test_words_in_a_list_behind_a_factor_stay_words():
         ),
         (["u=0.6,-0.8;0.8,0.6"], Kind.EQUIVALENT, "as right, with your own choice of vectors"),
         (["u=-1,0;0,-1", "v=1,0;0,1"], Kind.WRONG, "only its sign is wrong"),
-        (["u=0.6,0.8;0.8,0.6"], Kind.WRONG, "it is too small by 40 %"),
+        (["u=0.6,0.8;0.8,0.6"], Kind.WRONG, "it is too small"),
     ],
 )
 def test_singular_vectors_of_equal_singular_values(answers, kind, words):

@@ -113,3 +113,22 @@ def test_quantities_are_named_after_steps():
     assert (renamed.name, renamed.value, renamed.spelling) == ("w_0,1", 2, given.spelling)
     assert f.Family("w", (given,)).spread(3) == (given,) * 3
     assert f.Family("w", (given, renamed)).spread(2) == (given, renamed)
+
+
+def test_shared_steps_may_offer_no_mistakes():
+    work = Working(Rerun(mistakes=("sign",)), WORDS)
+    work.step("one")
+    with work.without_mistakes():
+        assert work.let("x", f.lift(2), mistakes={"sign": f.lift(-2), "undeclared": f.lift(0)}).value == 2
+        assert work.choose(1, {"sign": -1}) == 1
+    assert work.let("y", f.lift(2), mistakes={"sign": f.lift(-2)}).value == -2
+    assert not work.quantities["x"].offered
+
+
+@pytest.mark.parametrize(("steps", "is_whole"), [(201, True), (202, False)])
+def test_a_long_history_is_answered_in_part(steps, is_whole):
+    work = Working()
+    work.step("one")
+    work.answer_history("weights", [work.let(f"w_{t}", f.lift(t)) for t in range(steps)])
+    assert len(work.answers[0].value) == steps
+    assert (work.answers[0].shown is None) is is_whole

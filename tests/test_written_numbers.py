@@ -494,4 +494,4 @@ def test_hexadecimal_numbers_are_no_products_with_0():
     ],
 )
 def test_other_numbers_are_read(text, value):
-    assert registry.find("norms").load().of(vector=text).vector.values == (value,)
+    assert registry.find("normal").load().of(mean=text, sd="1").mean.value == value

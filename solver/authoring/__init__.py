@@ -1,6 +1,7 @@
 """The frame that a problem type is written in; beside it stand its `domains` and its `formulas`."""
 
 from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
+from solver.authoring.traces import Trace
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
@@ -38,6 +39,7 @@ __all__ = [
     "Problem",
     "RandomStream",
     "Task",
+    "Trace",
     "UndefinedError",
     "Working",
     "as_asked",

@@ -4,22 +4,26 @@ from solver import domains
 from solver.domains import *  # noqa: F403  (it tells its names itself)
 from solver.domains.activations import ACTIVATIONS, Activation, OutputActivation, activated
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
+from solver.domains.limits import LIMITS, Compare, Limit
 from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, SYMMETRIC, Nature
 from solver.mathematics.formula import Family, Grid
 
 __all__ = [
     "ACTIVATIONS",
     "DISTRIBUTION",
+    "LIMITS",
     "MOST_VARIABLES",
     "NONNEGATIVE",
     "PRIMITIVE",
     "PROBABILITY",
     "SYMMETRIC",
     "Activation",
+    "Compare",
     "Expression",
     "Expressions",
     "Family",
     "Grid",
+    "Limit",
     "LossFunction",
     "Nature",
     "OutputActivation",

@@ -25,8 +25,8 @@ class Ancestry(Struct, frozen=True, dict=True):
         """The mistakes that can move a quantity while others are held where they are."""
         if name not in self.solution.quantities or self._is_opaque:
             return self.solution.mistakes
-        found, seen, left = set(self._chosen), {name}, [name]
-        while left:
+        found, seen, left, every = set(self._chosen), {name}, [name], set(self.solution.mistakes)
+        while left and found != every:
             line = left.pop()
             found |= self._own[line]
             new = [other for other in self._parents[line] if other not in seen and other not in held]

@@ -14,6 +14,9 @@ from solver.record.solution import Answer, Nested, Solution, leaves
 
 Path = tuple[int, ...]
 
+UNTOLD = "Names within steps that would tell an answer are not listed."
+"""What to say where `untold_names` leaves some out."""
+
 
 class Asked(Struct, frozen=True):
     """An answer, or the part that a path of positions from 0 leads to, under the name that it is asked by."""
@@ -52,6 +55,31 @@ class Asked(Struct, frozen=True):
 def entries_of(value: Nested) -> tuple[Nested, ...]:
     """The entries of a list; none of a single value."""
     return value if isinstance(value, tuple) else ()
+
+
+def wanted_names(solution: Solution) -> tuple[str, ...]:
+    """The answers that are asked for where none is named, in the order of the type.
+
+    Those that there are none of are among them: which they are must not be seen.
+    """
+    names = [*(answer.name for answer in solution.answers), *solution.withheld]
+    places = {name: place for place, name in enumerate(solution.phrases)}
+    return tuple(sorted(names, key=lambda name: places.get(name, len(places))))
+
+
+def tells_answers(solution: Solution) -> bool:
+    """Whether the working tells answers by what it does or by what it says, and not only by its values."""
+    blocks = [block for step in solution.steps for block in step.blocks]
+    told = {name for part in (*solution.steps, *blocks) for name in part.tells}
+    return not told.isdisjoint(wanted_names(solution))
+
+
+def untold_names(solution: Solution) -> tuple[str, ...]:
+    """The quantities of the working that have a value, without those of steps that tell answers."""
+    wanted = wanted_names(solution)
+    telling = {place for place, step in enumerate(solution.steps) if not set(step.tells).isdisjoint(wanted)}
+    found = solution.quantities.items()
+    return tuple(name for name, q in found if q.symbol.value is not None and q.step not in telling)
 
 
 def find_asked(solution: Solution, name: str) -> Asked | None:

@@ -69,6 +69,11 @@ class Estimate(Struct, frozen=True):
     held: Mapping[str, Value]
     _known: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def length(self) -> int:
+        """How many quantities were worked out."""
+        return len(self._known)
+
     def number(self, name: str) -> float:
         """What a quantity comes to; not a number where floats do not tell, or it is a complex number."""
         try:

@@ -73,7 +73,8 @@ class KnownNames(Struct, frozen=True, dict=True):
         for name in self._valued:
             head, _, inside = name.partition("(")
             if not inside:
-                plain.setdefault(strict(name).rpartition("_")[0] or strict(name), []).append(name)
+                spelled = self._spelled_so[name]
+                plain.setdefault(spelled.rpartition("_")[0] or spelled, []).append(name)
             elif "," not in inside:
                 plain.setdefault(head, []).append(name)
                 called.setdefault(head, []).append(name)
@@ -104,6 +105,11 @@ class KnownNames(Struct, frozen=True, dict=True):
         return [name for name, quantity in known if quantity.symbol.value is not None]
 
     @cached_property
+    def _spelled_so(self) -> dict[str, str]:
+        """The strict spelling of each; of a long working there are too many to work them out again."""
+        return {name: strict(name) for name in self._valued}
+
+    @cached_property
     def _typed(self) -> dict[str, str]:
         return {close(name): name for name in self._valued}
 
@@ -111,9 +117,9 @@ class KnownNames(Struct, frozen=True, dict=True):
     def _arrays(self) -> dict[str, Array]:
         """Quantities, and vectors and matrices of them, by the strict spelling of their names."""
         arrays = {strict(prefix): _nested(members) for prefix, members in _prefixes(self._valued).items()}
-        spelled = Counter(map(strict, self._valued))
+        spelled = Counter(self._spelled_so.values())
         # Names that a user gave may differ in white space alone: then neither is meant by the other.
-        single = {strict(name): name for name in self._valued if spelled[strict(name)] == 1}
+        single = {strictly: name for name, strictly in self._spelled_so.items() if spelled[strictly] == 1}
         whole = {strict(name): names_of(array.nested) for name, array in self.solution.arrays.items()}
         return arrays | whole | single
 

@@ -28,6 +28,12 @@ _FENCED = regex(r"\|[^\s|=≈]+\|", where="|")
 _OPERATOR = regex(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
 _OPENS_BARS = regex(r"[-+−*/·×^(=≈]\s*$")
 _WORD = regex(r"[^\W\d]\w*")
+_SIGN = r"[-+−*/·×^()√]"
+_RECKONED = regex(
+    rf"\s{{0,9}}(?=\d|[-−(√])(?:[\d\s.]|{_SIGN}){{1,80}}?{_SIGN}(?:[\d\s.]|{_SIGN}){{1,80}}?(?:=|≈|~=)"
+)
+"""A calculation without a name, up to its sign of equality."""
+
 _BARE_NAME = regex(r"\\?[^\W\d]\w*")
 """A name alone, such as the first of w_1, w_2."""
 
@@ -83,7 +89,9 @@ def _spans(text: str, separators: str) -> Iterator[tuple[int, int]]:
     cuts = _cuts(text, separators)
     start = 0
     for sign in signs:
-        cut = next((cut for cut in reversed(cuts) if cut[0] < sign), None)
+        goes_on = _RECKONED.match(text, start) is not None
+        known = (cut for cut in reversed(cuts) if cut[0] < sign)
+        cut = next((cut for cut in known if goes_on or not _RECKONED.match(text, cut[1])), None)
         if cut is not None and cut[0] > start and _has_value(text[start : cut[0]]):
             yield from _tidy(text, start, cut[0], separators)
             start = cut[1]
@@ -122,7 +130,7 @@ def _ends_claim(text: str, position: int) -> bool:
         return False
     if text[position] == "|" and (_OPENS_BARS.search(before) or _FENCED.match(text, position)):
         return False
-    return _NAME_BEGINS.match(text, position + 1) is not None
+    return any(begins.match(text, position + 1) for begins in (_NAME_BEGINS, _RECKONED))
 
 
 def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, int]]:

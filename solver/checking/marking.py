@@ -15,7 +15,6 @@ from solver.checking.claims import Claim, Written, single_values
 from solver.checking.column_orders import renumbered
 from solver.checking.common_steps import in_one_step
 from solver.checking.free_bases import choice_of
-from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
 from solver.checking.rounding import Match
@@ -136,7 +135,7 @@ def _are_tied(solution: Solution, cells: Sequence[Cell]) -> bool:
 
 
 def _read(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
-    cells = in_one_step(all_cells(claims, Names(runs.solution), runs.plain.matches), runs.plain.matches)
+    cells = in_one_step(all_cells(claims, runs.names, runs.plain.matches), runs.plain.matches)
     return in_wanted_units(list(map(runs.plain.in_columns, cells)), runs)
 
 
@@ -204,7 +203,7 @@ def _about_comma(claim: Claim, own: Sequence[Cell], found: Sequence[Finding], ru
     if all(finding.kind.is_right for finding in found):
         return ""
     meant = replace(claim, value=number, single=None, with_comma=None)
-    others = in_wanted_units(all_cells([meant], Names(runs.solution), runs.plain.matches), runs)
+    others = in_wanted_units(all_cells([meant], runs.names, runs.plain.matches), runs)
     is_meant = all(runs.plain.match_cell(cell).is_right for cell in others)
     return "with a decimal comma it is right: --decimal-comma" if is_meant else ""
 

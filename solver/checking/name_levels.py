@@ -175,7 +175,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
     @cached_property
     def _arguments(self) -> Sequence[list[str]]:
         """The letters in the brackets of quantities that have several in a certain order, as D(f||g)."""
-        found = (_SEVERAL.search(strict(name)) for name in self._valued)
+        found = map(_SEVERAL.search, self._spelled_so.values())
         return [re.split(r"\|\||[,;|]", match[1]) for match in found if match]
 
     def _meant(self, name: Spelled) -> Iterator[Sequence[Target]]:

@@ -148,6 +148,7 @@ class Names(NameLevels, frozen=True, dict=True):
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield () if self.is_input(bare) else self._decided(bare, self._in_words(bare))
         yield self._listed(bare)
+        yield self._named_twice(bare.split())
         yield self._worked_out(bare)
         yield self._at_given(bare)
         # A single number for f1/2 is half of f1.
@@ -172,6 +173,14 @@ class Names(NameLevels, frozen=True, dict=True):
         found = () if loose(name) in self._loose_answers else self.meanings(name)
         named = (next(flat(self.all_of(target)), "") for target in found)
         return any(one.rpartition("_")[2].startswith("0") for one in named)
+
+    def _named_twice(self, words: Sequence[str]) -> Sequence[Target]:
+        """What two names side by side stand for, each alone: margin 2/||w||."""
+        for place in range(1, len(words)):
+            one, other = (self.meanings(" ".join(part)) for part in (words[:place], words[place:]))
+            if len(one) == len(other) == 1 and self._meaning(one[0]) == self._meaning(other[0]):
+                return one
+        return ()
 
     def _counted(self, bare: str) -> Sequence[Target]:
         """The part of an answer that a number in words tells: the second component of the components."""

@@ -94,8 +94,8 @@ class PartReader(Struct, frozen=True, dict=True):
         if not has_claim(bare) and self._is_of_another(claim):
             # "H is indefinite" says something of H that is another answer.
             claim = replace(claim, name=self.unnamed.meant(claim, bare))
-        if is_working:
-            return None if is_drawn(bare) else self._as_word(claim)
+        if is_working and is_drawn(bare):
+            return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
 
     def _with_ranges(self, text: str) -> str:
@@ -158,7 +158,7 @@ class PartReader(Struct, frozen=True, dict=True):
 
     @cached_property
     def unnamed(self) -> Unnamed:
-        return Unnamed(self.names, self.only, self.read_value)
+        return Unnamed(self.names, self.only, self.read_value, self.read_claim)
 
     @cached_property
     def read_claim(self) -> Callable[[str], Claim]:

@@ -16,6 +16,7 @@ from solver.checking.shapes import same_shape
 from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, plain_phrase, shape_words, undecided, working_line
+from solver.mathematics import values
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
 from solver.record.solution import NONE, Answer, Conclusion, Nested, leaves
@@ -66,7 +67,7 @@ class PlainVerdicts(Progress):
         if bases is not None and strict(cell.claim.name).startswith("E_"):
             wanted = len(entries(answer.at(cell.path[:1])))
             if len(bases.places) < wanted:
-                return Finding(Kind.WRONG, f"the space has {wanted} dimensions", cell.quantity)
+                return Finding(Kind.WRONG, "the space has more dimensions", cell.quantity)
         owner = self._owner(cell, answer)
         if owner is not None and usual.is_exchanged(cell.written, answer, owner.written):
             return Finding(Kind.WRONG, f"it does not belong to your {owner.claim.name}", cell.quantity)
@@ -161,8 +162,9 @@ class PlainVerdicts(Progress):
         if written.text.startswith(REST):
             # How far off the rest is says nothing of the number that was written.
             return ""
-        if not has_letters(formula):
-            return distance(written, formula.evaluate())
+        right = formula.evaluate()
+        if values.is_closed(right) or not has_letters(formula):
+            return distance(written, right)
         letters = self.runs.solution.letters
         is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)
         return "" if is_formula else "a formula is wanted, not a number"

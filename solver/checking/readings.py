@@ -186,11 +186,10 @@ class Readings(Struct, frozen=True, dict=True):
         return self.judge.match(replace(written, value=value, half_unit=half), formula) is Match.YES
 
     def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
-        others = [name for name, value in self._numbers if is_written(written, value)]
-        right = number(formula.evaluate())
-        if not others or len(self._numbers) * resolution(written, right) > LARGEST:
+        if len(self._numbers) * resolution(written, number(formula.evaluate())) > LARGEST:
             return ""
-        return _that_of(max(others, key=lambda name: _likeness(name, own)))
+        others = [name for name, value in self._numbers if is_written(written, value)]
+        return _that_of(max(others, key=lambda name: _likeness(name, own), default=""))
 
     @cached_property
     def _numbers(self) -> Sequence[tuple[str, Value]]:

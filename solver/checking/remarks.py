@@ -14,7 +14,10 @@ _BEFORE = regex(
     r"\s*(?:[≈≃~]|\\approx(?![A-Za-z])|(?:approximately|approx|about|roughly|around|circa|ca|exactly|nearly)\b\.?)+\s*",
     re.IGNORECASE,
 )
-_REMARK = r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check|ok|same)\b[^()]*"
+_REMARK = (
+    r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check(?:ed)?|verified|recalculated|final"
+    r"|correct|ok|same)\b[^()]*"
+)
 _SIGN = r"\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.

@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from solver.checking.ancestry import Ancestry
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
-from solver.checking.estimates import Estimate, Estimates
+from solver.checking.estimates import UNKNOWN, Estimate, Estimates
 from solver.checking.matching import Judge
+from solver.checking.names import Names
 from solver.checking.replay import Replay
 from solver.checking.rounding import Match, Reach
 from solver.errors import InputError
@@ -37,9 +38,10 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
-FOLLOWED, TRIED = 30_000, 30_000
+FOLLOWED, TRIED, REPOSED, FORESEEN = 20_000, 20_000, 20_000, 60_000
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
-that go on from the student's values, and those that try mistakes. A second for each."""
+that go on from the student's values, those that try mistakes, those under other conventions, and estimates
+in floats. Half a second for each."""
 
 NEAR = 1e-9
 """An estimate that is so near, relative to its size or to a thousandth of the largest number, may be the
@@ -59,10 +61,11 @@ class Budget(Struct):
     left: int
     refused: int = 0
 
-    def allows(self) -> bool:
-        """Whether a run may begin; one that may not is counted."""
-        self.refused += self.left <= 0
-        return self.left > 0
+    def allows(self, length: int) -> bool:
+        """Whether a run of that length may begin; one that may not is counted."""
+        is_allowed = length <= self.left
+        self.refused += not is_allowed
+        return is_allowed
 
 
 class Runs(Struct, frozen=True):
@@ -74,6 +77,7 @@ class Runs(Struct, frozen=True):
 
     problem: Problem
     solution: Solution
+    names: Names
     reach: Reach
     ancestry: Ancestry
     estimates: Estimates
@@ -84,6 +88,9 @@ class Runs(Struct, frozen=True):
     _own: dict[Key, Judge | None] = field(default_factory=dict)
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
     _tried: Budget = field(default_factory=lambda: Budget(TRIED))
+    _reposed: Budget = field(default_factory=lambda: Budget(REPOSED))
+    _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
+    _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
 
     @property
     def plain(self) -> Judge:
@@ -93,7 +100,12 @@ class Runs(Struct, frozen=True):
     @property
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
-        return self._followed.refused + self._tried.refused
+        return self._followed.refused + self._tried.refused + self._reposed.refused
+
+    @property
+    def length(self) -> int:
+        """The quantities of the run without any mistake."""
+        return len(self.solution.quantities)
 
     @property
     def is_chosen(self) -> bool:
@@ -111,6 +123,7 @@ class Runs(Struct, frozen=True):
         return replace(
             runs_on(self.problem),
             solution=solution,
+            names=Names(solution),
             reach=reach,
             ancestry=ancestry,
             estimates=Estimates(ancestry),
@@ -140,16 +153,32 @@ class Runs(Struct, frozen=True):
             self._rounded[digits] = self.of(self.problem, Rerun(round_to=digits))
         return self._rounded[digits]
 
+    def may_repose(self) -> bool:
+        """Whether there is time for one more convention; it is taken to be run."""
+        is_allowed = self._reposed.allows(self.length)
+        self._reposed.left -= self.length if is_allowed else 0
+        return is_allowed
+
     def replay(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Replay:
         """The lines with mistakes and carried values, worked out as far as they are asked for."""
         return Replay(self.ancestry, mistakes, carried or {})
 
     def estimate(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None) -> float:
-        """What the quantity of a cell comes to in a run, as far as floats tell."""
-        if carried:
-            return Estimate(self.estimates, mistakes, carried).number(cell.quantity)
-        known = self._estimated.setdefault(mistakes, Estimate(self.estimates, mistakes, {}))
-        return known.number(cell.quantity)
+        """What the quantity of a cell comes to in a run, as far as floats tell and the budget allows."""
+        held = carried or {}
+        key = mistakes, frozenset(held.items())
+        if key not in self._own_estimates:
+            if not self._foreseen.allows(self.length):
+                return UNKNOWN
+            new = Estimate(self.estimates, mistakes, held)
+            self._own_estimates[key] = new if held else self._estimated.setdefault(mistakes, new)
+            # Others may have worked out those without a student's values: all of their lines are charged.
+            self._foreseen.left -= 0 if held else self.length
+        estimate = self._own_estimates[key]
+        before = estimate.length
+        found = estimate.number(cell.quantity)
+        self._foreseen.left -= estimate.length - before if held else 0
+        return found
 
     def foresees(self, cell: Cell, mistakes: tuple[str, ...], *, in_place: bool = False) -> bool:
         """Whether the lines tell what a cell comes to in a run, so that it need not be made to see that.
@@ -179,7 +208,7 @@ class Runs(Struct, frozen=True):
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
         key = mistakes, frozenset(carried.items())
         if key not in self._own:
-            if not budget.allows():
+            if not budget.allows(self.length):
                 return None
             self._own[key] = judge = self._run(mistakes, carried)
             budget.left -= len((judge or self).solution.quantities)
@@ -190,7 +219,7 @@ class Runs(Struct, frozen=True):
             if mistakes[0] not in self._single:
                 self._single[mistakes[0]] = self.of(self.problem, Rerun(mistakes))
             return self._single[mistakes[0]]
-        longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
+        longest = LONGEST * self.length + LONGEST_AT_LEAST
         most = longest if len(mistakes) > 1 else None
         return self.of(self.problem, Rerun(mistakes, carried, most=most))
 
@@ -205,7 +234,15 @@ class Runs(Struct, frozen=True):
 
 def runs_on(problem: Problem) -> Runs:
     """The runs for one student's work on a problem, with what is known of the problem already."""
-    return replace(_known(problem), _own={}, _followed=Budget(FOLLOWED), _tried=Budget(TRIED))
+    return replace(
+        _known(problem),
+        _own={},
+        _own_estimates={},
+        _followed=Budget(FOLLOWED),
+        _tried=Budget(TRIED),
+        _reposed=Budget(REPOSED),
+        _foreseen=Budget(FORESEEN),
+    )
 
 
 def _rounded_twice(quantities: Mapping[str, Quantity], chosen: Carried) -> dict[str, Quantity]:
@@ -224,4 +261,4 @@ def _rounded_twice(quantities: Mapping[str, Quantity], chosen: Carried) -> dict[
 def _known(problem: Problem) -> Runs:
     solution = solve_problem(problem)
     ancestry = Ancestry(solution)
-    return Runs(problem, solution, Reach(solution.quantities), ancestry, Estimates(ancestry))
+    return Runs(problem, solution, Names(solution), Reach(solution.quantities), ancestry, Estimates(ancestry))

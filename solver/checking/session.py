@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from solver.checking.readings import Readings
     from solver.checking.reposed import Reposed
 
-MOST_REPOSED = 60_000
-"""How many quantities the runs under other conventions record, at least one run: two seconds."""
-
 ROUGH_DIGITS = (2, 3, 4)
 """The digits that a hand may keep of every number, and choose by what they leave of it."""
 
@@ -177,9 +174,8 @@ class Session(PlainVerdicts):
         from solver.checking.conventions import conventions
         from solver.checking.reposed import Reposed
 
-        left = MOST_REPOSED // max(1, len(self.runs.solution.quantities))
-        others = conventions(self.runs.problem)[: max(1, left)]
-        return [Reposed(words, changed, self.runs) for words, changed in others]
+        others = conventions(self.runs.problem)
+        return [Reposed(words, changed, self.runs) for words, changed in others if self.runs.may_repose()]
 
     def _met(self, cell: Cell) -> Iterator[tuple[str, Judge]]:
         """The conventions under which a number is right, and all that is right already, with their words."""

@@ -85,6 +85,15 @@ _AT_PLACE = regex(
 )
 """A value, and the points where it is taken."""
 
+_SAID_LAST = regex(
+    r"\s{0,9}(?P<values>[^;\n]{0,400}?[\d)\]}%])\s{1,9}(?:is|are)\s{1,9}(?:(?:the|an?|my|our)\s{1,9})?"
+    r"(?P<name>[^\W\d][^=\d\n]{0,60}?)\s{0,9}[.!]?\s{0,9}",
+    where=SPACES,
+)
+"""Values, and behind them what they are: x = 6 and x = -1 are the eigenvalues."""
+
+_LETTER_IS = regex(r"(?<![^\W_])([^\W\d_])\s{0,9}=\s{0,9}", where="=")
+
 # Names and white space of any length would be tried from each character on.
 _BEFORE_NAME = regex(r"\s{0,9}[;,\n]\s{0,9}(?=[^\W\d])")
 _BEFORE_LABEL = regex(rf"{_BEFORE_NAME.pattern}|(?<=[\d)\]}}%])\s{{1,9}}(?=[^\W\d][^\s:=]{{0,80}}\s{{0,9}}:)")
@@ -119,6 +128,20 @@ def statements(
     if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
         return [f"{name} = {value}" for name, value in found]
     return in_clauses(text, lambda name: is_known(name) and not is_given(name), is_said)
+
+
+def named_first(text: str, is_known: IsKnown) -> str:
+    """A text with the name of its values before them where it is behind: 6 and -1 are the eigenvalues.
+
+    They may have a letter of their own, which is all that the name tells of.
+    """
+    said = _SAID_LAST.fullmatch(text)
+    if said is None:
+        return text
+    bare = _LETTER_IS.sub("", said["values"])
+    letters = set(_LETTER_IS.findall(said["values"]))
+    name = next((name for name in (said["name"], f"{said['name']}s") if is_known(name)), "")
+    return text if not name or len(letters) > 1 or has_claim(bare) else f"{name} = {bare}"
 
 
 def paired(parts: Sequence[str], is_part: Callable[[str, str], bool]) -> Iterator[str]:

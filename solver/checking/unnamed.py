@@ -8,6 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.checking.claim_signs import name_of
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import has_claim
 from solver.checking.names import Names
@@ -54,11 +55,13 @@ class Unnamed(Struct, frozen=True):
         names: what can be named.
         only: the name of the answer, where only one is wanted.
         read_value: reads a value that stands without a name.
+        read_claim: reads a value behind a sign of equality.
     """
 
     names: Names
     only: str
     read_value: Callable[[str], Claim]
+    read_claim: Callable[[str], Claim]
 
     def nameless(self, text: str) -> Claim:
         """The claim of a value alone.
@@ -125,13 +128,30 @@ class Unnamed(Struct, frozen=True):
         Raises:
             ReadError: it is not what comes out, or several answers have its form.
         """
-        is_reckoned = _CALCULATION.fullmatch(claim.name) or _CALL.fullmatch(claim.name)
-        if not is_reckoned or self.names.find(claim.name) is not None:
+        if not self._is_reckoned(claim.name):
             return claim
-        is_right = any(has_value(claim, answer.value) for answer in self.names.solution.answers)
-        if is_right and not self._comes_to(claim):
+        if self._is_right(claim) and not self._comes_to(claim):
             raise ReadError("both sides of '=' have other values", text, len(claim.name))
         return replace(claim, name=self.only or self.meant(claim, text))
+
+    def is_on_the_way(self, text: str) -> bool:
+        """Whether a text is a calculation that is none of an answer: it leads to one of them at most."""
+        name = name_of(text)
+        if not name or not self._is_reckoned(name):
+            return False
+        try:
+            claim = self.read_claim(text)
+            return not self._is_right(claim) or not (self.only or self.meant(claim, text))
+        except ReadError:
+            return True
+
+    def _is_reckoned(self, name: str) -> bool:
+        """Whether a calculation stands in the place of a name."""
+        is_reckoned = _CALCULATION.fullmatch(name) or _CALL.fullmatch(name)
+        return is_reckoned is not None and self.names.find(name) is None
+
+    def _is_right(self, claim: Claim) -> bool:
+        return any(has_value(claim, answer.value) for answer in self.names.solution.answers)
 
     def _comes_to(self, claim: Claim) -> bool:
         """Whether a calculation in the place of a name leads to the value, as far as it can be read."""

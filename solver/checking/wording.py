@@ -18,8 +18,13 @@ from solver.record.slopes import number
 from solver.record.solution import Nested, Phrase
 from solver.rendering.printing import PlainPrinter, Style
 
-FEW_TIMES, MOST_TIMES = 2, 1000
-"""A number is called so many times too large or too small between these factors."""
+_SIZES = ((10, "far "), (2, "much "), (1.1, ""), (1, "a little "))
+"""How much too large or too small a number is called from a factor on. That is all that is said of it: the
+right one could be reckoned from a factor.
+"""
+
+_FEW_TIMES = 2
+"""With a wrong sign as well, the size is told from this factor on."""
 
 MOST_ALTERNATIVES = 3
 
@@ -50,7 +55,7 @@ def distance(written: Written, value: Value) -> str:
         return "it should be complex" if values.is_complex(value) else "it should be real"
     if values.is_complex(value):
         off = abs(number(values.divide(values.subtract(written.value, value), value)))
-        return _near(off, "off") if off < 1 else "it is far off"
+        return _near(off, "it is off, but not far") if off < 1 else "it is far off"
     return _compared(float(written.value), float(value))
 
 
@@ -65,30 +70,18 @@ def _compared(written: float, value: float) -> str:
     if value.is_integer() and abs(written - value) == 1:
         return "it is off by one"
     ratio = abs(written) / abs(value) if value and math.isfinite(written / value) else math.inf
-    sign = "its sign is wrong, and " if (written < 0) is not (value < 0) else ""
-    if not 1 / FEW_TIMES < ratio < FEW_TIMES:
-        size, times = ("large", ratio) if ratio > 1 else ("small", 1 / ratio if ratio else math.inf)
-        return f"{sign}it is {_times(times)} too {size}"
-    if sign:
-        return "its sign is wrong, and its size as well"
-    return _near(abs(ratio - 1), "too large" if ratio > 1 else "too small")
+    times, side = (ratio, "large") if ratio > 1 else (1 / ratio if ratio else math.inf, "small")
+    size = f"{next((words for least, words in _SIZES if times >= least), '')}too {side}"
+    if (written < 0) is not (value < 0):
+        is_far = times >= _FEW_TIMES
+        return f"its sign is wrong, and {f'it is {size}' if is_far else 'its size as well'}"
+    return _near(abs(ratio - 1), f"it is {size}")
 
 
-def _times(factor: float) -> str:
-    if factor >= MOST_TIMES:
-        return f"more than {MOST_TIMES:,} times"
-    exact = abs(factor - round(factor)) < 1e-6 * factor
-    if exact:
-        return f"{round(factor)} times"
-    return f"about {factor:.2g} times" if factor < 10 else f"about {factor:.0f} times"
-
-
-def _near(off: float, side: str) -> str:
-    """How far off a number is that agrees in its first digits, or is of the right size."""
+def _near(off: float, words: str) -> str:
+    """How far off a number is that agrees in its first digits, or else the words for it."""
     agreed = math.floor(-math.log10(2 * off)) if off else WANTED_DIGITS
-    if agreed >= 2:
-        return f"it is right to {agreed} digits, but not to the next one"
-    return f"it is {side} by {100 * off:.0f} %" if side != "off" else f"it is off by {100 * off:.0f} %"
+    return f"it is right to {agreed} digits, but not to the next one" if agreed >= 2 else words
 
 
 def undecided(doubt: Doubt) -> str:

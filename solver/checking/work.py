@@ -25,7 +25,7 @@ from solver.checking.names import Names
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
-from solver.checking.statements import inferred, paired, statements
+from solver.checking.statements import inferred, named_first, paired, statements
 from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
@@ -94,7 +94,7 @@ class Work(Struct, dict=True):
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
         stated = (part for line in self._under_steps(lines) for part in self._inferred(line))
         parts = self._at_steps([(part, line) for line in stated for part in self._parts(line)])
-        parts = self._with_equations(self._with_vector(parts))
+        parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
         at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
         from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
         for part, line in parts:
@@ -149,7 +149,8 @@ class Work(Struct, dict=True):
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         parts = list[str]()
-        for _, part in claim_parts(in_groups(line.text, self.names.solution), separators):
+        text = in_groups(named_first(line.text, self._may_be_named), self.names.solution)
+        for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
             for whole in self._with_tail(part):
                 for claimed in in_coefficients(whole, self.names.solution):
@@ -202,6 +203,21 @@ class Work(Struct, dict=True):
                 found.append((part, replace(line, is_reason=True)))
             else:
                 found.append((part, replace(line, equations=equations)))
+        return found
+
+    def _with_calculations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
+        """The parts without calculations on the way, which are reasons for what follows: 2*3 = 6, 6 + 1 = 7.
+
+        The last part of an answer is what it comes to.
+        """
+        found, before = list[tuple[str, Line]](), tuple[str, ...]()
+        for place, (part, line) in enumerate(parts, 1):
+            may_lead = bool(line.source) or place < len(parts)
+            if may_lead and self._reader.unnamed.is_on_the_way(part):
+                before = (*before, part)
+            else:
+                found.append((part, replace(line, reasons=(*line.reasons, *before))))
+                before = ()
         return found
 
     def _leads_to(self, part: str, claimed: Collection[str]) -> bool:

@@ -124,6 +124,9 @@ class ProblemCommand(click.Command):
     def _understood(self, ctx: click.Context, args: Sequence[str]) -> list[str]:
         """The options of a command line, in the words that click reads."""
         first = list(takewhile(lambda word: not word.startswith("-") or _NEGATIVE.match(word), args))
+        assigned = [self._standard(f"--{word}") for word in first]
+        if all("=" in word and word.partition("=")[0] in self._options for word in assigned):
+            first, args = [], [*assigned, *args[len(first) :]]
         words = self._joined(map(self._standard, args[len(first) :]))
         options = [option for option in self.get_params(ctx) if isinstance(option, click.Option)]
         known = Vocabulary(options, names_of(options), self.unclear)
@@ -172,6 +175,14 @@ class ProblemCommand(click.Command):
         if len(_letters(plain)) == 1 and plain[-1] not in _ARRAYS:
             return word
         return f"{same[0]}{equals}{value}" if same else f"{plain}{equals}{value}"
+
+    @property
+    def _options(self) -> set[str]:
+        """The names of the options that take a value."""
+        options = (
+            option for option in self.params if isinstance(option, click.Option) and not option.is_flag
+        )
+        return {name for option in options for name in option.opts}
 
     def _joined(self, args: Iterable[str]) -> list[str]:
         spaced = [option for option in self.params if isinstance(option, SpacedOption) and not option.is_flag]

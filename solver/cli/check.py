@@ -23,7 +23,7 @@ from solver.cli.catalog import (
     with_example,
 )
 from solver.cli.printable import TEXT
-from solver.errors import DlsolveError, InputError, ReadError
+from solver.errors import DlsolveError, InputError, ReadError, shorten
 from solver.rendering.formats import FORMATS
 from solver.rendering.terminal_safety import one_by_one
 
@@ -181,13 +181,13 @@ def _work(
         InputError: there is nothing, or nothing that can be used.
         ReadError: the same, and what there is cannot be read.
     """
-    from solver.checking.names import Names
+    from solver.checking.asked import wanted_names
+    from solver.checking.runs import runs_on
     from solver.checking.work import Line, Work
-    from solver.record.engine import run
 
-    solution = run(problem)
-    wanted = asked or tuple(answer.name for answer in solution.answers)
-    work = Work(Names(solution), wanted[0] if len(wanted) == 1 else "", decimal_comma)
+    runs = runs_on(problem)
+    wanted = asked or wanted_names(runs.solution)
+    work = Work(runs.names, wanted[0] if len(wanted) == 1 else "", decimal_comma)
     work.read(Line(text, source) for source, text in _lines(working))
     work.read(Line(text) for text in answers)
     if work.claims:
@@ -205,7 +205,8 @@ def told_error(trouble: DlsolveError) -> str:
 
 
 def _show_names(problem: Problem) -> None:
-    """Print every name that can be given, with what it means, and no value."""
+    """Print the names that can be given, with what they mean; no value, and no step that tells an answer."""
+    from solver.checking.asked import UNTOLD, tells_answers, untold_names, wanted_names
     from solver.checking.names import Names
     from solver.record.engine import run
     from solver.rendering.printing import PlainPrinter, Style
@@ -213,18 +214,20 @@ def _show_names(problem: Problem) -> None:
     solution, printer = run(problem), PlainPrinter(Style())
     click.echo("Answers")
     known = Names(solution)
-    for answer in solution.answers:
-        others = known.others(answer.name)
+    for name in wanted_names(solution):
+        others = known.others(name)
         also = f" (also {', '.join(others)})" if others else ""
-        meaning = problem.told(problem.answers.get(answer.name, ""))
-        click.echo(click.formatting.wrap_text(f"{answer.name}: {meaning}{also}", 80, "  ", "      "))
+        meaning = problem.told(problem.answers.get(name, ""))
+        click.echo(click.formatting.wrap_text(f"{name}: {meaning}{also}", 80, "  ", "      "))
+    untold = untold_names(solution)
     for number, step in enumerate(solution.steps):
-        found = solution.quantities.items()
-        names = [name for name, q in found if q.step == number and q.symbol.value is not None]
+        names = [name for name in untold if solution.quantities[name].step == number]
         if names:
             title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
             lines = click.formatting.wrap_text(", ".join(names), 80, "  ", "  ")
             click.echo(f"\n{number + 1}. {title}\n{lines}")
+    if tells_answers(solution):
+        click.echo(f"\n{UNTOLD}")
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:
@@ -240,7 +243,12 @@ def _lines(working: Path | None) -> list[tuple[str, str]]:
 
 
 def _pointed_out(error: ReadError) -> str:
-    """The message, and a caret under the character that cannot be read, with the text about it."""
+    """The message, and a caret under the character that cannot be read, with the text about it.
+
+    Where it is what the text ends without, the text beside the message tells as much.
+    """
+    if error.position >= len(error.text):
+        return f"{error.message}, got {shorten(one_by_one(error.text))!r}"
     start = max(0, error.position - SHOWN // 2)
     shown = one_by_one(error.text[start : start + SHOWN])
     room = sum(map(_width, shown[: error.position - start]))

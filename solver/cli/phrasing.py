@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.cli.shell_words import joined
-from solver.errors import InputError
+from solver.errors import InputError, ReadError
 from solver.patterns import regex
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Vocabulary(Struct, frozen=True):
         pairs = (
             _all_for_one(needed, words)
             or _one_each(wanted, words)
+            or _one_each(wanted, _apart(wanted, words))
             or _for_the_only_reader(free, wanted, words)
         )
         if not pairs:
@@ -357,6 +358,19 @@ def _one_each(wanted: Sequence[Parameter], words: Sequence[str]) -> Pairs:
     """A word for each given that is wanted, if they read them in turn."""
     fits = len(wanted) == len(words) and all(map(_reads, wanted, words))
     return list(zip(wanted, words, strict=True)) if fits else []
+
+
+def _apart(wanted: Sequence[Parameter], words: Sequence[str]) -> list[str]:
+    """The single numbers of one word, [2, 8], where as many givens want one each."""
+    if len(words) != 1 or len(wanted) < 2 or any(given.domain.depth for given in wanted):
+        return []
+    from solver.mathematics.arrays import entry_rows
+
+    try:
+        rows = entry_rows(words[0])
+    except ReadError:
+        return []
+    return rows[0] if len(rows) == 1 else []
 
 
 def _for_the_only_reader(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Annotated, TypeAlias
 
 from solver.domains.base import Domain, Refused
+from solver.domains.labels import Labels
 from solver.domains.lists import DistributionOf, JointOf, MatrixOf, VectorOf, split_rows
 from solver.domains.samples import TRUTH_TABLES, Gate, Inputs, InputWeights, Targets, gate_samples
 from solver.domains.scalars import Integer, OrName, Scalar, is_letter
 from solver.domains.spelling import depth, plain_lists, spell, spelled
-from solver.domains.words import Choice, EventNames, Flag, Labels, Words
+from solver.domains.words import Choice, EventNames, Flag, Words
 from solver.mathematics.formula import Family, Grid, Symbol
 
 Real: TypeAlias = Annotated[Symbol, Scalar()]

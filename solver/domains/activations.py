@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Annotated, TypeAlias
 
+from solver.domains.natures import NONNEGATIVE, PROBABILITY, Nature
 from solver.domains.words import Choice
 from solver.mathematics.formula import (
     ArrayFunction,
@@ -28,6 +29,15 @@ ENTRYWISE: Mapping[str, Function | None] = {
 """Those that work on each entry by itself; a linear layer has none."""
 
 ACTIVATIONS: Mapping[str, Function | ArrayFunction | None] = {**ENTRYWISE, "softmax": softmax}
+
+NATURES: Mapping[str, Nature] = {
+    "step": PROBABILITY,
+    "sigmoid": PROBABILITY,
+    "tanh": Nature(least=-1, most=1),
+    "relu": NONNEGATIVE,
+    "softplus": NONNEGATIVE,
+}
+"""What they can give, where that is not any number."""
 
 SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
     "sigmoid": lambda _, a: a * (1 - a),

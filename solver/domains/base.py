@@ -36,6 +36,9 @@ class Domain(Struct, frozen=True):
     takes_names: ClassVar[bool] = False
     """Whether it reads a number for each name, as in x=1,y=2."""
 
+    may_be_named: ClassVar[bool] = False
+    """Whether a name and an equals sign may stand before a value, as in eta = 0.1, and mean nothing else."""
+
     is_switch: ClassVar[bool] = False
     """Whether the option stands alone, without a value."""
 
@@ -74,6 +77,10 @@ class Domain(Struct, frozen=True):
         Raises:
             Refused: the text is not in the domain.
         """
+
+    def standard(self, text: str) -> str:
+        """A text as all that reads givens knows it: a single number with a decimal comma has a point."""
+        return text
 
     def variables(self, text: str) -> Sequence[str]:
         """The names that a text of it is over, x and y of x*y."""

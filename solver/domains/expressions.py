@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -12,12 +12,13 @@ from solver.domains import Domain, Refused
 from solver.domains.left_sides import without_left_side
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics.formula import Coordinates, Formula, Number, Relation, replace
-from solver.mathematics.left_out_signs import names_in
-from solver.mathematics.parser import read_formula, symbol_name
+from solver.mathematics.left_out_signs import names_in, symbol_name
+from solver.mathematics.parser import read_formula
 from solver.patterns import regex
 from solver.plurals import counted
 
 MOST_VARIABLES = 8
+_DECIMAL_COMMA = regex(r"\d,\d")
 _NAME = regex(r"(?=.{1,8}$)[A-Za-z]+_?[A-Za-z0-9]*")
 
 
@@ -41,11 +42,13 @@ class LossFunction(Struct, frozen=True):
 class Expression(Domain, frozen=True):
     """A formula over one or more variables, such as 100*w1**2 + w2**2.
 
-    No variable may have one of the letters that are `taken`, as the method itself uses them.
+    No variable may have one of the letters that are `taken`, as the method itself uses them. With `is_root`
+    it is to be 0, and may be given as an equation.
     """
 
     most: int = MOST_VARIABLES
     taken: tuple[str, ...] = ()
+    is_root: bool = False
 
     @property
     def requirement(self) -> str:
@@ -61,12 +64,17 @@ class Expression(Domain, frozen=True):
         return (*unread, *(f"{letter}**2" for letter in self.taken[:1]))
 
     def read(self, text: str, symbol: str) -> LossFunction:
+        return self.read_among(text, ())
+
+    def read_among(self, text: str, known: Collection[str]) -> LossFunction:
+        """The value of a text beside others, whose variables are known."""
         bare, told = without_left_side(text)
+        if self.is_root and not told:
+            bare = on_one_side(text)
         try:
-            names, formula = _read(bare)
+            names, formula = _read(bare, known)
         except ReadError as error:
-            where = f"({error.message} at character {error.position + 1})"
-            raise Refused(f"{self.requirement} {where}", bare) from None
+            raise Refused(f"{self.requirement} ({_reason(error)})", bare) from None
         except UndefinedError:
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
@@ -107,15 +115,16 @@ class Expressions(Domain, frozen=True):
         return ("", ";", "x;", "x +; y", "x; __import__('os')", ";".join(["x"] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[LossFunction, ...]:
-        parts = _apart(text.strip())
+        whole, _ = without_left_side(text.strip())
+        parts = _apart(whole.strip() if whole.strip()[:1] in ("(", "[") else text.strip())
         if len(parts) > self.most:
             raise Refused(self.requirement, f"{len(parts)} formulas")
         try:
-            return tuple(Expression(taken=self.taken).read(part, symbol) for part in parts)
+            known = _names_of(parts)
+            return tuple(Expression(taken=self.taken).read_among(part, known) for part in parts)
         except Refused as refused:
-            raise Refused(
-                refused.requirement.replace("must be", "must have in each", 1), refused.got
-            ) from None
+            wanted = refused.requirement.replace("must be", "must have in each", 1)
+            raise Refused(wanted, refused.got, refused.reason) from None
 
     def variables(self, text: str) -> Sequence[str]:
         return variables_of(text)
@@ -167,7 +176,9 @@ class EquationOf(Domain, frozen=True):
         try:
             names = _ordered(names_in(f"({left}) - ({right})"))
             first, second = (read_formula(side, names) for side in (left, right))
-        except (ReadError, UndefinedError):
+        except ReadError as error:
+            raise Refused(self.requirement, text, error.message) from None
+        except UndefinedError:
             raise Refused(self.requirement, text) from None
         if not 0 < len(names) <= MOST_VARIABLES or not all(map(_NAME.fullmatch, names)):
             raise Refused(self.requirement, text)
@@ -177,6 +188,26 @@ class EquationOf(Domain, frozen=True):
 
     def show(self, value: Equation) -> Formula:
         return Relation(value.left, "=", value.right)
+
+
+def on_one_side(text: str) -> str:
+    """What is to be 0 by an equation: x^2 - (2) of x^2 = 2; y = x^2 - 2 is a formula by its name."""
+    bare, _ = without_left_side(text)
+    if bare != text and variables_of(bare):
+        return bare
+    left, *others = text.replace("==", "=").split("=")
+    sides = [left.strip(), *(other.strip() for other in others)]
+    if len(sides) != 2 or not all(sides) or any(sign in text for sign in "<>≤≥≠!"):
+        return text
+    plain = [side for side in sides if side != "0"]
+    return plain[0] if len(plain) == 1 else f"{sides[0]} - ({sides[1]})"
+
+
+def _reason(error: ReadError) -> str:
+    """Why a formula cannot be read, and where."""
+    if _DECIMAL_COMMA.search(error.text) and "max" not in error.text and "min" not in error.text:
+        return "decimals have a point, 0.5"
+    return f"{error.message} at character {error.position + 1}"
 
 
 def require_free(variables: Sequence[str], taken: Sequence[str]) -> None:
@@ -198,10 +229,17 @@ def variables_of(text: str) -> Sequence[str]:
         return ()
 
 
-def _read(text: str) -> tuple[list[str], Formula]:
+def _read(text: str, known: Collection[str]) -> tuple[list[str], Formula]:
     """The variables and the formula of a text."""
-    names = _ordered(names_in(text))
+    names = _ordered(names_in(text, known))
     return names, read_formula(text, names)
+
+
+def _names_of(parts: Sequence[str]) -> Sequence[str]:
+    """The variables of several formulas, or none where one of them cannot be read."""
+    return (
+        variables_of("+".join(f"({without_left_side(part)[0]})" for part in parts)) if len(parts) > 1 else ()
+    )
 
 
 def _apart(text: str) -> list[str]:

@@ -7,7 +7,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 from msgspec import Struct
 
@@ -23,7 +23,7 @@ from solver.domains.sizes import (
     read_sizes,
     volume,
 )
-from solver.domains.torch_layers import in_plain_words
+from solver.domains.torch_layers import behind_its_input, in_plain_words
 from solver.errors import InputError, shorten
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
@@ -239,11 +239,13 @@ class NetworkOf(Domain, frozen=True):
         )
 
     def read(self, text: str, symbol: str) -> Network:
+        if len(text) > LONGEST_TEXT:
+            raise Refused(self.requirement, shorten(text))
         whole = _SEQUENCE.fullmatch(text)
         first, *parts = _split(whole[1] if whole else text)
         is_open = self.may_be_open and first[:1].isalpha() and not _INPUT.match(first)
         parts = [first, *parts] if is_open else parts
-        if len(text) > LONGEST_TEXT or not 1 <= len(parts) <= MOST_LAYERS:
+        if not 1 <= len(parts) <= MOST_LAYERS:
             raise Refused(self.requirement, text)
         if is_open:
             layers = [self.layer(number, part) for number, part in enumerate(parts, 1)]
@@ -297,6 +299,8 @@ class NetworkOf(Domain, frozen=True):
 class InputOf(Domain, frozen=True):
     """The input of a network: its sides and channels, or a length."""
 
+    may_be_named: ClassVar[bool] = True
+
     requirement = "must be the sides and the channels, such as 32x32x3, or a length, such as 784"
     metavar = "HxWxC|N"
     invalid = ("", "abc", "32x32", "32x32x0", "1.5")
@@ -325,7 +329,7 @@ def _split(text: str) -> list[str]:
     text = text.strip().removesuffix(";")
     ways = (_MARK.split(text), _outside_brackets(text), _SPACE.split(text))
     parts = next((parts for parts in ways if len(parts) > 1), [text])
-    return [part.strip() for part in parts]
+    return behind_its_input([part.strip() for part in parts])
 
 
 def _outside_brackets(text: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,17 +12,8 @@ from solver.domains.scalars import Scalar
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, shorten
 from solver.mathematics.arrays import entry_rows
-from solver.mathematics.formula import (
-    Coordinates,
-    Family,
-    Formula,
-    Grid,
-    Relation,
-    Symbol,
-    grid_name,
-    subscripted,
-)
-from solver.mathematics.parser import symbol_name
+from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
+from solver.mathematics.single_numbers import doubt
 from solver.mathematics.values import Value
 from solver.patterns import regex
 
@@ -37,11 +27,23 @@ FEWEST_DECIMALS = 2
 """Probabilities with fewer decimals than that are not taken for rounded ones."""
 
 _DECIMAL = regex(r"\d*\.?\d*")
-_NAME = regex(r"[^\W\d_]+_?\w{0,8}")
 _LOST_STROKE = regex(r"\\(?=\s*[-+.\d])")
-_ASSIGNED = regex(r"\s*[^\W\d]\w*\s*=")
 _SIZE = regex(r"\s*\d+(?:\s*[x×]\s*\d+)+(?:[\s;,]+\d+(?:\s*[x×]\s*\d+)+)*\s*", where="x×")
 """What is meant by no matrix of products: 3x3, and 2x3 3x2."""
+
+_GROUP = r"[^\s,()\[\]{}]+(?:,[^\s,()\[\]{}]+)+"
+_MIXED = regex(rf"\s*{_GROUP}(?:\s+{_GROUP})+\s*", where=",")
+_CALLED = regex(r"^\s*c\(([^()]*)\)\s*$", where="c")
+"""A list of R, which may have a single entry."""
+
+_SEVERAL = regex(r"[\d.]\s*[x×*+]\s*[\d.]", where="x×*+")
+"""What is no single probability: 0.25x4, and 0.3 + 0.7."""
+
+MIXED = "commas and blanks both separate: rows are 1,2;3,4, decimals have a point"
+_DIFFERENCE = regex(r"[-+]?[\d.]+(?:\s*[-+]\s*[\d.]+)+", where="-+")
+"""What is no single entry but several, without commas: 3 - 4."""
+
+_DECIMAL_COMMA = regex(r"\d,\d", where=",")
 
 _REAL = Scalar()
 _PROBABILITY = Scalar(at_least=0, at_most=1)
@@ -51,6 +53,7 @@ _AMOUNT = Scalar(at_least=0, rational=True)
 class VectorOf(Domain, frozen=True):
     """Numbers separated by commas or white space, in a row or in a column."""
 
+    may_be_named: ClassVar[bool] = True
     depth = 1
 
     entry: Domain = _REAL
@@ -80,7 +83,8 @@ class VectorOf(Domain, frozen=True):
         rows = split_rows(text, self.most, self.requirement)
         parts = rows[0] if len(rows) == 1 else [part for row in rows for part in row]
         if len(rows) not in (1, len(parts)) or not self.least <= len(parts) <= self.most:
-            raise Refused(self.requirement, text)
+            is_decimal = len(rows) > 1 and _DECIMAL_COMMA.search(text)
+            raise Refused(self.requirement, text, "decimals have a point" if is_decimal else "")
         return parts
 
     def members(self, parts: Sequence[str], symbol: str) -> tuple[Symbol, ...]:
@@ -97,44 +101,6 @@ class VectorOf(Domain, frozen=True):
 
     def show(self, value: Family) -> Formula:
         return Coordinates(value.members) if len(value) > 1 else value.members[0]
-
-
-class NamedFamily(Family, frozen=True):
-    """A family whose members were given by names of their own, or by none."""
-
-    names: tuple[str, ...] = ()
-
-    def given_to(self, names: Sequence[str]) -> tuple[Symbol, ...]:
-        """The members of these names or, where they were given by none, one after another."""
-        if not self.names:
-            return self.spread(len(names))
-        by_name = dict(zip(self.names, self.members, strict=True))
-        return tuple(by_name[name] for name in names)
-
-
-class NamedVectorOf(VectorOf, frozen=True):
-    """Numbers, or a number for each name: 1,0 or w=1,b=0."""
-
-    takes_names: ClassVar[bool] = True
-
-    @property
-    def invalid(self) -> tuple[str, ...]:
-        return (*super().invalid, "w=1,w=2", "w=1,2", "w=", "=1")
-
-    def read(self, text: str, symbol: str) -> NamedFamily:
-        bare = text.strip().strip("{}()[]")
-        parts = [part.partition("=") for part in re.split(r"[,;]", bare)] if _ASSIGNED.match(bare) else []
-        names = tuple(symbol_name(name.strip()) for name, _, _ in parts)
-        if len(set(names)) < len(names) or not all(map(_NAME.fullmatch, names)):
-            raise Refused(self.requirement, text)
-        typed = ",".join(value for _, _, value in parts) if names else text
-        return NamedFamily(symbol, self.members(self.parts(typed), symbol), names)
-
-    def show(self, value: Family) -> Formula:
-        if not isinstance(value, NamedFamily) or not value.names:
-            return VectorOf.show(self, value)
-        pairs = zip(value.names, value, strict=True)
-        return Coordinates(tuple(Relation(Symbol(name), "=", member) for name, member in pairs))
 
 
 class DistributionOf(VectorOf, frozen=True):
@@ -169,6 +135,8 @@ class DistributionOf(VectorOf, frozen=True):
         rows = split_rows(text, self.most, self.requirement)
         if sum(map(len, rows)) > 1:
             return VectorOf.parts(self, text)
+        if _SEVERAL.search(rows[0][0]):
+            raise Refused(self.requirement, text, "commas separate them")
         event = self.members(rows[0], "")[0].value
         if not isinstance(event, Fraction) or event in (0, 1):
             return VectorOf.parts(self, text)
@@ -213,6 +181,7 @@ def told_sum(total: Value) -> str:
 class MatrixOf(Domain, frozen=True):
     """Rows separated by semicolons, entries by commas or white space; nested brackets do as well."""
 
+    may_be_named: ClassVar[bool] = True
     depth = 2
 
     entry: Domain = _REAL
@@ -317,9 +286,15 @@ def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]
     Raises:
         Refused: the text is no list of values, or has too many.
     """
+    text = _CALLED.sub(r"\1", text)
+    if mixes_separators(text):
+        raise Refused(requirement, text, MIXED)
+    if text.rstrip().endswith(",") and text.strip(" ,;"):
+        raise Refused(requirement, text, "a number is missing behind the last comma")
     entries = text.count(",") + text.count(";") + 1
     if entries > most_entries:
-        raise Refused(requirement, f"{entries} entries")
+        is_decimal = ";" in text and _DECIMAL_COMMA.search(text)
+        raise Refused(requirement, f"{entries} entries", "decimals have a point" if is_decimal else "")
     if len(text) > LONGEST_ENTRY * most_entries:
         raise Refused(requirement, shorten(text))
     try:
@@ -328,7 +303,14 @@ def split_rows(text: str, most_entries: int, requirement: str) -> list[list[str]
         raise Refused(requirement, text) from None
     if not all(rows):
         raise Refused(requirement, text)
+    if all(len(row) == 1 and _DIFFERENCE.fullmatch(row[0]) and not doubt(row[0]) for row in rows):
+        raise Refused(requirement, text, "commas separate them")
     return rows
+
+
+def mixes_separators(text: str) -> bool:
+    """Whether commas and blanks both separate numbers in a row, as in 1,2 3,4."""
+    return any(map(_MIXED.fullmatch, text.split(";")))
 
 
 def _with_row_ends(text: str) -> str:

@@ -38,6 +38,7 @@ def size_of(name: str, grid: Grid | None, size: Extent | None) -> Extent:
 class MapsOf(Domain, frozen=True):
     """A matrix, or several separated by |, as the channels of a map; nested square brackets do as well."""
 
+    may_be_named: ClassVar[bool] = True
     depth: ClassVar[int] = 3
     most_side: int = LARGEST_MAP
 

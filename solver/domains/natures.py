@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations
-from math import gcd, isclose, isqrt
+from itertools import combinations, pairwise
+from math import gcd, inf, isclose, isqrt
 
 from msgspec import Struct
 
@@ -15,6 +16,12 @@ from solver.mathematics.values import Value
 _CLOSE = 1e-9
 _ALIKE = 0.02
 """Products of entries that were rounded for display differ by no larger share."""
+_ROUNDED = 6e-4
+"""So does a number that was rounded to four digits."""
+_EACH_SIDE = 5
+_STEPS = 12
+_NARROW = 0.1
+"""A range that is no wider than this part of the numbers in it is drawn from directly."""
 
 
 class Nature(Struct, frozen=True):
@@ -27,6 +34,9 @@ class Nature(Struct, frozen=True):
         primitive: they are whole and have no common divisor.
         symmetric: they are the rows of a symmetric matrix.
         proportional: they are rows of so many entries, each of them a multiple of one row.
+        among: each is one of these, but for rounding; nothing is told where there is none.
+        ascending: none is smaller than the one before.
+        independent: they are vectors of so many entries, none of which is a combination of the others.
     """
 
     least: Value | None = None
@@ -35,6 +45,9 @@ class Nature(Struct, frozen=True):
     primitive: bool = False
     symmetric: bool = False
     proportional: int = 0
+    among: tuple[Value, ...] = ()
+    ascending: bool = False
+    independent: int = 0
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
@@ -44,6 +57,8 @@ class Nature(Struct, frozen=True):
 
     def _reaches(self, number: Value) -> bool:
         """Whether a number is within the range."""
+        if self.among and not any(_reads_as(number, one) for one in self.among):
+            return False
         is_below = self.least is not None and _order(number, self.least) < 0
         return not is_below and (self.most is None or _order(number, self.most) <= 0)
 
@@ -55,12 +70,16 @@ class Nature(Struct, frozen=True):
             return False
         if self.proportional and not _are_proportional(numbers, self.proportional):
             return False
+        if self.ascending and any(_order(after, before) < 0 for before, after in pairwise(numbers)):
+            return False
+        if self.independent and not _are_independent(numbers, self.independent):
+            return False
         return not self.primitive or _is_primitive(numbers)
 
     @property
     def of_part(self) -> Nature:
         """What holds for some of the numbers, whatever the others are."""
-        return Nature(self.least, self.most)
+        return Nature(self.least, self.most, among=self.among)
 
     @property
     def whole_range(self) -> range:
@@ -68,6 +87,35 @@ class Nature(Struct, frozen=True):
         if self.least is None or self.most is None:
             return range(0)
         return range(int(self.least), int(self.most) + 1)
+
+    @property
+    def _ends(self) -> tuple[float, float] | None:
+        """Both ends of the range, where it has them."""
+        if self.least is None or self.most is None:
+            return None
+        return _size(self.least), _size(self.most)
+
+    @property
+    def width(self) -> float:
+        """From the smallest possible number to the largest; infinite where one end is open."""
+        ends = self._ends
+        return ends[1] - ends[0] if ends else inf
+
+    def few(self, value: Value, *, whole: bool) -> tuple[Value, ...]:
+        """The numbers that are possible, where they are counted or lie close: those on both sides of a value.
+
+        Args:
+            value: the right one.
+            whole: whether all numbers of the answer are whole.
+        """
+        known, ends = self.among, self._ends
+        if not known and whole:
+            return tuple(map(Fraction, self.whole_range))
+        if not known and ends and self.width < _NARROW * abs(_size(value)):
+            known = tuple(Fraction(ends[0] + self.width * k / _STEPS) for k in range(_STEPS + 1))
+        ordered = sorted(known, key=_size)
+        place = bisect(ordered, _size(value), key=_size)
+        return tuple(ordered[max(place - _EACH_SIDE, 0) : place + _EACH_SIDE])
 
 
 ANY = Nature()
@@ -94,6 +142,31 @@ def _are_proportional(numbers: Sequence[Value], columns: int) -> bool:
         for i, j in combinations(range(columns), 2)
     ]
     return all(isclose(a, b, rel_tol=_ALIKE, abs_tol=_CLOSE) for a, b in products)
+
+
+def _size(value: Value) -> float:
+    return float(values.real(value).real)
+
+
+def _reads_as(number: Value, other: Value) -> bool:
+    """Whether a number is another one, or that rounded."""
+    return isclose(_size(number), _size(other), rel_tol=_ROUNDED, abs_tol=_CLOSE)
+
+
+def _are_independent(numbers: Sequence[Value], size: int) -> bool:
+    """Whether vectors of so many entries are independent, by elimination."""
+    left = [list(map(values.real, numbers[i : i + size])) for i in range(0, len(numbers), size)]
+    while left:
+        row = left.pop()
+        pivot = next((j for j, entry in enumerate(row) if not _are_close(entry, Fraction(0))), None)
+        if pivot is None:
+            return False
+        ratios = [values.divide(other[pivot], row[pivot]) for other in left]
+        left = [
+            [values.subtract(a, values.multiply(ratio, b)) for a, b in zip(other, row, strict=True)]
+            for ratio, other in zip(ratios, left, strict=True)
+        ]
+    return True
 
 
 def _are_close(one: Value, other: Value) -> bool:

@@ -11,7 +11,7 @@ from solver.domains.scalars import Integer, Scalar
 from solver.domains.words import Choice
 from solver.errors import InputError, ReadError
 from solver.mathematics.arrays import entry_rows
-from solver.mathematics.formula import Family, Grid
+from solver.mathematics.formula import Family, Grid, Symbol, subscripted
 
 MOST_SAMPLES, MOST_INPUTS = 16, 6
 
@@ -63,6 +63,14 @@ Inputs: TypeAlias = Annotated[Grid, _INPUTS]
 Targets: TypeAlias = Annotated[Family, _TARGETS]
 InputWeights: TypeAlias = Annotated[Family, VectorOf(_RATIONAL, most=MOST_INPUTS)]
 """One for each of the inputs of a sample."""
+
+
+def points_of(given: Grid, *, are_listed: bool) -> list[list[Symbol]]:
+    """The samples of a given, a row each; a single row may list samples of one feature, x_1, x_2, ..."""
+    rows = list(zip(*given, strict=True)) if are_listed and len(given.rows) == 1 else given.rows
+    if len(rows[0]) > 1:
+        return [list(row) for row in rows]
+    return [[x.renamed(subscripted(given.name, str(i)))] for i, (x,) in enumerate(rows, 1)]
 
 
 def gate_samples(gate: str) -> tuple[Grid, Family]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from fractions import Fraction
-from typing import Any
+from typing import Any, ClassVar
 
 from solver.domains.base import Domain, Refused
 from solver.domains.spelling import spelled
 from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
-from solver.mathematics.single_numbers import doubt, read_single, read_whole
+from solver.mathematics.single_numbers import doubt, doubt_of_whole, read_single, read_whole, with_point
 from solver.mathematics.values import is_exact
 from solver.mathematics.vocabulary import LETTERS
 from solver.patterns import regex
@@ -21,8 +21,14 @@ LARGEST_MAGNITUDE = 10**100
 _NAME = regex(r"(?![eEiIjJ]$)[A-Za-z](?:_?[a-z0-9])?|alpha|beta|gamma|theta|lambda|mu|sigma|tau")
 
 
+_TRUTH = {"True": "1", "False": "0", "true": "1", "false": "0"}
+"""What stands for 1 and 0 in Python and in texts of its values."""
+
+
 class Scalar(Domain, frozen=True):
     """A real number between optional bounds."""
+
+    may_be_named: ClassVar[bool] = True
 
     above: int | None = None
     at_least: int | None = None
@@ -68,13 +74,16 @@ class Scalar(Domain, frozen=True):
         if reason := doubt(text):
             raise Refused(self.requirement, text, reason)
         try:
-            spelling = read_single(text)
+            spelling = read_single(self.standard(text))
             value = spelling.evaluate()
         except (ReadError, UndefinedError):
             raise Refused(self.requirement, text) from None
         if not self.contains(value):
             raise Refused(self.requirement, text)
         return Symbol(symbol, value, spelling=spelling)
+
+    def standard(self, text: str) -> str:
+        return with_point(text)
 
     def contains(self, value: Any) -> bool:
         if self.rational and not is_exact(value):
@@ -100,6 +109,8 @@ class Scalar(Domain, frozen=True):
 class Integer(Domain, frozen=True):
     """A whole number from `least` to `most`, such as 60000, 60,000 or 6e4."""
 
+    may_be_named: ClassVar[bool] = True
+
     least: int = 1
     most: int = 1_000_000
 
@@ -116,6 +127,9 @@ class Integer(Domain, frozen=True):
         return ("abc", "", "1.5", "nan", "9" * 10_000, str(self.least - 1), str(self.most + 1))
 
     def read(self, text: str, symbol: str) -> Symbol:
+        text = _TRUTH.get(text.strip(), text) if self.most == 1 else text
+        if reason := doubt_of_whole(text):
+            raise Refused(self.requirement, text, reason)
         try:
             value = read_whole(text)
         except (ReadError, UndefinedError):
@@ -141,6 +155,8 @@ class OrName(Domain, frozen=True):
     It is shown by its name.
     """
 
+    may_be_named: ClassVar[bool] = True
+
     inner: Domain
     least: Fraction | int = 0
 
@@ -155,6 +171,9 @@ class OrName(Domain, frozen=True):
     @property
     def invalid(self) -> tuple[str, ...]:
         return (*self.inner.invalid, "x+y", "lambdas", "i", "x.real")
+
+    def standard(self, text: str) -> str:
+        return self.inner.standard(text)
 
     def read(self, text: str, symbol: str) -> Symbol:
         name = LETTERS.get(text.strip(), text.strip())

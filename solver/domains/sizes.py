@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Any, NamedTuple, TypeAlias
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeAlias, TypeVar
 
 from solver.domains.base import Domain, Refused
 from solver.domains.scalars import Integer
@@ -16,9 +16,14 @@ from solver.plurals import listed
 
 LARGEST_SIZE = 100_000
 
+Axis = TypeVar("Axis")
+Item = TypeVar("Item")
 
-_BETWEEN = regex(r"\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+")
-_SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape)")
+BETWEEN = r"(?:\s*(?:[xX×✕⨯*,]|\\times|-?\bby\b-?)\s*|\s+)"
+"""What stands between the sizes of a shape."""
+
+_BETWEEN = regex(BETWEEN)
+_SHAPE = regex(r"^\s*(?:torch\.Size|TensorShape|c(?=\())")
 
 AXES = ("D", "H", "W")
 """Depth, height and width: the marks of quantities that differ from axis to axis."""
@@ -78,14 +83,18 @@ def axis_names(name: str, axes: int = 2) -> tuple[str, ...]:
     return tuple(subscripted(name, mark) for mark in AXES[-axes:])
 
 
+def on_axes(name: str, axes: Sequence[Axis]) -> Mapping[str, Axis]:
+    """What there is of each axis by the name of a quantity there: n_H and n_W, or n once for equal ones."""
+    alike = len(set(axes)) == 1
+    return {name: axes[0]} if alike else dict(zip(axis_names(name, len(axes)), axes, strict=True))
+
+
 def extent(name: str, *sides: int) -> Extent:
     """One side for height and width, or a side an axis: the symbol n where they are equal, n_H and n_W
     otherwise.
     """
     sizes = sides * 2 if len(sides) == 1 else sides
-    alike = len(set(sizes)) == 1
-    names = [name] * len(sizes) if alike else axis_names(name, len(sizes))
-    return Extent(Symbol(name, Fraction(size)) for name, size in zip(names, sizes, strict=True))
+    return Extent(Symbol(on, Fraction(size)) for on, size in on_axes(name, sizes).items()).over(len(sizes))
 
 
 def volume(sizes: Sequence[int], mark: str = "") -> Volume:
@@ -99,7 +108,7 @@ def read_sizes(
 ) -> list[int]:
     """The whole numbers of 32x32x3; refused if their count is another, or one is too small or too large."""
     parts = _BETWEEN.split(_SHAPE.sub("", text).strip("$()[] \t\n"))
-    sizes = [int(part.partition(".")[0]) for part in parts if re.fullmatch(r"[0-9]{1,6}(?:\.0*)?", part)]
+    sizes = [int(part.partition(".")[0]) for part in parts if re.fullmatch(r"[0-9]{1,6}(?:\.0{0,2})?", part)]
     if not len(sizes) == len(parts) in counts or not all(least <= size <= most for size in sizes):
         raise refusal
     return sizes
@@ -117,6 +126,8 @@ METAVARS = {1: "N", 2: "N|HxW", 3: "N|HxW|DxHxW"}
 
 class ExtentOf(Domain, frozen=True):
     """One size for all axes, or one for each, as in 3x5."""
+
+    may_be_named: ClassVar[bool] = True
 
     least: int = 1
     most: int = LARGEST_SIZE
@@ -173,6 +184,8 @@ class Margins(NamedTuple):
 
 class MarginsOf(Domain, frozen=True):
     """A padding: one size, or one an axis, each for both sides or as before+after; or same, or valid."""
+
+    may_be_named: ClassVar[bool] = True
 
     most: int = LARGEST_SIZE
     axes: int = 2
@@ -234,10 +247,28 @@ def in_words(shape: Volume) -> str:
     return ", ".join([*told, f"channels {channels.name} = {int(channels)}"])
 
 
+def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
+    """What there is of the sides and the channels of a shape, that of the channels first or last."""
+    *sides, channels = shape
+    return (channels, *sides) if first else (*sides, channels)
+
+
+def volume_text(volume: Volume, *, first: bool = False) -> str:
+    """A shape as it is typed, with the channels last or first."""
+    return "x".join(str(int(size)) for size in ordered(volume, first=first))
+
+
+def volume_told(volume: Volume, *, first: bool = False) -> str:
+    """A shape as it is typed, and what each size of it is."""
+    return f"{volume_text(volume, first=first)} ({in_words(volume)})"
+
+
 class VolumeOf(Domain, frozen=True):
     """Height x width x channels, as the symbols n (or n_H and n_W) and c; or length x channels, or depth,
     height, width and channels.
     """
+
+    may_be_named: ClassVar[bool] = True
 
     metavar = "[DxHx]WxC"
     requirement = (
@@ -253,7 +284,7 @@ class VolumeOf(Domain, frozen=True):
         return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:
-        return f"{'x'.join(str(int(symbol)) for symbol in value)} ({in_words(value)})"
+        return volume_told(value)
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]
@@ -262,3 +293,4 @@ SizeOnAxes: TypeAlias = Annotated[Extent, ExtentOf(axes=MOST_AXES)]
 PaddingOnAxes: TypeAlias = Annotated[Margins, MarginsOf(axes=MOST_AXES)]
 InputVolume: TypeAlias = Annotated[Volume, VolumeOf()]
 Amount: TypeAlias = Annotated[Symbol, Integer(most=LARGEST_SIZE)]
+NumberOfAxes: TypeAlias = Annotated[Symbol, Integer(most=MOST_AXES)]

@@ -13,10 +13,10 @@ _SEPARATORS = (",", ";", "|")
 
 def spell(value: object) -> str:
     """The text of a Python value: numbers, lists and arrays as the command line writes them."""
+    if type(value) is str:
+        return value
     value = plain_lists(value)
     match value:
-        case str():
-            return value
         case bool():
             return str(value).lower()
         case int() | float() | Fraction():
@@ -28,6 +28,8 @@ def spell(value: object) -> str:
 
 def depth(value: object) -> int:
     """How deep lists are nested: 0 for a text or a number."""
+    if type(value) is str:
+        return 0
     items = plain_lists(value)
     return 1 + max(map(depth, items), default=0) if isinstance(items, list | tuple) else 0
 

@@ -7,12 +7,25 @@ tells the two apart.
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from solver.patterns import regex
 
 _PREFIX = regex(r"^(?:(?:torch|tf|tensorflow|keras|nn|layers)\.)+")
+_ADDED = regex(r"\s*(?:\w+\s*\.\s*)add\(\s*(.*)\)\s*", re.DOTALL, where=".")
+"""A layer of Keras that is put behind those of a model."""
+
+_SHAPE = regex(
+    r",?\s*(?:input_shape|input_dim|batch_input_shape)\s*=\s*(?:[(\[]([\d\s,]+)[)\]]|(\d+))", where="_"
+)
+_INPUT = regex(
+    r"(?:\w+\.)*Input(?:Layer)?\(\s*(?:(?:input_)?shape\s*=\s*)?(?:[(\[]([\d\s,]+)[)\]]|(\d+))\s*,?\s*\)",
+    where="I",
+)
+_POOLED_TO_ONE = regex(r"(?:[A-Za-z.]*\.)?Adaptive(Avg|Max)Pool2d\(\s*(?:1|\(1\s*,\s*1\))\s*\)", where="A")
+_PRODUCT = regex(r"\d+(?:\s*\*\s*\d+)+", where="*")
 _CALL = regex(r"([A-Za-z]\w*)\((.*)\)", re.DOTALL)
 _PAIR = regex(r"[(\[]\s*(\d+)\s*,\s*(\d+)\s*[)\]]")
 _IDLE = regex(
@@ -39,10 +52,10 @@ _PLACES = {
     "Linear": ("i", ""),
     "MaxPool2d": ("k", "s", "p", "d"),
     "AvgPool2d": ("k", "s", "p"),
-    "Conv2D": ("", "k", "s"),
-    "MaxPooling2D": ("k", "s"),
-    "MaxPool2D": ("k", "s"),
-    "AveragePooling2D": ("k", "s"),
+    "Conv2D": ("", "k", "s", "p"),
+    "MaxPooling2D": ("k", "s", "p"),
+    "MaxPool2D": ("k", "s", "p"),
+    "AveragePooling2D": ("k", "s", "p"),
     "Dense": ("",),
 }
 """What the arguments of a layer without names are: the letter of a size, or the main word."""
@@ -67,17 +80,24 @@ _ALONE = frozenset(
 )
 """Layers whose arguments decide about no shape."""
 
+_WITHOUT_BRACKETS = ("MaxPool2d", "AvgPool2d", "MaxPooling2D", "MaxPool2D", "AveragePooling2D")
 _KEPT = {"use_bias=false": "nobias", "bias=false": "nobias", "ceil_mode=true": "ceil"}
 _USUAL = ("use_bias=true", "bias=true", "ceil_mode=false")
 
 
 def in_plain_words(text: str) -> str:
     """A layer that is a call of a framework, as conv 64@3 s2 p1; any other text as it stands."""
+    whole = _POOLED_TO_ONE.fullmatch(text.strip())
+    if whole is not None:
+        return f"global {whole[1].lower()} pool"
     bare = _PREFIX.sub("", text.strip())
+    if bare in _WITHOUT_BRACKETS:
+        bare += "()"
     call = _CALL.fullmatch(bare)
     if call is None or (call[1] not in _PLACES and call[1] not in _ALONE):
         return bare if bare != text.strip() else text
-    arguments = [part.strip() for part in _PAIR.sub(r"\1x\2", call[2]).split(",") if part.strip()]
+    numbers = _PRODUCT.sub(lambda product: str(math.prod(map(int, product[0].split("*")))), call[2])
+    arguments = [part.strip() for part in _PAIR.sub(r"\1x\2", numbers).split(",") if part.strip()]
     if call[1] in _ALONE:
         return call[1] if all(map(_IDLE.match, arguments)) else text
     return _plain(call[1], arguments) or text
@@ -99,6 +119,8 @@ def _plain(name: str, arguments: Sequence[str]) -> str:
             main = value
         elif value in ("same", "valid") and key == "padding":
             flags.append(value)
+        elif argument.strip("'\"").lower() in ("same", "valid") and next(places, None) == "p":
+            flags.append(argument.strip("'\"").lower())
         elif equals and key in _NAMED:
             sizes[_NAMED[key]] = value
         elif not equals:
@@ -108,7 +130,26 @@ def _plain(name: str, arguments: Sequence[str]) -> str:
             main, sizes = (argument, sizes) if letter == "" else (main, sizes | {letter: argument})
         else:
             return ""
-    kernel = sizes.pop("k", "")
+    return _joined(name, main, sizes, flags)
+
+
+def _joined(name: str, main: str, sizes: Mapping[str, str], flags: Sequence[str]) -> str:
+    """A layer in plain words; nothing where its size is missing, that of a pooling window apart."""
     word, _, kind = _WORDS[name].partition(" ")
-    first = f"{main}@{kernel}" if word == "conv" else kernel or main or "2"
-    return " ".join(filter(None, (word, first, kind, *(f"{k}{v}" for k, v in sizes.items()), *flags)))
+    kernel = sizes.get("k", "")
+    first = f"{main}@{kernel}" if word == "conv" else kernel or main or ("2" if word == "pool" else "")
+    if not first or first.startswith("@") or first.endswith("@"):
+        return ""
+    others = (f"{letter}{size}" for letter, size in sizes.items() if letter != "k")
+    return " ".join(filter(None, (word, first, kind, *others, *flags)))
+
+
+def behind_its_input(layers: Sequence[str]) -> list[str]:
+    """Layers, the first of which may tell the input as those of Keras do, behind an input."""
+    plain = [added[1].strip() if (added := _ADDED.fullmatch(layer)) else layer for layer in layers]
+    shape = _INPUT.fullmatch(plain[0]) or _SHAPE.search(plain[0])
+    if shape is None:
+        return plain
+    sizes = "x".join(re.findall(r"\d+", shape[1] or shape[2]))
+    rest = plain[0][: shape.start()] + plain[0][shape.end() :]
+    return [f"input {sizes}", *([rest] if rest else []), *plain[1:]]

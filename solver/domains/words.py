@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from msgspec import field
@@ -12,15 +12,22 @@ from solver.domains.base import Domain, Refused
 from solver.errors import ReadError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Formula
+from solver.mathematics.greek import GREEK
 from solver.patterns import regex
 
 WIDEST_METAVAR = 60
 
-_CALL = regex(r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series|c(?=\([^()]*\)$))\((.*)\)", re.DOTALL)
+_CALL = regex(
+    r"(?:[A-Za-z]\w*\.)?(?:array|tensor|list|tuple|Series|factor|c(?=\([^()]*\)$))\((.*)\)", re.DOTALL
+)
+QUOTES = str.maketrans({**dict.fromkeys("“”„‟«»", '"'), **dict.fromkeys("‘’‚‛`", "'")})
+"""Typographic quotation marks, and what they are in programs."""
+
 _TYPE_OF_ENTRIES = regex(r",\s*(?:dtype|device)\s*=\s*[^,\[\]{}]*(?=,|$)")
 _QUOTED = regex(r"""'([^']*)'|"([^"]*)\"""")
 _LISTS = regex(r"\s*(?:[\[({][^\[\](){}]*[\])}]\s*[,;]?\s*)+")
 _LIST = regex(r"[\[({]([^\[\](){}]*)[\])}]")
+_EQUALS = " = "
 _NUMBER = regex(r"[+-]?\d+(?:\.\d*)?")
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 
@@ -54,8 +61,9 @@ def words_in(text: str) -> list[str]:
 def texts_in(text: str, *marks: str) -> list[str]:
     """Texts in quotes, or separated by the first of the marks that there is, a bar or a line end."""
     bare = _bare(text)
-    quoted = _QUOTED.findall(bare)
-    if quoted and not re.sub(r"[,;\s]", "", _QUOTED.sub("", bare)):
+    straight = bare.translate(QUOTES)
+    quoted = _QUOTED.findall(straight)
+    if quoted and not re.sub(r"[,;\s]", "", _QUOTED.sub("", straight)):
         return [single or double for single, double in quoted]
     mark = next((mark for mark in (*marks, "|", "\n") if mark in text.strip()), marks[0])
     return text.strip().split(mark)
@@ -64,6 +72,8 @@ def texts_in(text: str, *marks: str) -> list[str]:
 def _bare(text: str) -> str:
     """The text of a list without what encloses it."""
     called = _CALL.fullmatch(text.strip())
+    if called and _CALL.fullmatch(called[1].strip()):
+        return _bare(called[1])
     return _without_brackets(_TYPE_OF_ENTRIES.sub("", called[1]) if called else text.strip())
 
 
@@ -88,10 +98,16 @@ def _without_brackets(text: str) -> str:
 
 
 def _words_of(row: str) -> list[str]:
-    quoted = _QUOTED.findall(row)
-    if quoted and not re.sub(r"[,\s]", "", _QUOTED.sub("", row)):
+    straight = row.translate(QUOTES)
+    quoted = _QUOTED.findall(straight)
+    if quoted and not re.sub(r"[,\s]", "", _QUOTED.sub("", straight)):
         return [single or double for single, double in quoted]
-    return [" ".join(part.split()) for part in row.split(",")]
+    return [_unquoted(" ".join(part.split())) for part in row.split(",")]
+
+
+def _unquoted(word: str) -> str:
+    """A word without the quotation marks around it."""
+    return word[1:-1] if len(word) > 1 and _QUOTED.fullmatch(word.translate(QUOTES)) else word
 
 
 _NAMES = {
@@ -132,9 +148,38 @@ _MODULE = regex(r"(?:[a-z]\w*\.)+(?=[a-z])")
 """What stands before a word in programs, as in torch.relu and nn.ReLU()."""
 
 
+_NOUN = regex(
+    r"(?<=..)-?(?:distance|metric|linkage|link|loss|function|activation|schedule|scheduler|decay|gate|layer|lr"
+    r"|pooling|pool[123]d)$"
+)
+"""What people say behind a word: Manhattan distance, MSELoss and StepLR."""
+
+_NAMES_OF_LETTERS = {letter: name for name, letter in GREEK.items()}
+_SHORTEST = 3
+"""Words of fewer letters are not known without the signs in them: -1 is not 1."""
+
+
 def _bare_word(text: str) -> str:
     """A word as it is typed here: F.leaky_relu and nn.Leaky_ReLU() are leaky-relu."""
-    return _MODULE.sub("", text.strip().lower()).removesuffix("()").replace("_", "-")
+    word = _MODULE.sub("", text.strip().strip("'\"").lower()).removesuffix("()")
+    return re.sub(r"[_\s]+", "-", _NAMES_OF_LETTERS.get(word, word))
+
+
+def _word_of(text: str, options: Iterable[str], also: Mapping[str, str]) -> str:
+    """The option that a text stands for, or the word in it where it is none.
+
+    It may be another word for one, have a noun behind it, or no sign between its parts.
+    """
+    bare = _bare_word(text)
+    known = {**{option: option for option in options}, **also}
+    words = [bare, _NOUN.sub("", bare), _NOUN.sub("", _NOUN.sub("", bare))]
+    joined = {_letters(word): option for word, option in known.items() if len(_letters(word)) >= _SHORTEST}
+    found = (known.get(word) or joined.get(_letters(word)) for word in words)
+    return next((option for option in found if option), bare)
+
+
+def _letters(word: str) -> str:
+    return word.replace("-", "")
 
 
 class Choice(Domain, frozen=True):
@@ -143,6 +188,8 @@ class Choice(Domain, frozen=True):
     `meanings` tells what each stands for, where the words alone do not; `shown` is what stands for each
     among the givens, in place of the word; `also` are other words for some of them.
     """
+
+    may_be_named: ClassVar[bool] = True
 
     options: tuple[str, ...]
     meanings: tuple[str, ...] = ()
@@ -168,8 +215,7 @@ class Choice(Domain, frozen=True):
         return ("", "no-such-choice")
 
     def read(self, text: str, symbol: str) -> str:
-        plain = _bare_word(text)
-        word = dict(self.also).get(plain, plain)
+        word = _word_of(text, self.options, dict(self.also))
         if word not in self.options:
             word = self._printed.get(text.strip(), "")
         if not word:
@@ -203,6 +249,7 @@ class Choice(Domain, frozen=True):
 class ChoicesOf(Domain, frozen=True):
     """A word of a table for each of several things, such as the activations of layers."""
 
+    may_be_named: ClassVar[bool] = True
     depth = 1
 
     options: tuple[str, ...]
@@ -222,9 +269,11 @@ class ChoicesOf(Domain, frozen=True):
         return ("", ",", "none of these", ",".join([self.options[0]] * (self.most + 1)))
 
     def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        typed = [_bare_word(word) for word in words_in(text)]
-        words = tuple(self.synonyms.get(word, word) for word in typed)
-        if len(words) > self.most or not all(word in self.options for word in words):
+        typed = words_in(text)
+        if len(typed) == 1 and _word_of(typed[0], self.options, self.synonyms) not in self.options:
+            typed = typed[0].split()
+        words = tuple(_word_of(word, self.options, self.synonyms) for word in typed)
+        if not 0 < len(words) <= self.most or not all(word in self.options for word in words):
             raise Refused(self.requirement, text)
         return words
 
@@ -290,19 +339,12 @@ class Words(Domain, frozen=True):
         fits = all(0 < len(word) <= self.longest and word.isprintable() for word in words)
         if not fits or not 0 < len(words) <= self.most:
             raise Refused(self.requirement, text)
+        if len(words) > 1 and [word for word in words if _EQUALS in word] == [words[0]]:
+            raise Refused(self.requirement, text, "a name with an equals sign stands before them")
         return words
 
     def show(self, value: tuple[str, ...]) -> str:
         return ", ".join(_NAMES.get(word, word) for word in value)
-
-
-class Labels(Words, frozen=True):
-    """The labels of samples, which white space separates as well where neither commas nor quotes do."""
-
-    def read(self, text: str, symbol: str) -> tuple[str, ...]:
-        labels = Words.read(self, text, symbol)
-        is_apart = len(labels) > 1 or "'" in text or '"' in text
-        return labels if is_apart else Words.read(self, ",".join(labels[0].split()), symbol)
 
 
 class EventNames(Words, frozen=True):

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import NO_WORDS, read_claim
+from solver.checking.answer_parser import read_claim
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim
 from solver.checking.lines import claim_parts
 from solver.checking.spelled_names import part_of
-from solver.checking.tree_values import NO_LETTERS
 from solver.errors import ReadError
-from solver.mathematics.formula import Formula
-from solver.record.solution import Conclusion
 
 MOST_CLAIMS = 200
 _HEADING = re.compile(
@@ -88,22 +85,14 @@ def letter(text: str) -> str:
 
 
 def read_entries(
-    entries: Sequence[Entry],
-    asked: Collection[str],
-    *,
-    decimal_comma: bool,
-    words: Mapping[str, Conclusion] = NO_WORDS,
-    labels: Mapping[str, Formula] = NO_LETTERS,
-    any_name: bool = False,
+    entries: Sequence[Entry], asked: Collection[str], *, decimal_comma: bool, any_name: bool = False
 ) -> Reading:
-    """The claims of a question's cells.
+    """The claims of the cells of a question that is of no type.
 
     Args:
         entries: the cells.
         asked: the answers of the question; where it has only one, a value needs no name.
         decimal_comma: whether 0,5 is one half.
-        words: what a value may be besides numbers.
-        labels: what stands for the number of a row.
         any_name: whether a value with any other name is for the answer that its cell is for.
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
@@ -112,16 +101,15 @@ def read_entries(
     for entry, part in written[:MOST_CLAIMS]:
         name, value = _named(part, entry.answer, asked, any_name=any_name)
         try:
-            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma, words=words, labels=labels)
-            claim = _of_entry(claim, asked)
+            claim = _claim(name, value, part, asked, decimal_comma=decimal_comma)
+            claim = of_entry(claim, asked)
             if claim.name in claims:
                 raise ReadError(f"{claim.name} is given twice", part, 0)
             claims[claim.name] = claim, entry
         except ReadError as error:
             troubles.append(Trouble(entry.line, entry.column, str(error)))
             unread.add(name)
-    for entry, _ in written[MOST_CLAIMS : MOST_CLAIMS + 1]:
-        troubles.append(Trouble(entry.line, entry.column, f"there are more than {MOST_CLAIMS} values"))
+    troubles += [too_many(entry) for entry, _ in written[MOST_CLAIMS : MOST_CLAIMS + 1]]
     return Reading(tuple(claims.values()), tuple(troubles), frozenset(unread - claims.keys()))
 
 
@@ -137,23 +125,19 @@ def _named(part: str, default: str, asked: Collection[str], *, any_name: bool) -
     return known.get(plain_name(name), (any_name and only) or name), part[end:]
 
 
-def _of_entry(claim: Claim, asked: Collection[str]) -> Claim:
+def too_many(entry: Entry) -> Trouble:
+    """That a cell holds more values than are read."""
+    return Trouble(entry.line, entry.column, f"there are more than {MOST_CLAIMS} values")
+
+
+def of_entry(claim: Claim, asked: Collection[str]) -> Claim:
     """The claim of a single number by the name of a list, where one entry of it is all that is asked for."""
     only = next(iter(asked)) if len(asked) == 1 else ""
     is_meant = only and plain_name(part_of(only)[0]) == plain_name(claim.name) != plain_name(only)
     return replace(claim, name=only) if is_meant and not isinstance(claim.value, tuple) else claim
 
 
-def _claim(
-    name: str,
-    value: str,
-    part: str,
-    asked: Collection[str],
-    *,
-    decimal_comma: bool,
-    words: Mapping[str, Conclusion],
-    labels: Mapping[str, Formula],
-) -> Claim:
+def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_comma: bool) -> Claim:
     """The claim that a part makes.
 
     Raises:
@@ -163,7 +147,7 @@ def _claim(
         told = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
         raise ReadError(f"{told} (there are {', '.join(asked)})", part, 0)
     try:
-        return read_claim(f"{name}={value}", decimal_comma=decimal_comma, words=words, labels=labels)
+        return read_claim(f"{name}={value}", decimal_comma=decimal_comma)
     except ReadError as error:
         before = len(part) - len(value)
         raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None

@@ -11,7 +11,6 @@ from solver.checking.marking import check
 from solver.checking.multiples import require_known
 from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth
-from solver.checking.row_numbers import labels_of
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError
@@ -30,8 +29,9 @@ from solver.grading.marks import (
 from solver.grading.new_keys import earned_by_key, earned_by_value, is_told, only_beside, values_told
 from solver.grading.own_marks import mark_own
 from solver.grading.papers import Asked
-from solver.grading.part_cells import read_in_parts
+from solver.grading.part_cells import meant_letters, read_in_parts
 from solver.grading.submissions import Submission
+from solver.grading.work_cells import read_work
 from solver.record.engine import run
 from solver.record.marks import split
 from solver.record.solution import Solution
@@ -204,14 +204,16 @@ def _read(asked: Asked, question: Question, entries: Sequence[Entry], *, decimal
         if not asked.parts:
             return read(entries, asked.answers)
         return read_in_parts(entries, asked.parts, asked.answers, lambda _: False, read)
-    solution = runs_on(question.problem).solution
-    read = partial(
-        read_entries, decimal_comma=decimal_comma, words=solution.words, labels=labels_of(solution)
-    )
+    names = Names(runs_on(question.problem).solution)
+
+    def is_name(letter: str) -> bool:
+        return names.find(letter) is not None
+
+    letters = meant_letters(asked.parts, is_name)
+    work = partial(read_work, names=names, letters=letters, decimal_comma=decimal_comma)
     if not asked.parts:
-        return read(entries, asked.answers)
-    names = Names(solution)
-    return read_in_parts(entries, asked.parts, asked.answers, lambda name: names.find(name) is not None, read)
+        return work(entries, asked.answers)
+    return read_in_parts(entries, asked.parts, asked.answers, is_name, work)
 
 
 def _report(asked: Asked, question: Question, reading: Reading) -> Report:

@@ -47,9 +47,13 @@ def read_in_parts(
             grouped.setdefault(letter, []).append(piece)
     judged = {letter: own for letter, own in grouped.items() if by_letter.get(letter, answers)}
     found = [read(own, by_letter.get(letter, answers)) for letter, own in judged.items()]
-    single = {letter: names[0] for letter, names in by_letter.items() if len(names) == 1}
-    meant = {letter: name for letter, name in single.items() if not is_name(letter)}
-    return _together(found, meant)
+    return _together(found, meant_letters(parts, is_name))
+
+
+def meant_letters(parts: Sequence[QuestionPart], is_name: Callable[[str], bool]) -> dict[str, str]:
+    """The answers that the letters of parts stand for, where a part has one and its letter is no name."""
+    single = {part.letter: part.asked[0] for part in parts if len(part.asked) == 1}
+    return {letter: name for letter, name in single.items() if not is_name(letter)}
 
 
 def _pieces(

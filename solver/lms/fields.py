@@ -30,12 +30,13 @@ WIDEST = 0.03
 """A band may be no wider, relative to the value: beyond that anything would be right."""
 
 ORDERS = {
-    Comparison.VALUES: ("", ""),
-    Comparison.MULTISET: (", in ascending order", ", in alphabetical order"),
-    Comparison.POINTS: (", in ascending order of their first entries", ""),
+    Comparison.VALUES: "",
+    Comparison.MULTISET: ", in ascending order",
+    Comparison.POINTS: ", in ascending order of their first entries",
 }
-"""What can be marked entry by entry, and the order that is asked of numbers and of words that have none."""
+"""What can be marked entry by entry, and the order that is asked of numbers that have none."""
 
+_TRUTHS = ("yes", "no")
 _FLOATS = 1e-9
 _SORTED_DIGITS = 6
 """Numbers that agree so far are equal when they are put in order."""
@@ -104,12 +105,21 @@ class Fields:
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
-        """The answers that are asked for; empty where one cannot be marked entry by entry."""
+        """The answers that are asked for; empty where one is left to a person."""
+        if self._tells_the_case:
+            return ()
         parts = self.item.asked_parts
         if not parts:
             return self._all_of(self.item.asked)
         found = [self._part(part) for part in parts]
         return tuple(chain.from_iterable(found)) if all(found) else ()
+
+    @property
+    def _tells_the_case(self) -> bool:
+        """Whether one sees by what there is to fill in which case it is, where all answers are asked for."""
+        if self.item.question.asked:
+            return False
+        return bool(self.solution.withheld or self.item.question.problem.conditional)
 
     def _part(self, part: QuestionPart) -> tuple[Group, ...]:
         """The answers of a part, whose entries share its marks; none where a person has to mark it."""
@@ -124,9 +134,30 @@ class Fields:
         )
 
     def _all_of(self, answers: Sequence[Answer]) -> tuple[Group, ...]:
-        found = [self._group(answer) for answer in answers]
-        whole = tuple(group for group in found if group is not None)
-        return whole if len(whole) == len(found) else ()
+        found = [self._groups_of(answer) for answer in answers if not self._is_told_by_another(answer)]
+        return tuple(chain.from_iterable(found)) if all(found) else ()
+
+    def _is_told_by_another(self, answer: Answer) -> bool:
+        """Whether the fields of another answer tell it, as those of a map tell its size."""
+        asked = all_asked(self.solution, self.item.question.asked)
+        return any(
+            answer.name in one.whole.form_tells for one in asked if not one.path and one.name != answer.name
+        )
+
+    def _groups_of(self, answer: Answer) -> tuple[Group, ...]:
+        if answer.name in answer.form_tells:
+            return tuple(self._apart(answer))
+        group = self._group(answer)
+        return () if group is None else (group,)
+
+    def _apart(self, answer: Answer) -> Iterator[Group]:
+        """Yes or no for each of the words that may be among those of the answer: their number is not told."""
+        made = [(words, found) for words, run in self._reruns if (found := find_asked(run, answer.name))]
+        for word in answer.words:
+            others = [(words, word in numbers(one.value)) for words, one in made]
+            field = _word(_told(word in numbers(answer.value)), _TRUTHS, others)
+            if field is not None:
+                yield Group(f"{answer.phrase or answer.name}: {word}", (Table("", ((field,),)),))
 
     def _group(self, answer: Answer) -> Group | None:
         entries = _entries(answer)
@@ -144,7 +175,7 @@ class Fields:
 
     def _field(self, answer: Answer, entry: _Entry, made: Sequence[tuple[str, Any]]) -> Field | None:
         if isinstance(entry.value, bool | str):
-            known = ("yes", "no") if isinstance(entry.value, bool) else answer.words
+            known = _TRUTHS if isinstance(entry.value, bool) else answer.words
             return _word(_told(entry.value), known, made)
         if isinstance(entry.value, complex) or math.isnan(entry.value):
             return None
@@ -251,9 +282,7 @@ def _entries(answer: Answer) -> Any:
 
 def _order(answer: Answer, entries: Any) -> str:
     """The order that is asked for, in words; none where there is nothing to put in order."""
-    if answer.comparison is Comparison.VALUES or not isinstance(entries, list) or len(entries) == 1:
-        return ""
-    return ORDERS[answer.comparison][isinstance(next(_flat(entries)).value, str)]
+    return ORDERS[answer.comparison] if isinstance(entries, list) and len(entries) > 1 else ""
 
 
 def _named(value: Any, names: Iterator[str]) -> Any:

@@ -20,12 +20,16 @@ from solver.errors import ReadError
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import CLOSING, OPENING, Token, Tokens, tokens_of
+from solver.patterns import regex
 
 DEEPEST = 5
 MOST_REPEATED = 16
 _TIMES = ("*", "×")
 LONG_LINE = 60
 """NumPy breaks a line of numbers behind this many characters at the earliest; people end a row there."""
+
+_PLAIN = regex(r"-?[0-9]+(?:[./][0-9]+)?(?:[,;]-?[0-9]+(?:[./][0-9]+)?)*")
+"""Rows of plain numbers, as most are: nothing in them has to be looked at more closely."""
 
 
 class Entry(Struct, frozen=True):
@@ -268,6 +272,8 @@ def entry_rows(text: str) -> list[list[str]]:
     Raises:
         ReadError: it is no such text, or its lists are nested deeper.
     """
+    if _PLAIN.fullmatch(text):
+        return [row.split(",") for row in text.split(";")]
     tree = read_tree(text)
     node = tree.root
     while len(node.items) == 1 and isinstance(node.items[0], Listed) and not node.transposed:

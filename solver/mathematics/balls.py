@@ -139,7 +139,7 @@ class Inexact:
         return hash(complex(float(self.ball.real.mid()), float(self.ball.imag.mid())))
 
     def __float__(self) -> float:
-        if self.is_infinite or self.is_nan:
+        if not self.ball.is_finite() and (self.is_infinite or self.is_nan):
             return float(self.ball.real)
         if self.ball.rel_accuracy_bits() >= _FLOAT_BITS:
             return float(self.ball.mid().real)
@@ -328,9 +328,11 @@ def _undecided(value: Inexact) -> UndecidedError:
 def _least_size(value: Inexact) -> float:
     """The bits below which a number is 0, if it is none."""
     # Few numbers take a proof.
-    from solver.mathematics.zeros import least_size
+    from solver.mathematics.zeros import MOST_NODES, least_size
 
-    return least_size(list(_ordered(value, lambda _: True)))
+    # One more than a proof goes through tells that there are too many, in however long a working.
+    wanted = iter(range(MOST_NODES + 1))
+    return least_size(list(_ordered(value, lambda _: next(wanted, None) is not None)))
 
 
 def _sign_within(value: Inexact, most_bits: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -97,19 +97,27 @@ def ends_within(value: Fraction, digits: int) -> bool:
 
 def kept_digits(value: Value, digits: int) -> int:
     """The significant digits that are kept of a value: no fewer than it has before the point."""
-    size = abs(value)
-    near = size if values.is_exact(size) else _placed(size)
+    near = abs(value) if values.is_exact(value) else _placed(value)
     whole = len(str(int(near))) if 1 <= near < _POWERS[-1] else 0
     return max(digits, whole)
 
 
-def _placed(size: Value) -> Any:
-    """A float on the same side of every power of ten; the power itself where the side is not certain."""
-    near = float(size)
+def _placed(value: Value) -> Any:
+    """The size as a float on the same side of every power of ten; the power where the side is not certain."""
+    near = float(abs(value)) if values.is_complex(value) else abs(float(value))
     for power in _POWERS:
+        if near < 0.9 * power:
+            break
         if abs(near - power) < 1e-9 * power:
+            size = abs(value)
             return power if size == power or size > power else power * (1 - 1e-9)
     return near
+
+
+@cache
+def _rounding_to(digits: int) -> decimal.Context:
+    """A context of which nobody asks what happened in it: to make one takes longer than to round."""
+    return _context(digits)
 
 
 def _context(digits: int) -> decimal.Context:
@@ -152,7 +160,7 @@ def _quotient(value: Fraction, context: decimal.Context) -> decimal.Decimal:
 def _rounded(value: Value, digits: int) -> decimal.Decimal:
     """A real number that is no fraction, rounded half up for certain."""
     below, above, exponent = values.enclosure(value, digits)
-    context = _context(digits)
+    context = _rounding_to(digits)
     low, high = (context.plus(decimal.Decimal(end).scaleb(exponent, _EXACTLY)) for end in (below, above))
     if low == high:
         return low
@@ -165,7 +173,9 @@ def _rounded(value: Value, digits: int) -> decimal.Decimal:
 def _filled(number: decimal.Decimal, digits: int) -> decimal.Decimal:
     """Zeros fill up what is lacking of the digits."""
     sign, written, exponent = number.as_tuple()
-    lacking = max(0, digits - len(written)) if number else 0
+    lacking = digits - len(written) if number else 0
+    if lacking <= 0:
+        return number
     return decimal.Decimal((sign, written + (0,) * lacking, int(exponent) - lacking))
 
 

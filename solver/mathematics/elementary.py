@@ -8,17 +8,32 @@ from solver.errors import UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
 from solver.mathematics.rules import RULES
+from solver.mathematics.surds import as_multiple
 from solver.mathematics.values import (
     INFINITY,
     PI,
     E,
     Value,
     exact_bits,
+    is_exact,
     is_finite,
+    multiply,
+    power,
     sign,
     subtract,
     within_use,
 )
+
+_COSINES = {
+    Fraction(0): Fraction(1),
+    Fraction(1, 3): Fraction(1, 2),
+    Fraction(1, 2): Fraction(0),
+    Fraction(2, 3): Fraction(-1, 2),
+    Fraction(1): Fraction(-1),
+}
+"""The cosines, by how many times pi an angle from 0 to pi is: no others are fractions (Niven)."""
+
+_ANGLES = {cosine: times for times, cosine in _COSINES.items()}
 
 
 def exp(value: Value) -> Value:
@@ -70,13 +85,33 @@ def erfc(value: Value) -> Value:
 
 
 def sin(value: Value) -> Value:
-    """The sine, of radians."""
-    return Fraction(0) if balls.vanishes(value) else Inexact(RULES["sin"], within_use(value))
+    """The sine, of radians; exact where it is a fraction."""
+    if balls.vanishes(value):
+        return Fraction(0)
+    times = _times_pi(value)
+    exact = None if times is None else _exact_cosine(Fraction(1, 2) - times)
+    return Inexact(RULES["sin"], within_use(value)) if exact is None else exact
 
 
 def cos(value: Value) -> Value:
-    """The cosine, of radians."""
-    return Fraction(1) if balls.vanishes(value) else Inexact(RULES["cos"], within_use(value))
+    """The cosine, of radians; exact where it is a fraction."""
+    if balls.vanishes(value):
+        return Fraction(1)
+    times = _times_pi(value)
+    exact = None if times is None else _exact_cosine(times)
+    return Inexact(RULES["cos"], within_use(value)) if exact is None else exact
+
+
+def _times_pi(value: Value) -> Fraction | None:
+    """How many times pi an angle is, if it was worked out as such."""
+    factor, number = as_multiple(value)
+    return factor if isinstance(number, Inexact) and number.rule is PI.rule else None
+
+
+def _exact_cosine(times_pi: Fraction) -> Fraction | None:
+    """The cosine of an angle that is so many times pi, where it is a fraction."""
+    turned = times_pi % 2
+    return _COSINES.get(min(turned, 2 - turned))
 
 
 def arccos(value: Value) -> Value:
@@ -90,7 +125,19 @@ def arccos(value: Value) -> Value:
         raise UndefinedError("a cosine lies between -1 and 1")
     if above == 0:
         return Fraction(0)
-    return PI if below == 0 else Inexact(RULES["arccos"], value)
+    if below == 0:
+        return PI
+    times = _angle(value)
+    return Inexact(RULES["arccos"], value) if times is None else multiply(times, PI)
+
+
+def _angle(cosine: Value) -> Fraction | None:
+    """How many times pi an angle is, where twice as large an angle has a fraction as its cosine."""
+    of_twice = subtract(2 * power(cosine, Fraction(2)), Fraction(1))
+    times = _ANGLES.get(of_twice) if is_exact(of_twice) else None
+    if times is None:
+        return None
+    return times / 2 if sign(cosine) > 0 else 1 - times / 2
 
 
 def floor(value: Value) -> Value:

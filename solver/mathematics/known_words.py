@@ -6,6 +6,8 @@ from solver.mathematics import formula as f
 
 FUNCTIONS = f.TYPED
 VARIADIC = (f.maximum, f.minimum)
+SQUARE = "square"
+POWERS = (SQUARE, "pow", "power")
 CONSTANTS = {"pi": "pi", "π": "pi", "e": "e"}
 EULER = f.constant("e")
 IMAGINARY = "i"

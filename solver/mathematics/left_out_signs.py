@@ -1,16 +1,19 @@
 """Products whose signs were left out, in formulas: xy, 2x, np(1 - p), x(y + 1).
 
 A letter before a bracket is a factor where it is known to be a variable, and else the name of a function,
-which nobody has told.
+which nobody has told. Letters side by side are a product where each is a variable, as t to z are and all that
+stand alone; a Greek letter is one of its own. Two or three others may be either, and are refused.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
+from solver.errors import ReadError
 from solver.mathematics.greek import GREEK
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, WORDS
 from solver.mathematics.spellings import source_of
@@ -24,6 +27,19 @@ _COEFFICIENTS = frozenset("abckmn")
 """Letters that are factors before x, y and z: ax, by."""
 
 _LETTERS = regex(r"[A-Za-z]{2,4}")
+_POLYNOMIAL = "txyz"
+_FIRST = regex(r"[A-Za-z]+[01]")
+_COPIED = regex(r"([A-Za-z])([2-5])")
+"""A letter that is raised or has an index."""
+
+_UNCLEAR = regex(r"[A-Za-z]{2,3}")
+_GREEK_LETTERS = "".join(GREEK.values())
+_GREEK_PARTS = regex(rf"([{_GREEK_LETTERS}])((?:_?\d+|_[A-Za-z]+)?)|[^{_GREEK_LETTERS}]+")
+_NAMES = {letter: name for name, letter in GREEK.items()}
+_SPELLED = "|".join(name for name in GREEK if len(name) > 3)
+_SPELLED_OUT = regex(rf"([A-Za-z]{{1,2}})({_SPELLED})|({_SPELLED})([A-Za-z]{{1,2}})|({_SPELLED})({_SPELLED})")
+"""A Greek letter by its name beside another letter: xtheta."""
+
 _INDEXED = rf"(?:{'|'.join(GREEK)}|[A-Za-z])_?\d+"
 _NUMBERED = regex(rf"(?:{_INDEXED})+[A-Za-z]?")
 _PARTS = regex(rf"{_INDEXED}|[A-Za-z]")
@@ -39,9 +55,9 @@ _GLUED = regex(rf"[A-Za-z]?({'|'.join(sorted(FUNCTIONS, key=len, reverse=True))}
 """A function or e without brackets or a sign: sinx, xlnx, ex."""
 
 
-def names_in(text: str) -> list[str]:
-    """The variables of a formula, in the order of their first appearance."""
-    items = formula_tokens(text).items
+def names_in(text: str, known: Collection[str] = ()) -> list[str]:
+    """The variables of a formula, in the order of their first appearance; some may be known before."""
+    items = formula_tokens(text, known).items
     found = [
         (token.text, _is_called(items[place:]))
         for place, token in enumerate(items)
@@ -66,20 +82,102 @@ def formula_tokens(text: str, names: Collection[str] = ()) -> Tokens:
     Those are w1w2, xy and ax, and pq where p or q stands in the formula as well.
 
     Raises:
-        ReadError: a function has neither brackets nor a sign behind it, or a name ends in _.
+        ReadError: a function has neither brackets nor a sign behind it, a name ends in _, or a word may be
+            one variable or a product.
     """
-    tokens = tokens_of(source_of(text, words=False))
+    source = tokens_of(source_of(text, words=False))
+    tokens = Tokens(source.source, [part for token in source.items for part in _greek_apart(token)])
+    known = {*names, *WORDS}
     alone = {*names, *(token.text for token in tokens.items if token.kind == "name")}
-    for token in tokens.items:
-        is_word = token.kind != "name" or len(token.text) == 1 or token.text in WORDS or token.text in names
-        glued = None if is_word else _GLUED.fullmatch(token.text)
-        if token.kind == "name" and token.text.endswith("_"):
-            raise tokens.error("a name does not end in _", token.position)
-        if glued is not None:
-            raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
-    return Tokens(
-        tokens.source, [part for token in tokens.items for part in _factors(token, alone, set(names))]
-    )
+    factors = [_factors(token, alone, set(names)) for token in tokens.items]
+    found = [factor for parts in factors for factor in parts]
+    words = {re.sub(r"_(?=\d)", "", factor.text) for factor in found if factor.kind == "name"}
+    for (token, following), parts in zip(pairwise(tokens.items), factors, strict=False):
+        if token.kind == "name" and token.text not in known:
+            _require_sign(tokens, token, following)
+            for factor in parts:
+                _require_power(tokens, factor, words)
+            if len(parts) == 1 and following.text != "(":
+                _require_clear(tokens, token)
+    return Tokens(tokens.source, found)
+
+
+def _require_sign(tokens: Tokens, token: Token, following: Token) -> None:
+    """Refuse sinx and xlnx, and a name that ends in _.
+
+    Raises:
+        ReadError: pointing at the word.
+    """
+    if token.text.endswith("_"):
+        raise tokens.error("a name does not end in _", token.position)
+    glued = None if len(token.text) == 1 or following.text == "(" else _GLUED.fullmatch(token.text)
+    if glued is not None:
+        raise tokens.error(f"{glued[1] or glued[2]} needs brackets or a sign", token.position)
+
+
+def _require_power(tokens: Tokens, factor: Token, words: Collection[str]) -> None:
+    """Refuse x2 beside x, and where nothing has an index 0 or 1: x^2 loses its sign where it is copied.
+
+    Raises:
+        ReadError: pointing at the word.
+    """
+    numbered = _COPIED.fullmatch(factor.text)
+    if numbered is None:
+        return
+    letter, digit = numbered.groups()
+    is_alone = letter in _POLYNOMIAL and not any(map(_FIRST.fullmatch, words))
+    if letter in words or is_alone:
+        told = f"{factor.text} may be {letter}^{digit} or {letter}_{digit}: write one of them"
+        raise tokens.error(told, factor.position)
+
+
+def variable_name(text: str) -> str:
+    """The variable that a name stands for, as formulas have it: w_{1}, w₁ and w1 are w_1, θ is theta.
+
+    Raises:
+        ReadError: it is no name.
+    """
+    items = formula_tokens(text, (text,)).items
+    if len(items) != 2 or items[0].kind not in ("name", "link"):
+        raise ReadError("it is no name", text, 0)
+    return symbol_name(items[0].text)
+
+
+def symbol_name(name: str) -> str:
+    """w1 stands for w_1."""
+    return re.sub(r"(?<=[A-Za-z])(?=\d+$)", "_", name) if "_" not in name else name
+
+
+def _greek_apart(token: Token) -> list[Token]:
+    """A name in which Greek letters stand, with each of them apart and by its own name."""
+    if token.kind != "name" or token.text.isascii():
+        return [token]
+    return [
+        replace(
+            token,
+            text=f"{_NAMES[part[1]]}{part[2]}" if part[1] and part[1] != "π" else part[0],
+            position=token.position + part.start(),
+            spaced=token.spaced and not part.start(),
+        )
+        for part in _GREEK_PARTS.finditer(token.text)
+    ]
+
+
+def _require_clear(tokens: Tokens, token: Token) -> None:
+    """Refuse ab and xtheta, which may be one variable or a product.
+
+    Raises:
+        ReadError: pointing at the word.
+    """
+    word = token.text
+    spelled = None if word in GREEK else _SPELLED_OUT.fullmatch(word)
+    if spelled is not None:
+        factors = "*".join(filter(None, spelled.groups()))
+        raise tokens.error(f"{word} is unclear: a product is {factors}", token.position)
+    if _UNCLEAR.fullmatch(word) and word not in GREEK:
+        one, product = f"{word[0]}_{word[1:]}", "*".join(word)
+        told = f"{word} may be a product or one variable: write {product} or {one}"
+        raise tokens.error(told, token.position)
 
 
 def _factors(token: Token, alone: set[str], names: set[str]) -> list[Token]:
@@ -102,7 +200,11 @@ def _is_product(word: str, alone: set[str]) -> bool:
     """Whether a word is no name of its own but letters that are multiplied; some stand alone, too."""
     if word in WORDS or word in GREEK or not _LETTERS.fullmatch(word):
         return False
-    if len(word) == 2 and (alone.intersection(word) or (word[0] in _COEFFICIENTS and word[1] in "xyz")):
+    if len(set(word)) == 1:
+        return True
+    if word[0] in _COEFFICIENTS and {*word[1:]} <= {*"xyz"}:
+        return True
+    if len(word) == 2 and alone.intersection(word):
         return True
     return alone.union(_VARIABLES).issuperset(word)
 

@@ -10,15 +10,29 @@ The sign of a product may be left out before a name or a bracket without white s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from fractions import Fraction
 
 from solver.errors import ReadError
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Formula, Number, Symbol
-from solver.mathematics.known_words import CONSTANTS, EULER, FUNCTIONS, IMAGINARY, IMAGINARY_NAMES, VARIADIC
-from solver.mathematics.left_out_signs import formula_tokens, is_function_word, is_joined, is_unclear
+from solver.mathematics.known_words import (
+    CONSTANTS,
+    EULER,
+    FUNCTIONS,
+    IMAGINARY,
+    IMAGINARY_NAMES,
+    POWERS,
+    SQUARE,
+    VARIADIC,
+)
+from solver.mathematics.left_out_signs import (
+    formula_tokens,
+    is_function_word,
+    is_joined,
+    is_unclear,
+    symbol_name,
+)
 from solver.mathematics.literals import exact, percent_of, simple_number
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import PARTS, RAISED, Token, Tokens, tokens_of
@@ -30,6 +44,7 @@ LARGEST_POWER = 100
 LARGEST_FACTORIAL = 200
 LARGEST_POWER_BITS = 4096
 DEEPEST = 40
+_NOT_CLOSED = "a closing bracket is missing"
 
 _SIMPLE = regex(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?:\s*/\s*\d+)?")
 
@@ -67,11 +82,6 @@ def read_formula(text: str, names: Collection[str] = ()) -> Formula:
     if double is not None:
         raise tokens.error(f"{double.text} stands for two formulas; give one", double.position)
     return FormulaReader(tokens, names=frozenset(names), joins=True).formula()
-
-
-def symbol_name(name: str) -> str:
-    """w1 stands for w_1."""
-    return re.sub(r"(?<=[A-Za-z])(?=\d+$)", "_", name) if "_" not in name else name
 
 
 def _is_number_above_0(formula: Formula) -> bool:
@@ -246,6 +256,7 @@ class FormulaReader:
                 self.next += 1
                 exponent: Formula = Number(Fraction(int(raised(raising.text))))
             elif self.accept("^", "**"):
+                self._require_clear_root()
                 exponent = self.power()
                 self._require_clear_end(base)
             else:
@@ -258,6 +269,12 @@ class FormulaReader:
             return base**exponent
         finally:
             self.depth -= 1
+
+    def _require_clear_root(self) -> None:
+        """Refuse x^1/2, which nobody means as x/2."""
+        one, stroke = self.tokens.items[self.next : self.next + 2]
+        if self.joins and one.text == "1" and stroke.text == "/":
+            raise self.error("it is unclear what stands raised; write x^(1/2)", one)
 
     def _require_clear_end(self, base: Formula) -> None:
         """Refuse e^xy, e^2x and √xy, where it is unclear what stands raised or below the root."""
@@ -329,7 +346,7 @@ class FormulaReader:
     def bracketed(self) -> Formula:
         inside = self.sum()
         if not self.accept(")"):
-            raise self.error("a closing bracket is missing")
+            raise self.error(_NOT_CLOSED)
         return inside
 
     def arguments(self, function: Token) -> list[Formula]:
@@ -338,12 +355,28 @@ class FormulaReader:
         while FUNCTIONS[function.text] in VARIADIC and self.accept(","):
             found.append(self.sum())
         if not self.accept(")"):
-            raise self.error("a closing bracket is missing")
+            is_second = self.joins and self.token.text == ","
+            raise self.error(f"{function.text} takes one number" if is_second else _NOT_CLOSED)
         for argument in found:
             self.require_real(argument, function)
         return found
 
+    def raised_by_name(self, function: Token) -> Formula:
+        """The power of a call such as square(x) or pow(x, 3)."""
+        base, sign = self.sum(), self.token
+        exponent: Formula = Number(Fraction(2), "2")
+        if function.text != SQUARE:
+            if not self.accept(","):
+                raise self.error(f"{function.text} needs an exponent")
+            exponent = self.sum()
+        if not self.accept(")"):
+            raise self.error(_NOT_CLOSED)
+        self.check_power(base, exponent, sign)
+        return base**exponent
+
     def named(self, token: Token) -> Formula:
+        if self.joins and token.text in POWERS and token.text not in self.names and self.accept("("):
+            return self.raised_by_name(token)
         if token.text in FUNCTIONS:
             if not self.accept("("):
                 raise self.error(f"{token.text} needs brackets")

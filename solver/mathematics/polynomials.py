@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import partial, reduce
-from math import gcd, isqrt, lcm
+from math import gcd, lcm
 from operator import add, mul
 from typing import Any
 
-from flint import fmpq_poly, fmpz
+from flint import fmpq_poly
 from msgspec import Struct
 
 from solver.errors import UndefinedError
@@ -27,14 +27,12 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.number_fields import FieldElement, from_flint, to_flint
+from solver.mathematics.surds import square_root
 from solver.mathematics.sympy_bridge import from_sympy
 from solver.mathematics.values import Value
 
 LONGEST_RADICAL = 12
 """Operations in an expression of roots that can still be read."""
-
-LARGEST_SQUARED = 1 << 15
-"""Prime factors whose squares are taken out of a root, beside a square that is left over."""
 
 X = fmpq_poly([0, 1])
 
@@ -123,22 +121,6 @@ def _in_radicals(b: Fraction, discriminant: Fraction, sign: int, element: FieldE
     outside, under = square_root(discriminant)
     constant, slope = (*element.coefficients, Fraction(0), Fraction(0))[:2]
     return _sum_with_root(constant - slope * b / 2, sign * slope * outside / 2, under)
-
-
-def square_root(number: Fraction) -> tuple[Fraction, int]:
-    """What stands before and under the root: a fraction, and a whole number without square factors."""
-    if not number:
-        # FLINT ends the process where it looks for small factors of 0.
-        return Fraction(0), 1
-    whole = number.numerator * number.denominator
-    outside, under = 1, 1
-    for prime, count in fmpz(abs(whole)).factor(trial_limit=LARGEST_SQUARED):
-        outside *= int(prime) ** (count // 2)
-        under *= int(prime) ** (count % 2)
-    rest = isqrt(under)
-    if rest * rest == under:
-        outside, under = outside * rest, 1
-    return Fraction(outside, number.denominator), under if whole > 0 else -under
 
 
 def _sum_with_root(constant: Fraction, factor: Fraction, under: int) -> Formula:

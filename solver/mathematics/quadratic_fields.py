@@ -11,7 +11,8 @@ from flint import fmpq_poly
 from solver.mathematics import formula as f
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.number_fields import FieldElement
-from solver.mathematics.polynomials import roots, square_root
+from solver.mathematics.polynomials import roots
+from solver.mathematics.surds import square_root
 
 
 class Field(NamedTuple):

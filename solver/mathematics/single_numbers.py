@@ -31,7 +31,12 @@ _COPIED = regex(rf"(?P<before>.*[×x*·⋅]\s*)?10\s?[{_MINUS}]\s?(?P<exponent>\
 """A power of ten whose exponent was copied onto the line: 10−3, and 2·10−3."""
 
 _PERIOD = regex(r".*\d\.\d*\(\d+\).*", where="(")
-_HEXADECIMAL = regex(r"[-+]?0[xX][0-9A-Fa-f]+", where="xX")
+_HEXADECIMAL = regex(r"[-+]?0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+|×\d+)", where="xXbBoO×")
+_THOUSANDS = regex(r"([1-9]\d{0,2})\.000")
+"""A whole number with zeros behind a point that may be a mark of thousands."""
+
+_MINUS_ZERO = regex(rf"[{_MINUS}]0", where="0")
+_DECIMAL_COMMA = regex(rf"(?P<whole>[{_MINUS}+]?\d+),(?P<decimals>\d+)", where=",")
 _LEADING_ZERO = regex(r"[-+]?0\d+", where="0")
 
 _SIZES = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "billion": 9}
@@ -65,6 +70,7 @@ def mixed(text: str) -> Fraction | None:
     return _sign(match) * (int(match["whole"]) + Fraction(int(match["top"]), int(match["bottom"])))
 
 
+@lru_cache(maxsize=4096)
 def doubt(text: str) -> str:
     """What a number may be meant as that reads otherwise than it looks; empty where it is plain."""
     bare = text.strip()
@@ -75,11 +81,33 @@ def doubt(text: str) -> str:
         return "± stands for two numbers, or for what it may be off by: give one"
     if _PERIOD.fullmatch(bare):
         return "digits that repeat are given as a fraction, 1/3"
+    if _MINUS_ZERO.fullmatch(bare):
+        return "decimals have a point, -0.5"
+    if (comma := _DECIMAL_COMMA.fullmatch(bare)) and _may_be_grouped(comma):
+        return f"it may be {comma['whole']}.{comma['decimals']} or {comma['whole']}{comma['decimals']}"
     if _HEXADECIMAL.fullmatch(bare):
         return "numbers have ten digits"
     if _LEADING_ZERO.fullmatch(bare):
         return "no number has a 0 before other digits; in a list, 1000 stands without a comma or a space"
     return ""
+
+
+def _may_be_grouped(comma: re.Match[str]) -> bool:
+    """Whether a comma may stand between thousands as well as before decimals."""
+    whole = comma["whole"].lstrip(f"{_MINUS}+")
+    return len(comma["decimals"]) == 3 and len(whole) < 4 and whole != "0"
+
+
+def with_point(text: str) -> str:
+    """A number with a point for a comma that can only stand before decimals; any other text as it stands."""
+    comma = _DECIMAL_COMMA.fullmatch(text.strip())
+    return text if comma is None or _may_be_grouped(comma) else f"{comma['whole']}.{comma['decimals']}"
+
+
+def doubt_of_whole(text: str) -> str:
+    """What a whole number may be meant as besides: 1.000 is a thousand to some; empty where it is plain."""
+    thousands = _THOUSANDS.fullmatch(text.strip())
+    return f"it may be {thousands[1]} or {thousands[1]}000" if thousands else ""
 
 
 def _sign(match: re.Match[str]) -> int:
@@ -98,6 +126,7 @@ def read_single(text: str) -> Formula:
     return read_number(text) if found is None else Number(found, f"{found.numerator}/{found.denominator}")
 
 
+@lru_cache(maxsize=4096)
 def read_whole(text: str) -> int:
     """A whole number, whose digits may be grouped, or with an exponent or a size: 60000, 60,000, 6e4, 60k.
 

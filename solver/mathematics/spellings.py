@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from solver.mathematics.greek import GREEK
+from solver.patterns import regex
 
 MOST_PASSES = 12
 """How deep fractions and roots of LaTeX are nested at most."""
@@ -91,7 +91,7 @@ _COMMANDS = {
 _UPRIGHT = r"text|mathrm|mathbf|mathit|mathsf|mathbb|boldsymbol|operatorname|vec|textbf|textit|bm|rm|mbox"
 _TABLE = r"[pbBvV]?matrix|smallmatrix|array|cases"
 _ARRAYS = (
-    r"array|asarray|diag|Beta|tensor|Tensor|TensorShape|Size|matrix|Matrix|Array"
+    r"array|asarray|rbind|diag|Beta|tensor|Tensor|TensorShape|Size|matrix|Matrix|Array"
     r"|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
 )
 _ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"
@@ -129,6 +129,7 @@ _NESTED = (
     Rule("\\", rf"\\(?:{_UPRIGHT})\*?\s*\{{([^{{}}]*)\}}", r"\1"),
     Rule("\\", r"\\(?:wide)?(hat|bar|tilde)\s*\{([^{}]*)\}", r"\2\1"),
     Rule("\\", r"\\sqrt\s*\{([^{}]*)\}", r"sqrt(\1)"),
+    Rule("\\", r"\\sqrt\s*\[\s*(\d+)\s*\]\s*\{([^{}]*)\}", r"((\2)^(1/\1))"),
     Rule("\\", r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"((\1)/(\2))"),
 )
 """What holds braces is replaced from the inside out."""
@@ -169,23 +170,37 @@ _WORDS = (
     Rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
 _MODULES = (
-    r"np|numpy|jnp|math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
+    r"np|numpy|jnp|math|Math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
     r"|tf\.math|tf\.nn|tf|nn\.functional|F|K"
 )
 """The names that modules have in programs, before a dot."""
 
+_SMALL_DIGIT = regex(r"[₀-₉]", where="₀₁₂₃₄₅₆₇₈₉")
+_INDEX = regex(r"_[₀-₉]+", where="_")
+_DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
-_GREEK = {letter: name for name, letter in GREEK.items() if name != "pi"}
+_OPENED = r"(?<![\w)\]}])"
+"""Where a bracket opens that stands behind no name, and is no index."""
+
 _FORMULAS = (
     Rule(".", rf"\b(?:{_MODULES})\.(?=[A-Za-z])", ""),
+    Rule(".", rf"(?<![\w.)])([^\W\d]\w*)\.({_CALLS})\(\)", r"\2(\1)"),
+    Rule(".pow", r"(?<=[\w)])\.pow\(\s*([^(),]+?)\s*\)", r"^(\1)"),
+    Rule(".square", r"(?<=[\w)])\.square\(\)", "^(2)"),
     Rule("imum", r"\b(max|min)imum\s*(?=\()", r"\1"),
     Rule("log_", r"\blog_\(?(2|10)\)?(?!\d)", r"log\1"),
+    Rule("log_e", r"\blog_\(?e\)?\s*(?=\()", "ln"),
     Rule("|", r"\|([^|]+)\|", r"abs(\1)"),
     Rule("σ", r"σ\s*(?=\()", "sigmoid"),
-    *(Rule(letter, rf"{letter}(?![A-Za-z])", name) for letter, name in _GREEK.items()),
-    *(Rule(letter, letter, f"{name} ") for letter, name in _GREEK.items()),
+    Rule("sigma", r"(?<![A-Za-z_])sigma\s*(?=\()", "sigmoid"),
+    Rule("[", r"(?<=[^\W\d])\[(\d{1,2})\]", r"_\1"),
+    *(
+        Rule(opening, rf"(?:{_OPENED}|(?<![A-Za-z_])({_CALLS}|max|min)\s*)\{opening}", r"\1(")
+        for opening in "[{"
+    ),
+    *(Rule(closing, rf"\{closing}", ")") for closing in "]}"),
     Rule("(", rf"(?<![A-Za-z_])({_CALLS})\s*(\^\s*\d|[²³])\s*\(([^()]*)\)", r"\1(\3)\2"),
-    Rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([A-Za-z]\w*|\d+\.?\d*)(?=\s*(?:$|[-+,;)]))", r"\1(\2)"),
+    Rule(" ", rf"(?<![A-Za-z_])({_CALLS})\s+([^\W\d]\w*|\d+\.?\d*)(?=\s*(?:$|[-+,;)]))", r"\1(\2)"),
 )
 """How formulas are written in notes and in programs."""
 
@@ -209,7 +224,17 @@ def source_of(text: str, *, words: bool = True) -> Source:
         text: what was typed.
         words: whether words and the letter x may stand for signs; in formulas they are names.
     """
-    return _rewritten(name_of(text), _WORDS if words else _FORMULAS)
+    source = name_of(text)
+    return _rewritten(source, _WORDS) if words else _rewritten(_with_indices(source), _FORMULAS)
+
+
+def _with_indices(source: Source) -> Source:
+    """The source with the small digits behind letters as digits behind a stroke: w₁ is w_1."""
+    if not _SMALL_DIGIT.search(source.text):
+        return source
+    marked = _applied(source, Rule("", r"(?<=[^\W\d_₀-₉])(?=[₀-₉])", "_"))
+    text = _INDEX.sub(lambda index: index[0].translate(_DIGITS), marked.text)
+    return Source(text, marked.typed, marked.places)
 
 
 def name_of(text: str) -> Source:

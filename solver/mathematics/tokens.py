@@ -38,6 +38,11 @@ _TOKEN = regex(
 )
 _MARKS = frozenset({"(", "[", "{", "<", "√", "∞"})
 _ENDS = frozenset({*CLOSING, "%", "!", "∞", "ᵀ"})
+_HINTS = {
+    "|": ": write abs(...) for bars within bars, and the square root of a sum of squares for a norm",
+    "‖": ": write abs(...), or for a norm the square root of a sum of squares",
+    "=": ": no equation is wanted here",
+}
 _LINKS = frozenset({"for"})
 """Words between a vector and what it belongs to."""
 
@@ -91,7 +96,8 @@ def tokens_of(source: Source) -> Tokens:
     items = list[Token]()
     for token in scanned(_TOKEN, source.text):
         if token.kind == "unknown":
-            raise ReadError(f"{token.text!r} cannot be read", source.typed, source.place(token.position))
+            told = f"{token.text!r} cannot be read{_HINTS.get(token.text, '')}"
+            raise ReadError(told, source.typed, source.place(token.position))
         items.append(replace(token, kind="link") if token.text in _LINKS else token)
     return Tokens(source, items)
 

@@ -17,6 +17,7 @@ from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
 from solver.mathematics.rules import RULES, SUM, WHOLE_POWER
+from solver.mathematics.surds import as_multiple, as_surd
 
 Value: TypeAlias = Any
 """`Fraction` or `Inexact`."""
@@ -33,10 +34,7 @@ LARGEST_EXACT_BITS = 4096
 _LARGEST_POWER_BITS = 1 << 16
 _LARGEST_ARGUMENT = 10**15
 _LARGEST_ROOT = 16
-_LONGEST_SURD = 4
 _WORKING_BITS = 170
-
-_IN_SURDS = frozenset(RULES[name] for name in ("root", "negative", "multiply", "divide"))
 
 INFINITY: Value = Inexact(RULES["infinity"])
 UNDEFINED: Value = Inexact(RULES["nan"])
@@ -171,13 +169,14 @@ def divide(left: Value, right: Value) -> Value:
         raise UndefinedError("division by zero")
     if not isinstance(left, Inexact):
         return left / right if left or not is_finite(right) else Fraction(0)
-    return Fraction(1) if _is_twice_the_same(left, right) else _of_surds(left, right, operator.truediv)
+    ratio = _ratio_of_multiples(left, right)
+    return _of_surds(left, right, operator.truediv) if ratio is None else ratio
 
 
 def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value]) -> Value:
     """A product or quotient of two values, exact where those are fractions before roots that cancel."""
-    one = _surd(left)
-    other = None if one is None else _surd(right)
+    one = as_surd(left)
+    other = None if one is None else as_surd(right)
     if one and other:
         root = sqrt(operation(one[1], other[1]))
         if isinstance(root, Fraction):
@@ -185,29 +184,11 @@ def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value])
     return operation(left, right)
 
 
-def _surd(value: Value) -> tuple[Fraction, Fraction] | None:
-    """c and n of a value that was worked out as c times the square root of n, in few operations."""
-    factor = ONE
-    for _ in range(_LONGEST_SURD):
-        if not isinstance(value, Inexact) or value.rule not in _IN_SURDS:
-            return None
-        match value.rule.name, value.parts:
-            case "root", (Fraction() as n, 2):
-                return factor, n
-            case "negative", (part,):
-                factor, value = -factor, part
-            case "multiply", (Fraction() as c, part) | (part, Fraction() as c):
-                factor, value = factor * c, part
-            case "divide", (part, Fraction() as c):
-                factor, value = factor / c, part
-            case _:
-                return None
-    return None
-
-
-def _is_twice_the_same(left: Value, right: Value) -> bool:
-    """Whether two finite numbers were worked out in the very same way."""
-    return isinstance(left, Inexact) and left.is_the_same(right) and left.ball.is_finite()
+def _ratio_of_multiples(left: Value, right: Value) -> Fraction | None:
+    """The quotient of two finite numbers that are multiples of one that was worked out in the same way."""
+    (c, one), (d, other) = as_multiple(left), as_multiple(right)
+    same = isinstance(one, Inexact) and one.is_the_same(other) and one.ball.is_finite()
+    return c / d if same else None
 
 
 def power(base: Value, exponent: Value) -> Value:
@@ -236,7 +217,7 @@ def _whole_power(base: Value, exponent: int) -> Value:
     """The power of a number other than 0; exact for fractions, and for square roots where it can be."""
     if isinstance(base, Fraction) and exact_bits(base) * abs(exponent) <= _LARGEST_POWER_BITS:
         return base**exponent
-    surd = _surd(base) if abs(exponent) > 1 else None
+    surd = as_surd(base) if abs(exponent) > 1 else None
     if surd:
         of_square = _whole_power(surd[0] ** 2 * surd[1], exponent // 2)
         return multiply(of_square, base) if exponent % 2 else of_square

@@ -34,7 +34,7 @@ CLOSING = frozenset((r"\\", r"\}", r"\end", r"\rVert", r"\odot"))
 SIGNS: Mapping[str, Formula] = {
     **dict.fromkeys((r"\dots", r"\ldots", r"\cdots"), f.Text("…")),
     **dict.fromkeys((r"\top", r"\intercal"), f.Symbol("T")),
-    r"\infty": f.Text("∞"),
+    r"\infty": f.INFINITE,
 }
 NORMS = {r"\|": r"\|", r"\lVert": r"\rVert", "‖": "‖"}
 """The signs before a norm, with those behind it."""

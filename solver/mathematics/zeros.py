@@ -34,7 +34,9 @@ from solver.mathematics.rules import (
     Rule,
 )
 
-_MOST_NODES = 2000
+MOST_NODES = 2000
+"""Of how many numbers a proof is made."""
+
 _MOST_DEGREE = 1 << 12
 _MOST_BITS = 1 << 20
 
@@ -77,7 +79,7 @@ def least_size(nodes: Sequence[Node]) -> float:
     `nodes` are what it was worked out from, operands first and itself last. What is one and the same
     operation on the same operands is one number, however often it was worked out.
     """
-    if len(nodes) > _MOST_NODES:
+    if len(nodes) > MOST_NODES:
         return inf
     forms = _Forms()
     places: dict[int, Place] = {}

@@ -8,6 +8,7 @@ from functools import cached_property
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from solver.checking.asked import wanted_names
 from solver.checking.claims import Claim
 from solver.checking.marking import check
 from solver.checking.names import Names
@@ -75,7 +76,7 @@ class Exercise(Struct, dict=True):
     @property
     def asked(self) -> tuple[str, ...]:
         """The names of the answers that are asked for."""
-        return self.question.asked or tuple(answer.name for answer in self.solution.answers)
+        return self.question.asked or wanted_names(self.solution)
 
     @cached_property
     def names(self) -> Names:
@@ -221,7 +222,9 @@ class Exercise(Struct, dict=True):
 
     @cached_property
     def _hints(self) -> list[Hint]:
-        return hints_of(self.solution)
+        problem = self.question.problem
+        criteria = {name: problem.told(words) for name, words in problem.criteria.items()}
+        return hints_of(self.solution, criteria)
 
     @property
     def _proven(self) -> frozenset[str]:

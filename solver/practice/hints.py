@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from solver.mathematics.formula import Formula, symbols_of
 from solver.record.quantities import Quantity
 from solver.record.solution import Block, Equation, Rewriting, RowOperations, Sentence, Solution, Step, Table
+from solver.sheets.blanks import is_in_words, wanted_step
 
 
 class Level(IntEnum):
@@ -23,7 +26,7 @@ class Hint(NamedTuple):
     """A part of a working.
 
     `step` is the position of the step it belongs to, `told` the quantities that it is about, `hidden` those
-    whose values it leaves blank.
+    whose values it leaves blank. `criterion` stands in place of the step where that would tell an answer.
     """
 
     step: int
@@ -31,11 +34,38 @@ class Hint(NamedTuple):
     blocks: tuple[Block, ...] = ()
     told: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    criterion: Step | None = None
 
 
-def hints_of(solution: Solution) -> list[Hint]:
-    """All hints to a problem, in the order of its working."""
-    return [hint for position, step in enumerate(solution.steps) for hint in _hints(position, step, solution)]
+def hints_of(solution: Solution, criteria: Mapping[str, str]) -> list[Hint]:
+    """All hints to a problem, in the order of its working.
+
+    Before what tells an answer in words stands what that depends on.
+
+    Args:
+        solution: the worked solution.
+        criteria: what answers in words depend on, by their names.
+    """
+    return list(_with_criteria(solution, criteria))
+
+
+def _with_criteria(solution: Solution, criteria: Mapping[str, str]) -> Iterator[Hint]:
+    left = {answer.name: answer for answer in solution.answers if is_in_words(answer)}
+    for position, step in enumerate(solution.steps):
+        for hint in _hints(position, step, solution):
+            told = [name for name in _told_by(step, hint) if left.pop(name, None)]
+            if told:
+                wanted = wanted_step(told, solution.phrases, criteria)
+                yield Hint(position, Level.FORMULA, criterion=wanted)
+            yield hint
+
+
+def _told_by(step: Step, hint: Hint) -> Iterator[str]:
+    """The answers that are told by what a step does, or by what is said."""
+    yield from step.tells
+    for block in hint.blocks:
+        if isinstance(block, Sentence):
+            yield from block.tells
 
 
 def proven(names: frozenset[str], quantities: Mapping[str, Quantity]) -> frozenset[str]:
@@ -87,7 +117,8 @@ def _of_table(position: int, block: Table, solution: Solution) -> Iterator[Hint]
     cells = (cell for row in block.rows for cell in row)
     own = _recorded(cells, solution)
     if own or block.found:
-        yield Hint(position, Level.NUMBERS, (block.left_open,), own, own)
+        # What a table is called may tell what comes out.
+        yield Hint(position, Level.NUMBERS, (replace(block.left_open, caption=""),), own, own)
     yield Hint(position, Level.VALUE, (block,), own)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from solver import registry
+from solver.checking.asked import UNTOLD, tells_answers, untold_names, wanted_names
 from solver.checking.lines import has_claim
 from solver.checking.verdicts import Kind
 from solver.errors import DlsolveError, InputError
@@ -159,8 +160,9 @@ class Session(Struct):
 
     def _hint_page(self, hint: Hint, before: Hint | None) -> Page:
         solution = self._current.solution
-        opens = before is None or before.step != hint.step
-        context = {"hint": hint, "steps": solution.steps, "opens": opens, "source": solution}
+        opens = before is None or before.step != hint.step or before.criterion != hint.criterion
+        step = hint.criterion or solution.steps[hint.step]
+        context = {"hint": hint, "step": step, "opens": opens, "source": solution}
         return Page("practice_hint", context)
 
     def _show(self) -> Iterator[Page]:
@@ -178,9 +180,10 @@ class Session(Struct):
 
     def _names(self) -> Iterator[Page]:
         solution, problem = self._current.solution, self._current.question.problem
-        known = [name for name, q in solution.quantities.items() if q.symbol.value is not None]
-        answers = [(a.name, problem.told(problem.answers.get(a.name, ""))) for a in solution.answers]
-        yield Page("practice_names", {"answers": answers, "quantities": ", ".join(known)})
+        known = untold_names(solution)
+        answers = [(name, problem.told(problem.answers.get(name, ""))) for name in wanted_names(solution)]
+        context = {"answers": answers, "quantities": ", ".join(known), "note": UNTOLD}
+        yield Page("practice_names", {**context, "is_short": tells_answers(solution)})
 
     def _quit(self) -> Iterator[Page]:
         self.is_over = True

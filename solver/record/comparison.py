@@ -48,6 +48,9 @@ class Comparison(Enum):
 
 
 def _values(ours: Any, theirs: Any, noise: Any) -> float:
+    if type(ours) is Fraction and type(theirs) is float and theirs:
+        # Whether they are exactly the same takes long to find out, and the difference tells as much.
+        return _distance(ours, theirs, noise)
     if isinstance(ours, str) or isinstance(theirs, str):
         return 0.0 if ours == theirs else inf
     are_lists = [isinstance(value, Sequence) for value in (ours, theirs)]
@@ -56,8 +59,11 @@ def _values(ours: Any, theirs: Any, noise: Any) -> float:
             return inf
         entries = zip(ours, theirs, _each(noise, len(ours)), strict=True)
         return max((_values(*entry) for entry in entries), default=0.0)
-    if ours == theirs:
-        return 0.0
+    return 0.0 if ours == theirs else _distance(ours, theirs, noise)
+
+
+def _distance(ours: Any, theirs: Any, noise: float) -> float:
+    """The difference of two numbers, relative to theirs."""
     scale = max(abs(theirs), noise / TOLERANCE)
     distance = abs(ours - theirs) / scale if scale else inf
     return float(distance) if distance == distance else inf

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from solver.mathematics.formula import Formula, Tensor, lift
+from solver.mathematics.formula import Coordinates, Formula, Tensor, Text, lift
+from solver.plurals import ELLIPSIS, in_part
 from solver.record.comparison import Comparison
 from solver.record.layout import Layout
 from solver.record.narrative import Narrative
@@ -86,6 +87,19 @@ class Conclusions(Narrative):
         )
         self.answers.append(found)
         return value
+
+    def answer_history(self, name: str, course: Sequence[Formula | Sequence[Formula]], **about: Any) -> None:
+        """Declare the course of a quantity as an answer; of a long one, the first and the last are shown.
+
+        Args:
+            name: that of the contract.
+            course: the quantity after each step, or its entries.
+            about: what else `answer` takes.
+        """
+        told = [row if isinstance(row, Formula) else Coordinates(tuple(row)) for row in course]
+        part = in_part(told, Text(ELLIPSIS))
+        shown = Coordinates(tuple(part)) if len(part) < len(told) else None
+        self.answer(name, course, shown=shown, **about)
 
     def number_freely(self, name: str, *families: Iterable[object]) -> None:
         """Tell that the numbers of an answer may stand in another order, with all that belongs to them.

@@ -225,6 +225,8 @@ def _require_certain(answer: Answer, moved: Mapping[str, float]) -> None:
 
 def _plain(value: Any) -> Any:
     """A NumPy result as Python numbers and lists."""
+    if type(value) is float:
+        return value
     if hasattr(value, "tolist"):
         return _plain(value.tolist())
     if isinstance(value, Mapping):

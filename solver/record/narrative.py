@@ -20,6 +20,7 @@ MOST_ROWS, MOST_COLUMNS = 40, 8
 _ACCENT = regex("(?<=.)(?:hat|tilde|bar)$")
 
 Cell = Operand | str
+_T = Symbol("t")
 Item = TypeVar("Item")
 
 
@@ -43,10 +44,10 @@ class Narrative:
             self._blocks.append([])
 
     def display(self, left: Formula, *forms: Formula, values: bool = True, found: bool = False) -> None:
-        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities; the last
-        form may be what the step has found, such as a derivative, and not a formula to begin with.
+        """Show `left = form = ...` with the values of the symbols, such as a matrix of quantities, each form
+        once; the last may be what the step has found, such as a derivative, and not a formula to begin with.
         """
-        self._show(Rewriting(left, forms, values, self._tells, found))
+        self._show(Rewriting(left, tuple(dict.fromkeys(forms)), values, self._tells, found))
 
     def say(self, sentence: str, **formulas: Operand) -> None:
         """A sentence; `{name}` stands for the formula of that name, or for a letter, as in a step."""
@@ -76,19 +77,22 @@ class Narrative:
         open_columns = frozenset(map(headings.index, found))
         self._show(Table(tuple(map(_cell, headings)), body, caption, self._tells, open_columns))
 
-    def history(self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1) -> None:
+    def history(
+        self, columns: Sequence[tuple[Cell, Sequence[Cell]]], start: int = 1, step: Cell = _T
+    ) -> None:
         """Show the course of quantities: a row for each step t from `start`, in tables that fit a page; of a
         long course, the first rows and the last.
 
         Args:
             columns: headings, each with its cells; a shorter column is empty at its end.
             start: the number of the first row.
+            step: what is numbered.
         """
         for group in _parts(columns, MOST_COLUMNS):
             headings, cells = zip(*group, strict=True)
             rows = [[t, *row] for t, row in enumerate(zip_longest(*cells, fillvalue=""), start)]
             for part in _parts(in_part(rows, [ELLIPSIS] * (len(headings) + 1)), MOST_ROWS):
-                self.table([Symbol("t"), *headings], part)
+                self.table([step, *headings], part)
 
     @contextmanager
     def telling(self, *names: str) -> Iterator[None]:

@@ -34,7 +34,7 @@ from solver.record.solution import Equation, Rewriting, RowOperations, Sentence
 
 LARGEST_VALUE = 10**300
 
-MOST_EFFORT, INEXACT_EFFORT = 160_000, 10
+MOST_EFFORT, INEXACT_EFFORT = 60_000, 5
 """The longest working, in quantities: a number that is no fraction is worked out again with more digits."""
 
 Mistakes: TypeAlias = Mapping[str, Operand]
@@ -85,6 +85,7 @@ class Working(Conclusions):
         self._explained: frozenset[object] = frozenset()
         self._effort = 0
         self._scopes: tuple[str, ...] = ()
+        self._offers_mistakes = True
         self.choices: list[Choice] = []
 
     @contextmanager
@@ -95,6 +96,15 @@ class Working(Conclusions):
             yield
         finally:
             self._scopes = before
+
+    @contextmanager
+    def without_mistakes(self) -> Iterator[None]:
+        """Offer no mistakes meanwhile: steps that types share may have some that are not told by each."""
+        before, self._offers_mistakes = self._offers_mistakes, False
+        try:
+            yield
+        finally:
+            self._offers_mistakes = before
 
     def repeat(self, count: int, in_full: int) -> Iterator[int]:
         """Number repeated steps from 1; those after the first `in_full` are recorded without being shown."""
@@ -255,6 +265,7 @@ class Working(Conclusions):
             right: what is right.
             mistakes: what a mistake leads to, by its name.
         """
+        mistakes = self._here(mistakes)
         self.choices.append(Choice({name: self._told(name) for name in mistakes}, self._step))
         made = next((name for name in mistakes if name in self._rerun.mistakes), None)
         return right if made is None else mistakes[made]
@@ -267,17 +278,20 @@ class Working(Conclusions):
         self._show(RowOperations(tuple(operations), matrix, name))
 
     def _offered(self, mistakes: Mistakes | None) -> tuple[Mistake, ...]:
-        if not mistakes:
-            return ()
-        return tuple(Mistake(name, self._told(name), lift(wrong)) for name, wrong in mistakes.items())
+        offered = self._here(mistakes or {}).items()
+        return tuple(Mistake(name, self._told(name), lift(wrong)) for name, wrong in offered)
 
     def _offered_whole(self, mistakes: Mistakes, shape: Shape | None) -> list[ArrayMistake]:
         """The mistakes of an array whose formulas have its shape."""
-        formulas = {name: lift(wrong) for name, wrong in mistakes.items()}
+        formulas = {name: lift(wrong) for name, wrong in self._here(mistakes).items()}
         offered = [
             ArrayMistake(name, self._told(name), wrong, Lowered(wrong)) for name, wrong in formulas.items()
         ]
         return [mistake for mistake in offered if mistake.has_shape(shape)]
+
+    def _here(self, mistakes: Mapping[str, Chosen]) -> Mapping[str, Chosen]:
+        """The mistakes, where any are offered."""
+        return mistakes if self._offers_mistakes else {}
 
     def _told(self, mistake: str) -> str:
         """The words of a mistake.

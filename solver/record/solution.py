@@ -91,6 +91,7 @@ class RowOperations(Struct, frozen=True):
     operations: tuple[Formula, ...]
     matrix: Formula
     name: str
+    tells: ClassVar[tuple[str, ...]] = ()
 
     @property
     def left_open(self) -> RowOperations:

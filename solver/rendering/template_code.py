@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, MacroRef
-from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup
+
+from solver.rendering.notation import ready
 
 
 class Ready(CodeGenerator):
@@ -38,21 +41,37 @@ class Direct(Ready):
         self.write("caller=caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        self.write("environment.")
-        super().macro_def(macro_ref, frame)
+        names = [argument.name for argument in macro_ref.node.args]
+        self.write(f"environment.macro(macro, {names + ['caller'] * macro_ref.accesses_caller})")
 
 
-class Positional(Macro):
-    """A macro that most calls give all its arguments by position."""
+def positional(body: Callable[..., str], names: Sequence[str]) -> Callable[..., Markup]:
+    """A macro that most calls give all its arguments by position.
 
-    def __call__(self, *args: Any, **options: Any) -> str:
-        if options or self.caller or len(args) != self._argument_count:
-            return super().__call__(*args, **options)
-        return Markup(self._func(*args))
+    Args:
+        body: what makes its text, of as many arguments as there are names; one that is `missing` has its
+            default.
+        names: the names of its arguments.
+    """
+    count = len(names)
+
+    def call(*args: Any, **options: Any) -> Markup:
+        if options or len(args) != count:
+            left = names[len(args) :]
+            if not options.keys() <= {*left}:
+                raise TypeError(f"a macro takes {', '.join(names)}, and not {', '.join(options)}")
+            args = (*args, *[options.get(name, missing) for name in left])
+        return ready(body(*args))
+
+    return call
 
 
 class Packaged(Environment):
     """For our own templates, which do not change while they are used."""
 
     code_generator_class = Direct
-    Macro = Positional
+    macro = staticmethod(positional)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """An item of a sequence, or what a template has under a name that is not known before."""
+        return getattr(obj, argument) if isinstance(argument, str) else obj[argument]

@@ -40,7 +40,7 @@ _TEMPLATE_FAULTS = (
 _READY = Markup, int
 """What every format prints as it is."""
 
-_VARIANT = "positional"
+_VARIANT = "direct"
 """Tells compiled templates from those that Jinja makes of the same source by itself."""
 
 _BLANK_LINES = regex(r"\n\n\n+")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.checking.asked import tells_answers, wanted_names
 from solver.domains.natures import SYMMETRIC, mirrored
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.problem import Difficulty
@@ -34,6 +35,8 @@ _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
 FEWEST_LINES, MOST_LINES = 3, 16
 UNTOLD_LINES = 8
 """The room for a step that is not printed: the same for all, so that it tells nothing."""
+TELLING_LINES = 12
+"""The room for a working that tells an answer, such as a proof that there is none: the same for all."""
 
 
 class Part(Struct, frozen=True):
@@ -116,17 +119,23 @@ def begun(solution: Solution, count: int, criteria: Mapping[str, str]) -> tuple[
 
 def _begun(step: Step, asked: Mapping[str, Answer], criteria: Mapping[str, str]) -> Step:
     """How a step begins; of one whose mere name tells what an answer says in words, what that depends on."""
-    if step.tells and all(name in asked and _is_in_words(asked[name]) for name in step.tells):
-        wanted = f"To find: {', '.join(asked[name].phrase for name in step.tells)}"
-        reason = "; ".join(f"It depends on {criteria[name]}." for name in step.tells if name in criteria)
-        return Step((wanted,), (reason,) if reason else (), ())
+    if step.tells and all(name in asked and is_in_words(asked[name]) for name in step.tells):
+        return wanted_step(step.tells, {name: asked[name].phrase for name in step.tells}, criteria)
     # What a whole step is about need not be told by its tables, of which the quantities are left blank.
     tables = [block for block in step.blocks if isinstance(block, Table) and block.tells == step.tells]
     kept = [block for block in step.blocks if not _is_left_out(block, asked) or block in tables]
     return replace(step, blocks=tuple(map(_left_open, kept)))
 
 
-def _is_in_words(answer: Answer) -> bool:
+def wanted_step(names: Sequence[str], phrases: Mapping[str, str], criteria: Mapping[str, str]) -> Step:
+    """What stands in place of a step that would tell answers: what they are, and what they depend on."""
+    wanted = f"To find: {', '.join(phrases[name] for name in names)}"
+    reason = "; ".join(f"It depends on {criteria[name]}." for name in names if name in criteria)
+    return Step((wanted,), (reason,) if reason else (), ())
+
+
+def is_in_words(answer: Answer) -> bool:
+    """Whether it is a yes or no, or a word."""
     return isinstance(answer.value, Conclusion)
 
 
@@ -140,6 +149,13 @@ def lines_of(blocks: Iterable[Block]) -> int:
     return sum(len(block.rows) if isinstance(block, Table) else 1 for block in blocks)
 
 
+def work_lines(solution: Solution) -> int:
+    """The lines of room for all its working; where that tells an answer, its length might tell it as well."""
+    if tells_answers(solution):
+        return TELLING_LINES
+    return min(max(lines_of(_blocks(solution.steps)), FEWEST_LINES), MOST_LINES)
+
+
 def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
     """The first blocks, without what tells a hidden value; what that leaves out is hidden as well."""
     known = -1
@@ -150,14 +166,12 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
         hidden |= {name for pair in _copies(solution) if not pair.isdisjoint(hidden) for name in pair}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
-    unknown = (
-        Answer.unknown(name, value, solution.phrases.get(name, ""))
+    answers = {answer.name: answer for answer in solution.answers} | {
+        name: Answer.unknown(name, value, solution.phrases.get(name, ""))
         for name, value in solution.withheld.items()
-    )
-    # In the order of the type: which of them there are none of must not be seen.
-    places = {name: place for place, name in enumerate(solution.phrases)}
-    answers = sorted((*solution.answers, *unknown), key=lambda answer: places.get(answer.name, len(places)))
-    return Blanked(parts, frozenset(hidden | set(solution.withheld)), tuple(answers))
+    }
+    asked = tuple(answers[name] for name in wanted_names(solution))
+    return Blanked(parts, frozenset(hidden | set(solution.withheld)), asked)
 
 
 def _copies(solution: Solution) -> Iterator[frozenset[str]]:

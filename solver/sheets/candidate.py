@@ -24,6 +24,10 @@ Answers = tuple[Answer, ...]
 
 _NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
 _BETWEEN = re.compile(r"[\s,;(){}\[\]]+|for ")
+_NEAREST = 0.02
+"""Options must be farther from each other than this share, beyond what rounding may do."""
+_PART = 0.05
+"""In a narrow range, this part of it is enough."""
 COARSEST = 0.03
 """A value may be rounded to the places of the right one where that moves it by no larger share."""
 
@@ -65,6 +69,21 @@ class Candidate(Struct, frozen=True, dict=True):
     @property
     def signs(self) -> int:
         return sum(token.startswith("-") for token in self.tokens)
+
+    def is_far(self, other: Candidate, width: float) -> bool:
+        """Whether no rounding leads from one to the other; whole numbers are not rounded.
+
+        Args:
+            other: what to compare it with.
+            width: that of the range in which all numbers lie.
+        """
+        if len(self.sizes) != len(other.sizes) or all(map(is_whole, self.values + other.values)):
+            return True
+        pairs = zip(self.sizes, other.sizes, strict=True)
+        return any(
+            abs(ours - theirs) > min(_NEAREST * max(abs(ours), abs(theirs)), _PART * width)
+            for ours, theirs in pairs
+        )
 
     def is_apart(self, other: Candidate) -> bool:
         """Whether the values differ, in themselves and as shown, by more than how they are rounded."""
@@ -113,6 +132,11 @@ def real_fraction(value: Value) -> Fraction:
     rounded = round_value(value, 30)
     # A nothing that is not exact stays as it is.
     return rounded if isinstance(rounded, Fraction) else Fraction(0)
+
+
+def is_whole(value: Value) -> bool:
+    """Whether it is a whole number, known exactly."""
+    return isinstance(value, Fraction) and value.denominator == 1
 
 
 def _is_apart(answer: Answer, other: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
@@ -16,11 +17,17 @@ from solver.record.solution import Answer
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import PlainPrinter, Style
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.candidate import COARSEST, Answers, Candidate, Mistakes, changed, numbers_of, real_fraction
+from solver.sheets.candidate import (
+    COARSEST,
+    Answers,
+    Candidate,
+    Mistakes,
+    changed,
+    is_whole,
+    numbers_of,
+    real_fraction,
+)
 from solver.sheets.variants import is_numeral, places, varied
-
-_NEAREST = 0.02
-"""An option must be farther from the right one than this share, beyond what rounding may do."""
 
 _WIDEST = 10
 """No number is so many times as large, or as small, as the largest of the right answer."""
@@ -119,7 +126,7 @@ class Candidates:
         others = [self._values_of(candidate) for candidate in self.found] or [own]
         base = self._draw.choice((own, self._draw.choice(others)))
         together = {name: value for name, value in base.items() if name in own and value != own[name]}
-        names = [n for n in own if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
+        names = [n for n in own if is_numeral(self._texts[n]) and (own[n] or self._few(n, own[n]))]
         for name in self._draw.shuffled(names):
             new = self._varied(name, own[name])
             if (abs(new) < abs(own[name])) if smaller else (abs(new) > abs(own[name])):
@@ -138,12 +145,16 @@ class Candidates:
             return False
         if not candidate.is_apart(right) or not all(map(is_finite, candidate.values)):
             return False
-        if all(map(_is_whole, right.values)) != all(map(_is_whole, candidate.values)):
+        if all(map(is_whole, right.values)) != all(map(is_whole, candidate.values)):
             return False
         largest = max(map(abs, right.sizes)) or 1.0
         if not largest / _WIDEST <= max(map(abs, candidate.sizes)) <= largest * _WIDEST:
             return False
-        return self._is_far(candidate) and self._is_natural(candidate) and not self._serves(candidate.answers)
+        return (
+            self.is_far(candidate, right)
+            and self._is_natural(candidate)
+            and not self._serves(candidate.answers)
+        )
 
     def _has_signs(self, candidate: Candidate) -> bool:
         """Whether its signs tell nothing: a single number has the sign of the right one, and where no number
@@ -151,12 +162,10 @@ class Candidates:
         """
         return candidate.signs == self.right.signs or (self.right.signs > 0 and len(self.right.tokens) > 1)
 
-    def _is_far(self, candidate: Candidate) -> bool:
-        """Whether no rounding leads from the right answer to it."""
-        if all(map(_is_whole, self.right.values)) or len(candidate.sizes) != len(self.right.sizes):
-            return True
-        pairs = zip(candidate.sizes, self.right.sizes, strict=True)
-        return any(abs(ours - theirs) > _NEAREST * max(abs(ours), abs(theirs)) for ours, theirs in pairs)
+    def is_far(self, one: Candidate, other: Candidate) -> bool:
+        """Whether no rounding leads from one candidate to the other."""
+        width = max((self._nature(answer).width for answer in self.right.answers), default=math.inf)
+        return one.is_far(other, width)
 
     def _is_natural(self, candidate: Candidate) -> bool:
         grouped: dict[Nature, list[Value]] = {}
@@ -191,7 +200,7 @@ class Candidates:
         bases = [values for values in told if values.keys() == self._leaves.keys()]
         own = self._values_of(self.right)
         free = [n for n in own if any(base[n] != own[n] for base in bases)] or list(own)
-        free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._ranges[n].whole_range)]
+        free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._few(n, own[n]))]
         # Those that come of others keep the right one from being what all have in common.
         first = [self._renumbered(own, free) for _ in range(_VARIANTS)] + [self._exchanged(own, free)]
         yield from first
@@ -245,13 +254,15 @@ class Candidates:
         return {**changes, one: values[other], other: values[one]}
 
     def _varied(self, name: str, value: Value) -> Value:
-        """Another number of the form of a quantity's; one of a few whole numbers is another one of these."""
-        few = self._ranges[name].whole_range if all(map(_is_whole, self.right.values)) else ()
-        return (
-            Fraction(self._draw.choice(few))
-            if few
-            else varied(real_fraction(value), self._texts[name], self._draw)
-        )
+        """Another number of the form of a quantity's; where few are possible, another one of these."""
+        few = self._few(name, value)
+        if few:
+            return _spelled_like(self._draw.choice(few), self._texts[name])
+        return varied(real_fraction(value), self._texts[name], self._draw)
+
+    def _few(self, name: str, value: Value) -> Sequence[Value]:
+        """The numbers that a quantity can be, where they are counted; else none."""
+        return self._ranges[name].few(value, whole=all(map(is_whole, self.right.values)))
 
     def _balanced(self, changes: dict[str, Value]) -> dict[str, Value]:
         """The changes with another one that keeps the sum, where the sum is told."""
@@ -283,16 +294,12 @@ class Candidates:
         return PlainPrinter(self._style, substitute=True).print(symbol)
 
 
-def _is_whole(value: Value) -> bool:
-    return isinstance(value, Fraction) and value.denominator == 1
-
-
 def _spelled_like(value: Value, text: str) -> Value:
     """The value as a fraction of the places that a text has."""
     if not is_numeral(text) or is_complex(value):
         return value
     unit = Fraction(1, 10 ** places(text))
-    return value if _is_whole(value) else round(real_fraction(value) / unit) * unit
+    return value if is_whole(value) else round(real_fraction(value) / unit) * unit
 
 
 def _rounded(value: Value, text: str) -> Fraction | None:

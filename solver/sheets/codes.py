@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -35,15 +35,21 @@ class Code(Struct, frozen=True):
     version: int = 1
 
     def __str__(self) -> str:
-        head = type_number(self.command) << _LEVEL_BITS | DIFFICULTIES.index(self.difficulty)
-        packed = (head << _VERSION_BITS | self.version) << _SEED_BITS | self.seed
-        digits = []
-        for _ in range(_LENGTH - 1):
-            packed, digit = divmod(packed, len(ALPHABET))
-            digits.append(digit)
-        digits.append(_check_digit(digits))
-        text = "".join(ALPHABET[digit] for digit in digits)
-        return f"{text[:_GROUP]}-{text[_GROUP:]}"
+        return _written(self)
+
+
+@lru_cache(maxsize=64)
+def _written(code: Code) -> str:
+    """A code in letters and digits: a sheet and its key have the same ones."""
+    head = type_number(code.command) << _LEVEL_BITS | DIFFICULTIES.index(code.difficulty)
+    packed = (head << _VERSION_BITS | code.version) << _SEED_BITS | code.seed
+    digits = []
+    for _ in range(_LENGTH - 1):
+        packed, digit = divmod(packed, len(ALPHABET))
+        digits.append(digit)
+    digits.append(_check_digit(digits))
+    text = "".join(ALPHABET[digit] for digit in digits)
+    return f"{text[:_GROUP]}-{text[_GROUP:]}"
 
 
 def read_code(text: str) -> Code:

@@ -10,7 +10,7 @@ from math import ceil
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.asked import all_asked
+from solver.checking.asked import all_asked, wanted_names
 from solver.checking.part_marks import PartWorth, portions
 from solver.plurals import plural
 from solver.record.engine import solve_problem
@@ -18,7 +18,7 @@ from solver.record.marks import settled_shares, weights
 from solver.record.solution import Answer, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
-from solver.sheets.blanks import FEWEST_LINES, MOST_LINES, Blanked, Part, faded, lines_of, with_blanks, worked
+from solver.sheets.blanks import FEWEST_LINES, Blanked, Part, faded, with_blanks, work_lines, worked
 from solver.sheets.options import Option, kept_options, options_of
 from solver.sheets.parts import QuestionPart, together
 from solver.sheets.questions import Question, asking
@@ -146,8 +146,7 @@ class Item(Struct, frozen=True, dict=True):
         """What is asked for, in words; in parts, by their letters."""
         if self.asked_parts:
             return tuple(f"({part.letter})" for part in self.asked_parts)
-        names = [*(answer.name for answer in self.solution.answers), *self.solution.withheld]
-        return self.question.phrases(self.solution, self.question.asked or names)
+        return self.question.phrases(self.solution, self.question.asked or wanted_names(self.solution))
 
     @property
     def is_example(self) -> bool:
@@ -185,9 +184,8 @@ class Item(Struct, frozen=True, dict=True):
         space = read_space(self.ordered.space)
         if self.shows_working or (self.options and not space.is_chosen):
             return None
-        blocks = [block for step in self.solution.steps for block in step.blocks]
-        lines = min(max(lines_of(blocks), FEWEST_LINES), MOST_LINES)
-        return space.for_work(max(ceil(lines / max(len(self.asked_parts), 1)), FEWEST_LINES))
+        lines = ceil(work_lines(self.solution) / max(len(self.asked_parts), 1))
+        return space.for_work(max(lines, FEWEST_LINES))
 
     def room_in(self, part: Part) -> Room | None:
         """The room for what is left to do of a step; its height is that of the work."""

@@ -127,7 +127,7 @@ def _chosen(
         return None
     for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw), strict=True):
         others = [pool.found[place] for place in places]
-        if all(one.is_apart(other) for one, other in combinations(others, 2)):
+        if all(one.is_apart(other) and pool.is_far(one, other) for one, other in combinations(others, 2)):
             return float(penalty) + _ONE_SIDED * pool.is_one_sided, [pool.right, *others]
     return None
 

@@ -10,10 +10,11 @@ from typing import Any
 from msgspec import Struct
 
 from solver import registry
-from solver.checking.asked import find_asked
+from solver.checking.asked import find_asked, wanted_names
 from solver.errors import InputError, ReadError
 from solver.mathematics.prose import Parts, paragraphs
 from solver.problem import Difficulty, Problem
+from solver.record.engine import run
 from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
@@ -131,8 +132,10 @@ def question_of(code: Code) -> Question:
     problem = kind.sample(RandomStream(stream), code.difficulty)
     problem = _at_hand(_Posed(_identity(code.command, problem.spelled), lambda: problem))
     # A stream of its own: another wording must not change the numbers.
-    task = RandomStream(f"{stream}/wording").choice(problem.wordings)
-    return Question(code.command, problem, task.text, code.difficulty, code, task.asked)
+    task = RandomStream(f"{stream}/wording").choice(problem.tasks)
+    wording = problem.wording(task)
+    asked = _asked(problem, wording.asked)
+    return Question(code.command, problem, wording.text, code.difficulty, code, asked)
 
 
 def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Question:
@@ -146,8 +149,16 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
         return Question(OWN, own, own.text, own=own)
     kind, named = registry.find(command).load(), {_name(name): value for name, value in givens.items()}
     problem = _at_hand(_Posed(_identity(command, named), lambda: kind.of(**named)))
-    usual = problem.wordings[0]
-    return Question(command, problem, task or usual.text, asked=() if task else usual.asked)
+    usual = problem.wording(problem.tasks[0])
+    return Question(command, problem, task or usual.text, asked=_asked(problem, () if task else usual.asked))
+
+
+def _asked(problem: Problem, named: tuple[str, ...]) -> tuple[str, ...]:
+    """What a wording names, or else what the givens do not tell; nothing where that is all."""
+    told = problem.given_answers
+    if named or not told:
+        return named
+    return tuple(name for name in wanted_names(run(problem)) if name not in told)
 
 
 class _Posed(Struct, frozen=True, eq=False):

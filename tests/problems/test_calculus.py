@@ -14,6 +14,7 @@ from solver.cli.app import run
 from solver.errors import InputError
 from solver.mathematics import formula as f
 from solver.mathematics import values
+from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
 from tests.problems.naming import findings, mistakes
 
@@ -217,6 +218,25 @@ def test_lagrange_by_hand(f, constraint, wanted):
     assert {name: found.get(name) for name in wanted} == wanted
     for name in ("maximum", "minimum"):
         assert (name in found) == (f"{name[:3]}imizer" in found)
+
+
+@pytest.mark.parametrize(
+    ("f", "constraint", "lines"),
+    [
+        (
+            "x*y",
+            "x**2 + y**2 = 8",
+            ["Where x + y is 0: y = -x g = 2*(x + 2)*(x - 2) Where x - y is 0: y = x g = 2*(x + 2)*(x - 2)"],
+        ),
+        ("x**2*y", "x**2 + 2*y**2 = 6", ["Where x is 0: g = 2*(y^2 - 3)", "y = x/2 g = 3*(x + 2)*(x - 2)/2"]),
+        ("x+2*y-2*z", "x**2+y**2+z**2=9", ["y = 2*x z = -2*x g = 9*(x + 1)*(x - 1)"]),
+        ("x*y*z", "x + y + z = 3", ["x*(x - 1)*(x - 3)", "z*(z - 1)*(z - 3)", "combinations of their roots"]),
+    ],
+)
+def test_how_the_points_come_of_the_conditions_is_shown(f, constraint, lines):
+    shown = " ".join(render(solver.solve("lagrange", f=f, constraint=constraint), "text").split())
+    for line in lines:
+        assert line in shown
 
 
 def test_what_has_no_end_is_said():

@@ -190,7 +190,7 @@ def test_folds_that_are_rounded_up():
 
 def test_leave_one_out():
     assert solver.solve("k-fold", samples=3, k=3).numbers["folds"] == [[1], [2], [3]]
-    with pytest.raises(InputError, match="--k must be at most the number of samples, 3, got '4'"):
+    with pytest.raises(InputError, match="--k must be at most the 3 samples, got '4'"):
         solver.solve("k-fold", samples=3, k=4)
 
 

@@ -148,9 +148,13 @@ def test_no_table_cuts_a_digit():
 @pytest.mark.parametrize(
     ("command", "givens", "words"),
     [
-        ("batch", {"x": "1,2,3", "y": "2,4"}, "--y must give 3 targets"),
+        ("batch", {"x": "1,2,3", "y": "2,4"}, "--y must be three numbers, one a sample"),
         ("batch", {"x": "1,2;3", "y": "2,4"}, "--x must have rows of one length"),
-        ("batch", {"x": "1,2;3,4", "y": "2,4", "w": "1,2,3"}, "--w must give 2 initial weights"),
+        (
+            "batch",
+            {"x": "1,2;3,4", "y": "2,4", "w": "1,2,3"},
+            "--w must be one number for all features, or one for each of the 2",
+        ),
         ("batch", {"x": ";".join(["1,2,3,4,5,6,7,8,9"] * 2), "y": "1,2"}, "--x must have at most 8 features"),
         (
             "batch",
@@ -168,7 +172,7 @@ def test_no_table_cuts_a_digit():
         ("batch", {**LINE, "no_bias": True, "b": "1"}, "--no-bias goes without --b"),
         ("batch", {**LINE, "lr": "1e50", "epochs": 20}, "training diverges, L_3 grows beyond 1e300"),
         ("minibatch", LINE, "--batch-size is missing"),
-        ("minibatch", {**LINE, "batch_size": 4}, "--batch-size must be at most the 3 samples"),
+        ("minibatch", {**LINE, "batch_size": 4}, "--batch-size must be at most the 3 targets"),
         ("minibatch", {**LINE, "batch_size": 0}, "--batch-size must be a whole number from 1"),
         ("updates", {"samples": 50, "epochs": 5}, "--batches or --batch-size must be given"),
         ("updates", {"samples": 5, "epochs": 5, "batches": 1, "batch_size": 1}, "only one of them"),

@@ -196,7 +196,7 @@ def test_mistakes_with_logistic_regression(mistake, gradient):
     ("givens", "message"),
     [
         ({"x": "1,2;2,1", "y": "1"}, "--y must give 2 labels"),
-        ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must give 2 weights"),
+        ({"x": "1,2;2,1", "y": "1,0", "w": "1,2,3"}, "--w must be one number for all features"),
         ({"x": "1,2;2,1", "y": "1,0", "b": "1", "no_bias": True}, "--no-bias goes without --b"),
         ({"x": "1,2,3,4,5,6,7,8,9", "y": "1"}, "--x must have at most 8 features"),
         ({"x": ";".join("1" * 20), "y": ",".join("1" * 20), "epochs": 101}, "--epochs must be fewer"),

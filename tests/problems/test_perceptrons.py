@@ -94,7 +94,7 @@ def test_only_the_negative_side_of_leaky_relu_has_the_slope():
         ("threshold-ignored", 1, {"w": "1", "threshold": "3"}),
         ("exponent-sign", 1 / (1 + np.exp(2)), {"w": "1", "activation": "sigmoid"}),
         ("sigmoid-for-tanh", 1 / (1 + np.exp(-2)), {"w": "1", "activation": "tanh"}),
-        ("no-activation", -2, {"w": "-1", "activation": "relu"}),
+        ("negative-kept", -2, {"w": "-1", "activation": "relu"}),
         ("relu", 0, {"w": "-1", "activation": "leaky-relu"}),
         ("slope-everywhere", 0.02, {"w": "1", "activation": "leaky-relu"}),
     ],
@@ -405,7 +405,7 @@ def test_a_solution_is_not_endless_in_a_notebook():
         ),
         ("gate", {"w": "1,1"}, "--x or --gate must be given"),
         ("gate", {"gate": "and"}, "--w is missing"),
-        ("gate", {"gate": "not", "w": "1,1"}, "--w must give 1 weight for the input, got '2'"),
+        ("gate", {"gate": "not", "w": "1,1"}, "--w must be one number, one for each input, got '2'"),
         ("gate", {"gate": "or", "w": "1,1", "b": "1", "no_bias": True}, "--no-bias goes without --b"),
         (
             "gate",

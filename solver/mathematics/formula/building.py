@@ -12,9 +12,11 @@ from msgspec import Struct, structs
 from solver.mathematics import values
 from solver.mathematics.formula.call_notation import Exponential, Root
 from solver.mathematics.formula.calls import Call
+from solver.mathematics.formula.functions import sqrt
 from solver.mathematics.formula.nodes import Add, Div, Formula, Mul, Number, Pow, Symbol, lift
 from solver.mathematics.formula.notation import WIDE, Blank, Coordinates, Factorial, Relation, Total
 from solver.mathematics.formula.visitor import Rewriter, Visitor
+from solver.mathematics.surds import as_surd, square_root
 from solver.mathematics.values import Value
 
 LARGEST_RADICAND = 10**6
@@ -24,15 +26,16 @@ CONSTANT_NAMES = frozenset({"pi", "e", "i"})
 """Symbols that are spelled by a name and stand for one number."""
 
 
-def total(index: str, count: int, term: Callable[[int | str], Formula]) -> Formula:
+def total(index: str, count: int, term: Callable[[int | str], Formula], first: int = 1) -> Formula:
     """The sum of `term(1)` to `term(count)`, shown as Σ over `index` when symbols are shown.
 
-    A single term is no sum.
+    A single term is no sum. The number of the first term may be another one.
     """
-    terms = [term(position) for position in range(1, count + 1)]
+    last = first + count - 1
+    terms = [term(position) for position in range(first, last + 1)]
     if count == 1:
         return terms[0]
-    return Total(index, lift(1), lift(count), term(index), Add(tuple(terms)))
+    return Total(index, lift(first), lift(last), term(index), Add(tuple(terms)))
 
 
 def product_of_sequence(items: Sequence[Formula]) -> Formula:
@@ -217,6 +220,12 @@ def _radicand(formula: Formula) -> Fraction | None:
     return value if isinstance(value, Fraction) and value > 0 else None
 
 
+def _size(formula: Formula) -> int:
+    """The number of parts; a fraction has two and its line."""
+    is_fraction = isinstance(formula, Number) and values.is_exact(formula.number) and formula.number % 1 != 0
+    return 3 if is_fraction else 1 + sum(map(_size, formula.children()))
+
+
 @lru_cache(maxsize=256)
 def _folded_once(same: _Same, most: int) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
@@ -266,7 +275,8 @@ class _Folding(Visitor[_Folded | None]):
         """What is divided by 1 stays."""
         bottom = self.visit(formula.denominator)
         is_one = bottom is not None and bottom.value == 1
-        return self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
+        folded = self.visit(formula.numerator) if is_one else self.visit_Formula(formula)
+        return folded and self._with_root_above(folded)
 
     def visit_Pow(self, formula: Pow) -> _Folded | None:
         """What has the power 1 stays, and the power 0 is 1."""
@@ -306,6 +316,20 @@ class _Folding(Visitor[_Folded | None]):
         return structs.replace(
             folded, formula=product_of_sequence([*others, merged]), parts=folded.parts - len(roots)
         )
+
+    @staticmethod
+    def _with_root_above(folded: _Folded) -> _Folded:
+        """What is over a root as a multiple of one, where that is simpler: 2 over √(4/5) is √5."""
+        surd = as_surd(folded.value)
+        if surd is None or max(surd[1].numerator, surd[1].denominator) > LARGEST_RADICAND:
+            return folded
+        outside, under = square_root(surd[1])
+        factor = abs(surd[0]) * outside
+        multiple = times(Number(Fraction(factor.numerator)), sqrt(under))
+        multiple = multiple if factor.denominator == 1 else multiple / factor.denominator
+        if _size(multiple) >= _size(folded.formula) + (factor.denominator == 1):
+            return folded
+        return structs.replace(folded, formula=multiple if surd[0] > 0 else -multiple)
 
     def visit_Call(self, formula: Call) -> _Folded | None:
         """A function may be a fraction although its arguments are long, as a step is."""

@@ -170,7 +170,9 @@ class Reader(NameReader):
                 return call("abs", f.Fences("||"), inside)
             case "√":
                 return call("sqrt", f.Root(), bare(self.atom()))
-            case "∞" | "…":
+            case "∞":
+                return f.INFINITE
+            case "…":
                 return f.Text(token.text)
             case "‖":
                 return self.norm("‖")
@@ -224,6 +226,8 @@ class Reader(NameReader):
                 return call("sqrt", f.Root(), self.group())
             case "sum":
                 return self.total()
+            case "int":
+                return self.integral()
             case "{":
                 return f.Coordinates(tuple(self.listed(r"\}")), braces=True)
             case "begin":
@@ -323,3 +327,15 @@ class Reader(NameReader):
         upper = self.group()
         body = self.product()
         return f.Total(token.text, lower, upper, body, body)
+
+    def integral(self) -> Formula:
+        r"""An integral with its limits, as in \int_0^1 x^2 dx."""
+        self.expect("_")
+        lower = self.group()
+        self.expect("^")
+        upper = self.group()
+        *factors, last = factors_of(self.product())
+        if not factors or not isinstance(last, f.Symbol) or len(last.name) < 2 or last.name[0] != "d":
+            raise self.fault("needs what is integrated over, such as dx, before this")
+        body = factors[0] if len(factors) == 1 else f.Mul(tuple(factors))
+        return f.Integral(f.Symbol(last.name[1:]), lower, upper, body)

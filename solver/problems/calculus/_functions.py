@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Annotated, Any, TypeAlias
 
-from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.errors import InputError
 from solver.mathematics import numpy_bridge
 from solver.mathematics.formula import (
@@ -42,7 +42,7 @@ def point_of(given: NamedFamily, variables: Sequence[str]) -> Point:
     Raises:
         InputError: they are not given once each.
     """
-    if given.names and sorted(given.names) != sorted(variables):
+    if given.names and given.by_name(variables) is None:
         wanted = f"must name each variable once: {', '.join(variables)}"
         raise InputError("--at", wanted, ", ".join(given.names))
     if len(given) != len(variables):

@@ -3,7 +3,9 @@
 Keywords: lse, log-softmax.
 """
 
+import math
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
@@ -37,6 +39,9 @@ OVERFLOW, UNDERFLOW = 88.7228, -103.9721
 
 SHIFTS = {"easy": (90, 100, 120, 150, 200), "medium": (-120, -150, -200, -250), "hard": (95, 110, 130, 300)}
 
+LEAST_LEFT = 0.1
+"""What weights that cancel each other leave of the sum, at least, where a problem is drawn."""
+
 
 class LogSumExp(Problem):
     """ln(sum of e^x) = m + ln(sum of e^(x - m)), where m is the largest x."""
@@ -54,7 +59,6 @@ class LogSumExp(Problem):
     example = "--x 1000,1001,1002"
     model = calculus.logsumexp
     answers = {"logsumexp": "logarithm of the sum of exponentials", "sign": "sign of the weighted sum"}
-    natures = {"sign": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.3, "medium": 0.3, "hard": 0.2}
     allows_zeros = True
     stem = "The logarithm of the {sum} is wanted without overflow."
@@ -78,6 +82,15 @@ class LogSumExp(Problem):
         "weights-left-out": "the weights were left out",
         "weights-in-exponent": "the weights were multiplied into the exponents",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """From the largest number to what as many of it would come to; weights may cancel, but seldom all."""
+        largest = max(float(x) for x in self.x)
+        weights = [1.0] * len(self.x) if self.weights is None else [abs(float(w)) for w in self.weights]
+        most = Fraction(largest + math.log(sum(weights) or 1))
+        least = Fraction(largest if self.weights is None else largest + math.log(LEAST_LEFT))
+        return {"logsumexp": Nature(least=least, most=most), "sign": Nature(least=-1, most=1)}
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -134,4 +147,4 @@ class LogSumExp(Problem):
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether the largest number is not the first one only by chance, and the sum is not near 0."""
-        return len(set(self.x.values)) > 1 and abs(float(work.quantities["S"].symbol)) > 0.1
+        return len(set(self.x.values)) > 1 and abs(float(work.quantities["S"].symbol)) > LEAST_LEFT

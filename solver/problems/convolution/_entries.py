@@ -11,7 +11,7 @@ from solver.authoring.formulas import Formula, Matrix, Symbol, Text, grid_name, 
 from solver.domains.maps import side_by_side
 from solver.domains.sizes import Extent
 from solver.models.convolution import Pair
-from solver.problems.convolution._sliding import Sliding
+from solver.problems.convolution._sliding import ZERO, Sliding
 
 MOST_ROWS = 24
 MOST_TERMS_IN_ROW = 9
@@ -56,11 +56,7 @@ class EntryByEntry(ABC):
         return self.work.let(self.symbol(*entry).name, formula, mistakes=mistakes, shown=shown)
 
     def record_map(self, side: Extent, reason: str) -> Sequence[Sequence[Symbol]]:
-        """Work out all entries; returns them row by row. How many there are tells the size of the map."""
-        with self.work.telling("size"):
-            return self._record_map(side, reason)
-
-    def _record_map(self, side: Extent, reason: str) -> Sequence[Sequence[Symbol]]:
+        """Work out all entries; returns them row by row."""
         which = f" of {self.part} {self.mark[1:]}" if self.mark else ""
         single = side.pair == (1, 1)
         self.work.step(f"{'The only' if single else 'First'} entry{which}", reason)
@@ -93,6 +89,15 @@ class EntryByEntry(ABC):
     def show_patch(self, word: str) -> None:
         """Show what lies below the window for the first entry."""
         self.work.display(Text(word), side_by_side([self.patch(grid, (1, 1)) for grid in self.channels]))
+
+
+def show_padded(work: Working, sliding: Sliding, channels: Sequence[Grid], more: str = "") -> None:
+    """Show the input with zeros around it, if there are any."""
+    if sliding.is_padded:
+        work.step("Pad the input", f"Zeros are laid around it{more}.")
+        down, across = sliding.axes
+        padded = [grid.part(down.whole, across.whole, ZERO) for grid in channels]
+        work.display(Symbol("Xtilde"), side_by_side(padded))
 
 
 def show_origins(work: Working, entries: Sequence[Symbol], headings: tuple[str, str]) -> None:

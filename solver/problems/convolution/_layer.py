@@ -5,9 +5,19 @@ from typing import Any
 
 from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
-from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, in_words
+from solver.domains.channel_order import channels_last, other_order
+from solver.domains.sizes import (
+    Amount,
+    Extent,
+    InputVolume,
+    PaddingOnAxes,
+    SizeOnAxes,
+    Volume,
+    volume_text,
+    volume_told,
+)
 from solver.problems.convolution import _window
-from solver.problems.convolution._order import channels_last, note_order, other_order, volume_text
+from solver.problems.convolution._order import note_order
 from solver.problems.convolution._sliding import ONCE, Sliding
 
 
@@ -24,12 +34,19 @@ class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
     input: InputVolume | None = volumes()
-    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels k")
-    kernel: SizeOnAxes = parameter("kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" k"))
+    filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels")
+    kernel: SizeOnAxes = parameter(
+        "kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" f k")
+    )
     stride: SizeOnAxes = _window.stride()
     padding: PaddingOnAxes = _window.padding()
     channels_first: Switch = parameter(
         "channels first", note="in input and output the channels come before the sides, as in PyTorch"
+    )
+
+    unclear = dict.fromkeys(
+        ("f", "k", "F", "K"),
+        "is the size of the kernel to some, and the number of filters to others: give --kernel or --filters",
     )
 
     @property
@@ -49,7 +66,7 @@ class ConvLayer(Problem):
     @property
     def listed_as(self) -> Mapping[str, str | None]:
         """The shape of the input stands as it was typed."""
-        return {"input": f"{volume_text(self.shape, first=self.channels_first)} ({in_words(self.shape)})"}
+        return {"input": volume_told(self.shape, first=self.channels_first)}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""
@@ -63,8 +80,7 @@ class ConvLayer(Problem):
 
     @property
     def sliding(self) -> Sliding:
-        moved = Sliding(Extent(self.shape[:-1]), self.kernel, self.stride, None, self.dilated)
-        return moved.padded_by(self.padding)
+        return Sliding(Extent(self.shape[:-1]), self.kernel, self.stride, self.padding, self.dilated)
 
     @property
     def window(self) -> Extent:

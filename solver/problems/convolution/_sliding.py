@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Collection, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
 from solver.authoring import InputError, UndefinedError, Working
-from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift, maximum
-from solver.domains.sizes import Extent, Margins, axis_names, extent
+from solver.authoring.formulas import Formula, Symbol, Text, ceil, floor, lift, maximum
+from solver.domains.sizes import Extent, Margins, extent, on_axes
 from solver.mathematics.formula.families import linear_index
-from solver.models.convolution import Pair
+from solver.models.convolution import Padding, Pair
 
 Sizes: TypeAlias = tuple[int, ...]
 """A whole number an axis."""
@@ -62,17 +63,26 @@ LEFT_OUT: Mapping[str, Mapping[str, Any]] = {
 class Slide(NamedTuple):
     """A window that slides along one axis; a padding of None does not appear in the formula.
 
-    The padding is that on both sides or, with an `after`, the one before. `rounds_up` lets a last window
-    leave the padded input, as the ceil mode of PyTorch does.
+    The padding is that on both sides or, with an `after`, the one before. One that is made to keep an entry
+    for each stride `is_same`. `rounds_up` lets a last window leave the padded input, as the ceil mode of
+    PyTorch does.
     """
 
     length: Formula
     window: Symbol
     stride: Symbol
-    padding: Symbol | None
     dilation: Symbol
+    padding: Symbol | None = None
     after: Symbol | None = None
     rounds_up: bool = False
+    is_same: bool = False
+
+    def kept(self) -> "Slide":
+        """The same with the padding that keeps an entry for each stride, of which the odd one comes after."""
+        kept = self._replace(is_same=True)
+        room = max(int(kept.wanted(kept.output).evaluate()), 0)
+        before, after = (Symbol(f"p_{i}", Fraction(part)) for i, part in ((1, room // 2), (2, -(-room // 2))))
+        return kept._replace(padding=before, after=after)
 
     @property
     def margins(self) -> Pair:
@@ -89,7 +99,7 @@ class Slide(NamedTuple):
     @property
     def reach(self) -> Formula:
         """The number of entries that the window reaches over."""
-        return self.dilation * (self.window - 1) + 1
+        return self.window if self.dilation.value == 1 else self.dilation * (self.window - 1) + 1
 
     @property
     def room(self) -> Formula:
@@ -101,25 +111,21 @@ class Slide(NamedTuple):
     @property
     def output(self) -> Formula:
         """The number of positions of the window; the last one begins before the padding at the end."""
-        if not self.rounds_up:
-            return floor(self.room / self.stride) + 1
+        if self.is_same:
+            return ceil(self.length / self.stride)
         up, begin = ceil(self.room / self.stride) + 1, self.length + (self.padding or 0)
         is_in = (up.evaluate() - 1) * int(self.stride) < begin.evaluate()
-        return up if is_in else floor(self.room / self.stride) + 1
-
-    @property
-    def kept(self) -> Formula:
-        """The number of positions where the padding is made for it: one for each stride."""
-        return ceil(self.length / self.stride)
+        return up if self.rounds_up and is_in else floor(self.room / self.stride) + 1
 
     def wanted(self, side: Formula) -> Formula:
         """The padding on both sides together that the window needs for so many positions."""
-        reach = self.window if self.dilation.value == 1 else self.reach
-        return (side - 1) * self.stride + reach - self.length
+        return (side - 1) * self.stride + self.reach - self.length
 
     @property
     def mistakes(self) -> dict[str, Formula]:
         """The mistakes that are made with the output, those that leave any."""
+        if self.is_same:
+            return {"stride-ignored": self.length}
         room, padded, stride = self.room, self.padded, self.stride
         unpadded = self._replace(padding=None, after=None)
         once = unpadded._replace(length=self.length + self.padding) if self.padding else unpadded
@@ -155,9 +161,8 @@ class Slide(NamedTuple):
     def below(self, entry: int) -> range:
         """The rows or columns below the window for an entry of the output; it must not leave the input."""
         first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
-        covered = range(first, first + int(self.window) * dilation, dilation)
-        if self.rounds_up:
-            covered = range(first, min(covered.stop, self.whole.stop), dilation)
+        end = first + int(self.window) * dilation
+        covered = range(first, min(end, self.whole.stop) if self.rounds_up else end, dilation)
         if not covered or covered[-1] not in self.whole:
             raise UndefinedError("the window leaves the padded input")
         return covered
@@ -169,41 +174,31 @@ class Sliding(NamedTuple):
     size: Extent
     window: Extent
     stride: Extent
-    padding: Extent | None
+    padding: Margins | None
     dilation: Extent = ONCE
-    after: Extent | None = None
-    is_same: bool = False
     rounds_up: bool = False
 
-    def padded_by(self, margins: Margins | None) -> "Sliding":
-        """The same with a padding; one that is made to keep the size is worked out, its odd one after."""
-        if margins is None or not margins.is_same:
-            before, after = (margins.before, margins.after) if margins else (None, None)
-            return self._replace(padding=before, after=after)
-        rooms = [max(int(axis.wanted(axis.kept).evaluate()), 0) for axis in self.axes]
-        first, last = [room // 2 for room in rooms], [room - room // 2 for room in rooms]
-        before, after = (
-            extent(name, *sides).over(len(rooms)) for name, sides in (("p_1", first), ("p_2", last))
-        )
-        return self._replace(padding=before, after=after, is_same=True)
+    @property
+    def is_same(self) -> bool:
+        """Whether the padding is made to keep an entry for each stride."""
+        return self.padding is not None and self.padding.is_same
 
     @property
     def axes(self) -> tuple[Slide, ...]:
         """How it slides along each axis, such as down and across."""
         count = len(self.size)
-        extents = (self.size, self.window, self.stride, self.padding, self.dilation, self.after)
+        before, after = (self.padding.before, self.padding.after) if self.padding else (None, None)
+        extents = (self.size, self.window, self.stride, self.dilation, before, after)
         parts = [(None,) * count if part is None else part.over(count) for part in extents]
-        return tuple(Slide(*axis)._replace(rounds_up=self.rounds_up) for axis in zip(*parts, strict=True))
+        axes = [Slide(*axis)._replace(rounds_up=self.rounds_up) for axis in zip(*parts, strict=True)]
+        return tuple(axis.kept() if self.is_same else axis for axis in axes)
 
     @property
-    def sizes(self) -> tuple[Sizes, Sizes, Sizes, tuple[Pair, ...], Sizes]:
-        """Size, window, stride, padding before and after on each axis, and dilation, as whole numbers."""
-        axes = self.axes
-        size, window, stride, dilation = (
-            tuple(int(getattr(axis, part).evaluate()) for axis in axes)
-            for part in ("length", "window", "stride", "dilation")
-        )
-        return size, window, stride, tuple(axis.margins for axis in axes), dilation
+    def numbers(self) -> tuple[Sizes, Sizes, Padding, Sizes]:
+        """Window, stride, padding and dilation as the models take them: whole numbers for each axis."""
+        parts = (self.window, self.stride, self.dilation)
+        window, stride, dilation = (part.over(len(self.size)).sizes for part in parts)
+        return window, stride, "same" if self.is_same else [axis.margins for axis in self.axes], dilation
 
     @property
     def reason(self) -> str:
@@ -212,32 +207,34 @@ class Sliding(NamedTuple):
 
     @property
     def is_padded(self) -> bool:
-        return any(map(any, self.sizes[3]))
+        return any(any(axis.margins) for axis in self.axes)
 
     @property
     def is_overpadded(self) -> bool:
         """Whether the padding is more than half the window, so that a window may lie on nothing else."""
-        _, window, _, padding, _ = self.sizes
-        return any(2 * max(margins) > side for margins, side in zip(padding, window, strict=True))
+        return any(2 * max(axis.margins) > int(axis.window) for axis in self.axes)
+
+    def note_gaps(self, work: Working) -> None:
+        """Say how far a kernel with gaps reaches."""
+        for axis in [axis for axis in self.axes if axis.dilation.value != 1][:1]:
+            work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
+            work.display(Text("reach"), axis.reach, values=False)
 
     def record(self, work: Working, name: str, among: Collection[str] = MISTAKES) -> Extent:
         """Record the output's height and width, one quantity where the axes are equal.
 
         The mistakes `among` these are offered.
         """
-        axes, sides = self.axes, {}
-        names = (name,) * len(axes) if len(set(axes)) == 1 else axis_names(name, len(axes))
-        for quantity, axis in dict(zip(names, axes, strict=True)).items():
+        sides = []
+        for quantity, axis in on_axes(name, self.axes).items():
             wrong = {mistake: formula for mistake, formula in axis.mistakes.items() if mistake in among}
-            if self.is_same:
-                wrong = {"stride-ignored": axis.length} if "stride-ignored" in wrong else {}
-            formula = axis.kept if self.is_same else axis.output
-            sides[quantity] = side = work.let(quantity, formula, mistakes=wrong)
+            side = work.let(quantity, axis.output, mistakes=wrong)
             if side.evaluate() < 1:
                 raise UndefinedError(f"{quantity} would be {side.evaluate()}")
             if self.is_same:
                 _show_padding(work, side, axis)
-        return Extent(map(sides.__getitem__, names))
+            sides.append(side)
+        return Extent(sides).over(len(self.size))
 
     def record_laid(self, work: Working, title: str, more: str = "") -> tuple[Extent, "Sliding"]:
         """A step with the size of an output whose entries are worked out after it.
@@ -246,28 +243,26 @@ class Sliding(NamedTuple):
         """
         work.step(title, self.reason + more)
         names = LAID_MISTAKES if self.dilation == ONCE else LAID_MISTAKES | DILATION_MISTAKES
-        if self.is_same or self.rounds_up:
-            return self.record(work, "o", ()), self
-        found = [axis.mistakes for axis in self.axes]
+        found = [{} if self.is_same or self.rounds_up else axis.mistakes for axis in self.axes]
         possible = [name for name in names if all(name in mistakes for mistakes in found)]
         side, laid = self.record(work, "o", possible), self
         for mistake, change in LEFT_OUT.items():
             wrong = laid._replace(**change)
-            if mistake in possible and wrong.sizes != laid.sizes:
+            if mistake in possible and wrong.numbers != laid.numbers:
                 laid = work.choose(laid, {mistake: wrong})
         return side, laid
 
     def misfit(self) -> str:
         """What does not fit, such as "7x7 in 5x5"; nothing where the window fits into the padded input."""
-        reaches = [int(axis.reach.evaluate()) for axis in self.axes]
-        rooms = [len(axis.whole) for axis in self.axes]
-        if all(reach <= room for reach, room in zip(reaches, rooms, strict=True)):
+        pairs = [(int(axis.reach.evaluate()), len(axis.whole)) for axis in self.axes]
+        if all(reach <= room for reach, room in pairs):
             return ""
-        return " in ".join("x".join(map(str, pair)) for pair in (reaches, rooms))
+        return " in ".join("x".join(map(str, sizes)) for sizes in zip(*pairs, strict=True))
 
     def check_fit(self, option: str) -> None:
         """Refuse sizes for other axes than the input's, and a window that is larger than the padded input."""
-        parts = (self.window, self.stride, self.padding, self.dilation)
+        before = self.padding and self.padding.before
+        parts = (self.window, self.stride, before, self.dilation)
         for name, part in zip(("kernel", "stride", "padding", "dilation"), parts, strict=True):
             if part not in (None, ONCE) and len(part) not in (1, len(self.size)):
                 wanted = f"must be one size, or one for each axis of the input, {len(self.size)}"
@@ -278,7 +273,7 @@ class Sliding(NamedTuple):
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
         """Refuse what would take too long to read: maps whose entries are made of that many channels."""
         entries = math.prod(int(axis.output.evaluate()) for axis in self.axes) * maps
-        terms = entries * channels * math.prod(self.sizes[1])
+        terms = entries * channels * math.prod(self.numbers[0])
         if entries > MOST_ENTRIES or terms > MOST_TERMS:
             most = f"must lead to at most {MOST_ENTRIES} entries and {MOST_TERMS} terms"
             raise InputError(option, most, f"{entries} entries and {terms} terms")

@@ -4,13 +4,21 @@ from typing import Any, ClassVar
 
 from solver.authoring import parameter
 from solver.domains.layers import Layer, Shape
-from solver.domains.sizes import Extent, Margins, extent
+from solver.domains.sizes import Extent, extent
 from solver.models.convolution import Padding
 from solver.problems.convolution._sliding import ONCE, Sizes, Sliding
 
 KERNEL_NAMES = "filter kernel-size filter-size f k"
+SIDE_NAMES = {"o_H": "H_out; H; output height; height; n_H", "o_W": "W_out; W; output width; width; n_W"}
+"""Other names of the sides of an output."""
+
 POOLED = (("maximum", "max"), ("mean", "average"), ("avg", "average"))
 """Other words for what pooling keeps of a window."""
+
+
+def maps() -> Any:
+    """The declaration of an input of one map or several."""
+    return parameter("input", symbol="X", note="channels separated by |", aliases="image x matrix")
 
 
 def stride(default: str | None = "1", note: str = "") -> Any:
@@ -37,19 +45,16 @@ class WindowLayer(Layer):
     axes: ClassVar[int] = 2
 
     sliding: Sliding
-    """The window, over an input whose size and padding are yet to come."""
-
-    padding: Margins | None
+    """The window, over an input whose size is yet to come."""
 
     def over(self, size: Extent) -> Sliding:
-        """The window over an input of that size, with its padding."""
-        return self.sliding._replace(size=size).padded_by(self.padding)
+        """The window over an input of that size."""
+        return self.sliding._replace(size=size)
 
     @property
     def numbers(self) -> tuple[Sizes, Sizes, Padding, Sizes]:
         """Size, stride, padding and dilation of the window, as the models take them."""
-        _, window, stride, padding, dilation = self.over(ONCE.over(self.axes)).sizes
-        return window, stride, "same" if self.padding and self.padding.is_same else padding, dilation
+        return self.over(ONCE.over(self.axes)).numbers
 
     def check(self, shape: Shape) -> None:
         super().check(shape)

@@ -77,7 +77,7 @@ class Conv1d(Problem):
     @property
     def sliding(self) -> Sliding:
         size, kernel = (extent(name, len(v)).over(1) for name, v in (("n", self.x), ("f", self.kernel)))
-        return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
+        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
         self.sliding.check_fit("--kernel")

@@ -4,23 +4,22 @@ Keywords: convolution parameters, parameter count, number of parameters.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from solver.authoring import Difficulty, InputError, Layout, RandomStream, Working, listed, parameter, present
-from solver.authoring.domains import Integer, Switch
-from solver.authoring.formulas import Symbol, Text
+from solver.authoring.domains import Switch
+from solver.authoring.formulas import Text
 from solver.domains.layers import MOST_PARAMETERS
-from solver.domains.sizes import LARGEST_SIZE, Amount, Extent, SizeOnAxes, Volume, extent, side_words
+from solver.domains.sizes import Amount, Extent, SizeOnAxes, Volume, extent, ordered, side_words
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer, _parameters, _sliding, _window
-from solver.problems.convolution._order import ordered
 from solver.problems.convolution._parameters import parameter_count, weights_of_filter
 
 
 class ConvParams(_layer.ConvLayer):
     """A convolutional layer, whose filters may be parted into groups as in AlexNet (2012)."""
 
-    channels: Annotated[Symbol | None, Integer(most=LARGEST_SIZE)] = parameter(
+    channels: Amount | None = parameter(
         "channels of the input",
         symbol="c",
         instead_of="input",
@@ -48,8 +47,7 @@ class ConvParams(_layer.ConvLayer):
         "parameters": "parameter count; count; total",
         "output": "shape; output shape; output size; output volume; dims; H_out,W_out,C_out",
         "o": "H_out; W_out; output height; output width; n_out; n_H; height; width; H; W",
-        "o_H": "H_out; H; output height; height; n_H",
-        "o_W": "W_out; W; output width; width; n_W",
+        **_window.SIDE_NAMES,
         "c_out": "C; C_out; channels; depth",
     }
     mistakes = _sliding.MISTAKES | _parameters.MISTAKES
@@ -131,6 +129,7 @@ class ConvParams(_layer.ConvLayer):
         """Record the shape of the output; its sides are needed for mistakes with the parameters, too."""
         work.step("Output shape", self.sliding.reason + " Each filter makes one channel.")
         self.note_order(work)
+        self.sliding.note_gaps(work)
         side = self.sliding.record(work, "o")
         depth = work.let("c_out", self.filters, mistakes={"channels-kept": self.shape[-1]})
         layout = Layout.CHANNELS_FIRST if self.channels_first else Layout.CHANNELS_LAST

@@ -4,16 +4,12 @@ Keywords: output size, convolution size, feature map size.
 """
 
 from collections.abc import Mapping
-from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, listed, parameter
-from solver.authoring.domains import Integer, Switch
-from solver.authoring.formulas import Symbol, Text
-from solver.domains.sizes import MOST_AXES, PaddingOnAxes, SizeOnAxes, side_words
+from solver.authoring.domains import Switch
+from solver.domains.sizes import NumberOfAxes, PaddingOnAxes, SizeOnAxes, side_words
 from solver.models import convolution
-from solver.problems.convolution import _sliding, _window
-from solver.problems.convolution._order import MOST_COLORS
-from solver.problems.convolution._sliding import Sliding
+from solver.problems.convolution import _order, _sliding, _window
 
 
 class ConvSize(Problem):
@@ -30,7 +26,7 @@ class ConvSize(Problem):
     padding: PaddingOnAxes = _window.padding()
     dilation: SizeOnAxes = _window.dilation()
     ceil_mode: Switch = parameter("rounded up (ceil mode)", note="as pooling may be", aliases="ceil")
-    dimensions: Annotated[Symbol | None, Integer(most=MOST_AXES)] = parameter(
+    dimensions: NumberOfAxes | None = parameter(
         "dimensions",
         note="of the input, where it is one side: 1 is a sequence, 2 (as usual) a square",
         aliases="dims ndim",
@@ -44,54 +40,43 @@ class ConvSize(Problem):
     answers = {"output": "size of the output, axis by axis"}
     stem = "A convolution has the hyperparameters below. Sizes are rounded {rounded}."
     tasks = (
-        "What {are} {sides} of the output of this convolution? Sizes are rounded {rounded}.",
+        "What {are} {the sides} of the output of this convolution? Sizes are rounded {rounded}.",
         "How large {made} does this convolution make? Give {its sides}, rounded"
         " {rounded} where the kernel does not fit exactly.",
     )
-    also_called = {
-        "output": "n_out; W_out; H_out; L_out; H; W; output width; output height; feature map size",
-        "o_H": "H_out; H; output height; height",
-        "o_W": "W_out; W; output width; width",
+    also_called = _window.SIDE_NAMES | {
+        "output": "n_out; W_out; H_out; L_out; H; W; output width; output height; feature map size"
     }
     mistakes = _sliding.MISTAKES
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        sides = side_words(self.axes)
+        sides = side_words(len(self.sliding.size))
         return {
-            "rounded": "up" if self.ceil_mode else "down",
+            **{f"{which} sides": listed([f"{which} {side}" for side in sides]) for which in ("the", "its")},
             "are": "is" if len(sides) == 1 else "are",
-            "sides": listed([f"the {side}" for side in sides]),
-            "its sides": listed([f"its {side}" for side in sides]),
             "made": "a feature map" if len(sides) == 2 else "an output",
+            "rounded": "up" if self.ceil_mode else "down",
         }
 
     @property
-    def axes(self) -> int:
-        """The number of axes that the kernel moves along; a single side is that of a square."""
-        sides = 2 if len(self.input) == 1 else len(self.input)
-        return sides if self.dimensions is None else int(self.dimensions)
-
-    @property
-    def sliding(self) -> Sliding:
-        laid = Sliding(self.input.over(self.axes), self.kernel, self.stride, None, self.dilation)
-        return laid._replace(rounds_up=self.ceil_mode).padded_by(self.padding)
+    def sliding(self) -> _sliding.Sliding:
+        """The kernel on its way over the input; a single side is that of a square."""
+        size = self.input.over(int(self.dimensions or max(len(self.input), 2)))
+        return _sliding.Sliding(size, self.kernel, self.stride, self.padding, self.dilation, self.ceil_mode)
 
     def check(self) -> None:
-        if len(self.input) not in (1, self.axes):
-            raise InputError("--dimensions", "must be left out, or as many as the input has", str(self.axes))
+        axes = len(self.sliding.size)
+        if len(self.input) not in (1, axes):
+            raise InputError("--dimensions", "must be left out, or as many as the input has", str(axes))
         self.sliding.check_fit("--kernel")
 
     def solve(self, work: Working) -> None:
         axes = self.sliding.axes
         title = f"Output {listed(side_words(len(axes)))}" if len(set(axes)) > 1 else "Output size"
         work.step(title, self.sliding.reason)
-        if len(self.input) > 2 and min(int(self.input[0]), int(self.input[-1])) <= MOST_COLORS:
-            note = "Note: {shape} is read as depth x height x width; channels are no part of the size."
-            work.say(note, shape=Text(self.input.text))
-        if self.dilation.area != 1:
-            work.say("A dilated kernel has gaps, so it reaches over more entries than it has.")
-            work.display(Text("reach"), axes[0].reach, values=False)
+        _order.note_sides(work, self.input)
+        self.sliding.note_gaps(work)
         work.answer("output", self.sliding.record(work, "o"), layout=Layout.SIDES)
 
     @classmethod
@@ -109,8 +94,7 @@ class ConvSize(Problem):
         if difficulty == "hard":
             dilation = draw.integer(2, 3)
             height = dilation * kernel + draw.integer(4, 20)
-            width = height + draw.integer(4, 30)
-            return {"input": f"{height}x{width}", "dilation": dilation, **givens}
+            return {"input": f"{height}x{height + draw.integer(4, 30)}", "dilation": dilation, **givens}
         moves = draw.integer(4, 200 // stride) if easy else draw.integer(5, 60)
         rest = 0 if easy else draw.integer(1, stride - 1)
         return {"input": kernel - 2 * padding + stride * moves + rest, **givens}

@@ -6,7 +6,7 @@ Keywords: mobilenet, separable convolution, depthwise convolution.
 from collections.abc import Mapping
 
 from solver.authoring import Difficulty, RandomStream, Working, parameter
-from solver.authoring.domains import Switch
+from solver.authoring.domains import Nature, Switch
 from solver.authoring.formulas import product_of_sequence
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer
@@ -25,6 +25,7 @@ class DepthwiseSeparable(_layer.LayerOnInput):
     source = "Howard et al., MobileNets, 2017, section 3.1"
     example = "--input 32x32x16 --filters 32 --kernel 3 --padding 1"
     model = layer_shapes.separable_layer
+    natures = {"saving": Nature(most=1)}
     answers = {
         "parameters_standard": "parameters of the standard convolution",
         "parameters_separable": "parameters of the depthwise separable convolution",

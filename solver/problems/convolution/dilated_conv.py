@@ -9,7 +9,7 @@ from solver.authoring import Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Grid
 from solver.authoring.formulas import Matrix, Symbol, Text
 from solver.domains.maps import Stride2d, side_by_side
-from solver.domains.sizes import axis_names
+from solver.domains.sizes import Extent, on_axes
 from solver.models import convolution_variants
 from solver.problems.convolution import _filters, feature_map
 from solver.problems.convolution._sliding import ZERO
@@ -48,9 +48,8 @@ class DilatedConv(feature_map.FeatureMap):
     def solve(self, work: Working) -> None:
         reason = "Between neighboring weights lie {gap} entries that the kernel leaves out."
         work.step("Effective kernel", reason, gap=Symbol("d") - 1)
-        names = ("k", "k") if len(set(self.sliding.axes)) == 1 else axis_names("k")
-        reach = {}
-        for name, axis in dict(zip(names, self.sliding.axes, strict=True)).items():
+        reach = []
+        for name, axis in on_axes("k", self.sliding.axes).items():
             f, d = axis.window, axis.dilation
             wrong = {
                 "dilation-times-size": d * f,
@@ -58,10 +57,10 @@ class DilatedConv(feature_map.FeatureMap):
                 "dilation-zeros": (d + 1) * (f - 1) + 1,
                 "dilation-once": f + d - 1,
             }
-            reach[name] = work.let(name, d * (f - 1) + 1, mistakes=wrong)
+            reach.append(work.let(name, d * (f - 1) + 1, mistakes=wrong))
         with work.telling("effective_kernel"):
             work.display(Text("with gaps"), side_by_side([self._with_gaps(grid) for grid in self.kernel[0]]))
-        work.answer("effective_kernel", [reach[name] for name in names])
+        work.answer("effective_kernel", Extent(reach).over(2))
         _, maps = self.record_maps(work)
         work.answer("output", maps)
 

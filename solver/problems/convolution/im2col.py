@@ -86,7 +86,7 @@ class Im2col(Problem):
     def sliding(self) -> Sliding:
         size = size_of("n", self.input[0] if self.input else None, self.input_size)
         window = size_of("f", self.kernel[0][0] if self.kernel else None, self.kernel_size)
-        return Sliding(size, window, self.stride, None, self.dilation).padded_by(self.padding)
+        return Sliding(size, window, self.stride, self.padding, self.dilation)
 
     @property
     def depth(self) -> int:

@@ -44,8 +44,9 @@ class Window(WindowLayer):
         _, _, window = self.main.rpartition("@")
         parts = {"f": window, "s": self.steps or window, "d": "1"}
         size, stride, dilation = (self.size(letter, text) for letter, text in parts.items())
-        self.sliding, self.padding = Sliding(ONCE, size, stride, None, dilation), self.margins()
-        before = (self.padding.before,) if self.padding else ()
+        padding = self.margins()
+        self.sliding = Sliding(ONCE, size, stride, padding, dilation)
+        before = (padding.before,) if padding else ()
         if not all(part.is_even for part in (size, stride, dilation, *before)):
             raise self.unusable("it must be square")
 

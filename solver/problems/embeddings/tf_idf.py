@@ -15,18 +15,15 @@ from solver.authoring.formulas import (
     array_of,
     column_of,
     lift,
-    log,
-    log2,
-    log10,
     norm,
     row_sums,
     sum_of,
     tensor,
 )
+from solver.authoring.logarithms import ALSO, LOGARITHMS
 from solver.domains.words import texts_in
 from solver.models import embeddings
 
-LOGARITHMS = {"e": log, "2": log2, "10": log10}
 TF = {
     "count": "the count of the word in the document",
     "share": "its share of the words of the document",
@@ -97,7 +94,7 @@ class TfIdf(Problem):
     norm: Annotated[str, Choice(("none", "l2"))] = parameter(
         "norm of a document", default="none", convention=True, quiet=True, note="l2 divides by its length"
     )
-    base: Annotated[str, Choice(tuple(LOGARITHMS), also=(("ln", "e"), ("log10", "10")))] = parameter(
+    base: Annotated[str, Choice(tuple(LOGARITHMS), also=ALSO)] = parameter(
         "base of the logarithm", default="e", convention=True
     )
 

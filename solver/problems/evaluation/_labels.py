@@ -1,16 +1,17 @@
 """What types on classes share: labels, the order of classes, and shares that may be of nothing."""
 
-import re
 from collections.abc import Iterable
 
 from solver.authoring import InputError
 from solver.authoring.domains import Labels, Words
 from solver.authoring.formulas import INFINITE, Convention, Div, Formula, lift
+from solver.domains.labels import spelled_twice
+from solver.patterns import regex
 
 LABELS = Labels(most=64)
 POSITIVE_CLASS = Words(most=1)
 POSITIVE = ("1", "1.0", "+1", "+1.0", "yes", "true", "positive", "pos", "+")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?")
+_SCORE = regex(r"[-+]?0?\.\d*[1-9]\d*")
 
 
 def classes_of(labels: Iterable[str], positive: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -41,16 +42,11 @@ def check_spelling(labels: Iterable[str]) -> None:
     Raises:
         InputError: capitals alone, or the way a number is written, set two labels apart.
     """
-    spelled: dict[str | float, str] = {}
-    for label in labels:
-        first = spelled.setdefault(_meaning(label), label)
-        if first != label:
-            raise InputError("--actual", f"and all labels must spell a class in one way: {first}", label)
-
-
-def _meaning(label: str) -> str | float:
-    """What labels of one class share: their value as a number, or their letters."""
-    return float(label) if _NUMBER.fullmatch(label) else label.casefold()
+    scores = [label for label in labels if _SCORE.fullmatch(label)]
+    if scores:
+        raise InputError("--predicted", "must be labels; scores are what roc takes", scores[0])
+    if alike := spelled_twice(labels):
+        raise InputError("--actual", f"and all labels must spell a class in one way: {alike[0]}", alike[1])
 
 
 def share(part: Formula, whole: Formula) -> Formula:

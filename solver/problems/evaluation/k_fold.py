@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import Annotated
 
-from solver.authoring import (
-    Comparison,
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    UndefinedError,
-    Working,
-    parameter,
-)
+from solver.authoring import Comparison, Difficulty, Problem, RandomStream, UndefinedError, Working, parameter
 from solver.authoring.domains import Integer
 from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift
 from solver.models import evaluation
@@ -31,7 +22,7 @@ class KFold(Problem):
         "samples", symbol="n", aliases="n n-samples size"
     )
     k: Annotated[Symbol, Integer(least=2, most=20)] = parameter(
-        "folds", symbol="k", aliases="folds n-splits splits"
+        "folds", symbol="k", at_most="samples", aliases="folds n-splits splits"
     )
 
     idea = "Every sample is tested on once, by a model that was trained without it."
@@ -64,12 +55,6 @@ class KFold(Problem):
         "rounded-up": "all folds but the last were made as large as n/k rounded up",
         "training-is-fold": "a model was trained on its own fold",
     }
-
-    def check(self) -> None:
-        if int(self.k) > int(self.samples):
-            raise InputError(
-                "--k", f"must be at most the number of samples, {int(self.samples)}", f"{int(self.k)}"
-            )
 
     def solve(self, work: Working) -> None:
         n, k, count = self.samples, self.k, int(self.k)

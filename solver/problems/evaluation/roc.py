@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import PROBABILITY, Vector
+from solver.authoring.domains import PROBABILITY, Nature, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, lift, sum_of
 from solver.models import evaluation
 from solver.problems.evaluation._labels import (
@@ -50,7 +50,10 @@ class Roc(Problem):
     source = "Fawcett, An introduction to ROC analysis, 2006, algorithms 1 and 2"
     example = "--actual 1,1,0,1,0 --scores 0.9,0.8,0.7,0.6,0.2"
     model = evaluation.roc
-    natures = dict.fromkeys(("fpr", "tpr", "auc", "average_precision"), PROBABILITY)
+    natures = {
+        **dict.fromkeys(("auc", "average_precision"), PROBABILITY),
+        **dict.fromkeys(("fpr", "tpr"), Nature(least=0, most=1, ascending=True)),
+    }
     answers = {
         "thresholds": "thresholds, from infinity down",
         "fpr": "false positive rate at each threshold",

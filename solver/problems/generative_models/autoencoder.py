@@ -28,6 +28,7 @@ from solver.authoring.domains import (
     activated,
 )
 from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, sign, tensor, total
+from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import generative_models
 
@@ -217,8 +218,7 @@ class Autoencoder(Problem):
         work.step("Loss", "It compares the output with the input.")
         n = len(self.x)
         squares = total("i", n, lambda i: (x[i] - output[i]) ** 2)
-        divisor = {"mse": n, "half-sse": 2}.get(self.loss, 1)
-        error = squares / divisor if divisor > 1 else squares
+        error = SQUARED_ERRORS[self.loss].of(squares, n)
         if self.sparsity is None:
             work.answer("loss", work.let("L", error))
             return
@@ -229,7 +229,7 @@ class Autoencoder(Problem):
 
     def _errors(self, error: Formula) -> dict[str, Formula]:
         """The derivative of the loss by the output, and what mistakes make of it."""
-        right = {"mse": 2 * error / len(self.x), "half-sse": error}.get(self.loss, 2 * error)
+        right = SQUARED_ERRORS[self.loss].slope(error, len(self.x))
         factor = 2 * error if self.loss == "half-sse" else error
         return {"right": right, "factor-left-out": factor, "error-sign": -right}
 

@@ -6,28 +6,10 @@ Keywords: language model, chain rule of probability, bigram, n-gram.
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Choice, Family, Nature, Scalar, VectorOf
-from solver.authoring.formulas import (
-    INFINITE,
-    Convention,
-    Formula,
-    Neg,
-    Symbol,
-    exp,
-    lift,
-    log,
-    log2,
-    log10,
-    product_of_sequence,
-    sum_of,
-)
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Family, Nature, Scalar, VectorOf
+from solver.authoring.formulas import INFINITE, Symbol, lift, product_of_sequence, sum_of
+from solver.authoring.logarithms import LOGARITHMS, Base, Logarithm, agreed, base_of_logarithms
 from solver.models import generative_models
-
-LOGARITHMS = {"e": log, "2": log2, "10": log10}
-UNITS = {"e": "nats", "2": "bits", "10": "hartleys"}
-Base = Annotated[
-    str, Choice(tuple(UNITS), tuple(UNITS.values()), also=(("ln", "e"), ("nats", "e"), ("bits", "2")))
-]
 
 
 class Autoregressive(Problem):
@@ -42,7 +24,7 @@ class Autoregressive(Problem):
         instead_of="probabilities",
         aliases="log-probs logprobs",
     )
-    base: Base = parameter("base of the logarithm", default="e", convention=True, aliases="log-base unit")
+    base: Base = base_of_logarithms("e")
 
     idea = "A sequence is as likely as its tokens in turn, each given those before; logarithms add up."
     sanity = "The perplexity is at least 1, and one over the probability of a token where all have the same."
@@ -94,43 +76,35 @@ class Autoregressive(Problem):
         return {"what": f"the {what},", "another": "2" if self.base == "e" else "e"}
 
     def solve(self, work: Working) -> None:
-        p, given = self.probabilities, self.log_probabilities
+        p, given, log = self.probabilities, self.log_probabilities, LOGARITHMS[self.base]
         if p is not None:
             work.step("Chain rule", "The probabilities of the tokens, each given those before, multiply.")
             wrong = {"added": sum_of(p.members)} if len(p) > 1 else {}
             work.answer("probability", work.let("P", product_of_sequence(p.members), mistakes=wrong))
             work.step("Logarithms", "The logarithm of the product is the sum of the logarithms.")
-            logs = [work.let(f"l_{t}", self._log(p_t)) for t, p_t in enumerate(p, 1)]
+            logs = [
+                work.let(f"l_{t}", agreed(log(p_t), p_t.value == 0, -INFINITE)) for t, p_t in enumerate(p, 1)
+            ]
         else:
             work.step("Logarithms", "The logarithm of the product is the sum of the logarithms.")
             logs = list(given or ())
         whole = work.let("L", sum_of(logs))
         if p is None:
-            work.answer("probability", work.let("P", self._power(whole)))
-        work.answer("log_probability", whole, unit=UNITS[self.base])
-        self._per_token(work, whole, len(logs))
+            work.answer("probability", work.let("P", log.power(whole)))
+        work.answer("log_probability", whole, unit=log.unit)
+        self._per_token(work, log, whole, len(logs))
 
-    def _per_token(self, work: Working, whole: Symbol, count: int) -> None:
+    def _per_token(self, work: Working, log: Logarithm, whole: Symbol, count: int) -> None:
         reason = "The perplexity tells how many equally likely tokens would be as hard."
         work.step("A token on average", reason)
         wrong = {"no-minus-sign": whole / count} | ({"not-averaged": -whole} if count > 1 else {})
         entropy = work.let("H", -whole / count, mistakes=wrong)
-        work.answer("entropy", entropy, unit=UNITS[self.base])
-        other = exp_of("2" if self.base == "e" else "e", entropy)
-        wrong = {"wrong-base": other, "sign-of-exponent": self._power(-entropy)}
+        work.answer("entropy", entropy, unit=log.unit)
+        wrong = {"wrong-base": log.wrong.power(entropy), "sign-of-exponent": log.power(-entropy)}
         p = self.probabilities
         if p is not None and any(p.values):
             wrong["arithmetic-mean"] = count / sum_of(p.members)
-        work.answer("perplexity", work.let("PPL", self._power(entropy), mistakes=wrong))
-
-    def _log(self, p: Symbol) -> Formula:
-        form = LOGARITHMS[self.base](p)
-        return Convention(form, Neg(INFINITE)) if p.value == 0 else form
-
-    def _power(self, exponent: Formula) -> Formula:
-        """The base to a power; an infinite one is agreed."""
-        form = exp_of(self.base, exponent)
-        return Convention(form, INFINITE) if abs(exponent.evaluate()) == INFINITE.number else form
+        work.answer("perplexity", work.let("PPL", log.power(entropy), mistakes=wrong))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
@@ -143,8 +117,3 @@ class Autoregressive(Problem):
             return {"probabilities": [draw.decimal(1, 9) for _ in range(count)], "base": base}
         logs = [f"-{draw.decimal(1, 30)}" for _ in range(count)]
         return {"log_probabilities": logs, "base": base}
-
-
-def exp_of(base: str, exponent: Formula) -> Formula:
-    """A power of the base of logarithms."""
-    return exp(exponent) if base == "e" else lift(int(base)) ** exponent

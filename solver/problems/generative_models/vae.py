@@ -9,6 +9,7 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import NONNEGATIVE, Choice, Family, Positive, Scalar, Vector, VectorOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, lift, log, tensor, total
+from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.models import generative_models
 
 Deviations = Annotated[Family | None, VectorOf(Scalar(above=0), most=8)]
@@ -159,8 +160,7 @@ class Vae(Problem):
         if self.loss == "bce":
             return -total("i", len(x), lambda i: x[i] * log(output[i]) + (1 - x[i]) * log(1 - output[i]))
         squares = total("i", len(x), lambda i: (x[i] - output[i]) ** 2)
-        divisor = {"half-sse": 2, "sse": 1, "mse": len(x)}[self.loss]
-        return squares if divisor == 1 else squares / divisor
+        return SQUARED_ERRORS[self.loss].of(squares, len(x))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -4,19 +4,18 @@ Keywords: mini-batch, mini-batch gradient descent.
 """
 
 from collections.abc import Mapping
-from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, RandomStream, parameter
-from solver.authoring.domains import Integer
-from solver.authoring.formulas import Symbol
+from solver.authoring import Difficulty, RandomStream, parameter
+from solver.authoring.domains import Count
 from solver.problems.gradient_descent import _linear_regression as linear
 
 
 class Minibatch(linear.LinearRegression):
     """The batches are taken in the order given; the last one may be smaller."""
 
-    batch_size: Annotated[Symbol, Integer(most=linear.MOST_SAMPLES)] = parameter(
+    batch_size: Count = parameter(
         "samples in a batch",
+        at_most="y",
         note="the last batch of an epoch holds what is left",
         aliases="batchsize size batch",
     )
@@ -38,12 +37,6 @@ class Minibatch(linear.LinearRegression):
     @property
     def size(self) -> int:
         return int(self.batch_size)
-
-    def check(self) -> None:
-        super().check()
-        if self.size > len(self.y):
-            limit = f"must be at most the {len(self.y)} samples there are"
-            raise InputError("--batch-size", limit, f"{self.size}")
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:

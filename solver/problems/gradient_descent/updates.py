@@ -5,7 +5,7 @@ Keywords: iterations, number of iterations, number of updates, steps per epoch.
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Count, Switch
 from solver.authoring.formulas import ceil, floor
 from solver.models import gradient_descent
@@ -23,9 +23,15 @@ class Updates(Problem):
         aliases="n examples data dataset-size n-samples train-size training-samples num-samples",
     )
     epochs: Count = parameter("epochs", symbol="E", aliases="n-epochs num-epochs")
-    batches: Count | None = parameter("batches in an epoch", symbol="B", aliases="n-batches num-batches")
+    batches: Count | None = parameter(
+        "batches in an epoch", symbol="B", at_most="samples", aliases="n-batches num-batches"
+    )
     batch_size: Count | None = parameter(
-        "samples in a batch", symbol="m", instead_of="batches", aliases="batchsize size batch"
+        "samples in a batch",
+        symbol="m",
+        instead_of="batches",
+        at_most="samples",
+        aliases="batchsize size batch",
     )
     drop_last: Switch = parameter(
         "a smaller last batch left out",
@@ -75,11 +81,6 @@ class Updates(Problem):
             "last": "is left out where it is smaller" if drops else "may be smaller than the others",
             "rest": "is left out" if drops else "is a batch of its own",
         }
-
-    def check(self) -> None:
-        for option, count in (("--batches", self.batches), ("--batch-size", self.batch_size)):
-            if count is not None and int(count) > int(self.samples):
-                raise InputError(option, f"must be at most the {int(self.samples)} samples", f"{int(count)}")
 
     def solve(self, work: Working) -> None:
         n, epochs, m = self.samples, self.epochs, self.batch_size

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from solver.authoring import TOLERANCE, Difficulty, Problem, RandomStream, Working, as_asked, parameter
 from solver.authoring.domains import Distribution, Family, Switch
-from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
+from solver.authoring.logarithms import LOGARITHMS, Base, base_of_logarithms
 
 P_NAMES = "probs probabilities distribution"
 NORMALIZED = "probabilities divided by their sum"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from solver.authoring import Mistakes, Working
 from solver.authoring.domains import Family
 from solver.authoring.formulas import INFINITE, Formula, Relation, Symbol, sum_of, total
-from solver.problems.information_theory._logarithm import WRONG_BASE, Logarithm, agreed
+from solver.authoring.logarithms import WRONG_BASE, Logarithm, agreed
 
 MISTAKES = WRONG_BASE | {
     "no-minus-sign": "the minus sign of the logarithms was forgotten",

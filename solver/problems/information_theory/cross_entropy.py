@@ -5,9 +5,9 @@ Keywords: cross-entropy of distributions.
 
 from solver.authoring import Difficulty, RandomStream, Working
 from solver.authoring.domains import NONNEGATIVE
+from solver.authoring.logarithms import LOGARITHMS
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import LOGARITHMS
 from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 

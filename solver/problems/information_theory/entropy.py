@@ -10,9 +10,9 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, as_asked, parameter
 from solver.authoring.domains import Distribution, Family, Integer, Nature, Switch, VectorOf
 from solver.authoring.formulas import lift
+from solver.authoring.logarithms import LOGARITHMS, Base, base_of_logarithms
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, P_NAMES, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import LOGARITHMS, Base, base_of_logarithms
 from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 
 

@@ -10,8 +10,8 @@ from typing import Annotated
 from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Choice, Grid, Integer, Labels, MatrixOf
 from solver.authoring.formulas import Formula, Symbol, lift, sum_of
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 
 LABELS = Labels(most=64)
 COUNTS = MatrixOf(Integer(least=0, most=10**6))

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from solver.authoring import Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Distribution, Family, Nature
 from solver.authoring.formulas import Symbol, lift, sqrt, sum_of
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
 from solver.problems.information_theory._outcomes import LOG_RATIO, say_conventions
 
 

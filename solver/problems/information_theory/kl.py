@@ -8,9 +8,9 @@ from itertools import product
 
 from solver.authoring import Difficulty, RandomStream, Working, decimal_text
 from solver.authoring.domains import NONNEGATIVE, Family
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import DistributionPair, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE
 from solver.problems.information_theory._outcomes import INFORMATION, LOG_RATIO
 
 

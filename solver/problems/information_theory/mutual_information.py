@@ -18,15 +18,8 @@ from solver.authoring import (
 )
 from solver.authoring.domains import NONNEGATIVE, Grid, JointOf
 from solver.authoring.formulas import Formula, Symbol, Tensor, column_sums, row_sums, total
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, Logarithm, agreed, base_of_logarithms
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import (
-    LOGARITHMS,
-    WRONG_BASE,
-    Base,
-    Logarithm,
-    agreed,
-    base_of_logarithms,
-)
 
 
 class MutualInformation(Problem):
@@ -70,7 +63,7 @@ class MutualInformation(Problem):
         "joint_entropy": "H_XY; H(XY); H(Y,X)",
         "conditional_rows": "entropy of X given Y; conditional entropy of X given Y",
         "conditional_columns": "entropy of Y given X; conditional entropy of Y given X",
-        "mutual_information": "IG; information gain; I; I(X;Y); I(Y;X); MI",
+        "mutual_information": "IG; information gain; I; I(X;Y); I(Y;X); I(Y,X); MI",
         "r": "p(x); P(X); p_X; marginal of X",
         "c": "p(y); P(Y); p_Y; marginal of Y",
     }
@@ -106,7 +99,7 @@ class MutualInformation(Problem):
         work.answer("conditional_columns", second, unit=log.unit)
         work.step(f"Mutual information, in {log.unit}", "The entropies share what the joint one counts once.")
         wrong = {"entropies-subtracted": h_x - h_y}
-        information = work.let("I(X,Y)", h_x + h_y - joint, mistakes=wrong)
+        information = work.let("I(X;Y)", h_x + h_y - joint, mistakes=wrong)
         work.answer("mutual_information", information, unit=log.unit)
 
     def _entropy(self, work: Working, log: Logarithm, name: str, p: Tensor, wrong: Mistakes) -> Symbol:

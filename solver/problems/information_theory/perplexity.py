@@ -6,17 +6,10 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, as_asked, decimal_text, parameter
 from solver.authoring.domains import NONNEGATIVE, DistributionOf, Family, Nature, Scalar, Switch, VectorOf
-from solver.authoring.formulas import INFINITE, Formula, exp, lift, total, values
+from solver.authoring.formulas import Formula, total
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, Logarithm, base_of_logarithms
 from solver.models import information_theory
 from solver.problems.information_theory._distributions import NORMALIZED, dyadic, maybe_impossible
-from solver.problems.information_theory._logarithm import (
-    LOGARITHMS,
-    WRONG_BASE,
-    Base,
-    Logarithm,
-    agreed,
-    base_of_logarithms,
-)
 from solver.problems.information_theory._outcomes import INFORMATION
 
 
@@ -24,7 +17,7 @@ class Perplexity(Problem):
     """2^H of a distribution, or the geometric mean of 1/p over the tokens."""
 
     distribution: Annotated[Family | None, DistributionOf()] = parameter(
-        "distribution", symbol="p", note="of the next token", aliases="p dist"
+        "distribution", symbol="p", note="of the next token", aliases="dist"
     )
     probabilities: Annotated[Family | None, VectorOf(Scalar(at_least=0, at_most=1))] = parameter(
         "probabilities of the tokens",
@@ -35,6 +28,10 @@ class Perplexity(Problem):
     base: Base = base_of_logarithms()
     normalize: Switch = parameter(NORMALIZED, convention=True, aliases="normalise")
 
+    unclear = {
+        "p": "is the distribution of a token to some, and the probabilities of the tokens of a text to"
+        " others: give --distribution or --probabilities"
+    }
     idea = "It is the number of equally likely tokens between which a model would be as uncertain."
     sanity = "It is never below 1, and of a distribution at most the number of outcomes."
     source = "Jurafsky and Martin, Speech and Language Processing, section 3.7"
@@ -93,8 +90,8 @@ class Perplexity(Problem):
         work.answer("entropy", entropy, unit=log.unit)
         reason = "The power undoes the logarithm and has its base: the result is the same to any base."
         work.step("Perplexity", reason)
-        careless["power-of-other-base"] = _power(log.wrong, entropy)
-        work.answer("perplexity", work.let("PP", _power(log, entropy), mistakes=careless))
+        careless["power-of-other-base"] = log.wrong.power(entropy)
+        work.answer("perplexity", work.let("PP", log.power(entropy), mistakes=careless))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
@@ -114,9 +111,3 @@ class Perplexity(Problem):
 def _summed(log: Logarithm, q: Family) -> Formula:
     """The sum of the logarithms."""
     return total("i", len(q), lambda i: INFORMATION.term(log, q[i], q[i]))
-
-
-def _power(log: Logarithm, exponent: Formula) -> Formula:
-    """What undoes a logarithm; infinite where the exponent is."""
-    power = exp(exponent) if log.base == "e" else lift(int(log.base)) ** exponent
-    return agreed(power, values.is_infinite(exponent.evaluate()), INFINITE)

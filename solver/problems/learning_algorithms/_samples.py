@@ -3,21 +3,14 @@
 from collections.abc import Sequence
 
 from solver.authoring import Working
-from solver.authoring.domains import Family, Grid, MatrixOf, Scalar
-from solver.authoring.formulas import Formula, Symbol, absolute, subscripted, sum_of
+from solver.authoring.domains import Family, MatrixOf, Scalar
+from solver.authoring.formulas import Formula, absolute, sum_of
 
 RATIONAL = Scalar(rational=True)
 SAMPLES = MatrixOf(RATIONAL, most_rows=40, most_columns=40)
 MOST_FEATURES = 8
 
 Point = Sequence[Formula]
-
-
-def points_of(given: Grid, *, are_listed: bool) -> list[list[Symbol]]:
-    """The samples of a given, a row each; a single row may list samples of one feature."""
-    if are_listed and len(given.rows) == 1:
-        return [[x.renamed(subscripted(given.name, str(i)))] for i, x in enumerate(given.rows[0], 1)]
-    return [list(row) for row in given]
 
 
 def as_signs(y: Family, work: Working | None = None) -> list[int]:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import numpy as np
 
 from solver.authoring import Comparison, Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Grid, MatrixOf, Scalar
+from solver.authoring.domains import Choice, Grid, MatrixOf, Nature, Scalar
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -23,8 +23,9 @@ from solver.authoring.formulas import (
     sqrt,
     times,
 )
+from solver.domains.samples import points_of
 from solver.models import learning_algorithms
-from solver.problems.learning_algorithms._samples import SAMPLES, points_of, squared_distance
+from solver.problems.learning_algorithms._samples import SAMPLES, squared_distance
 
 MOST = 10
 NEAREST_APART = 1.02
@@ -79,7 +80,9 @@ class Hierarchical(Problem):
         note="in place of the data",
         aliases="distance-matrix dissimilarities d",
     )
-    linkage: Annotated[str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()))] = parameter(
+    linkage: Annotated[
+        str, Choice(tuple(LINKAGES), tuple(LINKAGES.values()), also=(("upgma", "average"),))
+    ] = parameter(
         "linkage",
         default="single",
         convention=True,
@@ -92,6 +95,7 @@ class Hierarchical(Problem):
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 14.3.12"
     example = "--distances '0,2,6;2,0,5;6,5,0' --linkage complete"
     model = learning_algorithms.hierarchical
+    natures = {"heights": Nature(least=0, ascending=True)}
     answers = {
         "merges": "clusters that the merges lead to, each a set of row numbers",
         "heights": "distance at which each merge happens",

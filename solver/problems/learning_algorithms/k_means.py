@@ -25,6 +25,7 @@ from solver.authoring.formulas import (
     symbols_of,
     total,
 )
+from solver.domains.samples import points_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
     MOST_FEATURES,
@@ -33,7 +34,6 @@ from solver.problems.learning_algorithms._samples import (
     Point,
     city_distance,
     nearest,
-    points_of,
     squared_distance,
 )
 

@@ -3,8 +3,10 @@
 Keywords: k-nearest neighbors, nearest neighbor.
 """
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 from typing import Annotated, Any
@@ -22,21 +24,40 @@ from solver.authoring import (
     counted,
     parameter,
 )
-from solver.authoring.domains import NONNEGATIVE, Choice, Family, Grid, Integer, Labels, VectorOf, spelled
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Choice,
+    Family,
+    Grid,
+    Integer,
+    Labels,
+    Nature,
+    VectorOf,
+    spelled,
+)
 from solver.authoring.formulas import Formula, Symbol, absolute, lift, maximum, sqrt, sum_of
+from solver.domains.samples import points_of
 from solver.models import learning_algorithms
 from solver.problems.learning_algorithms._samples import (
     MOST_FEATURES,
     RATIONAL,
     SAMPLES,
     city_distance,
-    points_of,
     squared_distance,
 )
 
 IN_FULL = 3
 APART = 1.02
 """By how much the distances of sampled problems differ at least, or rounding would change their order."""
+
+
+ALSO = (
+    *((word, "manhattan") for word in ("l1", "cityblock", "city-block", "taxicab")),
+    *((word, "euclidean") for word in ("l2", "euclidian")),
+)
+
+MOST_ROOTS = 1000
+"""Up to this square, distances are told from numbers that are none."""
 
 
 class Knn(Problem):
@@ -55,7 +76,7 @@ class Knn(Problem):
     k: Annotated[Symbol, Integer(most=40)] = parameter(
         "number of neighbors", symbol="k", aliases="neighbors n n-neighbors"
     )
-    metric: Annotated[str, Choice(("euclidean", "manhattan"))] = parameter(
+    metric: Annotated[str, Choice(("euclidean", "manhattan"), also=ALSO)] = parameter(
         "distance", default="euclidean", convention=True, aliases="distance"
     )
 
@@ -75,7 +96,6 @@ class Knn(Problem):
         " yhat",
         "distances": "d; D; euclidean distances; dist",
     }
-    natures = {"distances": NONNEGATIVE}
     version = 2
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -94,6 +114,16 @@ class Knn(Problem):
         "one-only": "only the nearest one was asked",
         "all-asked": "all samples were asked, not only the nearest",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Euclidean distances of whole points are roots of whole numbers."""
+        entries = [*(float(x) for point in self.points for x in point), *map(float, self.query)]
+        widest = len(self.query) * (max(entries) - min(entries)) ** 2
+        is_whole = self.metric == "euclidean" and all(map(float.is_integer, entries))
+        if not is_whole or widest > MOST_ROOTS:
+            return {"distances": NONNEGATIVE}
+        return {"distances": Nature(among=tuple(Fraction(math.sqrt(k)) for k in range(int(widest) + 1)))}
 
     @property
     def phrases(self) -> Mapping[str, str]:

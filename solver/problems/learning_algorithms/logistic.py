@@ -37,9 +37,9 @@ from solver.authoring.formulas import (
     sum_of,
     total,
 )
-from solver.domains.samples import TargetsOf
+from solver.domains.samples import TargetsOf, points_of
 from solver.models import learning_algorithms
-from solver.problems.learning_algorithms._samples import MOST_FEATURES, points_of
+from solver.problems.learning_algorithms._samples import MOST_FEATURES
 
 MOST_SAMPLES, MOST_EPOCHS, MOST_PREDICTIONS = 20, 500, 2_000
 IN_FULL = 2
@@ -60,6 +60,7 @@ class Logistic(Problem):
         "initial weights",
         symbol="w_0",
         default="0",
+        each="features",
         note="one each, or one for all",
         aliases="w0 weights theta initial-weights",
     )
@@ -134,7 +135,7 @@ class Logistic(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        fitted = plural(self.width, "weight")
+        fitted = plural(self.features, "weight")
         return {
             "run": counted(int(self.epochs), "epoch"),
             "loss": REDUCTIONS[self.reduction],
@@ -146,12 +147,8 @@ class Logistic(Problem):
         return points_of(self.x, are_listed=len(self.y) > 1)
 
     @property
-    def width(self) -> int:
+    def features(self) -> int:
         return len(self.points[0])
-
-    @property
-    def spread_givens(self) -> Mapping[str, int]:
-        return {"w": self.width}
 
     @property
     def labels(self) -> list[Formula]:
@@ -162,7 +159,7 @@ class Logistic(Problem):
     def arguments(self) -> dict[str, Any]:
         labels = np.array([float(label == 1) for label in self.y.values])
         rows = np.array([[float(entry) for entry in row] for row in self.points])
-        w = np.array([float(w) for w in self.w.spread(self.width)])
+        w = np.array([float(w) for w in self.w.spread(self.features)])
         start = {"w": w, "b": None if self.no_bias else float(self.b)}
         run = {"lr": float(self.lr), "epochs": int(self.epochs), "mean": self.reduction == "mean"}
         return {"x": rows, "y": labels, **start, **run}
@@ -171,10 +168,8 @@ class Logistic(Problem):
         samples = len(self.points)
         if len(self.y) != samples:
             raise InputError("--y", f"must give {samples} labels, one for each sample", str(len(self.y)))
-        if self.width > MOST_FEATURES:
-            raise InputError("--x", f"must have at most {MOST_FEATURES} features", str(self.width))
-        if len(self.w) not in (1, self.width):
-            raise InputError("--w", f"must give {self.width} weights, or one for all", str(len(self.w)))
+        if self.features > MOST_FEATURES:
+            raise InputError("--x", f"must have at most {MOST_FEATURES} features", str(self.features))
         if int(self.epochs) * samples > MOST_PREDICTIONS:
             limit = f"must be fewer: a run has at most {MOST_PREDICTIONS} predictions of a sample"
             raise InputError("--epochs", limit, str(int(self.epochs) * samples))
@@ -189,7 +184,7 @@ class Logistic(Problem):
         work.step("Before training", reason, other=1 - Symbol("p"))
         if -1 in self.y.values:
             work.say("Labels of -1 count as 0.")
-        w, b = column_of(self.w.spread(self.width), "w_0"), None if self.no_bias else self.b.renamed("b_0")
+        w, b = column_of(self.w.spread(self.features), "w_0"), None if self.no_bias else self.b.renamed("b_0")
         run, slopes, (p, loss) = [(w, b)], list[list[Formula]](), self._measure(work, 0, x, w, b)
         probabilities, losses = [p], [loss]
         for t in work.repeat(int(self.epochs), IN_FULL):
@@ -211,7 +206,7 @@ class Logistic(Problem):
             ]
             work.history([(heading, column) for heading, column in columns if column], start=0)
         work.answer("probabilities", one_or_all(probabilities[:-1]))
-        work.answer("losses", losses, unit="nats")
+        work.answer_history("losses", losses, unit="nats")
         self._answer_updates(work, slopes, weights[1:], biases[1:])
 
     def _answer_updates(
@@ -222,12 +217,11 @@ class Logistic(Problem):
         biases: Sequence[Symbol],
     ) -> None:
         """Declare what the updates take and make: of a single weight, without a list around it."""
-        single = [row[0] for row in slopes] if self.width == 1 and self.no_bias else slopes[0]
+        single = [row[0] for row in slopes] if self.features == 1 and self.no_bias else slopes[0]
         work.answer("gradient", slopes if len(slopes) > 1 and len(slopes[0]) > 1 else single)
-        rows = [w.children() for w in weights]
-        work.answer("weights", [row[0] for row in rows] if self.width == 1 else rows)
+        work.answer_history("weights", [one_or_all(w.children()) for w in weights])
         if not self.no_bias:
-            work.answer("biases", biases)
+            work.answer_history("biases", biases)
 
     def _measure(
         self, work: Working, t: int, x: Tensor, w: Tensor, b: Symbol | None

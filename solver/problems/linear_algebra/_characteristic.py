@@ -1,11 +1,10 @@
 """The characteristic polynomial of a matrix, from its determinant to its factors."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
-from solver.authoring import InputError, Working
-from solver.authoring.domains import Grid
+from solver.authoring import Working
 from solver.authoring.formulas import (
     Formula,
     Number,
@@ -15,7 +14,6 @@ from solver.authoring.formulas import (
     product_of_sequence,
     sum_of,
     times,
-    values,
 )
 from solver.mathematics.polynomials import factored, multiplied_out
 from solver.problems.linear_algebra._row_reduction import as_matrix
@@ -29,28 +27,16 @@ RULES = {
 }
 """For a determinant, by its size."""
 
-LONGEST_ENTRY = 50
-"""Bits of a numerator or denominator: roots of polynomials over longer ones take SymPy too long."""
-
 MISTAKES = {
     "determinant-signs": "the products of the determinant were added instead of subtracted",
     "diagonal-only": "only the diagonal was multiplied, as for a triangular matrix",
 }
 
 
-def require_short_entries(matrix: Grid) -> None:
-    """Refuse a matrix with entries of too many digits."""
-    if max(values.exact_bits(value) for row in matrix.values for value in row) > LONGEST_ENTRY:
-        raise InputError("--matrix", "must have entries of at most 15 digits, for its polynomial")
-
-
 def characteristic_polynomial(
-    work: Working,
-    matrix: Sequence[Sequence[Fraction]],
-    name: Symbol = A,
-    mistakes: Collection[str] = MISTAKES,
+    work: Working, matrix: Sequence[Sequence[Fraction]], name: Symbol = A
 ) -> Formula:
-    """Subtract the eigenvalue from the diagonal and work out the determinant; offers some mistakes."""
+    """Subtract the eigenvalue from the diagonal and work out the determinant."""
     work.step(
         "Subtract {eigenvalue} from the diagonal",
         "{equation} has a solution other than 0 just where {shifted} has the determinant 0.",
@@ -68,7 +54,6 @@ def characteristic_polynomial(
     if size in (2, 3):
         diagonal = product_of_sequence([row[i] for i, row in enumerate(entries)])
         wrong = {"determinant-signs": determinant(work, entries, sign=1), "diagonal-only": diagonal}
-    wrong = {known: formula for known, formula in wrong.items() if known in mistakes}
     start = determinant(work, entries)
     with work.telling("eigenvalues"):
         return work.rewrite(Symbol("p(lambda)"), start, multiplied_out, factored, mistakes=wrong)

@@ -1,7 +1,5 @@
 """Eigenvalues, and for each of them a basis of its eigenspace."""
 
-from collections.abc import Collection, Sequence
-from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
@@ -11,7 +9,7 @@ from solver.authoring.formulas import Coordinates, Formula, Number, Relation, Sy
 from solver.mathematics.polynomials import factors, roots
 from solver.problems.linear_algebra import _vectors
 from solver.problems.linear_algebra._characteristic import IDENTITY, A, X
-from solver.problems.linear_algebra._row_reduction import Show, as_matrix, reduce_rows
+from solver.problems.linear_algebra._row_reduction import Rows, Show, as_matrix, reduce_rows
 
 MISTAKES = {"root-sign": "the root was read off its factor with the wrong sign"}
 
@@ -25,17 +23,15 @@ class Eigenvalue(Struct, frozen=True):
     multiplicity: int
 
 
-def find_eigenvalues(
-    work: Working, polynomial: Formula, mistakes: Collection[str] = MISTAKES, *, by_size: bool = False
-) -> list[Eigenvalue]:
-    """The eigenvalues; repeated ones first unless they are `by_size` alone. Some mistakes are offered."""
+def find_eigenvalues(work: Working, polynomial: Formula, *, by_size: bool = False) -> list[Eigenvalue]:
+    """The eigenvalues; repeated ones first unless they are `by_size` alone."""
     work.step("Eigenvalues", "The roots of the characteristic polynomial.")
     found = [(root, count) for factor, count in factors(polynomial) for root in roots(factor)]
     found.sort(key=lambda pair: _order(0 if by_size else pair[1], pair[0].formula.evaluate()))
     eigenvalues = []
     for k, (root, multiplicity) in enumerate(found, 1):
         opposite = -root.formula
-        wrong = {"root-sign": opposite} if "root-sign" in mistakes else {}
+        wrong = {"root-sign": opposite}
         symbol = work.let(f"lambda_{k}", root.formula, named=root.origin, mistakes=wrong)
         # The mistake leads on to the space of the opposite number; a value that is only rounded does not.
         turned = _distance(symbol, opposite) < _distance(symbol, root.formula)
@@ -56,13 +52,7 @@ def _distance(one: Formula, other: Formula) -> values.Value:
 
 
 def find_eigenspace(
-    work: Working,
-    matrix: Sequence[Sequence[Fraction]],
-    k: int,
-    eigenvalue: Eigenvalue,
-    name: Symbol = A,
-    prefix: str = "v",
-    mistakes: Collection[str] = _vectors.MISTAKES,
+    work: Working, matrix: Rows, k: int, eigenvalue: Eigenvalue, name: Symbol = A, prefix: str = "v"
 ) -> list[list[Symbol]]:
     """A basis of the eigenspace of the k-th eigenvalue; empty where, after a mistake, it is none."""
     here = eigenvalue.symbol
@@ -77,7 +67,7 @@ def find_eigenspace(
         row[i] = work.let(f"d_{k},{i + 1}", row[i], shown=False)
     with work.telling("eigenvalues"):
         work.display(shifted, as_matrix(entries))
-    vectors = _vectors.null_vectors(work, reduce_rows(work, rows, eigenvalue.show), f"{prefix}_{k}", mistakes)
+    vectors = _vectors.null_vectors(work, reduce_rows(work, rows, eigenvalue.show), f"{prefix}_{k}")
     if not vectors:
         work.say("The only solution is x = 0, so this is no eigenvalue.")
         return []

@@ -136,7 +136,8 @@ def _in_spaces(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     """By the eigenspaces, which are those of any matrix."""
     pairs, name, entries = [], Symbol(matrix.name), _fractions(work, matrix)
     for k, e in enumerate(_found(work, matrix.name, entries), 1):
-        space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w", mistakes=())
+        with work.without_mistakes():
+            space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w")
         pairs += [(e.symbol, column_of(vector, _name(vector))) for vector in space]
     return pairs
 
@@ -147,8 +148,9 @@ def _name(vector: Sequence[Symbol]) -> str:
 
 
 def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
-    polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name), mistakes=())
-    return _eigenvalues.find_eigenvalues(work, polynomial, mistakes=(), by_size=True)
+    with work.without_mistakes():
+        polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name))
+        return _eigenvalues.find_eigenvalues(work, polynomial, by_size=True)
 
 
 def _fractions(work: Working, matrix: Tensor) -> list[list[Fraction]]:
@@ -180,7 +182,8 @@ def complete(work: Working, letter: str, units: list[Tensor], matrix: Formula, c
     work.display(named, as_matrix(rows))
     reduction = reduce_rows(work, rows)
     found: list[Tensor] = []
-    read_off = null_vectors(work, reduction, f"n_{letter}", mistakes=())
+    with work.without_mistakes():
+        read_off = null_vectors(work, reduction, f"n_{letter}")
     space = [column_of(vector, _name(vector)) for vector in read_off]
     for vector in space[:missing]:
         k = len(units) + 1

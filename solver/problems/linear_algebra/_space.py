@@ -48,6 +48,9 @@ class Space(Problem):
     shapes: ClassVar[Mapping[Difficulty, Sequence[Shape]]]
     """The shapes of sampled matrices."""
 
+    length_along: ClassVar[int] = 1
+    """Along which side of the matrix vectors of the basis have their entries: 0 down, 1 across."""
+
     @abstractmethod
     def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
         """Record a basis of the space of the matrix with these rows."""
@@ -74,7 +77,8 @@ class Space(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         dimensions = Nature(least=0, most=self.matrix.shape[1])
-        return {"rank": dimensions, "nullity": dimensions}
+        basis = Nature(independent=self.matrix.shape[self.length_along])
+        return {"rank": dimensions, "nullity": dimensions, "basis": basis}
 
     def solve(self, work: Working) -> None:
         work.step("Row reduction", "Row operations keep the solutions of Ax = 0 and show the pivots.")

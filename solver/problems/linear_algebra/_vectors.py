@@ -1,6 +1,6 @@
 """Vectors that are recorded entry by entry, and the basis of a null space among them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from math import lcm
 
@@ -30,10 +30,8 @@ def column_vector(
     return vector
 
 
-def null_vectors(
-    work: Working, reduction: Reduction, prefix: str = "v", mistakes: Collection[str] = MISTAKES
-) -> list[list[Symbol]]:
-    """A basis of the null space, one vector for each free variable; offers some mistakes."""
+def null_vectors(work: Working, reduction: Reduction, prefix: str = "v") -> list[list[Symbol]]:
+    """A basis of the null space, one vector for each free variable."""
     if not reduction.free:
         return []
     work.say("The rows of the reduced matrix, solved for the pivot variables:")
@@ -41,17 +39,14 @@ def null_vectors(
         terms = [minus(reduction.show(row[free]), _unknown(free)) for free in reduction.free if row[free]]
         with work.telling("basis", "eigenvectors", "directions", "kind"):
             work.rewrite(_unknown(pivot), sum_of(terms))
-    numbers = range(len(reduction.free))
-    return [_null_vector(work, reduction, number, prefix, mistakes) for number in numbers]
+    return [_null_vector(work, reduction, number, prefix) for number in range(len(reduction.free))]
 
 
 def _unknown(column: int) -> Symbol:
     return Symbol(f"x_{column + 1}")
 
 
-def _null_vector(
-    work: Working, reduction: Reduction, number: int, prefix: str, mistakes: Collection[str]
-) -> list[Symbol]:
+def _null_vector(work: Working, reduction: Reduction, number: int, prefix: str) -> list[Symbol]:
     """Give one free variable a value that keeps the entries whole, and the others 0."""
     free, several = reduction.free[number], len(reduction.free) > 1
     column = [reduction.show(-row[free]) for row in reduction.rows[: len(reduction.pivots)]]
@@ -64,9 +59,7 @@ def _null_vector(
     for pivot, entry in zip(reduction.pivots, column, strict=True):
         entries[pivot] = times(factor, entry)
     name = subscripted(prefix, str(number + 1)) if several or "_" not in prefix else prefix
-    wrong = _mistakes(reduction, number, factor, entries)
-    offered = [{known: what for known, what in each.items() if known in mistakes} for each in wrong]
-    return column_vector(work, name, entries, offered)
+    return column_vector(work, name, entries, _mistakes(reduction, number, factor, entries))
 
 
 def _common_denominator(entries: Sequence[Formula]) -> Number:

@@ -19,6 +19,7 @@ class ColumnSpace(_space.Space):
     source = "Strang, Introduction to Linear Algebra, section 3.5"
     example = "--matrix '2,3;4,5'"
     model = linear_algebra.column_space
+    length_along = 0
     answers = {"rank": "rank", "nullity": "nullity", "basis": "basis of the column space"}
     tasks = (
         "Find a basis of the column space of the matrix A by row reduction. What are the rank and the"

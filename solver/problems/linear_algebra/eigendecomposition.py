@@ -7,11 +7,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Comparison, Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring import Comparison, Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
 from solver.authoring.formulas import (
     Blank,
-    Coordinates,
     Formula,
     Symbol,
     Tensor,
@@ -22,14 +21,13 @@ from solver.authoring.formulas import (
     values,
 )
 from solver.models import decompositions
-from solver.problems.linear_algebra import _characteristic, _determinant, _eigenvalues, _inverse, _vectors
-from solver.problems.linear_algebra._row_reduction import stays_short
-from solver.problems.linear_algebra.eigen import Eigen
+from solver.problems.linear_algebra import _determinant, _inverse
+from solver.problems.linear_algebra._spectrum import OfEigenvalues
 
 Square = MatrixOf(Scalar(rational=True), most_rows=3, most_columns=3, square=True)
 
 
-class Eigendecomposition(Problem):
+class Eigendecomposition(OfEigenvalues):
     """A = V diag(lambda) V^-1."""
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases="A a m")
@@ -42,7 +40,6 @@ class Eigendecomposition(Problem):
     source = "Strang, Introduction to Linear Algebra, section 6.2"
     example = "--matrix '4,1;2,3'"
     model = decompositions.eigendecomposition
-    exact = exact_model = allows_zeros = True
     answers = {
         "eigenvalues": "eigenvalues, the largest first",
         "vectors": "matrix V with an eigenvector in each column, in the order of the eigenvalues",
@@ -65,12 +62,9 @@ class Eigendecomposition(Problem):
         "Diagonalize A, with the largest eigenvalue first: give the eigenvalues, a matrix V of eigenvectors"
         " as columns, and its inverse.{scaled}{power}",
     )
-    version = 2
     may_be_none = "vectors"
     mistakes = {
-        **_characteristic.MISTAKES,
-        **_eigenvalues.MISTAKES,
-        **_vectors.MISTAKES,
+        **OfEigenvalues.mistakes,
         **_inverse.MISTAKES,
         **{name: words for name, words in _determinant.MISTAKES.items() if name != "swap-forgotten"},
         "transposed": "the transpose of V was taken for its inverse",
@@ -91,9 +85,8 @@ class Eigendecomposition(Problem):
         """Whether a scale fixes V, and so its inverse: whole vectors, and eigenvalues that differ."""
         v, count = self.worked.arrays.get("V"), len(self.matrix.rows)
         entries = [] if v is None else [entry.evaluate() for entry in v.children()]
-        spectrum = {name for name in self.worked.quantities if name.startswith("lambda_")}
         is_whole = all(isinstance(entry, Fraction) and entry.denominator == 1 for entry in entries)
-        return bool(entries) and len(spectrum) == count and is_whole
+        return bool(entries) and len(self.spectrum) == count and is_whole
 
     @property
     def shown_exactly(self) -> bool:
@@ -109,19 +102,11 @@ class Eigendecomposition(Problem):
         raised = f"A^{int(self.power)}"
         return {**named, "power": (raised, f"A^({int(self.power)})", "A^N", "A^k", "A^n")}
 
-    def check(self) -> None:
-        _characteristic.require_short_entries(self.matrix)
-
     def solve(self, work: Working) -> None:
-        matrix = self.matrix.values
-        polynomial = _characteristic.characteristic_polynomial(work, matrix)
-        found = _eigenvalues.find_eigenvalues(work, polynomial, by_size=True)
-        repeated = [e.symbol for e in found for _ in range(e.multiplicity)]
-        shown = Coordinates(tuple(repeated))
-        work.answer("eigenvalues", repeated, comparison=Comparison.MULTISET, shown=shown)
-        spaces = [_eigenvalues.find_eigenspace(work, matrix, k, e) for k, e in enumerate(found, 1)]
-        columns = [vector for space in spaces for vector in space]
-        if len(columns) < len(matrix):
+        found = self.find(work, by_size=True)
+        repeated = [e.symbol for e, _ in found for _ in range(e.multiplicity)]
+        columns = [vector for _, space in found for vector in space]
+        if len(columns) < len(self.matrix.rows):
             with work.telling("vectors", "inverse"):
                 work.say("There are too few eigenvectors for the columns of V: A has no eigendecomposition.")
             work.withhold(vectors=Blank(), inverse=Blank())
@@ -141,7 +126,7 @@ class Eigendecomposition(Problem):
         between = [[s if i == j else lift(0) for j in range(len(v.rows))] for i, s in enumerate(repeated)]
         work.display(Symbol("A"), v @ array_of(between) @ inverse, found=True)
         if self.power is not None:
-            is_rational = all(values.is_exact(e.element) for e in found)
+            is_rational = all(values.is_exact(e.element) for e, _ in found)
             self._raise(work, (v, scales, inverse), int(self.power), is_rational=is_rational)
 
     def _raise(
@@ -166,10 +151,10 @@ class Eigendecomposition(Problem):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """As for eigenvalues alone; powers that stay small."""
-        drawn = Eigen.candidate(draw, difficulty)
+        drawn = super().candidate(draw, difficulty)
         return drawn and {**drawn, "power": draw.integer(2, 3)}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
         """Whether a scale fixes the decomposition, and row reductions have small denominators."""
         is_whole = work.answers[-1].name == "power" and self._fixes_vectors
-        return is_whole and stays_short(work, 5 - len(self.matrix.rows))
+        return is_whole and super().is_suitable(difficulty, work)

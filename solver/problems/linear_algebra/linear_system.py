@@ -49,6 +49,7 @@ class LinearSystem(Problem):
         "particular": "particular solution of the family",
         "directions": "independent solutions of Ax = 0, whose multiples lead to all others",
     }
+    conditional = ("solution", "particular", "directions")
     flats = {"directions": "particular"}
     criteria = {"kind": "a row 0 = c after elimination, and whether every column has a pivot"}
     also_called = {

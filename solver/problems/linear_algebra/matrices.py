@@ -160,7 +160,9 @@ class Matrices(Problem):
             for kind in found:
                 work.say(f"A is {kind}: {KINDS[kind]}.")
         shown = Coordinates(tuple(map(Text, found)), braces=True)
-        work.answer("kind", found, comparison=Comparison.MULTISET, words=[*KINDS], shown=shown)
+        work.answer(
+            "kind", found, comparison=Comparison.MULTISET, words=[*KINDS], shown=shown, form_tells=("kind",)
+        )
 
     def _combine(self, work: Working, a: Tensor, b: Tensor) -> None:
         if a.shape == b.shape:

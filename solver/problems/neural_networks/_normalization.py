@@ -71,8 +71,8 @@ class Normalizing(Problem):
     """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
 
     x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases="input data")
-    gamma: Vector = parameter("scale", symbol="gamma", default="1", aliases="scale weight")
-    beta: Vector = parameter("shift", symbol="beta", default="0", aliases="shift bias")
+    gamma: Vector = parameter("scale", symbol="gamma", default="1", each="features", aliases="scale weight")
+    beta: Vector = parameter("shift", symbol="beta", default="0", each="features", aliases="shift bias")
     epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases="eps")
     grad: Annotated[Grid | None, BATCH] = parameter(
         "gradient of the loss by the output", symbol="G", like="x", aliases="gradient grad-output"
@@ -121,7 +121,6 @@ class Normalizing(Problem):
 
     def check(self) -> None:
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)
-        self.check_widths({"--gamma": self.gamma, "--beta": self.beta})
         if self.are_fixed:
             return
         group, other = self.words
@@ -135,18 +134,6 @@ class Normalizing(Problem):
         """The number of features, each of which has a scale and a shift."""
         groups = self.grouped(self.x, "x", by_sample=self.by_sample)
         return len(groups[0].rows) if self.by_sample else len(groups)
-
-    @property
-    def spread_givens(self) -> Mapping[str, int]:
-        return dict.fromkeys(("gamma", "beta", "running_mean", "running_variance"), self.features)
-
-    def check_widths(self, given: Mapping[str, Family | None]) -> None:
-        """Refuse what is neither one number for all features nor one for each."""
-        features = self.features
-        for option, numbers in given.items():
-            if numbers is not None and len(numbers) not in (1, features):
-                wanted = f"must be one number for all features, or one for each of the {features}"
-                raise InputError(option, wanted, str(len(numbers)))
 
     def solve(self, work: Working) -> None:
         may_turn = min(self.x.shape) > 1

@@ -21,6 +21,7 @@ from solver.authoring import (
 )
 from solver.authoring.domains import Choice, Integer, Positive, Switch, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, log, numbered, tensor, total, values
+from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
@@ -157,23 +158,16 @@ class Backprop(_network.Network):
         work.step("Loss")
         if self.loss != "ce":
             squares = total("k", n, lambda k: (y[k] - a[k]) ** 2)
-            return work.let("L", self._scaled(squares))
+            return work.let("L", SQUARED_ERRORS[self.loss].of(squares, n))
         if self.layer_activations[-1] == "softmax":
             return work.let("L", -total("k", n, lambda k: y[k] * log(a[k])))
         both = total("k", n, lambda k: y[k] * log(a[k]) + (1 - y[k]) * log(1 - a[k]))
         return work.let("L", -both)
 
-    def _scaled(self, squares: Formula) -> Formula:
-        if self.loss.startswith("half"):
-            return squares / 2
-        return squares / len(self.y) if self.loss == "mse" and len(self.y) > 1 else squares
-
     @property
     def factor(self) -> Fraction:
         """What stands before the error in the derivative of the loss."""
-        if self.loss == "ce" or self.loss.startswith("half"):
-            return Fraction(1)
-        return Fraction(2, len(self.y) if self.loss == "mse" else 1)
+        return Fraction(1) if self.loss == "ce" else SQUARED_ERRORS[self.loss].factor(len(self.y))
 
     def _go_back(self, work: Working, layers: Sequence[Layer]) -> list[Gradients]:
         """Record the errors of all layers and the gradients, from the last layer to the first."""

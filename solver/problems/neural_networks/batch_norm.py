@@ -21,9 +21,9 @@ class BatchNorm(_normalization.Normalizing):
     momentum: Probability | None = parameter(
         "momentum", symbol="alpha", note="weight of the new value in the running averages"
     )
-    running_mean: Vector | None = parameter("running mean", symbol="r", note="0 by default")
+    running_mean: Vector | None = parameter("running mean", symbol="r", each="features", note="0 by default")
     running_variance: Annotated[Family | None, VectorOf(Scalar(at_least=0))] = parameter(
-        "running variance", symbol="u", note="1 by default", aliases="running-var"
+        "running variance", symbol="u", each="features", note="1 by default", aliases="running-var"
     )
     keras: Switch = parameter(
         "running averages as in Keras", convention=True, note="momentum weighs the old value; variance over n"
@@ -75,7 +75,6 @@ class BatchNorm(_normalization.Normalizing):
     def check(self) -> None:
         super().check()
         known = (self.running_mean, self.running_variance)
-        self.check_widths(dict(zip(("--running-mean", "--running-variance"), known, strict=True)))
         if self.inference and (None in known or self.momentum is not None or self.grad is not None):
             raise InputError("--inference", "goes with --running-mean and --running-variance alone")
         if not self.inference and self.momentum is None and (self.keras or known != (None, None)):

@@ -4,11 +4,13 @@ Keywords: weight symmetry, permutation symmetry, weight-space symmetry.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
+from itertools import product
 from math import factorial, prod
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Family, Integer, Switch, VectorOf
+from solver.authoring.domains import Family, Integer, Nature, Switch, VectorOf
 from solver.authoring.formulas import Formula, Symbol, lift, numbered, product_of_sequence, sum_of
 from solver.models import neural_networks
 
@@ -16,6 +18,10 @@ LONGEST = 30
 
 LARGEST = 10**9
 """No exam wants a number of more digits."""
+
+
+MOST_VARIED = 4
+"""Networks of so many layers are compared with others that are a little wider or narrower."""
 
 
 class Symmetries(Problem):
@@ -59,6 +65,16 @@ class Symmetries(Problem):
         "flips-left-out": "the signs were left out",
         "one-flip": "one sign was counted for a whole layer",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Products of what layers that are a little wider or narrower would have."""
+        if len(self.widths) > MOST_VARIED:
+            return {}
+        near = [range(max(1, int(n) - 2), int(n) + 3) for n in self.widths]
+        signs = 2 if self.sign_flips else 1
+        counts = {prod(factorial(n) * signs**n for n in widths) for widths in product(*near)}
+        return {"configurations": Nature(among=tuple(map(Fraction, counts)))}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import RATE_NAMES, Mistakes, parameter
+from solver.authoring import RATE_NAMES, Mistakes, Trace, parameter
 from solver.authoring.domains import Nonnegative, Positive, Switch
 from solver.authoring.formulas import Formula, Symbol, sqrt
 from solver.problems.optimizers._optimizer import Optimizer
-from solver.problems.optimizers._trace import Trace
 
 MISTAKES = {
     "epsilon-place": "epsilon was put on the wrong side of the root",

@@ -1,12 +1,11 @@
 """Optimizers that average the gradients and their squares: both moments and the bias corrections."""
 
-from solver.authoring import Mistakes, RandomStream, parameter
+from solver.authoring import Mistakes, RandomStream, Trace, parameter
 from solver.authoring.domains import DecayRate
 from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import like
-from solver.problems.optimizers._trace import Trace
 
 MISTAKES = _adaptive.MISTAKES | {
     "weights-swapped": "beta and 1 - beta were swapped in the moments",

@@ -8,7 +8,7 @@ import numpy as np
 from solver.authoring import InputError, UndefinedError
 from solver.authoring.domains import LossFunction
 from solver.authoring.formulas import Symbol, at_step
-from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.numpy_bridge import complex_step_gradient, evaluate
 from solver.models.descent import Array
@@ -38,7 +38,7 @@ def check_start(option: str, loss: LossFunction, w: NamedFamily) -> None:
         InputError: naming the option.
     """
     known = loss.variables
-    if (w.names and sorted(w.names) != sorted(known)) or len(w) not in (1, len(known)):
+    if (w.names and w.by_name(known) is None) or len(w) not in (1, len(known)):
         raise InputError("--w", f"must give each of {', '.join(known)} once", f"{len(w)} numbers")
     check_slopes(option, loss, w, twice=True)
 

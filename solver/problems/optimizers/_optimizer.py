@@ -8,24 +8,13 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
-from solver.authoring import (
-    ELLIPSIS,
-    InputError,
-    Mistakes,
-    Problem,
-    Working,
-    counted,
-    in_part,
-    parameter,
-    parameters,
-)
+from solver.authoring import InputError, Mistakes, Problem, Trace, Working, counted, parameter, parameters
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
-from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, Text, numbered
-from solver.domains.lists import NamedFamily, NamedVectorOf
+from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, numbered
+from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models.optimizers import Array
 from solver.problems.optimizers._objective import CHANGES, check_slopes, slopes_at
-from solver.problems.optimizers._trace import Trace
 from solver.record.comparison import TOLERANCE
 
 Gradient: TypeAlias = Callable[[Array], Array]
@@ -201,17 +190,10 @@ class Optimizer(Problem):
         self.conclude(work, traces)
 
     def _answer(self, work: Working, name: str, rows: Sequence[Any], columns: Sequence[str]) -> None:
-        """Declare the history of a quantity; of a long one, the first and the last are shown."""
-        told = [Coordinates(tuple(row)) if columns else row for row in rows]
-        shown = in_part(told, Text(ELLIPSIS))
+        """Declare the history of a quantity."""
         numbered_alike = columns == numbered(columns[0].partition("_")[0], len(columns)) if columns else True
-        work.answer(
-            name,
-            rows,
-            shown=Coordinates(tuple(shown)) if len(shown) < len(rows) else None,
-            of=() if numbered_alike else columns,
-            either_sign=name in self.changes,
-        )
+        of = () if numbered_alike else columns
+        work.answer_history(name, rows, of=of, either_sign=name in self.changes)
 
     @property
     def arguments(self) -> dict[str, Any]:
@@ -282,9 +264,10 @@ class Optimizer(Problem):
     def _check_starts(self, option: str, what: str, starts: NamedFamily) -> None:
         """Refuse other than one start for each weight, or one for all, and names that are not the loss's."""
         wanted, known = len(self._variables), self.loss.variables if self.loss else ()
-        if starts.names and not known:
+        is_only = wanted == 1 and starts.by_name(("w",)) is not None
+        if starts.names and not known and not is_only:
             raise InputError(option, "may name its weights where --loss does", ", ".join(starts.names))
-        if starts.names and sorted(starts.names) != sorted(known):
+        if starts.names and known and starts.by_name(known) is None:
             named = f"must name each weight of the loss once: {', '.join(known)}"
             raise InputError(option, named, ", ".join(starts.names))
         if len(starts) not in (1, wanted):

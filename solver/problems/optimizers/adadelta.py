@@ -1,12 +1,11 @@
 """AdaDelta: steps as long as the recent ones, so that no learning rate is needed."""
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import DecayRate, Nonnegative, Positive
 from solver.authoring.formulas import Symbol, absolute, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 FIRST = {
     ("0.75", "0.04"): ("0.3",),

@@ -1,13 +1,12 @@
 """AdaGrad: a learning rate of its own for each weight, from the sum of squared gradients."""
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import UNITS, like
-from solver.problems.optimizers._trace import Trace
 
 PATTERNS = {
     "easy": ((3, 4), (4, 3), (7, 24), (24, 7)),

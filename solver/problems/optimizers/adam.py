@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import Difficulty, RandomStream, Task, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Trace, parameter
 from solver.authoring.domains import Switch
 from solver.authoring.formulas import Symbol, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 NOTICED = Fraction(1, 100_000)
 """The small constant from which on its place can show in four digits."""

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, is_short, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, is_short, parameter
 from solver.authoring.domains import DecayRate, Nonnegative, Positive, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 
 class Adamax(Optimizer):

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-from solver.authoring import Difficulty, RandomStream, Task, Working, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Trace, Working, parameter
 from solver.authoring.domains import Nonnegative, Switch
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 
 class Adamw(_moments.Moments):

@@ -5,13 +5,12 @@ Keywords: gd, steepest descent.
 
 from collections.abc import Mapping, Sequence
 
-from solver.authoring import RATE_NAMES, Difficulty, Mistakes, RandomStream, Working, parameter
+from solver.authoring import RATE_NAMES, Difficulty, Mistakes, RandomStream, Trace, Working, parameter
 from solver.authoring.domains import LossFunction, Positive
 from solver.authoring.formulas import Formula, Symbol
 from solver.models import descent
 from solver.problems.optimizers._objective import Objective, objective_of
 from solver.problems.optimizers._optimizer import MOST_NAMED, Optimizer
-from solver.problems.optimizers._trace import Trace
 
 LISTED = 6
 """So many losses are worked out before the eyes; of more, all stand in a table."""
@@ -64,7 +63,7 @@ class GradientDescent(Optimizer):
         if self.loss is None:
             return
         work.step("Losses", "The weights are put into the loss.")
-        courses = [[trace.start("w"), *trace.past["w"]] for trace in traces]
+        courses = [trace.course("w") for trace in traces]
         shown = self.count < LISTED
         losses = [
             work.let(f"L_{t}", self.loss.at(point), shown=shown)
@@ -72,7 +71,7 @@ class GradientDescent(Optimizer):
         ]
         if not shown:
             work.history([(Symbol("L_t"), losses)], start=0)
-        work.answer("losses", losses)
+        work.answer_history("losses", losses)
 
     @property
     def objective(self) -> Objective | None:

@@ -1,12 +1,11 @@
 """Learning-rate decay: gradient descent with the rate lr/sqrt(t) at step t."""
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import Positive
 from solver.authoring.formulas import Symbol, lift, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 
 class LrDecay(Optimizer):

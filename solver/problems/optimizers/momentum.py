@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive, spelled
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 FORMS = {
     "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
@@ -54,7 +53,9 @@ class Momentum(Optimizer):
         convention=True,
         note="what it takes in, and what the weight does with it; only with average are the weights others",
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
     dampening: DecayRate = parameter(
         "dampening",
@@ -67,6 +68,7 @@ class Momentum(Optimizer):
     )
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
+    unclear = {"alpha": "is the learning rate to some, and the momentum to others: give --lr or --beta"}
     idea = "The velocity keeps a part of its past and takes in the new gradient."
     sanity = (
         "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, RandomStream, Task, parameter
+from solver.authoring import Difficulty, RandomStream, Task, Trace, parameter
 from solver.authoring.domains import Choice
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
 from solver.problems.optimizers._sampling import any_gradients, like
-from solver.problems.optimizers._trace import Trace
 
 SCHEDULES = {
     "constant": "The momentum is $beta_1$ at every step.",

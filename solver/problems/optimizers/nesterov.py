@@ -7,13 +7,12 @@ from collections.abc import Mapping
 from operator import add, sub
 from typing import Annotated
 
-from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import MOMENTUM_NAMES, RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import Choice, DecayRate, Positive
 from solver.authoring.formulas import Symbol
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
-from solver.problems.optimizers._trace import Trace
 
 FORMS = {
     "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"
@@ -46,10 +45,13 @@ class Nesterov(Optimizer):
         quiet=True,
         note="subtract and add look ahead; the weights of pytorch and keras are the look-ahead points",
     )
-    lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
+    lr: Positive = parameter(
+        "learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES.removesuffix(" alpha")
+    )
     beta: DecayRate = parameter("momentum", symbol="beta", default="0.9", aliases=MOMENTUM_NAMES)
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
+    unclear = {"alpha": "is the learning rate to some, and the momentum to others: give --lr or --beta"}
     idea = "Look ahead to where the velocity leads; the gradient is the one there, not at the weight."
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."
     source = "Sutskever et al., ICML 2013, equations 3 and 4, with velocities of the other sign"

@@ -36,7 +36,7 @@ class Newton(Problem):
     loss: Annotated[LossFunction | None, Expression(MOST_WEIGHTS, TAKEN)] = parameter(
         "loss", symbol="L", note="of up to three weights", aliases="function objective"
     )
-    root: Annotated[LossFunction | None, Expression(1, TAKEN)] = parameter(
+    root: Annotated[LossFunction | None, Expression(1, TAKEN, is_root=True)] = parameter(
         "function whose root is sought", symbol="f", instead_of="loss", note="of one variable"
     )
     w: Start = parameter(

@@ -3,14 +3,13 @@
 Keywords: root mean square propagation.
 """
 
-from solver.authoring import RATE_NAMES, Difficulty, RandomStream, parameter
+from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, parameter
 from solver.authoring.domains import DecayRate, Positive
 from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, initial
 from solver.problems.optimizers._sampling import like
-from solver.problems.optimizers._trace import Trace
 
 TWO_STEPS = {
     "0.75": ((2, 1),),

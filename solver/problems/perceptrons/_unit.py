@@ -5,19 +5,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, NamedTuple
 
-from solver.authoring import InputError, Problem, Working, parameter
-from solver.authoring.domains import Choice, Family, Grid, Rational, Switch
-from solver.authoring.formulas import (
-    Coordinates,
-    Formula,
-    Number,
-    Relation,
-    Symbol,
-    step,
-    strict_step,
-    sum_of,
-    total,
-)
+from solver.authoring import InputError, Problem, Working, parameter, require_length
+from solver.authoring.domains import LIMITS, Choice, Compare, Family, Grid, Limit, Rational, Switch
+from solver.authoring.formulas import Coordinates, Formula, Number, Symbol, sum_of, total
 from solver.domains.samples import Gate, Inputs, InputWeights, Targets, gate_samples
 
 HEADINGS = [Symbol(name) for name in ("x", "y", "z", "yhat", "e")]
@@ -29,19 +19,8 @@ MISTAKES = {
 }
 """What goes wrong when a sum is compared with the threshold."""
 
-SIGNS = {"ge": ">=", "gt": ">"}
-STEPS = {"ge": step, "gt": strict_step}
-OTHER = {"ge": "gt", "gt": "ge"}
 BIPOLAR = -1
 """The lower of two targets where they are -1 and 1."""
-
-RULES = tuple(Relation(Symbol("z"), sign, Symbol("theta")) for sign in SIGNS.values())
-COMPARED = Choice(
-    tuple(SIGNS),
-    ("z >= threshold", "z > threshold"),
-    RULES,
-    also=((">=", "ge"), ("\u2265", "ge"), (">", "gt")),
-)
 
 
 class Sample(NamedTuple):
@@ -184,7 +163,7 @@ class ThresholdUnit(LabeledData):
         "input of the bias", default="1", quiet=True, note="with -1 the bias is subtracted", aliases="x0"
     )
     threshold: Rational = parameter("threshold", symbol="theta", default="0", aliases="theta")
-    compare: Annotated[str, COMPARED] = parameter(
+    compare: Compare = parameter(
         "the output is 1 when",
         default="ge",
         convention=True,
@@ -193,24 +172,20 @@ class ThresholdUnit(LabeledData):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        other = f"{SIGNS[OTHER[self.compare]]} in place of {SIGNS[self.compare]}"
-        return {**super().phrases, "> in place of >= or the reverse": other}
+        return {**super().phrases, "> in place of >= or the reverse": self.limit.confused}
 
     def check(self) -> None:
         super().check()
-        if len(self.start.w) != self.width:
-            wanted = (
-                f"{self.width} weights, one for each input" if self.width > 1 else "1 weight for the input"
-            )
-            raise InputError("--w", f"must give {wanted}", str(len(self.start.w)))
-
-    @property
-    def listed_as(self) -> Mapping[str, None]:
-        return {"b": None} if self.no_bias else {}
+        require_length("w", self.w, self.width, "one for each input")
 
     @property
     def program_values(self) -> Mapping[str, object]:
-        return {**super().program_values, "w": self.start.w, "sign": SIGNS[self.compare]}
+        return {**super().program_values, "w": self.start.w, "sign": self.limit.sign}
+
+    @property
+    def limit(self) -> Limit:
+        """How a sum is compared with the threshold."""
+        return LIMITS[self.compare]
 
     @property
     def start(self) -> Weights:
@@ -219,7 +194,7 @@ class ThresholdUnit(LabeledData):
         return Weights(self.w or Family("w", zeros), () if self.no_bias else (self.b,), int(self.bias_input))
 
     def output(self, z: Formula) -> Formula:
-        return self._fired(STEPS[self.compare](z, self.threshold))
+        return self._fired(self.limit.step(z, self.threshold))
 
     def _fired(self, step: Formula) -> Formula:
         """The output that a step from 0 to 1 stands for."""
@@ -228,7 +203,7 @@ class ThresholdUnit(LabeledData):
     def fire(self, work: Working, at: str, z: Symbol) -> Symbol:
         """Record the output for the sum z, with the same index."""
         wrong = {
-            "other-comparison": self._fired(STEPS[OTHER[self.compare]](z, self.threshold)),
-            "threshold-ignored": self._fired(STEPS[self.compare](z, 0)),
+            "other-comparison": self._fired(self.limit.other.step(z, self.threshold)),
+            "threshold-ignored": self._fired(self.limit.step(z, 0)),
         }
         return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
-from solver.authoring import Given, InputError, Mistakes, Problem, Working, parameters
+from solver.authoring import Given, InputError, Mistakes, Problem, Working, listed, parameters
 from solver.authoring.domains import NONNEGATIVE, PROBABILITY, is_letter, spelled
 from solver.authoring.formulas import Formula, Symbol, sqrt
 
@@ -95,12 +95,15 @@ class RandomVariable(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        listed = "the mean, the variance and the standard deviation"
+        asked = [
+            name for name in ("mean", "variance", "standard_deviation") if name not in self.given_answers
+        ]
+        moments = listed([f"the {name.replace('_', ' ')}" for name in asked])
         median = ", and the median" if self.moments.median is not None else ""
         if self.event is None:
-            return {"asked": f"Work out {listed} of X{median}.", "event": ""}
+            return {"asked": f"Work out {moments} of X{median}.", "event": ""}
         event = f" In question is {self.wanted}."
-        return {"asked": f"What is {self.wanted}? Work out {listed} of X{median} as well.", "event": event}
+        return {"asked": f"What is {self.wanted}? Work out {moments} of X{median} as well.", "event": event}
 
     @property
     @abstractmethod

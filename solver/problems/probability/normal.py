@@ -4,7 +4,7 @@ Keywords: gaussian, normal distribution, z-score, standard normal.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -59,6 +59,7 @@ class Normal(Measured):
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--mean 100 --sd 15 --above 130"
     model = distributions.normal
+    version = 2
     exact_share = {"easy": 0.8, "medium": 0.7, "hard": 0.6}
     allows_zeros = True
     stem = "X has a normal distribution with the parameters below.{event}"
@@ -90,6 +91,10 @@ class Normal(Measured):
         cls.value_of("z", first)
         mean = mean or "0"
         return {**texts, "mean": (mean,), "below": (worked_out(f"({mean})+({first})*({spread})"),)}
+
+    @property
+    def given_answers(self) -> Collection[str]:
+        return "mean", "standard_deviation" if self.variance is None else "variance"
 
     @property
     def phrases(self) -> Mapping[str, str]:

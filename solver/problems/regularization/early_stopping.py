@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import Count, Nonnegative, Switch, Vector
+from solver.authoring.domains import Count, Nature, Nonnegative, Switch, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
 from solver.record.solution import exact_numbers
@@ -63,6 +63,10 @@ class EarlyStopping(Problem):
         "change-ignored": "the smallest change that counts was left out",
         "all-seen": "the best of all epochs was taken, also of those after the stop",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"best_epoch": Nature(least=1, most=len(self.losses))}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Working, parameter
-from solver.authoring.domains import Choice, RealMatrix, Switch, Vector
+from solver.authoring.domains import PROBABILITY, Choice, Nature, RealMatrix, Switch, Vector
 from solver.authoring.formulas import Stacked, Tensor, array_of, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
@@ -58,6 +58,7 @@ class Gru(_recurrent.Gated):
     model = sequences.gru
     gates = "zrh"
     reason = "Both gates weigh the state before and the input, one above the other."
+    natures = {**dict.fromkeys(("update", "reset"), PROBABILITY), "candidate": Nature(least=-1, most=1)}
     answers = {
         "hidden": "state after each step",
         "update": "update gate in each step",

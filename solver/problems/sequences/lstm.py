@@ -6,7 +6,7 @@ Keywords: long short-term memory, forget gate.
 from collections.abc import Mapping, Sequence
 
 from solver.authoring import Working, parameter
-from solver.authoring.domains import RealMatrix, Vector
+from solver.authoring.domains import PROBABILITY, Nature, RealMatrix, Vector
 from solver.authoring.formulas import Tensor, sigmoid, tanh, tensor
 from solver.models import sequences
 from solver.problems.sequences import _recurrent
@@ -52,6 +52,10 @@ class Lstm(_recurrent.Gated):
     gates = "fico"
     drawn = ("h0", "c0")
     reason = "Each gate weighs the state before and the input, one above the other."
+    natures = {
+        **dict.fromkeys(("forget", "input", "output"), PROBABILITY),
+        "candidate": Nature(least=-1, most=1),
+    }
     answers = {
         "hidden": "state after each step",
         "cell": "cell after each step",

@@ -80,7 +80,7 @@ class PositionalEncoding(Problem):
         rows, length = [], int(self.length)
         shown = in_full(length)
         for count in work.repeat(length, shown):
-            told = "" if count > 1 else "The sine of an angle comes first, its cosine next."
+            told = "" if count > 1 else "The sine of an angle, in radians, comes first, its cosine next."
             work.step(f"Position {count - 1}", told)
             rows.append([self._entry(work, count - 1, j, frequencies[j // 2]) for j in range(2 * pairs)])
         if length > shown:

@@ -12,7 +12,7 @@ from solver.rendering.printing.names import Name, parse_name
 RESERVED = frozenset({"math", "cmath", "np", "Fraction", "l", "I", "O", *dir(builtins), *keyword.kwlist})
 """Words of Python, names that a script uses for something else, and letters that look like digits."""
 
-_SEPARATORS = {"|": "given", ",": "", "||": ""}
+_SEPARATORS = {"|": "given", ",": "", "||": "", ";": ""}
 _SIGNS = {"+": "plus", "-": "minus"}
 
 

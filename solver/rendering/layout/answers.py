@@ -8,6 +8,7 @@ from fractions import Fraction
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed
+from solver.plurals import plural
 from solver.record.solution import Answer, Conclusion, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.pieces import Style
@@ -20,10 +21,17 @@ def answer_chain(answer: Answer, style: Style) -> list[Link]:
     """The chain to show behind the name of an answer; its last member has the unit and the columns."""
     *members, last = _chain(answer, style)
     if answer.unit:
-        last = _beside(last, "unit", f.Text(answer.unit), style)
+        last = _beside(last, "unit", f.Text(_unit(answer)), style)
     if answer.of:
         last = _beside(last, "for", f.Coordinates(tuple(map(f.Symbol, answer.of))), style)
     return [*members, last]
+
+
+def _unit(answer: Answer) -> str:
+    """The unit, in the singular behind a 1."""
+    value = _only_number(answer.value)
+    number = value.evaluate() if isinstance(value, f.Formula) and not f.has_letters(value) else None
+    return plural(1 if number == 1 else 2, answer.unit.removesuffix("s"))
 
 
 def _beside(member: Link, sign: str, words: f.Formula, style: Style) -> Link:

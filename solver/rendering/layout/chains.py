@@ -11,9 +11,16 @@ from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
+from solver.patterns import regex
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
+
+_SPARE_ZEROS = {
+    comma: regex(rf"(?<=\d)(?:({sign}\d*[1-9])|{sign})0+(?!\d)")
+    for comma, sign in ((False, r"\."), (True, ","))
+}
+"""The zeros at the end of decimals, by whether these have a comma."""
 
 
 class Link(Struct, frozen=True):
@@ -27,9 +34,13 @@ class Link(Struct, frozen=True):
 
 def link(formula: f.Formula, style: Style, *, substitute: bool, sign: str = "") -> Link:
     """A member; where no sign is told, it depends on whether a number in it is rounded."""
-    printer = PlainPrinter(style, substitute=substitute)
+    return _linked(formula, PlainPrinter(style, substitute=substitute), sign)
+
+
+def _linked(formula: f.Formula, printer: PlainPrinter, sign: str = "") -> Link:
+    printer.rounded = False
     plain = printer.print(formula)
-    return Link(sign or ("~=" if printer.rounded else "="), formula, substitute, plain)
+    return Link(sign or ("~=" if printer.rounded else "="), formula, printer.substitute, plain)
 
 
 def links(block: Equation | Rewriting, style: Style) -> list[Link]:
@@ -130,19 +141,28 @@ def _gives_away(formula: f.Formula, style: Style) -> bool:
 
 def _chain(block: Equation, members: Sequence[tuple[f.Formula, bool]], style: Style) -> list[Link]:
     chain: list[Link] = []
-    last = PlainPrinter(style).print(block.symbol)
+    printers = PlainPrinter(style), PlainPrinter(style, substitute=True)
+    last = printers[False].print(block.symbol)
     before: tuple[f.Formula | None, bool] = None, False
     for formula, substitute in members:
         if (formula is before[0] and substitute is before[1]) or (formula is block.symbol and not substitute):
             # Nothing was to be worked out in it: it would be printed again as it was.
             continue
         before = formula, substitute
-        member = link(formula, style, substitute=substitute)
-        if member.plain != last:
+        member = _linked(formula, printers[substitute])
+        if not _reads_the_same(member.plain, last, style):
             by_hand = _rounded_by_hand(block.formula, formula)
             chain.append(replace(member, sign="~=") if by_hand else member)
         last = member.plain
     return chain
+
+
+def _reads_the_same(plain: str, last: str, style: Style) -> bool:
+    """Whether plain characters are those before them, or 0.1 for a given that is spelled as 0.10."""
+    if plain == last:
+        return True
+    spare = _SPARE_ZEROS[style.decimal_comma]
+    return spare.sub(r"\1", plain) == spare.sub(r"\1", last)
 
 
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:

@@ -11,10 +11,9 @@ from solver.mathematics import formula as f
 from solver.rendering.layout.breaking import fine_parts_of, parts_of
 from solver.rendering.layout.chains import Link
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.box import Box
 from solver.rendering.printing.pieces import Piece, Style
 from solver.rendering.printing.plain import PlainPrinter
-from solver.rendering.printing.pretty import PrettyPrinter
+from solver.rendering.printing.ruler import Ruler
 
 CONTINUATION = 4
 SLACK, ARRAY_SLACK = 1.2, 1.45
@@ -54,10 +53,10 @@ def layout(
 def _single_row(
     left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style
 ) -> Row[Piece]:
-    tool = printer(style)
+    tool, valued = printer(style), printer(style, substitute=True)
     pieces = []
     for member in chain:
-        shown = printer(style, substitute=member.substitute).reprint(member.formula, member.plain)
+        shown = (valued if member.substitute else tool).reprint(member.formula, member.plain)
         pieces += [tool.operator(member.sign), shown]
     return Row(tool.print(left), tool.join(pieces))
 
@@ -96,9 +95,7 @@ class _Rows(Generic[Piece]):
 def measured(member: Link, printer: type[Printer[Piece]], style: Style, room: int) -> list[tuple[int, Piece]]:
     """A member of a chain with its width in characters; one wider than the room in parts."""
     tool = printer(style, substitute=member.substitute)
-    ruler: Printer[Any] = tool
-    if not isinstance(tool, PlainPrinter | PrettyPrinter):
-        ruler = _Ruler(style, substitute=member.substitute)
+    ruler: Printer[Any] = Ruler(style, substitute=member.substitute) if tool.typeset else tool
     signs = tool.operator(member.sign), ruler.operator(member.sign)
     shown = ruler.reprint(member.formula, member.plain)
     whole = size(ruler.join([signs[1], shown]))
@@ -120,14 +117,7 @@ def measured_width(formula: f.Formula, printer: type[Printer[Any]], style: Style
     """The width of a formula in characters."""
     if issubclass(printer, PlainPrinter):
         return len(printer(style).print(formula))
-    return PrettyPrinter(style).print(formula).width
-
-
-class _Ruler(PrettyPrinter):
-    """Measures what is typeset, where a matrix stays whole."""
-
-    def table_parts(self, rows: Sequence[Sequence[Box]], pair: str) -> list[Box]:
-        return [self.table(rows, pair)]
+    return len(Ruler(style).print(formula))
 
 
 def fold(
@@ -158,14 +148,14 @@ def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
 
 def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:
     # Plain characters take no less room than any other notation, and less time.
-    kinds = (PlainPrinter, PrettyPrinter)
+    kinds = (PlainPrinter, Ruler)
     rulers = (kind(tool.style, substitute=tool.substitute) for kind in kinds)
-    return not formula.children() or any(size(ruler.print(formula)) <= width for ruler in rulers)
+    return not formula.children() or any(len(ruler.print(formula)) <= width for ruler in rulers)
 
 
 def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int) -> list[Piece]:
     """The parts of a formula in a notation, as fine as the ruler says that they have to be."""
-    slack = SLACK if isinstance(ruler, _Ruler) else 1.0
+    slack = SLACK if type(ruler) is Ruler else 1.0
 
     def is_wide(part: f.Formula) -> bool:
         most = room * (ARRAY_SLACK if slack > 1 and f.is_array(part) else slack)

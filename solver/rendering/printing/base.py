@@ -3,39 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
-from typing import Any, ClassVar
+from typing import Any
 
 from solver.mathematics import formula as f
-from solver.mathematics import values
-from solver.mathematics.decimals import Numeral, SameValue, decimal_numeral, fraction_numeral, spelled_numeral
-from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import LARGEST_EXACT_BITS, Value, is_complex, is_exact, is_infinite
+from solver.mathematics.values import is_exact
 from solver.rendering.printing.names import parse_name
-from solver.rendering.printing.pieces import Level, Piece, Shown, Style
-from solver.rendering.printing.primitives import Primitives
-
-# A member of an enumeration takes longer to get by its name than the rest of a short rule.
-SUM, PRODUCT, FRACTION, POWER, ATOM = Level
+from solver.rendering.printing.numbers import NumberPrinter
+from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown, Style
 
 _EXP = f.Prefix("exp")
 """How an exponential of a whole array is written: it would be small as an exponent."""
 
 
-class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
-    """Prints formulas; with `substitute`, each symbol as its value.
-
-    `rounded` tells afterwards whether any number that was printed had been rounded.
-    """
-
-    flat: ClassVar[bool] = True
-    dots: ClassVar[bool] = True
-
-    def __init__(self, style: Style, *, substitute: bool = False) -> None:
-        self.style = style
-        self.substitute = substitute
-        self.rounded = False
+class Printer(NumberPrinter[Piece]):
+    """Prints formulas; with `substitute`, each symbol as its value."""
 
     def print(self, formula: f.Formula) -> Piece:
         shown: Shown[Piece] = self.methods[type(formula)](self, formula)
@@ -45,71 +27,7 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
         """A formula of which the plain form, with the same style, is known."""
         return self.print(formula)
 
-    # Numbers and names
-
-    def number(self, value: Value) -> Shown[Piece]:
-        style = self.style
-        if is_exact(value):
-            digits = None if style.exact and values.exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
-            size = value.as_integer_ratio()
-            shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *size)
-            if not is_whole:
-                self.rounded = True
-            return shown
-        if is_complex(value):
-            return self.complex_number(value)
-        self.rounded |= not is_infinite(value)
-        return _inexact(type(self), style.digits, style.decimal_comma, SameValue(value))
-
-    def complex_number(self, value: Value) -> Shown[Piece]:
-        real, imaginary = map(f.Number, values.parts(value))
-        multiple = f.Mul((imaginary if imaginary.number > 0 else f.Number(-imaginary.number), f.Symbol("i")))
-        if real.number == 0:
-            return self.visit(multiple if imaginary.number > 0 else -multiple)
-        return self.visit(real + multiple if imaginary.number > 0 else real - multiple)
-
-    def numeral(self, numeral: Numeral) -> Shown[Piece]:
-        self.rounded |= not numeral.exact
-        negative = numeral.negative
-        body = numeral.digits[negative:]
-        if body == "inf":
-            shown = Shown(self.operator("infinity"), ATOM)
-        elif numeral.denominator:
-            level = PRODUCT if self.flat else FRACTION
-            piece = self.ratio(body, numeral.denominator)
-            shown = Shown(piece, level, digit_first=True)
-        elif numeral.exponent:
-            shown = self.scientific(body, numeral.exponent)
-        else:
-            shown = Shown(self.figures(body), ATOM, digit_first=True)
-        if not negative:
-            return shown
-        piece = self.join([self.operator("minus sign"), shown.piece])
-        return Shown(piece, SUM, digit_first=True, negative=True)
-
-    def scientific(self, digits: str, exponent: str) -> Shown[Piece]:
-        sign = [self.operator("minus sign")] if exponent.startswith("-") else []
-        raised = self.join([*sign, self.token(exponent.removeprefix("-"))])
-        power = self.power(self.token("10"), raised)
-        if digits == "1":
-            return Shown(power, POWER, digit_first=True)
-        parts = [self.figures(digits), self.operator("cross"), power]
-        return Shown(self.join(parts), PRODUCT, digit_first=True)
-
-    def figures(self, digits: str) -> Piece:
-        """The digits of a number, with the sign for decimals that is wanted."""
-        if not self.style.decimal_comma or "." not in digits:
-            return self.token(digits)
-        return self.with_comma(digits.replace(".", ","))
-
-    def with_comma(self, digits: str) -> Piece:
-        """A number with a decimal comma."""
-        return self.token(digits)
-
-    def visit_Number(self, formula: f.Number) -> Shown[Piece]:
-        if formula.spelling:
-            return _spelled(type(self), self.style.decimal_comma, formula.spelling)
-        return self.number(formula.number)
+    # Names
 
     def visit_Symbol(self, formula: f.Symbol) -> Shown[Piece]:
         if not self.substitute or formula.value is None:
@@ -179,8 +97,8 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
     def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
         """For each factor the sign before it, its piece, and whether it goes without brackets."""
         found: list[tuple[str, Shown[Piece], bool]] = []
-        are_arrays = [_has_entries(factor) for factor in formula.factors]
-        several = sum(are_arrays) > 1
+        are_arrays = list(map(_has_entries, formula.factors))
+        several = are_arrays.count(True) > 1
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = position == 0 and shown.negative
@@ -217,7 +135,9 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
             top, bottom = self.print(formula.numerator), self.print(formula.denominator)
             return Shown(self.fraction(top, bottom), FRACTION)
         numerator = self.visit(formula.numerator)
-        bare = numerator.level >= PRODUCT or numerator.negative
+        # The sum of parts over n, and the parts over n in a sum, are not told apart without brackets.
+        is_sum = isinstance(formula.numerator, f.Total) and not self.substitute
+        bare = (numerator.level >= PRODUCT or numerator.negative) and not is_sum
         top = numerator.piece if bare else self.bracket(numerator.piece)
         bottom = self.enclosed(formula.denominator, FRACTION)
         return Shown(self.fraction(top, bottom), PRODUCT, numerator.digit_first, numerator.negative)
@@ -359,31 +279,6 @@ class Printer(Visitor[Shown[Piece]], Primitives[Piece]):
 def _named(printer: type[Printer[Any]], name: str) -> Shown[Any]:
     """A name in a notation: the same whatever the style of numbers."""
     return Shown(printer(Style()).identifier(parse_name(name)), ATOM)
-
-
-@lru_cache(maxsize=4096)
-def _spelled(printer: type[Printer[Any]], decimal_comma: bool, text: str) -> Shown[Any]:
-    """A number as its author spelled it, in a notation."""
-    return printer(Style(decimal_comma=decimal_comma)).numeral(spelled_numeral(text))
-
-
-@lru_cache(maxsize=4096)
-def _fraction(
-    printer: type[Printer[Any]], digits: int | None, decimal_comma: bool, numerator: int, denominator: int
-) -> tuple[Shown[Any], bool]:
-    """A rational number in a notation, as a decimal where digits are told, and whether nothing was rounded.
-
-    Whole numbers are found faster than a fraction is.
-    """
-    value = Fraction(numerator, denominator)
-    numeral = fraction_numeral(value) if digits is None else decimal_numeral(value, digits)
-    return printer(Style(decimal_comma=decimal_comma)).numeral(numeral), numeral.exact
-
-
-@lru_cache(maxsize=512)
-def _inexact(printer: type[Printer[Any]], digits: int, decimal_comma: bool, same: SameValue) -> Shown[Any]:
-    """A number that is no fraction, as a decimal: a page shows it in its own line, and where it is put in."""
-    return printer(Style(decimal_comma=decimal_comma)).numeral(decimal_numeral(same.value, digits))
 
 
 def _has_entries(formula: f.Formula) -> bool:

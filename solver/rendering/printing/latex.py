@@ -65,7 +65,7 @@ class LatexPrinter(MarkupPrinter):
         "⌊⌋": (r"\lfloor ", r" \rfloor"),
         "⌈⌉": (r"\lceil ", r" \rceil"),
     }
-    separators: ClassVar[dict[str, str]] = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", "}
+    separators: ClassVar[dict[str, str]] = {"|": r" \mid ", "||": r" \,\|\, ", ",": ", ", ";": "; "}
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import ClassVar
 
 from solver.mathematics import formula as f
-from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, is_indexed, parse_name
 from solver.rendering.printing.pieces import Level
+from solver.rendering.printing.text import TextPrinter
 
 
-class MarkupPrinter(Printer[str]):
+class MarkupPrinter(TextPrinter):
     """A printer whose pieces are text of a markup language, which sets scripts and accents itself."""
 
     flat = False
@@ -25,12 +25,6 @@ class MarkupPrinter(Printer[str]):
     """What stands before a name in a derivative."""
     between_raised: ClassVar[str] = ""
     """What stands between primes and a superscript."""
-
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
-    def token(self, text: str) -> str:
-        return text
 
     def exponent(self, formula: f.Formula) -> str:
         """What is raised: a fraction in it would be tiny, and has a slash."""

@@ -38,6 +38,7 @@ class MathmlPrinter(MarkupPrinter):
         "|": '<mo form="infix">|</mo>',
         "||": '<mo form="infix" stretchy="false">∥</mo>',
         ",": '<mo separator="true">,</mo>',
+        ";": '<mo separator="true">;</mo>',
     }
     prime = "<mo>′</mo>"
     partial = "<mi>∂</mi>"

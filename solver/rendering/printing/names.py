@@ -56,7 +56,7 @@ INFINITE = {"infinity": "∞"}
 
 _GREEK_START = regex(rf"(Delta|nabla|partial)(?=\w)|({'|'.join(GREEK)})(?![a-z])")
 _INDEX = regex(r"(?:[\d,+-]|(?<![^\W\d_])[^\W\d_](?![^\W\d_]))+")
-_SEPARATORS = regex(r"(\|\||\||,)")
+_SEPARATORS = regex(r"(\|\||[|,;])")
 
 
 class Name(Struct, frozen=True):

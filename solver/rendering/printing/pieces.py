@@ -20,6 +20,10 @@ class Level(IntEnum):
     ATOM = 5
 
 
+# A member of an enumeration takes longer to get by its name than the rest of a short rule.
+SUM, PRODUCT, FRACTION, POWER, ATOM = Level
+
+
 class Shown(Struct, Generic[Piece], frozen=True):
     """A printed piece and what its neighbors must know of it."""
 

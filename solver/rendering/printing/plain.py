@@ -8,14 +8,16 @@ from typing import ClassVar
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
-from solver.rendering.printing.base import Printer
 from solver.rendering.printing.names import Name
+from solver.rendering.printing.text import TextPrinter
 
 _NAMED_BRACKETS = {"⌊⌋": "floor", "⌈⌉": "ceil", "‖‖": "norm"}
 
 
-class PlainPrinter(Printer[str]):
+class PlainPrinter(TextPrinter):
     """One line of plain characters."""
+
+    typeset = False
 
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
@@ -47,14 +49,8 @@ class PlainPrinter(Printer[str]):
         "blank": "________",
     }
 
-    def join(self, parts: Sequence[str]) -> str:
-        return "".join(parts)
-
     def reprint(self, formula: f.Formula, plain: str) -> str:
         return plain
-
-    def token(self, text: str) -> str:
-        return text
 
     def words(self, text: str) -> str:
         return text
@@ -116,5 +112,5 @@ class PlainPrinter(Printer[str]):
 
 def spaced(arguments: Sequence[str]) -> list[str]:
     """The arguments of P(A|B) with room around their separators."""
-    spaces = {"|": " | ", "||": " || ", ",": ", "}
+    spaces = {"|": " | ", "||": " || ", ",": ", ", ";": "; "}
     return [spaces.get(part, part) for part in arguments]

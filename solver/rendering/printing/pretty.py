@@ -32,6 +32,7 @@ _ACCENTS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303"}
 class PrettyPrinter(Printer[Box]):
     """Two-dimensional Unicode mathematics."""
 
+    typeset = False
     flat = False
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
@@ -83,22 +84,19 @@ class PrettyPrinter(Printer[Box]):
         return over(numerator, denominator)
 
     def power(self, base: Box, exponent: Box) -> Box:
-        if exponent.height == 1 and all(character in _HIGH for character in exponent.text):
-            return beside([base, text_box("".join(_HIGH[character] for character in exponent.text))])
-        return raised(base, exponent)
+        superscript = superscript_of(exponent.text) if exponent.height == 1 else None
+        return raised(base, exponent) if superscript is None else beside([base, text_box(superscript)])
 
     def root(self, piece: Box) -> Box:
         if piece.height > 1:
             return rooted(piece)
-        bare = not any(sign in piece.text for sign in " ·/")
-        return beside([text_box("√"), piece if bare else self.bracket(piece)])
+        return beside([text_box("√"), piece if root_is_bare(piece.text) else self.bracket(piece)])
 
     def function(self, name: Prefix, arguments: Box) -> Box:
-        text = _glyph(name.name) + _low(name.subscript) + "′" * name.primes
-        return beside([text_box(text), arguments])
+        return beside([text_box(function_name(name)), arguments])
 
     def total(self, index: str, lower: Box, upper: Box, body: Box) -> Box:
-        return beside([text_box(f"Σ{_low(index)} "), body])
+        return beside([text_box(f"Σ{lowered(index)} "), body])
 
     def integral(self, variable: Box, lower: Box, upper: Box, body: Box) -> Box:
         return integrated(lower, upper, beside([body, text_box(" d"), variable]))
@@ -118,13 +116,13 @@ class PrettyPrinter(Printer[Box]):
             return over(*(beside([text_box("∂"), self.identifier(part)]) for part in name.derivative))
         if name.is_norm:
             bars = self.bracket(self.identifier(parse_name(name.arguments[0])), "‖‖")
-            return beside([bars, text_box(_low(INFINITE.get(name.subscript, name.subscript)))])
+            return beside([bars, text_box(lowered(INFINITE.get(name.subscript, name.subscript)))])
         text = _glyph(name.base)
         if name.accent:
             text = text[0] + _ACCENTS[name.accent] + text[1:]
         text += "′" * name.primes
         if name.subscript:
-            text += _low(name.subscript, name.base)
+            text += lowered(name.subscript, name.base)
         if name.superscript:
             raised = "".join(_HIGH.get(character, character) for character in name.superscript)
             text += raised if name.is_power else f"^({name.superscript})"
@@ -147,7 +145,7 @@ class LinePrinter(PrettyPrinter):
 
     def power(self, base: Box, exponent: Box) -> Box:
         script = exponent.lines[0].strip("()")
-        if all(character in _HIGH for character in script):
+        if superscript_of(script) is not None:
             return super().power(base, text_box(script))
         return beside([base, text_box("^"), exponent])
 
@@ -165,12 +163,29 @@ class LinePrinter(PrettyPrinter):
         return beside([text_box("∂"), top, text_box("/∂"), bottom])
 
 
+def function_name(name: Prefix) -> str:
+    """What stands before the arguments of a function."""
+    return _glyph(name.name) + lowered(name.subscript) + "′" * name.primes
+
+
+def superscript_of(exponent: str) -> str | None:
+    """An exponent in raised characters, if there are such for all of it."""
+    if not all(character in _HIGH for character in exponent):
+        return None
+    return "".join([_HIGH[character] for character in exponent])
+
+
+def root_is_bare(piece: str) -> bool:
+    """Whether a line needs no brackets behind a root sign."""
+    return not any(sign in piece for sign in " ·/")
+
+
 def _glyph(base: str) -> str:
     greek, rest = split_greek(base)
     return GREEK[greek] + rest if greek else base
 
 
-def _low(text: str, base: str = "") -> str:
+def lowered(text: str, base: str = "") -> str:
     """A subscript. There are no low letters for many words: W_f, W_i and W_o are written in one way."""
     if not (base.isupper() and text.isalpha() and text not in _INDICES) and all(
         character in _LOW for character in text

@@ -41,6 +41,8 @@ _INDEX_PARTS = regex(r"\d+|\D")
 
 def typst_string(text: str) -> str:
     """A Typst string literal."""
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
     return f'"{text.translate(_ESCAPES)}"'
 
 
@@ -56,7 +58,7 @@ def escape_typst(text: str) -> str:
 class TypstPrinter(MarkupPrinter):
     """Typst mathematics."""
 
-    separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, "}
+    separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, ", ";": r"\; "}
     prime = "prime"
     partial = "partial "
     between_raised = " "

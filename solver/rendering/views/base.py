@@ -16,7 +16,7 @@ from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOpera
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import Link, links
 from solver.rendering.layout.rows import Row, layout, unbound
-from solver.rendering.notation import Notation
+from solver.rendering.notation import Notation, ready
 from solver.rendering.printing import Style
 
 
@@ -42,7 +42,7 @@ class View(Struct, frozen=True):
     def value(self, formula: f.Formula | str) -> Markup:
         """A formula with its values, or words as they are."""
         if isinstance(formula, str):
-            return Markup(self.notation.escape(formula))
+            return ready(self.notation.escape(formula))
         tool = self.notation.printer(self.style, substitute=True)
         return self._finished(unbound(formula, tool, self.width))
 
@@ -66,7 +66,7 @@ class View(Struct, frozen=True):
 
     def plain_number(self, number: float) -> Markup:
         """A number as it stands in the source of every format, such as a length."""
-        return Markup(f"{number:g}")
+        return ready(f"{number:g}")
 
     def told_name(self, answer: Answer) -> str:
         """What an answer is, in words."""
@@ -90,7 +90,7 @@ class View(Struct, frozen=True):
         return self._finished(self.notation.printer(Style(digits=1)).print(worst(solution)))
 
     def _finished(self, piece: Any) -> Markup:
-        return Markup(self.notation.finish(piece))
+        return ready(self.notation.finish(piece))
 
     def _layout(self, block: Equation | Rewriting | Answer, chain: Sequence[Link]) -> list[Row[Any]]:
         return layout(left_of(block), chain, self.notation.printer, self.style, self.width - 4)

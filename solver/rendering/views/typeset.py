@@ -13,6 +13,7 @@ from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering.layout.chains import Link
 from solver.rendering.layout.rows import Row, layout
+from solver.rendering.notation import ready
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
 
@@ -60,13 +61,13 @@ class TypesetView(View, frozen=True):
     def phrase(self, phrase: Phrase) -> list[tuple[bool, Markup]]:
         """The parts of a sentence: whether each is mathematics, and the part itself."""
         return [
-            (False, Markup(self.notation.escape(part))) if isinstance(part, str) else (True, self.math(part))
+            (False, ready(self.notation.escape(part))) if isinstance(part, str) else (True, self.math(part))
             for part in self.told(phrase)
         ]
 
     def cell(self, cell: f.Formula | str, *, values: bool = False) -> Markup:
         """A cell of a LaTeX or Markdown table: words, or mathematics between dollars."""
         if isinstance(cell, str):
-            return Markup(self.notation.escape(cell))
+            return ready(self.notation.escape(cell))
         shown = self.value(cell) if values else self.math(cell)
-        return Markup(f"${shown}$")
+        return ready(f"${shown}$")

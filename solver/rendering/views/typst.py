@@ -11,6 +11,7 @@ from msgspec import Struct
 from solver.mathematics import formula as f
 from solver.patterns import regex
 from solver.record.solution import Solution
+from solver.rendering.notation import ready
 from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.typst import typst_string
@@ -70,14 +71,16 @@ class TypstView(TypesetView, frozen=True):
 
     def quoted(self, text: str) -> Markup:
         """Text as a Typst string literal."""
-        return Markup(typst_string(text))
+        return ready(typst_string(text))
 
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
-        printer = PrettyPrinter(self.style, substitute=True)
-        shown = [given.shown for given in item.solution.givens]
-        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
         room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
+        shown = [given.shown for given in item.solution.givens]
+        if room + len(shown) > _LOW:
+            return False
+        printer = PrettyPrinter(self.style, substitute=True)
+        heights = [1 if isinstance(part, str) else printer.print(part).height for part in shown]
         return room + sum(heights) <= _LOW
 
     def columns(self, options: Sequence[Option]) -> int:

@@ -35,6 +35,7 @@ from solver.authoring.formulas import (
 from solver.domains.expressions import Equation, EquationOf
 from solver.mathematics.multivariate import Terms, factored, formula_of, terms_of
 from solver.models import multipliers
+from solver.problems.calculus.lagrange._elimination import show_elimination
 from solver.problems.calculus.lagrange._stationary import Point, Stationary
 from solver.sampling.polynomial_text import polynomial_text
 
@@ -74,6 +75,7 @@ class Lagrange(Problem):
         "multipliers": "multipliers of the stationary points",
         "stationary_points": "stationary points of f on the constraint",
     }
+    conditional = ("maximum", "minimum", "maximizer", "minimizer")
     also_called = {
         "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at; max f at",
         "minimizer": "arg min; minima; x_min; minimum at; min at; min f at",
@@ -154,9 +156,7 @@ class Lagrange(Problem):
             (f_i, g_i), (f_j, g_j) = slopes[i], slopes[j]
             forms = dict.fromkeys((f_i * g_j - f_j * g_i, factored(crossed)))
             work.display(Symbol(f"D_{i + 1}{j + 1}"), *forms, values=False)
-        work.say(
-            "A factor that is 0 relates the variables; with the constraint, that gives the stationary points."
-        )
+        show_elimination(work, self.system)
         self._evaluate(work, slopes, way)
 
     def _evaluate(self, work: Working, slopes: Sequence[tuple[Formula, Formula]], way: int) -> None:

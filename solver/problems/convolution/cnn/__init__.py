@@ -9,10 +9,12 @@ from typing import Annotated
 from solver.authoring import Cell, Difficulty, Layout, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Integer, Switch
 from solver.authoring.formulas import Coordinates, Symbol, product_of_sequence, sum_of
+from solver.domains.channel_order import channels_last, other_order
 from solver.domains.layers import InputOf, Network, NetworkOf, behind_input
+from solver.domains.sizes import ordered, volume_text
 from solver.models import convolution, layer_shapes
 from solver.problems.convolution import _parameters, _sliding
-from solver.problems.convolution._order import channels_last, note_order, ordered, other_order, volume_text
+from solver.problems.convolution._order import note_order
 from solver.problems.convolution.cnn import _layers
 from solver.problems.convolution.cnn._layers import Convolution, Embedding, Pooling, Signal
 

@@ -153,8 +153,8 @@ class Convolution(WindowStage):
         filters, mark, kernel = self.main.partition("@")
         if not mark:
             raise self.unusable(f"{shorten(filters)!r} is not filters@kernel, such as 16@3x3")
-        self.sliding = Sliding(ONCE, self.size("f", kernel), self.size("s"), None, self.size("d"))
-        self.padding = self.margins() or Margins(extent(f"p_{self.number}", 0))
+        padding = self.margins() or Margins(extent(f"p_{self.number}", 0))
+        self.sliding = Sliding(ONCE, self.size("f", kernel), self.size("s"), padding, self.size("d"))
         self.filters, self.groups = self.count("K", filters), self.count("g")
         self.no_bias = "nobias" in self.said
 
@@ -190,7 +190,7 @@ class Pooling(WindowStage):
 
     def read(self) -> None:
         window, stride, rounds_up = self.size("f", self.main), self.size("s", self.main), "ceil" in self.said
-        self.sliding, self.padding = Sliding(ONCE, window, stride, None, rounds_up=rounds_up), self.margins()
+        self.sliding = Sliding(ONCE, window, stride, self.margins(), rounds_up=rounds_up)
         kept = KEPT[self.one_of(KEPT, "max")]
         self.reason = f"The {kept} of each {window.text} window. The channels stay"
         if self.over(ONCE).is_overpadded:

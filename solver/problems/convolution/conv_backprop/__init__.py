@@ -9,9 +9,10 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Choice
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
-from solver.domains.sizes import Extent, extent
+from solver.domains.sizes import Extent, Margins, extent
 from solver.models import convolution_variants
 from solver.problems.convolution import _window
+from solver.problems.convolution._entries import show_padded
 from solver.problems.convolution._sliding import ONCE, Sliding
 from solver.problems.convolution.conv_backprop import _gradients, _pooling
 
@@ -76,7 +77,7 @@ class ConvBackprop(Problem):
     @property
     def sliding(self) -> Sliding:
         stride = self.stride or (extent("s", *self.window.pair) if self.pool else ONCE)
-        return Sliding(extent("n", *self.input.shape), self.window, stride, self.padding)
+        return Sliding(extent("n", *self.input.shape), self.window, stride, Margins(self.padding))
 
     def check(self) -> None:
         if bool(self.kernel) == bool(self.pool):
@@ -97,7 +98,7 @@ class ConvBackprop(Problem):
             work.answer("grad_input", pooled)
             return
         layer = _gradients.Layer(work, self.sliding, self.input, self.kernel, self.grad_output)
-        layer.show_padded()
+        show_padded(work, self.sliding, [self.input], ", as for the output")
         work.answer("grad_input", layer.by_input())
         work.answer("grad_kernel", layer.by_kernel())
         work.answer("grad_bias", layer.by_bias())

@@ -84,13 +84,6 @@ class Layer(NamedTuple):
     w: Grid
     g: Grid
 
-    def show_padded(self) -> None:
-        """Show the input with zeros around it, if there are any."""
-        if self.sliding.is_padded:
-            self.work.step("Pad the input", "Zeros are laid around it, as for the output.")
-            down, across = self.sliding.axes
-            self.work.display(Symbol("Xtilde"), self.x.part(down.whole, across.whole, ZERO))
-
     def by_input(self) -> list[list[Symbol]]:
         """Record the gradient by the input."""
         reason = "An entry of the input gets, of each window over it, G times the weight that lay on it."

@@ -21,7 +21,7 @@ from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import Extent, extent
 from solver.models import convolution
 from solver.problems.convolution import _filters, _window
-from solver.problems.convolution._entries import marked
+from solver.problems.convolution._entries import marked, show_padded
 from solver.problems.convolution._filters import TURNED, Biases, Kernels
 from solver.problems.convolution._sliding import DILATION_MISTAKES, LAID_MISTAKES, ZERO, Sliding
 from solver.problems.convolution.feature_map._filter_map import FilterMap
@@ -45,9 +45,7 @@ TRUE_CONVOLUTION = (
 class FeatureMap(Problem):
     """The map that each filter makes of an input, by cross-correlation or by true convolution."""
 
-    input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
-    )
+    input: InputMaps = _window.maps()
     kernel: Kernels = parameter(
         "kernel",
         symbol="W",
@@ -102,7 +100,7 @@ class FeatureMap(Problem):
     @property
     def sliding(self) -> Sliding:
         size, kernel = extent("n", *self.input[0].shape), extent("f", *self.kernel[0][0].shape)
-        return Sliding(size, kernel, self.stride, None, self.dilation).padded_by(self.padding)
+        return Sliding(size, kernel, self.stride, self.padding, self.dilation)
 
     def check(self) -> None:
         channels = len(self.input)
@@ -127,7 +125,7 @@ class FeatureMap(Problem):
             FilterMap(work, mark, sliding, channels, ZERO, w, bias, reading, signed)
             for (mark, w), bias in zip(marked(self.kernel), biases, strict=True)
         ]
-        filters[0].show_padded()
+        show_padded(work, sliding, channels)
         if reading is TURNED:
             both = "Its rows and its columns are both taken in reverse order."
             work.step("Turn the kernel by 180 degrees", both)
@@ -135,7 +133,8 @@ class FeatureMap(Problem):
                 made.show_turned()
         kind = TRUE_CONVOLUTION if reading is TURNED else CROSS_CORRELATION
         reason = kind + " Each channel is summed by itself first." * (len(channels) > 1)
-        maps = [made.record_map(side, reason) for made in filters]
+        with work.telling("size"):  # which is seen from how many entries there are
+            maps = [made.record_map(side, reason) for made in filters]
         transposed: list[Any] = [list(zip(*rows, strict=True)) for rows in maps]
         known, turned = ([[[y.value for y in row] for row in rows] for rows in m] for m in (maps, transposed))
         tells = known != turned and len(turned[0]) > 1 < len(known[0])

@@ -69,14 +69,6 @@ class FilterMap(EntryByEntry):
         inner = Total("v", lift(1), lift(width), product, terms or product)
         return Total("u", lift(1), lift(height), inner, terms or product)
 
-    def show_padded(self) -> None:
-        """Show the input with zeros around it, if there are any."""
-        if self.sliding.is_padded:
-            self.work.step("Pad the input", "Zeros are laid around it.")
-            down, across = self.sliding.axes
-            padded = [grid.part(down.whole, across.whole, self.fill) for grid in self.channels]
-            self.work.display(Symbol("Xtilde"), side_by_side(padded))
-
     def show_turned(self) -> None:
         """Show the kernel as it is read."""
         turned = [Matrix(tuple(map(tuple, self.reading.read(channel.rows)))) for channel in self.w]

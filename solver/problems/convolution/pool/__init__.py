@@ -4,10 +4,11 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
-from solver.authoring.domains import Choice, Switch
+from solver.authoring.domains import Choice, Nature, Switch
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
@@ -31,9 +32,7 @@ WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
 class Pool(Problem):
     """The largest entry or the mean of each window, or of the whole map."""
 
-    input: InputMaps = parameter(
-        "input", symbol="X", note="channels separated by |", aliases="image x matrix"
-    )
+    input: InputMaps = _window.maps()
     size: Stride2d | None = parameter(
         "window size", symbol="f", aliases="window kernel kernel-size pool-size k"
     )
@@ -88,6 +87,17 @@ class Pool(Problem):
         return "maximum" if "max" in self.mode else "mean"
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        """A maximum is an entry of the input; a mean lies between entries and the zeros of the padding."""
+        entries = sorted(
+            {entry.evaluate() for grid in self.input for row in grid for entry in row}, key=float
+        )
+        if self.kind == "maximum":
+            return {"output": Nature(among=tuple(entries))}
+        ends = (*entries, *[Fraction(0)] * (self.padding is not None))
+        return {"output": Nature(least=min(ends, key=float), most=max(ends, key=float))}
+
+    @property
     def whole(self) -> bool:
         return self.mode.startswith("global")
 
@@ -96,7 +106,7 @@ class Pool(Problem):
         size = extent("n", *self.input[0].shape)
         window = self.size or extent("f", *size.pair)
         stride = self.stride or extent("s", *window.pair)
-        return Sliding(size, window, stride, None, rounds_up=self.ceil_mode).padded_by(self.padding)
+        return Sliding(size, window, stride, self.padding, rounds_up=self.ceil_mode)
 
     def check(self) -> None:
         for name in ("size", "stride", "padding", "ceil_mode"):

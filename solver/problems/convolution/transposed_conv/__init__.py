@@ -10,7 +10,7 @@ from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStre
 from solver.authoring.domains import Grid
 from solver.authoring.formulas import Matrix, Symbol, grid_name, sum_of, tensor
 from solver.domains.maps import Border, OneMap, Stride2d, size_of
-from solver.domains.sizes import Size, axis_names, extent
+from solver.domains.sizes import Extent, Size, extent, on_axes
 from solver.models import convolution_variants
 from solver.problems.convolution import _window
 from solver.problems.convolution._entries import MOST_ROWS, show_origins
@@ -113,18 +113,18 @@ class TransposedConv(Problem):
             for name, other in changed.items()
             if other.axes != axes and all(axis.output.evaluate() >= 1 for axis in other.axes)
         }
-        names, sides = ("o", "o") if axes[0] == axes[1] else axis_names("o"), {}
-        for name, k in dict(zip(names, (0, 1), strict=True)).items():
+        sides = []
+        for k, (name, axis) in enumerate(on_axes("o", axes).items()):
             wrong = {mistake: other.axes[k].output for mistake, other in changed.items()}
-            wrong |= axes[k].mistakes if self.input is None else {}
-            sides[name] = work.let(name, axes[k].output, mistakes=wrong)
-        size = [sides[name] for name in names]
+            wrong |= axis.mistakes if self.input is None else {}
+            sides.append(work.let(name, axis.output, mistakes=wrong))
+        size = Extent(sides).over(2)
         if self.input is None or self.kernel is None:
             work.answer("size", size, layout=Layout.SIDES)
             return
         with work.telling("size"):
             laid = work.choose(self, changed)
-            rows = laid.lay(work, self.input, self.kernel, [int(side) for side in size])
+            rows = laid.lay(work, self.input, self.kernel, size.sizes)
         work.answer("size", size, layout=Layout.SIDES)
         work.answer("output", rows, form_tells=("size",))
 

@@ -3,7 +3,7 @@
 Keywords: accuracy, precision, recall, f1, f-score, sensitivity, specificity, mcc, classification report.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -32,6 +32,7 @@ from solver.problems.evaluation._labels import (
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 COUNT = Integer(least=0, most=10**9)
+COUNTS = ("tp", "fp", "fn", "tn", "matrix")
 LETTERS = {"npv": "NPV"}
 BY_CLASS = ("precision", "recall", "specificity", "npv", "f1", "f_beta")
 
@@ -116,10 +117,10 @@ class Confusion(Problem):
     }
     exact_share = {"easy": 0.7, "medium": 0.5, "hard": 0.3}
     allows_zeros = True
-    version = 2
+    version = 3
     stem = "A classifier has made the predictions below.{positive}"
     tasks = (
-        "Work out the counts, accuracy, precision, recall, specificity, negative predictive value, F1, the"
+        "Work out {counts}accuracy, precision, recall, specificity, negative predictive value, F1, the"
         " Matthews correlation coefficient and {further}.{positive}",
         "How good is the classifier? Give its accuracy, precision, recall, specificity, negative predictive"
         " value, F1, the Matthews correlation coefficient and {further}.{positive}",
@@ -140,6 +141,12 @@ class Confusion(Problem):
     }
 
     @property
+    def given_answers(self) -> Collection[str]:
+        """Counts that are given, alone or as a matrix of two classes."""
+        is_read = self.matrix is not None and self.matrix.shape == (2, 2)
+        return COUNTS if self.tp is not None or is_read else ()
+
+    @property
     def natures(self) -> Mapping[str, Nature]:
         apart = ("tp", "fp", "fn", "tn", "matrix", "per_class", "mcc", "lr_positive", "lr_negative")
         signed = {"mcc": Nature(least=-1, most=1), "lr_positive": NONNEGATIVE, "lr_negative": NONNEGATIVE}
@@ -154,6 +161,7 @@ class Confusion(Problem):
         rest = "; all others are the negative one" if self.is_against_rest else ""
         return {
             "positive": f" The positive class is {self.classes[1]}{rest}." if named else "",
+            "counts": "" if self.given_answers else "the counts, ",
             "further": f"F_beta and {further}" if self.beta else further,
         }
 

@@ -49,7 +49,7 @@ class Gan(Problem):
         "value": "value of the game with the best discriminator",
         "jensen_shannon": "Jensen-Shannon divergence of the distributions",
     }
-    natures = {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0)}
+    natures = {"optimal_discriminator": PROBABILITY, "jensen_shannon": Nature(least=0, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{what} Logarithms are natural, and losses are means over the samples."

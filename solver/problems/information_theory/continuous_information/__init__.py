@@ -9,8 +9,8 @@ from typing import Annotated
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE
 from solver.authoring.formulas import Symbol, Text, replace
+from solver.authoring.logarithms import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 from solver.models import information_theory
-from solver.problems.information_theory._logarithm import LOGARITHMS, WRONG_BASE, Base, base_of_logarithms
 from solver.problems.information_theory.continuous_information import _integration as integration
 from solver.problems.information_theory.continuous_information._densities import FORMS, Density, DensityOf
 

@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from solver.authoring import Mistakes, Working
 from solver.authoring.formulas import INFINITE, Convention, Formula, Relation, Symbol, Text
-from solver.problems.information_theory._logarithm import Logarithm
+from solver.authoring.logarithms import Logarithm
 from solver.problems.information_theory.continuous_information._densities import Density
 from solver.problems.information_theory.continuous_information._shapes import Moment, Weigh, X
 

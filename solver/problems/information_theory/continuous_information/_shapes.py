@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from solver.authoring import Mistakes
 from solver.authoring.formulas import INFINITE, Formula, Symbol, constant, exp, lift, sqrt
-from solver.problems.information_theory._logarithm import Logarithm
+from solver.authoring.logarithms import Logarithm
 
 X = Symbol("x")
 

@@ -1,15 +1,17 @@
 """The line with the widest margin between two classes in the plane, from the samples that are nearest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 
 from solver.authoring import Comparison, Working
 from solver.authoring.domains import Family, Grid
 from solver.authoring.formulas import (
     Coordinates,
+    Formula,
     Number,
     Symbol,
     Tensor,
+    absolute,
     column_of,
     dot,
     minimum,
@@ -58,42 +60,72 @@ def _classes(x: Grid, signs: Sequence[int]) -> list[dict[int, tuple[Fraction, ..
 
 def solve(work: Working, x: Grid, y: Family) -> None:
     """Derive the line, and check it for all samples."""
-    work.step("Nearest samples", "Where the convex hulls of the two classes come nearest to each other.")
+    reason = (
+        "Where the convex hulls of the two classes come nearest to each other: at two samples, or at a sample"
+        " and a point of the edge between two others. A sketch shows where; the last step tells whether that"
+        " is right."
+    )
+    work.step("Nearest samples", reason)
     signs = as_signs(y, work)
     shares = nearest(x, signs).shares
     plus, minus = ([i for i in shares if signs[i] == way] for way in (1, -1))
-    edge = next((part for part in (plus, minus) if len(part) > 1), [])
+    edges = [part for part in (plus, minus) if len(part) > 1]
+    edge = next(iter(edges), [])
     p, q = (column_of(x.rows[part[0]], name) for name, part in (("p", plus), ("q", minus)))
     with work.telling("support_vectors"):
         work.table(
             ["sample", Symbol("x"), Symbol("y")],
             [[i + 1, Coordinates(x.rows[i]), signs[i]] for i in sorted({plus[0], minus[0], *edge})],
         )
-    told = {"p": Symbol("p"), "q": Symbol("q"), "w": Symbol("w")}
     work.say(
-        "{p} is the one with the label 1 (of several the first), and {q} the one with {minus}.",
-        minus=_MINUS,
-        **told,
+        "{p} is the one with the label 1 (of several the first), and {q} the one with {minus}.", minus=_MINUS
     )
     with work.telling("support_vectors"):
         d = work.let_array("d", p - q, named=p - q)
-        v = _across(work, d, [column_of(x.rows[i]) for i in edge], told)
+        if edge:
+            v = _across(work, d, [column_of(x.rows[i]) for i in edge], is_one=len(edges) == 1)
+        else:
+            v = _straight_over(work, d, p, q)
     w = _weights(work, v, d, x, signs)
     b = _bias(work, w, p, q)
     _check(work, x, signs, w, b)
 
 
-def _across(work: Working, d: Tensor, edge: Sequence[Tensor], told: Mapping[str, Symbol]) -> Tensor:
-    """The direction of w: that from q to p, or at right angles to the edge that one of them lies on."""
-    if not edge:
-        work.say("They lie straight across from each other: {w} points from {q} to {p}.", **told)
-        return d
+def _straight_over(work: Working, d: Tensor, p: Tensor, q: Tensor) -> Tensor:
+    """The direction of w, from q to p, between which no other sample reaches."""
+    along = [dot(d.children(), end.children()) for end in (p, q)]
+    work.say("How far {p} and {q} are along {d}:")
+    for length in along:
+        work.display(length, length, Number(length.evaluate()), found=True)
     work.say(
-        "The other class is nearest on the edge between two samples: {w} is at right angles to it.", **told
+        "They lie straight across from each other: {form} is at least the first of these for every sample"
+        " with the label 1, and at most the second for every one with {minus}. So {w} points from {q} to"
+        " {p}.",
+        form=dot(d.children(), [Symbol("x_1"), Symbol("x_2")]),
+        minus=_MINUS,
     )
+    return d
+
+
+def _across(work: Working, d: Tensor, edge: Sequence[Tensor], *, is_one: bool) -> Tensor:
+    """The direction of w where it is at right angles to an edge, of one class or of both."""
+    if is_one:
+        work.say("One of them is nearest to a point of the edge {u} between two samples of the other class.")
+    else:
+        work.say("Both classes have an edge there, and the edges are parallel: {u} is one of them.")
     u = work.let_array("u", edge[1] - edge[0])
-    turned = [-u[2], u[1]] if values.sign((u[1] * d[2] - u[2] * d[1]).evaluate()) > 0 else [u[2], -u[1]]
+    along, across = dot(u.children(), d.children()), u[1] * d[2] - u[2] * d[1]
+    if is_one:
+        _foot_within(work, absolute(along) / dot(u.children(), u.children()))
+    work.say("{w} is at right angles to the edge, and points toward the label 1.")
+    turned = [-u[2], u[1]] if values.sign(across.evaluate()) > 0 else [u[2], -u[1]]
     return work.let_array("v", column_of(turned))
+
+
+def _foot_within(work: Working, share: Formula) -> None:
+    """That the point of an edge that is nearest to a sample lies between its ends."""
+    work.say("The foot of the perpendicular lies on the edge, at a share of it between 0 and 1:")
+    work.display(share, share, Number(share.evaluate()), found=True)
 
 
 def _weights(work: Working, v: Tensor, d: Tensor, x: Grid, signs: Sequence[int]) -> Tensor:

@@ -8,9 +8,19 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Family, Nature, Nonnegative, Positive, Scalar, VectorOf, spelled
-from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, step, strict_step
-from solver.domains.activations import SYNONYMS
+from solver.authoring.domains import (
+    LIMITS,
+    Choice,
+    Family,
+    Nature,
+    Nonnegative,
+    Positive,
+    Scalar,
+    VectorOf,
+    spelled,
+)
+from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, strict_step
+from solver.domains.activations import NATURES, SYNONYMS
 from solver.models import neural_networks
 from solver.problems.neural_networks.activation._functions import (
     ACTIVATIONS,
@@ -20,7 +30,7 @@ from solver.problems.neural_networks.activation._functions import (
     Piece,
 )
 
-ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
+ALSO = {"heaviside": "step", "threshold": "step", "lrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
 SAMPLED: Mapping[Difficulty, tuple[str, ...]] = {
     "easy": ("relu", "leaky-relu", "step"),
     "medium": ("sigmoid", "tanh", "softplus"),
@@ -81,7 +91,7 @@ class ActivationFunction(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"values": ACTIVATIONS[self.function].nature}
+        return {"values": NATURES.get(self.function, Nature())}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
@@ -126,7 +136,7 @@ class ActivationFunction(Problem):
                 raise InputError(f"--{option}", f"goes with {' or '.join(owners)}", self.function)
 
     def solve(self, work: Working) -> None:
-        above = Relation(Symbol("x"), ">=" if self.compare == "ge" else ">", lift(0))
+        above = Relation(Symbol("x"), LIMITS[self.compare].sign, lift(0))
         told = {name: Relation(c, "=", Number(c.evaluate())) for name, c in self.constants.items()}
         work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), **told)
         known = [self._record_value(work, k, x) for k, x in enumerate(self.x, 1)]
@@ -142,7 +152,7 @@ class ActivationFunction(Problem):
 
     def _piece(self, x: Formula) -> Piece:
         """The formulas on the side of 0 where the number is."""
-        above = step if self.compare == "ge" and self.function == "step" else strict_step
+        above = LIMITS[self.compare].step if self.function == "step" else strict_step
         return self.meant.piece if above(x, 0).evaluate() else self.meant.below or self.meant.piece
 
     def _record_value(self, work: Working, k: int, x: Symbol) -> dict[str, Formula]:

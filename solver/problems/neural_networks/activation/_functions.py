@@ -5,7 +5,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature
 from solver.authoring.formulas import (
     Formula,
     Function,
@@ -57,7 +56,6 @@ class Activation(NamedTuple):
     function: Function | None = None
     constants: tuple[Formula, ...] = ()
     part: tuple[Formula, Formula] | None = None
-    nature: Nature = Nature()
 
     @property
     def named(self) -> Formula | None:
@@ -77,10 +75,7 @@ GAUSSIAN = exp(-(Z**2) / 2) / sqrt(2 * constant("pi"))
 ACTIVATIONS: Mapping[str, Activation] = {
     "linear": Activation("What comes in goes out.", Piece(Z, ONE, NONE, {"value-for-slope": Z})),
     "step": Activation(
-        "It gives 1 where {above}, and 0 elsewhere.",
-        JUMPED,
-        FLAT._replace(wrong_slopes=NONE),
-        nature=PROBABILITY,
+        "It gives 1 where {above}, and 0 elsewhere.", JUMPED, FLAT._replace(wrong_slopes=NONE)
     ),
     "sigmoid": Activation(
         "It maps every number to one between 0 and 1.",
@@ -90,7 +85,6 @@ ACTIVATIONS: Mapping[str, Activation] = {
             {"exponent-sign": 1 / (1 + exp(Z)), "tanh-for-sigmoid": tanh(Z)},
             {"input-for-output": Z * (1 - Z), "second-factor-missing": A},
         ),
-        nature=PROBABILITY,
         function=sigmoid,
     ),
     "tanh": Activation(
@@ -101,14 +95,12 @@ ACTIVATIONS: Mapping[str, Activation] = {
             {"sigmoid-for-tanh": LOGISTIC},
             {"input-for-output": 1 - Z**2, "square-forgotten": 1 - A},
         ),
-        nature=Nature(least=-1, most=1),
         function=tanh,
     ),
     "relu": Activation(
         "It keeps positive numbers and turns all others into 0.",
         KEPT._replace(wrong_values={"wrong-side": ZERO}),
         Piece(ZERO, ZERO, {"negative-kept": Z}, {"kink": ONE}),
-        nature=NONNEGATIVE,
         function=relu,
     ),
     "leaky-relu": Activation(
@@ -138,7 +130,6 @@ ACTIVATIONS: Mapping[str, Activation] = {
             {"one-missing": Z, "exponent-sign": log(1 + exp(-Z))},
             {"exponent-sign": 1 / (1 + exp(Z))},
         ),
-        nature=NONNEGATIVE,
         function=softplus,
     ),
     "swish": Activation(

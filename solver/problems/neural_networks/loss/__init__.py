@@ -55,8 +55,10 @@ from solver.problems.neural_networks.loss._kinds import (
     KINDS,
     MISTAKES,
     OWN_OPTIONS,
+    SPOKEN,
     Kind,
     Piece,
+    of_logits,
 )
 from solver.problems.neural_networks.loss._sampling import batch
 from solver.problems.neural_networks.loss._tables import arranged, named, sums_to_one
@@ -70,7 +72,7 @@ Table = Annotated[Grid, MatrixOf(most_rows=12, most_columns=12)]
 class Loss(Problem):
     """L = the mean of the losses of all samples, and dL/dp."""
 
-    kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=ALSO)] = (
+    kind: Annotated[str, Choice(tuple(KINDS), shown=tuple(k.words for k in KINDS.values()), also=SPOKEN)] = (
         parameter("loss", aliases="loss function type name")
     )
     y: Table = parameter(
@@ -134,6 +136,10 @@ class Loss(Problem):
         words = [short for short, kind in ALSO if kind == self.kind and not short[-1].isdigit()]
         losses = ("mean loss", "average loss", "total loss", "H", f"{self.kind} loss", f"{self.kind}loss")
         return {"loss": (self.kind, *words, *losses, *FULL.get(self.kind, ())), **super().other_names}
+
+    @classmethod
+    def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+        return of_logits(texts)
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -226,6 +226,24 @@ ALSO = (
     ("ce", "categorical"),
     ("nll", "categorical"),
 )
+SPOKEN = (
+    *ALSO,
+    ("mean-squared-error", "mse"),
+    ("squared-error", "mse"),
+    ("mean-absolute-error", "mae"),
+    ("absolute-error", "mae"),
+    ("root-mean-squared-error", "rmse"),
+    ("categorical-cross-entropy", "categorical"),
+    ("sparse-categorical-cross-entropy", "categorical"),
+    ("bce-with-logits", "bce"),
+    # PyTorch's takes logarithms.
+    ("nllloss", "nll-loss"),
+)
+"""What functions and layers are called that work them out."""
+
+_OF_LOGITS = ("bcewithlogitsloss", "crossentropyloss", "binarycrossentropywithlogits")
+"""Losses of PyTorch that take logits."""
+
 FULL = {
     "bce": ("binary cross entropy", "log_loss", "log loss", "cross entropy", "NLL"),
     "categorical": ("cross entropy", "categorical cross entropy", "NLL"),
@@ -243,3 +261,11 @@ OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
     "alpha": (None, ("focal",)),
 }
 """The options of some losses only: the value that says nothing, and whose they are."""
+
+
+def of_logits(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
+    """The texts of the givens; some losses of PyTorch say by their name that predictions are logits."""
+    name = "".join(
+        letter for letter in "".join(texts.get("kind", ())).lower().rpartition(".")[2] if letter.isalpha()
+    )
+    return {**texts, "logits": ("true",)} if name in _OF_LOGITS else texts

@@ -22,6 +22,9 @@ ALSO = (
     ("cosine-annealing", "cosine"),
     ("poly", "polynomial"),
     ("multistep", "piecewise"),
+    ("piecewise-constant", "piecewise"),
+    # PyTorch's linear one rises from a part of the rate.
+    ("linearlr", "linear-lr"),
 )
 OPTIONS = ("gamma", "every", "decay", "total", "end", "power", "boundaries", "rates", "staircase", "restart")
 """The givens that belong to some of the kinds alone."""

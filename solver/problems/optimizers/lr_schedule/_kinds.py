@@ -172,7 +172,7 @@ KINDS = {
         {"no-root": lambda p, k: p.lr / (k + 1) if p.warmup is None else p.lr * (p.warmup / (p.warmup + k))},
     ),
     "cosine": Kind(
-        "The rate falls along half a wave of the cosine, to the end rate.",
+        "The rate falls along half a wave of the cosine, of an angle in radians, to the end rate.",
         ("total",),
         _cosine,
         {

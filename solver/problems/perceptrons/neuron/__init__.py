@@ -9,15 +9,14 @@ from functools import partial
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import Choice, Nature, Rational, RationalVector, Scalar
+from solver.authoring.domains import LIMITS, Choice, Compare, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
-from solver.domains.activations import SYNONYMS
+from solver.domains.activations import NATURES, SYNONYMS
 from solver.models import perceptrons
-from solver.problems.perceptrons._unit import COMPARED, MISTAKES, OTHER, SIGNS
+from solver.problems.perceptrons._unit import MISTAKES
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
 
-REACHES = {"ge": "at least", "gt": "above"}
-ALSO = {"heaviside": "step", "threshold": "step", "leakyrelu": "leaky-relu", **SYNONYMS}
+ALSO = {"heaviside": "step", "threshold": "step", "lrelu": "leaky-relu", **SYNONYMS}
 CURVED = ("sigmoid", "tanh", "leaky-relu")
 SAMPLED = {"easy": (2, ("step", "relu", "linear")), "medium": (3, CURVED), "hard": (4, CURVED)}
 """How many inputs, and which activations."""
@@ -32,7 +31,7 @@ class Neuron(Problem):
     activation: Annotated[str, Choice(tuple(ACTIVATIONS), also=tuple(ALSO.items()))] = parameter(
         "activation", default="step", aliases="act function f"
     )
-    compare: Annotated[str, COMPARED] = parameter(
+    compare: Compare = parameter(
         "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
     )
     threshold: Rational | None = parameter(
@@ -64,11 +63,13 @@ class Neuron(Problem):
         "output": "σ(z); sigmoid(z); f(z); g(z); φ(z); f(net); activation; h",
     }
     mistakes = MISTAKES | {
-        "wrong-side": "the {output was that of the other side}",
+        "wrong-side": "the output was 1 below the threshold and 0 above it",
         "exponent-sign": "e^z was taken for e^-z",
         "tanh-for-sigmoid": "tanh was taken for the sigmoid",
         "sigmoid-for-tanh": "the sigmoid was taken for tanh",
-        "no-activation": "the {activation was left out}",
+        "no-activation": "the activation was left out",
+        "negative-kept": "the negative sum was kept",
+        "positive-lost": "the positive sum was turned into 0",
         "relu": "the negative sum was turned into 0, as ReLU does",
         "slope-everywhere": "the positive sum was multiplied by the slope too",
         "no-bias": "the bias was left out",
@@ -79,24 +80,17 @@ class Neuron(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"output": ACTIVATIONS[self.activation].nature}
+        return {"output": NATURES.get(self.activation, Nature())}
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        threshold = ", which is 0" if self.threshold is None else ""
+        limit, threshold = LIMITS[self.compare], ", which is 0" if self.threshold is None else ""
         conventions = {
-            "step": f"It gives 1 where the sum is {REACHES[self.compare]} its threshold{threshold}.",
+            "step": f"It gives 1 where the sum is {limit.words} its threshold{threshold}.",
             "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
         }
-        relu = self.activation == "relu"
-        flipped = "output was 1 below the threshold and 0 above it"
-        sign, other = SIGNS[self.compare], SIGNS[OTHER[self.compare]]
-        return {
-            "> in place of >= or the reverse": f"{other} in place of {sign}",
-            "convention": conventions.get(self.activation, ""),
-            "output was that of the other side": "positive sum was turned into 0" if relu else flipped,
-            "activation was left out": "negative sum was kept" if relu else "activation was left out",
-        }
+        convention = conventions.get(self.activation, "")
+        return {"> in place of >= or the reverse": limit.confused, "convention": convention}
 
     def check(self) -> None:
         if self.compare != "ge" and self.activation != "step":
@@ -120,7 +114,7 @@ class Neuron(Problem):
         alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
         activation = STRICT if self.compare == "gt" else ACTIVATIONS[self.activation]
-        work.step("Activation", activation.words, rule=Relation(z, SIGNS[self.compare], theta), **own)
+        work.step("Activation", activation.words, rule=Relation(z, LIMITS[self.compare].sign, theta), **own)
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
         work.answer("z", z)
         work.answer("output", work.let("a", formula, named=named, mistakes=wrong))

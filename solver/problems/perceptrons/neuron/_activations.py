@@ -5,7 +5,6 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import NamedTuple
 
-from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature
 from solver.authoring.formulas import Formula, Function, Symbol, replace
 from solver.mathematics import formula as f
 
@@ -15,15 +14,12 @@ LOGISTIC = 1 / (1 + f.exp(-Z))
 
 
 class Activation(NamedTuple):
-    """What is made of the sum z, with a threshold theta or a slope alpha; `named` names the function,
-    `nature` tells what it can give.
-    """
+    """What is made of the sum z, with a threshold theta or a slope alpha; `named` names the function."""
 
     words: str
     formula: Formula
     named: Formula | None = None
     mistakes: Mapping[str, Formula] = MappingProxyType({})
-    nature: Nature = Nature()
 
     def at(self, **known: Formula) -> tuple[Formula, Formula | None, dict[str, Formula]]:
         """The formula, the named form and those of the mistakes, for a known z, theta and alpha."""
@@ -39,7 +35,7 @@ def _stepped(at: Function, other: Function) -> Activation:
     words = "The step function gives 1 where {rule} and 0 elsewhere; here {theta}."
     formula, compared = at(Z, THETA), other(Z, THETA)
     wrong = {"wrong-side": 1 - formula, "other-comparison": compared, "threshold-ignored": at(Z, 0)}
-    return Activation(words, formula, None, wrong, PROBABILITY)
+    return Activation(words, formula, None, wrong)
 
 
 ACTIVATIONS = {
@@ -49,21 +45,18 @@ ACTIVATIONS = {
         LOGISTIC,
         f.sigmoid(Z),
         {"exponent-sign": 1 / (1 + f.exp(Z)), "tanh-for-sigmoid": f.tanh(Z), "no-activation": Z},
-        PROBABILITY,
     ),
     "tanh": Activation(
         "The hyperbolic tangent turns the sum into a number between -1 and 1.",
         (f.exp(Z) - f.exp(-Z)) / (f.exp(Z) + f.exp(-Z)),
         f.tanh(Z),
         {"sigmoid-for-tanh": LOGISTIC, "no-activation": Z},
-        Nature(least=-1, most=1),
     ),
     "relu": Activation(
         "The rectified linear unit keeps a positive sum and turns a negative one into 0.",
         f.maximum(0, Z),
         f.relu(Z),
-        {"no-activation": Z, "wrong-side": f.minimum(0, Z)},
-        NONNEGATIVE,
+        {"negative-kept": Z, "positive-lost": f.minimum(0, Z)},
     ),
     "leaky-relu": Activation(
         "The leaky ReLU keeps a positive sum and multiplies a negative one by its slope, here {alpha}.",

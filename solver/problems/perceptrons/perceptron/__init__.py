@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import ELLIPSIS, Cell, Difficulty, InputError, RandomStream, Working, in_part, parameter
+from solver.authoring import Cell, Difficulty, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import Integer
-from solver.authoring.formulas import Formula, Symbol, Text, lift, total
+from solver.authoring.formulas import Formula, Symbol, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import separable_samples
 
-MOST_SHOWN = 200
-"""A training of so many epochs is shown in full; of a longer one, these."""
+MOST_SHOWN, MOST_ROWS_SHOWN = 200, 800
+"""A training of so many epochs and rows presented is shown in full; of a longer one, these."""
 
 MOST_PRESENTED = 40_000
 """How many rows are presented before a training that does not end is given up."""
@@ -103,22 +103,26 @@ class Perceptron(Training):
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
         weights, most, converged = self.start, int(self.epochs), False
+        shown = min(MOST_SHOWN, max(1, MOST_ROWS_SHOWN // len(self.samples)))
         starts: dict[Formula, int] = {}
-        states: list[list[Formula]] = []
+        states: list[list[Cell]] = []
         while not converged and weights.values not in starts and len(starts) < most:
             if len(starts) * len(self.samples) > MOST_PRESENTED:
                 raise InputError("the problem", f"is given up after {len(starts)} epochs without an end")
             starts[weights.values] = len(starts) + 1
-            work.shows = len(starts) <= MOST_SHOWN
+            work.shows = len(starts) <= shown
             with work.telling(*(END if len(starts) > 1 else ())):
                 rows = self.run_epoch(work, len(starts), weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
-            states.append([lift(len(starts)), *weights.cells])
+            states.append([*weights.cells])
         epoch = len(starts)
         work.shows = True
         with work.telling(*END):
-            if epoch > MOST_SHOWN:
-                self._list_rest(work, states)
+            if epoch > shown:
+                title = f"Epochs {shown + 1} to {epoch}"
+                work.step(title, "The same rule; only what each ends with is listed.")
+                columns = zip(map(Symbol, "wb"), zip(*states[shown:], strict=True), strict=False)
+                work.history(list(columns), shown + 1, "epoch")
             self._explain_end(work, starts, weights, converged)
         if epoch == most or converged:
             work.answer("weights", weights.w.members)
@@ -127,14 +131,6 @@ class Perceptron(Training):
         if converged:
             work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
         work.answer("converged", converged)
-
-    def _list_rest(self, work: Working, states: Sequence[Sequence[Formula]]) -> None:
-        """What each of the epochs ends with that are not shown in full."""
-        title = f"Epochs {MOST_SHOWN + 1} to {len(states)}"
-        work.step(title, "The same rule; only what each ends with is listed.")
-        biases = len(states[0]) - 2
-        headings: list[Cell] = ["epoch", Symbol("w"), *[Symbol("b")] * biases]
-        work.table(headings, in_part(states[MOST_SHOWN:], [Text(ELLIPSIS)] * len(headings)))
 
     def _explain_end(
         self, work: Working, starts: Mapping[Formula, int], last: Weights, converged: bool

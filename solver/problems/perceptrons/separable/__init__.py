@@ -54,6 +54,7 @@ class Separable(LabeledData):
     }
     natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
+    conditional = ("weights", "bias")
     planes = {"weights": "bias"}
     stem = (
         "A {line} parts the inputs of target 1 from those of target 0 in {data}. Its weights and its bias are"

@@ -31,6 +31,7 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
     work.step("Where the classes come nearest to each other", reason)
     taken = _taken(work, "lambda", samples, nearest.shares)
     work.table([*map(Symbol, ("x", "y", "lambda"))], [[*s.cells, share] for s, share in taken])
+    _say_how_nearest(work, taken)
     p, q = _sums(work, "pq", taken)
     reason = (
         "The weights point from {q} to {p}; the factor {k} makes them and the bias whole. The bias puts the "
@@ -43,6 +44,27 @@ def draw_line(work: Working, samples: Sequence[Sample], nearest: Nearest, border
     _check(work, samples, w, b, border)
     work.answer("weights", w, comparison=Comparison.FEASIBLE)
     work.answer("bias", b, comparison=Comparison.FEASIBLE)
+
+
+def _say_how_nearest(work: Working, taken: Taken) -> None:
+    """The equations that give the shares, once it is known which samples have one."""
+    ones, others = ([pair for pair in taken if pair[0].is_one is is_one] for is_one in (True, False))
+    if len(taken) == 2:
+        work.say("These two samples face each other in a sketch: each is taken as it is.")
+        return
+    work.say(
+        "How each {lambda} is found: take the samples that face each other in a sketch. The {lambda} of a"
+        " target sum to 1, and {form} is at right angles to every line between two of its samples:",
+        form=Symbol("p") - Symbol("q"),
+    )
+    for own in (ones, others):
+        work.display(sum_of([share for _, share in own]), lift(1), values=False)
+        first = own[0][0]
+        for sample, _ in own[1:]:
+            across = [a - b for a, b in zip(sample.inputs, first.inputs, strict=True)]
+            ways = [(1 if s.is_one else -1, s, share) for s, share in taken]
+            terms = [way * dot(s.inputs, across).evaluate() * share for way, s, share in ways]
+            work.display(linear_form(sum_of(terms)), lift(0), values=False)
 
 
 def _weights(work: Working, p: Sequence[Symbol], q: Sequence[Symbol], nearest: Nearest) -> list[Symbol]:
@@ -131,7 +153,25 @@ def _conditions(work: Working, samples: Sequence[Sample], shares: Shares, unknow
         rows.append([named, sample.target, condition, times])
     headings = (Symbol("x") if narrow else "row", Symbol("y"), "condition", Symbol("c"))
     work.table(headings, rows, "Conditions that cannot all be met:")
+    work.say(
+        "How each {c} is found: take the samples where the classes overlap in a sketch. Each taken {c} times,"
+        " those of both targets have the same sums: an equation for each input, and one for {b}. Any positive"
+        " numbers that solve them will do:"
+    )
+    for numbers in zip(*(sample.inputs for sample, _ in taken), strict=True):
+        _balance(work, taken, numbers)
+    _balance(work, taken, [lift(1)] * len(taken))
     return taken
+
+
+def _balance(work: Working, taken: Taken, numbers: Sequence[Formula]) -> None:
+    """That numbers of the samples have the same sum for both targets."""
+    pairs = list(zip(taken, numbers, strict=True))
+    left, right = (
+        linear_form(sum_of([number.evaluate() * times for (s, times), number in pairs if s.is_one is is_one]))
+        for is_one in (True, False)
+    )
+    work.display(left, right, values=False)
 
 
 def _add_conditions(work: Working, taken: Taken, unknowns: Sequence[Symbol], lower: str) -> list[Symbol]:

@@ -30,6 +30,7 @@ from solver.problems.probability.naive_bayes._samples import (
     MOST_SAMPLES,
     Texts,
     ValueRows,
+    require_one_spelling,
     words_of,
 )
 
@@ -206,6 +207,7 @@ class NaiveBayes(Problem):
         if self.data is not None:
             return [Scalar().read(text, f"q_{j}") for j, text in enumerate(self.query, 1)]
         if self.table is not None:
+            require_one_spelling([*self.table, self.query])
             return [self.query[j] for j in self.kept]
         words = words_of(" ".join(self.query))
         return [word for word in words if self.keep_unknown or word in self.vocabulary]

@@ -1,8 +1,11 @@
 """Samples as they are typed: texts of words, and rows of values."""
 
 import re
+from collections.abc import Sequence
+from typing import ClassVar
 
 from solver.authoring.domains import Domain, Refused
+from solver.domains.labels import spelled_twice
 from solver.domains.words import texts_in, word_rows
 
 MOST_SAMPLES, MOST_FEATURES, MOST_WORDS = 24, 6, 40
@@ -14,6 +17,17 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, in small letters."""
     return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def require_one_spelling(rows: Sequence[Sequence[str]]) -> None:
+    """Refuse a value of a feature that is spelled in two ways.
+
+    Raises:
+        Refused: naming both.
+    """
+    for alike in map(spelled_twice, zip(*rows, strict=False)):
+        if alike:
+            raise Refused(f"must spell a value in one way: {alike[0]}", alike[1])
 
 
 class Texts(Domain, frozen=True):
@@ -51,6 +65,7 @@ class ValueRows(Domain, frozen=True):
     """Rows of words, separated by semicolons: a row a sample, a column a feature."""
 
     depth = 2
+    may_be_named: ClassVar[bool] = True
 
     @property
     def requirement(self) -> str:
@@ -74,6 +89,7 @@ class ValueRows(Domain, frozen=True):
         sizes = {len(row) for row in rows}
         if not fit or len(sizes) > 1 or max(sizes) > MOST_FEATURES or len(rows) > MOST_SAMPLES:
             raise Refused(self.requirement, text)
+        require_one_spelling(rows)
         return rows
 
     def show(self, value: tuple[tuple[str, ...], ...]) -> str:

@@ -4,12 +4,12 @@ Keywords: backpropagation through time, truncated backpropagation.
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Annotated, Any
 
 from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
 from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
+from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.models import recurrent_networks
 from solver.problems.sequences import _elman
 from solver.problems.sequences._plain import Plain, at_times
@@ -221,13 +221,11 @@ class Bptt(_elman.Elman):
         """Record the loss, and its derivatives by the weighted sums of the outputs."""
         width, first = self.target.shape[1], self._first
         targets = dict(enumerate(row_vectors(self.target, "d", first), first))
-        scales = {"half-sse": (2, Fraction(1)), "sse": (1, Fraction(2)), "mse": (width, Fraction(2, width))}
-        divisor, factor = scales[self.loss]
+        loss, factor = SQUARED_ERRORS[self.loss], SQUARED_ERRORS[self.loss].factor(width)
         work.step("Loss", f"Of a step it is {LOSSES[self.loss]}; {{e_t}} is its derivative.")
         losses = []
         for t, d in targets.items():
-            squares = self._squares(outputs[t - 1], d)
-            cost = squares if divisor == 1 else squares / divisor
+            cost = loss.of(self._squares(outputs[t - 1], d), width)
             losses.append(work.let(f"L_{t}" if targets.keys() - {t} else "L", cost))
         work.answer("loss", work.let("L", sum_of(losses)) if losses[1:] else losses[0])
 

@@ -5,9 +5,10 @@ Keywords: recursive neural network, tree network.
 
 import re
 from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
-from solver.authoring.domains import Activation, RealMatrix, Vector, activated
+from solver.authoring.domains import Activation, Grid, MatrixOf, RealMatrix, Vector, activated
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
@@ -23,11 +24,17 @@ TREES = {
 NAMED = re.compile(r"([^\W\d]\w*)\s*[:=]\s*([^:=;]*?)\s*(?=;|$|[\s,][^\W\d]\w*\s*[:=])")
 
 
+class NamedRows(MatrixOf, frozen=True):
+    """A vector a row, which may go by the name of a word."""
+
+    may_be_named: ClassVar[bool] = False
+
+
 class Recursive(Problem):
     """$p = f(W [left; right] + b)$ in every node, with the same weights."""
 
     tree: Tree = parameter("tree")
-    vectors: RealMatrix = parameter(
+    vectors: Annotated[Grid, NamedRows()] = parameter(
         "vectors of the words, a row each",
         symbol="x",
         note="in the order in which the tree names them",

@@ -1,12 +1,27 @@
 """The base of a logarithm, and the unit in which it measures information."""
 
+from __future__ import annotations
+
 from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
 
-from solver.authoring import parameter
-from solver.authoring.domains import Choice
-from solver.authoring.formulas import Convention, Formula, Function, Operand, constant, lift, log, log2, log10
+from solver.domains import Choice
+from solver.mathematics import values
+from solver.mathematics.formula import (
+    INFINITE,
+    Convention,
+    Formula,
+    Function,
+    Operand,
+    constant,
+    exp,
+    lift,
+    log,
+    log2,
+    log10,
+)
+from solver.parameters import parameter
 
 
 class Logarithm(Struct, frozen=True):
@@ -21,8 +36,13 @@ class Logarithm(Struct, frozen=True):
     def __call__(self, operand: Operand) -> Formula:
         return self.function(operand)
 
+    def power(self, exponent: Formula) -> Formula:
+        """The base to a power, which undoes the logarithm; infinite where the exponent is."""
+        power = exp(exponent) if self.base == "e" else lift(int(self.base)) ** exponent
+        return agreed(power, values.is_infinite(exponent.evaluate()), INFINITE)
+
     @property
-    def wrong(self) -> "Logarithm":
+    def wrong(self) -> Logarithm:
         """The one that it is taken for by mistake."""
         return LOGARITHMS["2" if self.base == "e" else "e"]
 
@@ -49,11 +69,11 @@ Base: TypeAlias = Annotated[str, Choice(tuple(LOGARITHMS), UNITS, also=ALSO)]
 WRONG_BASE = {"wrong-base": "the logarithm was taken to base {another} instead of {the given one}"}
 
 
-def base_of_logarithms() -> Any:
+def base_of_logarithms(default: str = "2") -> Any:
     """The option for the base, and so for the unit of information."""
     names = "log-base logarithm log unit"
     note = "2 for bits, e for nats, 10 for hartleys"
-    return parameter("base of the logarithm", default="2", convention=True, note=note, aliases=names)
+    return parameter("base of the logarithm", default=default, convention=True, note=note, aliases=names)
 
 
 def agreed(form: Formula, vanishes: bool, value: Operand = 0) -> Formula:

@@ -1,4 +1,4 @@
-"""The course of a single weight through the steps of an optimizer."""
+"""The course of a single weight through the steps of a training."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
-from solver.authoring import Mistakes, Working
-from solver.authoring.formulas import Formula, Symbol, at_step, lift
+from solver.mathematics.formula import Formula, Symbol, at_step, lift
+from solver.record.recorder import Mistakes, Working
 
 
 class Trace(Struct):
@@ -33,9 +33,17 @@ class Trace(Struct):
         start = self.starts.get(base) or Symbol("", Fraction(0), spelling=lift(0))
         return start.renamed(self._name(base, 0))
 
+    def at(self, base: str, t: int) -> Symbol:
+        """The quantity of step t; at step 0, its start."""
+        return self.past[base][t - 1] if t else self.start(base)
+
     def last(self, base: str) -> Symbol:
         """The quantity of the step before."""
-        return [self.start(base), *self.past[base]][-1]
+        return self.at(base, len(self.past[base]))
+
+    def course(self, base: str) -> list[Symbol]:
+        """The quantity from its start on."""
+        return [self.start(base), *self.past[base]]
 
     def let(
         self, base: str, formula: Formula, mistakes: Mistakes | None = None, *, shared: bool = False
