@@ -650,7 +650,7 @@ def test_a_question_is_checked_by_its_code(in_process):
     from solver.sheets.codes import Code
     from solver.sheets.questions import question_of
 
-    code = Code("adam", "medium", 7)
+    code = Code("adam", "medium", 7, 2)
     weights = run(question_of(code).problem).numbers["weights"]
     answer = f"weights={weights}"
     right = in_process("check", str(code), "--answer", answer)

@@ -364,7 +364,9 @@ def test_the_list_leaves_examples_out():
 @pytest.mark.parametrize("command", ["adam", "batch", "gate", "backprop", "forward"])
 def test_answers_are_called_by_their_words(command, form):
     """On paper no name of the command line stands for an answer."""
-    item = make_item(1, Ordered(question_of(Code(command, "medium", 3))), 4)
+    item = make_item(
+        1, Ordered(question_of(Code(command, "medium", 3, registry.find(command).load().version))), 4
+    )
     made = Sheet(Heading(), (Section("", "", (item,)),))
     text = source(made, "key", form)
     for answer in item.solution.answers:
@@ -376,7 +378,7 @@ def test_answers_are_called_by_their_words(command, form):
 
 
 def test_what_is_left_blank_is_called_by_its_words():
-    item = make_item(1, Ordered(question_of(Code("adam", "medium", 3)), "blanks"), 4)
+    item = make_item(1, Ordered(question_of(Code("adam", "medium", 3, 2)), "blanks"), 4)
     (text, *_) = ["".join(texts(pdf(Sheet(Heading(), (Section("", "", (item,)),)))))]
     assert "first moment, bias-corrected:" in text
     assert "m_hat" not in text

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import solver
+from solver import registry
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
@@ -192,7 +193,7 @@ def test_the_small_constant_may_be_left_out(command):
 def test_sampled_problems_are_worth_doing(command, difficulty):
     """No gradient and no quantity is 0, and every step moves every weight."""
     for seed in range(60):
-        question = question_of(Code(command, difficulty, seed))
+        question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
         solution = run(question.problem)
         assert all(quantity.symbol.value != 0 for quantity in solution.quantities.values())
         assert question.problem.grads is None or all(
@@ -207,7 +208,7 @@ def test_sampled_problems_are_worth_doing(command, difficulty):
 def test_sampled_roots_and_weights_are_short(command):
     for difficulty in ("easy", "medium"):
         for seed in range(60):
-            question = question_of(Code(command, difficulty, seed))
+            question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
             for name, quantity in run(question.problem).quantities.items():
                 value = quantity.symbol.value
                 whole = value.denominator == 1 and value < 10**5
