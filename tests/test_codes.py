@@ -91,14 +91,14 @@ def test_the_name_of_a_type_is_no_code(command):
     assert not looks_like_code(command)
 
 
-@pytest.mark.parametrize("text", ["BD3GS-DWTMR", "BD3GSDWTMR", "BD3GS DWTMR", "bd3gsdwtmr", "bd3 gsdwtmr"])
+@pytest.mark.parametrize("text", ["K6VRS-DWTM4", "K6VRSDWTM4", "K6VRS DWTM4", "k6vrsdwtm4", "k6v rsdwtm4"])
 def test_show_and_check_take_the_same_codes(capsys, text):
     assert run(["show", text]) == 0
     assert run(["check", text, "--answer", "no_such_name=1"]) == 2
     assert "the name must be one of m, v, m_hat" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["BD3GS-DWTMS", "BD3GSDWTMS", "BD3GS DWTMS"])
+@pytest.mark.parametrize("text", ["K6VRS-DWTM5", "K6VRSDWTM5", "K6VRS DWTM5"])
 def test_a_typing_mistake_is_told_by_both(capsys, text):
     for command in (["show", text], ["check", text, "--answer", "x=1"]):
         assert run(command) == 2

@@ -172,9 +172,9 @@ def test_the_answers_alone_have_no_working(capsys, options):
 
 
 def test_the_question_of_a_code_has_no_working(capsys):
-    shown = said(capsys, "show", "AC52N-DWTMT", "--hint", status=2)
+    shown = said(capsys, "show", "J5XAN-DWTM6", "--hint", status=2)
     assert "--hint goes with --solution" in shown.err
-    assert "________" in said(capsys, "show", "AC52N-DWTMT", "--solution", "--hint", "-f", "text").out
+    assert "________" in said(capsys, "show", "J5XAN-DWTM6", "--solution", "--hint", "-f", "text").out
 
 
 def test_in_brief_the_model_is_not_spoken_of(capsys):
@@ -281,7 +281,7 @@ def test_slips_of_the_keys_are_recognized(command):
         ("eigenvalues", "did you mean eigen?"),
         ("practise", "did you mean practice?"),
         ("optimizers", "`dlsolve list optimizers`"),
-        ("AC52N-DWTMT", "`dlsolve show AC52N-DWTMT`"),
+        ("J5XAN-DWTM6", "`dlsolve show J5XAN-DWTM6`"),
     ],
 )
 def test_what_is_called_otherwise_is_found(capsys, name, words):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from solver import registry
@@ -120,12 +122,36 @@ CASES = [
     ("lagrange", "easy", lambda solution: min(solution.withheld), {"maximizer", "minimizer"}),
     ("eigen", "easy", lambda solution: solution.numbers["diagonalizable"], {True, False}),
     ("knn", "hard", lambda solution: solution.numbers["label"], {"A", "B", "C"}),
+    ("column-space", "easy", lambda solution: solution.numbers["rank"], {2, 3}),
+    ("column-space", "medium", lambda solution: solution.numbers["rank"], {2, 3}),
+    ("null-space", "easy", lambda solution: solution.numbers["rank"], {1, 2}),
+    ("null-space", "medium", lambda solution: solution.numbers["rank"], {2, 3}),
+    ("joint", "easy", lambda solution: solution.numbers["independent"], {True, False}),
+    ("xor", "medium", lambda solution: solution.numbers["solves"], {True, False}),
+    ("hessian", "medium", lambda solution: solution.numbers["condition_number"] == math.inf, {True, False}),
+    ("batch-norm", "easy", lambda solution: solution.numbers["variance"] > 16, {True, False}),
+    ("feature-map", "easy", lambda solution: tuple(solution.numbers["size"]), {(2, 2), (3, 2)}),
+    ("naive-bayes", "easy", lambda solution: solution.numbers["label"], {"spam", "ham"}),
 ]
 """A type, what a guesser could take for the usual answer, and what there must be of it."""
 
 
+@pytest.mark.parametrize(
+    ("command", "difficulty"),
+    [("adam", "medium"), ("adamw", "medium"), ("nadam", "medium"), ("adagrad", "hard"), ("rmsprop", "hard")],
+)
+def test_the_steps_of_a_weight_do_not_tell_those_of_another(command, difficulty):
+    """Rules that divide by the size of the gradients take the same steps where these are in proportion."""
+    for seed in range(20):
+        rows = [
+            row.split(",") for row in drawn(command, difficulty, seed).problem.spelled["grads"].split(";")
+        ]
+        first, second = abs(np.array(rows, float)).T
+        assert not np.allclose(first[1:] / first[0], second[1:] / second[0])
+
+
 @pytest.mark.parametrize(("command", "difficulty", "case", "wanted"), CASES)
-def test_no_answer_in_words_is_the_usual_one(command, difficulty, case, wanted):
+def test_no_answer_is_the_usual_one(command, difficulty, case, wanted):
     found = Counter(case(run(drawn(command, difficulty, seed).problem)) for seed in range(40))
     assert set(found) == wanted
     assert min(found.values()) >= 6

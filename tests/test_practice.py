@@ -33,7 +33,7 @@ from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, make_item
 from solver.sheets.questions import question_of
 
-ADAM = "AC52N-DWTMT"
+ADAM = "J5XAN-DWTM6"
 COMMAND = Path(sys.executable).with_name("dlsolve")
 
 
@@ -547,7 +547,7 @@ def test_a_read_only_folder_is_told(dlsolve, tmp_path):
     ("arguments", "words"),
     [
         (("adm",), "did you mean adam"),
-        (("AC52N-DWTMX",), "typing mistake"),
+        (("J5XAN-DWTMX",), "typing mistake"),
         (("--sheet", "no-such.json"), "--sheet cannot be read"),
         (("--sheet", "x.json", "adam"), "--sheet goes without"),
         (("--student", "1"), "--student goes with --sheet"),

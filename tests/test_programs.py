@@ -450,11 +450,11 @@ def test_a_script_is_no_sheet_and_no_key(capsys, tmp_path):
 
 
 def test_the_question_of_a_code_is_no_script(capsys):
-    assert run(["show", "AC52N-DWTMT", "-f", "python"]) == 2
+    assert run(["show", "J5XAN-DWTM6", "-f", "python"]) == 2
     assert "-f python goes with --solution" in capsys.readouterr().err
-    assert run(["show", "AC52N-DWTMT", "--solution", "-f", "python"]) == 0
+    assert run(["show", "J5XAN-DWTM6", "--solution", "-f", "python"]) == 0
     assert "weights" in printed(capsys.readouterr().out)
-    assert run(["show", "AC52N-DWTMT", "-f", "ipynb"]) == 0
+    assert run(["show", "J5XAN-DWTM6", "-f", "ipynb"]) == 0
     assert "# Your code" in capsys.readouterr().out
 
 

@@ -536,9 +536,9 @@ def test_a_random_sheet_tells_its_seed(in_process, tmp_path):
         (("sheet", "-o", "x.pdf", "--roster", "no-such.csv"), "--roster cannot be read"),
         (("show",), "CODE"),
         (("show", "nonsense"), "the code must be 10 letters and digits"),
-        (("show", "QTBGS-DWTMU"), "typing mistake"),
-        (("show", "QTBGS-DWTMT", "--brief"), "--brief goes with --solution"),
-        (("show", "QTBGS-DWTMT", "--exact"), "--exact goes with --solution"),
+        (("show", "YK5SS-DWTMC"), "typing mistake"),
+        (("show", "YK5SS-DWTMB", "--brief"), "--brief goes with --solution"),
+        (("show", "YK5SS-DWTMB", "--exact"), "--exact goes with --solution"),
     ],
 )
 def test_bad_input_gets_one_line(in_process, tmp_path, arguments, words):

@@ -107,7 +107,7 @@ def check_group() -> None:
 
     \b
     dlsolve check adam --grads 0.3,0.2,0.1 --answer weights=-0.01,-0.0197,-0.0286
-    dlsolve check RZBHY-Q5P37 --answer weights=0.45,0.22
+    dlsolve check ZS5TY-Q5P3Q --answer weights=0.45,0.22
     """
 
 

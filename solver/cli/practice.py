@@ -68,7 +68,7 @@ def practice_command(
     \b
     dlsolve practice adam                     the same type, with other numbers each time
     dlsolve practice optimizers               all types of a topic in turn
-    dlsolve practice AC52N-DWTMT              the question of a printed sheet
+    dlsolve practice J5XAN-DWTM6              the question of a printed sheet
     dlsolve practice --due                    what is due for review
     """
     if forget:

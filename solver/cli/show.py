@@ -25,8 +25,8 @@ def show_command(code: str, *, solution: bool, **output: Any) -> None:
     """Show the question whose code is printed beside it on a sheet, or its solution.
 
     \b
-    dlsolve show QTBGS-DWTMT
-    dlsolve show QTBGS-DWTMT --solution -o solution.pdf
+    dlsolve show YK5SS-DWTMB
+    dlsolve show YK5SS-DWTMB --solution -o solution.pdf
     """
     from solver.sheets.codes import read_code
     from solver.sheets.questions import question_of

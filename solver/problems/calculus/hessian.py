@@ -80,6 +80,7 @@ class Hessian(Problem):
     }
     criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
     natures = {"hessian": SYMMETRIC}
+    version = 2
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
     stem = (
@@ -229,7 +230,9 @@ class Hessian(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Whole eigenvalues: of a quadratic, of a cubic at a point, of a cubic of three variables."""
         half, mixed, radius = draw.choice(TRIPLES)
-        middle = draw.choice((draw.integer(-6, 9), radius, -radius))
+        # An eigenvalue is 0, or both are of one sign, or they are as it happens.
+        sizes = (radius, radius + draw.integer(1, 4))
+        middle = draw.choice((draw.integer(-6, 9), *(size * draw.choice((1, -1)) for size in sizes)))
         if (middle + half) % 2:
             return None
         u, v, w = draw.shuffled("xyz") if difficulty == "hard" else "xyz"

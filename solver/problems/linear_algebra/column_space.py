@@ -16,6 +16,7 @@ class ColumnSpace(_space.Space):
 
     idea = "The column space is what A can reach: every $Ax$ is a combination of the columns of A."
     sanity = "The basis has as many vectors as the rank says: no more than A has rows, or columns."
+    version = 2
     source = "Strang, Introduction to Linear Algebra, section 3.5"
     example = "--matrix '2,3;4,5'"
     model = linear_algebra.column_space
@@ -40,7 +41,11 @@ class ColumnSpace(_space.Space):
         "row-space": "the rows of the reduced matrix were taken, which span the row space",
     }
     title = "Basis"
-    shapes = {"easy": ((3, 3, 2),), "medium": ((3, 4, 2),), "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3))}
+    shapes = {
+        "easy": ((3, 3, 2), (3, 3, 3)),
+        "medium": ((3, 4, 2), (3, 4, 3), (3, 4, 3)),
+        "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3), (4, 5, 2)),
+    }
 
     def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:
         work.say(

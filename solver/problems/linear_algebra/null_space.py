@@ -15,6 +15,7 @@ class NullSpace(_space.Space):
 
     idea = "All solutions of $Ax = 0$ are combinations of a few of them, one for each column without a pivot."
     sanity = "The rank and the nullity sum to the number of columns, and A times a vector of the basis is 0."
+    version = 2
     source = "Strang, Introduction to Linear Algebra, section 3.2"
     example = "--matrix '2,-4;1,-2;-4,8'"
     model = linear_algebra.null_space
@@ -39,9 +40,9 @@ class NullSpace(_space.Space):
     }
     title = "Free variables"
     shapes = {
-        "easy": ((2, 2, 1), (2, 3, 2), (2, 4, 2)),
-        "medium": ((3, 3, 2), (3, 4, 2)),
-        "hard": ((3, 5, 3), (4, 4, 2), (4, 5, 3)),
+        "easy": ((2, 2, 1), (2, 3, 1), (2, 3, 2), (2, 4, 2)),
+        "medium": ((3, 3, 2), (3, 4, 2), (3, 4, 3), (3, 4, 3)),
+        "hard": ((3, 5, 2), (3, 5, 3), (4, 4, 2), (4, 5, 3), (4, 5, 4)),
     }
 
     def basis(self, work: Working, reduction: Reduction, rows: Rows) -> list[list[Symbol]]:

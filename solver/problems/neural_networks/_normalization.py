@@ -22,11 +22,18 @@ from solver.authoring.formulas import (
 BATCH = MatrixOf(most_rows=16, most_columns=16)
 IN_FULL = 3
 SPREADS = {
-    "0": ((-7, -2, 3, 3, 3), (-7, -1, 1, 2, 5), (-6, -2, 0, 2, 6), (-5, -3, -1, 3, 6), (-5, -2, -1, 1, 7)),
+    "0": (
+        (-3, -1, 0, 1, 3),
+        (-7, -2, 3, 3, 3),
+        (-7, -1, 1, 2, 5),
+        (-6, -2, 0, 2, 6),
+        (-5, -3, -1, 3, 6),
+        (-5, -2, -1, 1, 7),
+    ),
     "0.25": ((-4, -1, 0, 2, 3), (-3, -2, 0, 1, 4)),
     "1": ((-9, -1, 2, 3, 5), (-8, -2, 0, 4, 6), (-7, -3, -1, 5, 6), (-6, -5, 1, 3, 7)),
 }
-"""Distances from the mean whose variance is a square with this small constant: 16, 6.25 or 25."""
+"""Distances from the mean whose variance is a square with this small constant: 4 or 16, 6.25 or 25."""
 
 MISTAKES = {
     "sample-variance": "the variance of each {group} was taken over n - 1",
@@ -263,5 +270,7 @@ def laid_out(groups: Sequence[Tensor], *, by_sample: bool) -> Formula | Sequence
 
 def drawn_group(draw: RandomStream, epsilon: str) -> list[int]:
     """Five numbers whose variance, with the small constant, is the square of what divides them well."""
-    center, sign = draw.integer(1, 9), draw.choice((1, -1))
-    return [center + sign * distance for distance in draw.shuffled(draw.choice(SPREADS[epsilon]))]
+    center, unit = draw.integer(1, 9), draw.choice((1, -1))
+    # Without a small constant, every unit has a variance that is a square.
+    unit *= draw.choice((1, 2)) if epsilon == "0" else 1
+    return [center + unit * distance for distance in draw.shuffled(draw.choice(SPREADS[epsilon]))]

@@ -32,6 +32,7 @@ class BatchNorm(_normalization.Normalizing):
 
     idea = "Each feature is brought to one scale over the batch, so that the layers behind learn at one pace."
     sanity = "Before scale and shift, each feature has the sum 0 over the batch."
+    version = 2
     source = "Ioffe and Szegedy, Batch Normalization, 2015, Algorithms 1 and 2"
     example = "--x '1,2;3,6;5,4' --gamma 2 --beta 1"
     model = normalization.batch_norm

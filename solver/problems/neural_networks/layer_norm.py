@@ -16,6 +16,7 @@ class LayerNorm(_normalization.Normalizing):
 
     idea = "Each sample is brought to one scale by its own features, whatever else the batch holds."
     sanity = "Before scale and shift, the entries of each sample have the sum 0."
+    version = 2
     source = "Ba, Kiros and Hinton, Layer Normalization, 2016, equations 3 and 4"
     example = "--x '1,2,3,6' --gamma 2 --beta 1"
     model = normalization.layer_norm

@@ -59,6 +59,7 @@ class Xor(Problem):
         "solves": "whether the network computes XOR",
     }
     criteria = {"solves": "whether all four outputs are 0, 1, 1, 0 for the inputs 00, 01, 10, 11"}
+    version = 2
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
     stem = "A network with one hidden layer gets the inputs (0, 0), (0, 1), (1, 0) and (1, 1). {steps}"
@@ -194,8 +195,8 @@ def _network(rows: Sequence[Sequence[int]], b: Sequence[int], v: Sequence[int], 
 
 
 def _by_gates(draw: RandomStream, difficulty: Difficulty) -> Network:
-    """Step units that are gates; of four networks, one has an output unit that fails."""
-    fails = draw.integer(1, 4) == 1
+    """Step units that are gates; half of the networks have an output unit that fails."""
+    fails = draw.integer(1, 2) == 1
     a, d = [draw.integer(5, 15) for _ in range(2)], [draw.integer(5, 15) for _ in range(2)]
     p = draw.integer(6, 15)
     if difficulty == "medium":
@@ -224,5 +225,5 @@ def _by_relu(draw: RandomStream) -> Network:
     rows = [[a, a], [d, d]] if double else [[a, -a], [-d, d]]
     b, v = ([0 * d, -d], [1 / a, -2 / d]) if double else ([0 * d, 0 * d], [1 / a, 1 / d])
     texts = [[decimal_text(entry) for entry in row] for row in (*rows, b, v)]
-    c = decimal_text(draw.choice((0 * a, 0 * a, Fraction(1, 2))))
+    c = decimal_text(draw.choice((0 * a, Fraction(1, 2))))
     return {"activation": "relu", "w": texts[:2], "b": texts[2], "v": texts[3], "c": c}

@@ -5,7 +5,7 @@ from solver.authoring.domains import DecayRate
 from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, initial
-from solver.problems.optimizers._sampling import like
+from solver.problems.optimizers._sampling import like, with_patterns
 
 MISTAKES = _adaptive.MISTAKES | {
     "weights-swapped": "beta and 1 - beta were swapped in the moments",
@@ -85,5 +85,5 @@ class Moments(_adaptive.Adaptive):
 
 def two_steps(draw: RandomStream, weights: int) -> dict[str, str]:
     """Gradients of two steps and decay rates with which both moments and the steps stay short."""
-    (beta1, beta2), patterns = draw.choice(tuple(TWO_STEPS.items()))
+    (beta1, beta2), patterns = with_patterns(draw, TWO_STEPS, weights)
     return {**like(draw, patterns, weights), "beta1": beta1, "beta2": beta2, "epsilon": "0"}

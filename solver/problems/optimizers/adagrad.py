@@ -27,6 +27,7 @@ class Adagrad(_adaptive.Adaptive):
     sanity = (
         "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
     )
+    version = 2
     source = "Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12, 2011"
     example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.adagrad

@@ -40,6 +40,7 @@ class Adam(_moments.Moments):
         "steps": "change of the weight in each step",
         "weights": "weight after each step",
     }
+    version = 2
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.5}
     stem = "Adam, with bias correction, trains {weights} for {steps} {source}. {epsilon}"
     tasks = (

@@ -43,6 +43,7 @@ class Adamw(_moments.Moments):
         "decays": "amount that the decay takes off the weight in each step",
         "weights": "weight after each step",
     }
+    version = 2
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.4}
     stem = (
         "AdamW, with bias correction and decoupled weight decay, trains {weights} for {steps} {source}. The"

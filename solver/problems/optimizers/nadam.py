@@ -9,7 +9,7 @@ from solver.authoring.domains import Choice
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.models import optimizers
 from solver.problems.optimizers import _moments
-from solver.problems.optimizers._sampling import any_gradients, like
+from solver.problems.optimizers._sampling import any_gradients, like, with_patterns
 
 SCHEDULES = {
     "constant": "The momentum is $beta_1$ at every step.",
@@ -20,9 +20,7 @@ HALF, BASE, SLOWNESS = (lift(Fraction(text)) for text in ("0.5", "0.96", "0.004"
 
 MEANINGS = ("the momentum is beta_1", "beta_1 (1 - 0.5 · 0.96^t)", "beta_1 (1 - 0.5 · 0.96^(0.004 t))")
 UNITS = ("0.3", "0.6", "3")
-PATTERNS = tuple(
-    (beta2, patterns) for (beta1, beta2), patterns in _moments.TWO_STEPS.items() if beta1 == "0.5"
-)
+PATTERNS = {beta2: patterns for (beta1, beta2), patterns in _moments.TWO_STEPS.items() if beta1 == "0.5"}
 
 
 class Nadam(_moments.Moments):
@@ -47,6 +45,7 @@ class Nadam(_moments.Moments):
         "steps": "change of the weight in each step",
         "weights": "weight after each step",
     }
+    version = 2
     exact_share = {"easy": 0.75, "medium": 0.75, "hard": 0.2}
     stem = "Nadam, with bias correction, trains {weights} for {steps} {source}. {schedule} {epsilon}"
     tasks = (
@@ -111,7 +110,8 @@ class Nadam(_moments.Moments):
         if difficulty == "hard":
             lr, beta2 = draw.choice(("0.1", "0.2", "0.5", "0.01")), draw.choice(("0.99", "0.999"))
             return {**any_gradients(draw, 2), "lr": lr, "beta2": beta2, "epsilon": "0"}
-        beta2, patterns = draw.choice(PATTERNS)
-        gradients = like(draw, patterns, 2 if difficulty == "medium" else 1, UNITS)
+        weights = 2 if difficulty == "medium" else 1
+        beta2, patterns = with_patterns(draw, PATTERNS, weights)
+        gradients = like(draw, patterns, weights, UNITS)
         lr = draw.choice(("0.3", "0.6", "0.03"))
         return {**gradients, "lr": lr, "beta1": "0.5", "beta2": beta2, "epsilon": "0"}

@@ -9,7 +9,7 @@ from solver.authoring.formulas import Symbol, absolute
 from solver.models import optimizers
 from solver.problems.optimizers import _adaptive
 from solver.problems.optimizers._optimizer import Starts, initial
-from solver.problems.optimizers._sampling import like
+from solver.problems.optimizers._sampling import like, with_patterns
 
 TWO_STEPS = {
     "0.75": ((2, 1),),
@@ -41,6 +41,7 @@ class Rmsprop(_adaptive.Adaptive):
     unclear = {"alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta"}
     idea = "The squared gradients are averaged over the recent past, so that old ones fade."
     sanity = "The moving average lies between 0 and the largest squared gradient so far."
+    version = 2
     source = "Tieleman and Hinton, Neural Networks for Machine Learning, 2012, lecture 6.5"
     model = optimizers.rmsprop
     histories = {"accumulators": "v"}
@@ -78,7 +79,9 @@ class Rmsprop(_adaptive.Adaptive):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, str]:
         """Averages of squares with short roots; no small constant. `hard` has two weights."""
-        beta, patterns = draw.choice(tuple((THREE_STEPS if difficulty == "medium" else TWO_STEPS).items()))
-        gradients = like(draw, patterns, 2 if difficulty == "hard" else 1, squared=True)
+        weights = 2 if difficulty == "hard" else 1
+        table = THREE_STEPS if difficulty == "medium" else TWO_STEPS
+        beta, patterns = with_patterns(draw, table, weights)
+        gradients = like(draw, patterns, weights, squared=True)
         lr = draw.choice(("0.1", "0.2", "0.01", "0.05"))
         return {**gradients, "lr": lr, "beta": beta, "epsilon": "0"}

@@ -67,6 +67,7 @@ class FeatureMap(Problem):
     example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0,-1;1,0,-1;1,0,-1'"
     model = convolution.feature_map
     answers = {"size": "height and width of the feature map", "feature_map": "entries of each feature map"}
+    version = 2
     allows_zeros = True
     stem = "A convolutional layer slides its kernel over the input X. The kernel is {turned}."
     tasks = (
@@ -149,13 +150,13 @@ class FeatureMap(Problem):
         turned; hard ones have two channels and a bias.
         """
         side, size, moves = draw.choice(KERNELS[difficulty])
-        channels = range(2 if difficulty == "hard" else 1)
+        channels, height = range(2 if difficulty == "hard" else 1), side + draw.integer(0, 1)
         kernel = [[draw.integers(size, -1, 2) for _ in range(size)] for _ in channels]
         if not all(map(_filters.is_telling, kernel)):
             return None
         turned = difficulty != "easy" and draw.integer(1, 4) == 1
         return {
-            "input": [[draw.varied(side, 0, 3) for _ in range(side)] for _ in channels],
+            "input": [[draw.varied(side, 0, 3) for _ in range(height)] for _ in channels],
             "kernel": kernel,
             "bias": draw.nonzero(3) if difficulty == "hard" else None,
             "true_convolution": "true" if turned else None,

@@ -116,6 +116,7 @@ class NaiveBayes(Problem):
         **dict.fromkeys(("scores", "likelihoods"), NONNEGATIVE),
     }
     criteria = {"label": "which class has the largest posterior"}
+    version = 2
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     stem = "Naive Bayes learns the classes {classes} from the samples below.{how}"
     tasks = (

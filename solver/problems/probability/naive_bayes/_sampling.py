@@ -13,8 +13,8 @@ WEATHER = (("sunny", "rain", "cloudy"), ("hot", "mild", "cool"), ("windy", "calm
 
 
 def mail(draw: RandomStream) -> Mapping[str, object]:
-    """Five messages, three of them spam."""
-    counts = {"spam": 3, "ham": 2}
+    """Five messages, three of them of one kind."""
+    counts = dict(zip(draw.shuffled(MAIL), (3, 2), strict=True))
     texts = [(text, label) for label, n in counts.items() for text in draw.some(MAIL[label].split(","), n)]
     chosen = draw.shuffled(texts)
     return {
