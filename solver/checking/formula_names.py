@@ -24,7 +24,13 @@ NEAR = 1e-12
 
 LONGEST = 60
 _LETTERS = regex(r"[A-Z]{2,}$")
+_SMALL_DIGIT = regex(r"[₀-₉]", where="₀₁₂₃₄₅₆₇₈₉")
 _FORMULA = regex(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
+
+
+def _may_be_formula(text: str) -> bool:
+    """Whether a text is short, and no name as solutions print it: in d₁₂^(1) nothing is raised."""
+    return len(text) <= LONGEST and not _SMALL_DIGIT.search(text)
 
 
 class FormulaNames(Struct, frozen=True, dict=True):
@@ -37,7 +43,7 @@ class FormulaNames(Struct, frozen=True, dict=True):
 
     def quantity(self, text: str) -> str:
         """The quantity that a formula leads to, or nothing."""
-        if len(text) > LONGEST or not _FORMULA.search(text):
+        if not _may_be_formula(text) or not _FORMULA.search(text):
             return ""
         known = {name: Number(value) for name, value in (self._moved | self._found).items()}
         try:
@@ -55,7 +61,7 @@ class FormulaNames(Struct, frozen=True, dict=True):
         None where it is no such: a single letter may be one of the student's.
         """
         known = {name: value for name, value in self._inputs.items() if _LETTERS.match(name)}
-        if not known or len(text) > LONGEST:
+        if not known or not _may_be_formula(text):
             return None
         try:
             formula = read_formula(in_letters(text), known.keys())
