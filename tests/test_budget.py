@@ -108,10 +108,10 @@ def test_a_number_that_is_explained_needs_no_such_words(monkeypatch):
 
 
 def test_runs_are_counted_that_may_not_begin():
-    budget = runs.Budget(1)
-    assert budget.allows()
+    budget = runs.Budget(10)
+    assert budget.allows(10)
     assert budget.refused == 0
-    budget.left = 0
-    assert not budget.allows()
-    assert not budget.allows()
+    budget.left = 3
+    assert not budget.allows(4)
+    assert not budget.allows(10)
     assert budget.refused == 2

@@ -157,7 +157,7 @@ def test_factors_side_by_side_are_a_product_where_one_number_is_wanted(written, 
         ("70.0", "it is 100 times too large: a percentage needs its sign, %"),
         ("1.4286", "it is upside down: 1 divided by what is wanted"),
         # One digit of a small number would fit too much.
-        ("0.3", "it is much too small"),
+        ("0.3", "it is about 2 times too small"),
     ],
 )
 def test_a_number_that_comes_of_the_right_one(written, told):
@@ -173,9 +173,9 @@ def test_a_number_that_comes_of_the_right_one(written, told):
         ("0.265", "it is the square root of what is wanted"),
         ("0.00490", "it is the square of what is wanted"),
         ("0.930", "it is 1 minus what is wanted"),
-        ("14.5", "it is far too large"),
-        ("0.275", "it is much too large"),
-        ("0.950", "it is far too large"),
+        ("14.5", "it is about 200 times too large"),
+        ("0.275", "it is about 4 times too large"),
+        ("0.950", "it is about 10 times too large"),
         ("-0.0700", "only its sign is wrong"),
     ],
 )

@@ -390,6 +390,6 @@ def test_notes_where_a_convention_could_be_missed(in_process):
         "in Keras": ("adagrad", "--grads", "1,2"),
         "Note: 3x32x32": ("conv-params", "--input", "3x32x32", "--filters", "8", "--kernel", "3"),
         "taken as rounded": ("entropy", "--p", "0.33,0.33,0.33"),
-        "bits": ("entropy", "--p", "0.5,0.5", "--brief"),
+        "1.5 bits": ("entropy", "--p", "0.5,0.25,0.25", "--brief"),
     }.items():
         assert words in in_process(*options, "-f", "text").stdout

@@ -575,7 +575,7 @@ def test_names_are_listed_without_values(capsys, entry):
         assert f"  {answer.name}: " in told
     for name, quantity in solution.quantities.items():
         assert quantity.symbol.value is None or name in told
-    assert " = " not in told
+    assert " = " not in told.replace("Ax = 0", "")
 
 
 @TYPES

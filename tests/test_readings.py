@@ -90,10 +90,10 @@ def test_of_equal_values_the_one_with_the_likest_name_is_told(answer, told):
     ("written", "told"),
     [
         ("700000", "it is 1,000,000 times too large"),
-        ("7000000", "it is far too large"),
+        ("7000000", "it is more than 1,000 times too large"),
         ("0.0000007", "it is 1,000,000 times too small"),
-        ("0.00000007", "it is far too small"),
-        ("-700", "its sign is wrong, and it is far too large"),
+        ("0.00000007", "it is more than 1,000 times too small"),
+        ("-700", "its sign is wrong, and it is 1000 times too large"),
     ],
 )
 def test_how_far_a_decimal_point_may_have_slipped(written, told):

@@ -387,10 +387,6 @@ PERCEPTRONS = {
     ],
     "neuron --x 0,1 --w 4,2 --activation step": [("+ --threshold 1", ", which is 0", "")],
     "neuron --x 0,1 --w 4,2 --activation leaky-relu": [("+ --slope 0.1", "Its slope below 0 is 0.01.", "")],
-    "neuron --x 0,1 --w 4,2 --activation relu": [
-        ("neuron --x 0,1 --w 4,2 --activation sigmoid", "negative sum was kept", "activation was left out"),
-        ("neuron --x 0,1 --w 4,2 --activation step", "positive sum was turned into 0", ""),
-    ],
     "perceptron --gate and --w 0,0 --b 0": [
         (
             "perceptron --x '0,0;1,1' --y 0,1 --w 1,1 --b 0",

@@ -18,13 +18,13 @@ from solver.record.slopes import number
 from solver.record.solution import Nested, Phrase
 from solver.rendering.printing import PlainPrinter, Style
 
-_SIZES = ((10, "far "), (2, "much "), (1.1, ""), (1, "a little "))
-"""How much too large or too small a number is called from a factor on. That is all that is said of it: the
-right one could be reckoned from a factor.
+FEW_TIMES, MOST_TIMES = 2, 1000
+"""A number is called so many times too large or too small between these factors. Of one that is not whole one
+digit is told: with more of them the right number could be reckoned from it.
 """
 
-_FEW_TIMES = 2
-"""With a wrong sign as well, the size is told from this factor on."""
+LITTLE_TIMES = 1.1
+"""Up to this factor a number is a little too large or too small."""
 
 MOST_ALTERNATIVES = 3
 
@@ -71,16 +71,27 @@ def _compared(written: float, value: float) -> str:
         return "it is off by one"
     ratio = abs(written) / abs(value) if value and math.isfinite(written / value) else math.inf
     times, side = (ratio, "large") if ratio > 1 else (1 / ratio if ratio else math.inf, "small")
-    size = f"{next((words for least, words in _SIZES if times >= least), '')}too {side}"
     if (written < 0) is not (value < 0):
-        is_far = times >= _FEW_TIMES
-        return f"its sign is wrong, and {f'it is {size}' if is_far else 'its size as well'}"
-    return _near(abs(ratio - 1), f"it is {size}")
+        is_far = times >= FEW_TIMES
+        return (
+            f"its sign is wrong, and {f'it is {_times(times)}too {side}' if is_far else 'its size as well'}"
+        )
+    return _near(abs(ratio - 1), f"it is {_times(times)}too {side}")
+
+
+def _times(factor: float) -> str:
+    """How many times, as words before `too large`."""
+    if round(factor, 6) > MOST_TIMES:
+        return f"more than {MOST_TIMES:,} times "
+    if factor < FEW_TIMES:
+        return "a little " if factor < LITTLE_TIMES else ""
+    is_whole = abs(factor - round(factor)) < 1e-6 * factor
+    return f"{round(factor)} times " if is_whole else f"about {float(f'{factor:.1g}'):.0f} times "
 
 
 def _near(off: float, words: str) -> str:
     """How far off a number is that agrees in its first digits, or else the words for it."""
-    agreed = math.floor(-math.log10(2 * off)) if off else WANTED_DIGITS
+    agreed = math.floor(-math.log10(min(2 * off, 1.0))) if off else WANTED_DIGITS
     return f"it is right to {agreed} digits, but not to the next one" if agreed >= 2 else words
 
 

@@ -205,8 +205,8 @@ def told_error(trouble: DlsolveError) -> str:
 
 
 def _show_names(problem: Problem) -> None:
-    """Print the names that can be given, with what they mean; no value, and no step that tells an answer."""
-    from solver.checking.asked import UNTOLD, tells_answers, untold_names, wanted_names
+    """Print every name that can be given, with what it means, and no value."""
+    from solver.checking.asked import wanted_names
     from solver.checking.names import Names
     from solver.record.engine import run
     from solver.rendering.printing import PlainPrinter, Style
@@ -219,15 +219,13 @@ def _show_names(problem: Problem) -> None:
         also = f" (also {', '.join(others)})" if others else ""
         meaning = problem.told(problem.answers.get(name, ""))
         click.echo(click.formatting.wrap_text(f"{name}: {meaning}{also}", 80, "  ", "      "))
-    untold = untold_names(solution)
     for number, step in enumerate(solution.steps):
-        names = [name for name in untold if solution.quantities[name].step == number]
+        found = solution.quantities.items()
+        names = [name for name, q in found if q.step == number and q.symbol.value is not None]
         if names:
             title = "".join(part if isinstance(part, str) else printer.print(part) for part in step.title)
             lines = click.formatting.wrap_text(", ".join(names), 80, "  ", "  ")
             click.echo(f"\n{number + 1}. {title}\n{lines}")
-    if tells_answers(solution):
-        click.echo(f"\n{UNTOLD}")
 
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def vanishes(forms: Sequence[Form], place: Place, one: Name) -> bool:
         one: the name of 1.
     """
     try:
-        return bool(_Functions(forms, place, one).at(place).top == 0)
+        return bool(_Functions(forms, place, one).found.top == 0)
     except BeyondError:
         return False
 
@@ -88,6 +88,7 @@ class _Functions:
 
     def __init__(self, forms: Sequence[Form], place: Place, one: Name) -> None:
         self._forms, self._one = forms, one
+        self._reached = {place}
         self._known: dict[Place, _Quotient] = {}
         self._shares: dict[Name, int] = {}
         """The whole parts that a name is cut into within exponents."""
@@ -103,6 +104,11 @@ class _Functions:
         ring: Any = fmpq_mpoly_ctx.get(tuple(f"x{i}" for i in range(len(variables))) or ("x",), "lex")
         self._unit = ring.constant(1)
         self._variables = dict(zip(variables, ring.gens(), strict=False))
+
+    @property
+    def found(self) -> _Quotient:
+        """The function at the last place, after those that it comes from, however many there are."""
+        return [self.at(place) for place in sorted(self._reached, key=lambda place: place.position)][-1]
 
     def at(self, place: Place) -> _Quotient:
         if place not in self._known:
@@ -165,7 +171,7 @@ class _Functions:
 
     def _names(self, place: Place) -> Iterator[Name]:
         """The names of variables and exponentials that a number depends on."""
-        seen, waiting = set[Place](), [place]
+        waiting = [place]
         while waiting:
             form = self._forms[waiting.pop().position]
             names = [name for name in form if name != self._one]
@@ -178,8 +184,8 @@ class _Functions:
                         operand
                         for operand in operands[: 1 + (rule is not WHOLE_POWER)]
                         if isinstance(operand, Place)
-                    } - seen
-                    seen |= places
+                    } - self._reached
+                    self._reached |= places
                     waiting += places
                 else:
                     yield name

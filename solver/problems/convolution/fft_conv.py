@@ -50,6 +50,7 @@ class FftConv(Problem):
     source = "Cooley and Tukey, An Algorithm for the Machine Calculation of Complex Fourier Series, 1965"
     example = "--x 1,2,3 --kernel 1,-1"
     model = convolution_variants.fourier_convolution
+    version = 2
     answers = {
         "spectra": "spectra of the input, the kernel and the output, a row (re, im) for each frequency",
         "output": "entries of the output",

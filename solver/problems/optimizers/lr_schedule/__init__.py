@@ -78,6 +78,7 @@ class LrSchedule(Problem):
     )
     example = "--kind cosine --lr 0.1 --total 90 --at 0,30,60"
     model = schedules.lr_schedule
+    version = 2
     answers = {"rates": "learning rate at each of the steps"}
     exact_share = {"easy": 1.0, "medium": 0.5, "hard": 0.3}
     stem = "A network is trained with the {kind} schedule of the learning rate. Steps count from 0. {words}"

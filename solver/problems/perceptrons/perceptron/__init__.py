@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Cell, Difficulty, InputError, RandomStream, Working, parameter
+from solver.authoring import Cell, Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Integer
 from solver.authoring.formulas import Formula, Symbol, total
 from solver.models import perceptrons
@@ -17,9 +17,6 @@ from solver.sampling.two_classes import separable_samples
 
 MOST_SHOWN, MOST_ROWS_SHOWN = 200, 800
 """A training of so many epochs and rows presented is shown in full; of a longer one, these."""
-
-MOST_PRESENTED = 40_000
-"""How many rows are presented before a training that does not end is given up."""
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 """How many epochs a sampled training has, the last one without a mistake."""
@@ -107,8 +104,6 @@ class Perceptron(Training):
         starts: dict[Formula, int] = {}
         states: list[list[Cell]] = []
         while not converged and weights.values not in starts and len(starts) < most:
-            if len(starts) * len(self.samples) > MOST_PRESENTED:
-                raise InputError("the problem", f"is given up after {len(starts)} epochs without an end")
             starts[weights.values] = len(starts) + 1
             work.shows = len(starts) <= shown
             with work.telling(*(END if len(starts) > 1 else ())):
