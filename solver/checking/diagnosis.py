@@ -209,7 +209,7 @@ def diagnose(
     """
     plain = runs.plain.claimed(cell)
     search = _Search(runs, cell, evidence, _size(plain), beside)
-    movers = runs.ancestry.movers(cell.quantity)
+    movers = runs.ancestry.movers(cell.quantity) if runs.may_try() else ()
     names = [name for name in _likeliest_first(runs, cell) if name in movers]
     found = None
     for part in _parts(search, names, carried, before):
@@ -226,8 +226,8 @@ def _parts(
     yield _either(search.in_line(carried), search.everywhere(names))
     if before:
         # One digit, such as the output of a unit, comes of many mistakes further up.
-        held = search.runs.ancestry.movers(search.cell.quantity, before)
         telling = names if _is_telling(search.cell) else _own_mistakes(search.runs, search.cell)
+        held = search.runs.ancestry.movers(search.cell.quantity, before) if telling else ()
         yield search.once([name for name in telling if name in held], before)
     else:
         yield search.pairs(names)

@@ -38,7 +38,7 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
-FOLLOWED, TRIED, REPOSED, FORESEEN = 20_000, 20_000, 20_000, 60_000
+FOLLOWED, TRIED, REPOSED, FORESEEN = 20_000, 20_000, 20_000, 40_000
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
 that go on from the student's values, those that try mistakes, those under other conventions, and estimates
 in floats. Half a second for each."""
@@ -152,6 +152,10 @@ class Runs(Struct, frozen=True):
         if digits not in self._rounded:
             self._rounded[digits] = self.of(self.problem, Rerun(round_to=digits))
         return self._rounded[digits]
+
+    def may_try(self) -> bool:
+        """Whether the working is short enough for runs that try mistakes; it is counted where it is not."""
+        return self.length <= TRIED or self._tried.allows(self.length)
 
     def may_repose(self) -> bool:
         """Whether there is time for one more convention; it is taken to be run."""
