@@ -65,7 +65,7 @@ type = "adam"
 task = "Work out two steps of Adam."
 givens = { grads = [0.3, 0.2], lr = 0.1 }
 [[section.question]]
-code = "QTBGS-DWTMT"
+code = "YK5SS-DWTMB"
 style = "worked"
 [[section.question]]
 type = "pool"
@@ -76,7 +76,7 @@ marks = 1.5
     first, second, third = questions(text)
     assert first.task == "Work out two steps of Adam."
     assert first.givens == {"grads": "0.3,0.2", "lr": "0.1"}
-    assert (second.type, second.code, second.style, second.marks) == ("adam", "QTBGS-DWTMT", "worked", 0)
+    assert (second.type, second.code, second.style, second.marks) == ("adam", "YK5SS-DWTMB", "worked", 0)
     assert (third.type, third.marks, total(read(text).section[0])) == ("pool", 1.5, 4.5)
 
 
@@ -137,13 +137,13 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section(GOOD) + section("count = 200"), 7, "202 questions are more than 200"),
         (section('[[section.question]]\ntype = "adam"\ngivens = { grads = "x" }'), 3, "--grads must be"),
         (
-            section(GOOD + '\n[[section.question]]\ntype = "adam"\ncode = "QTBGS-DWTMT"'),
+            section(GOOD + '\n[[section.question]]\ntype = "adam"\ncode = "YK5SS-DWTMB"'),
             5,
             "a code, or a type",
         ),
-        (section('[[section.question]]\ncode = "QTBGS-DWTMU"'), 3, "typing mistake"),
+        (section('[[section.question]]\ncode = "YK5SS-DWTMA"'), 3, "typing mistake"),
         (section('[[section.question]]\ntask = "x"'), 3, "a code, or a type"),
-        (section('[[section.question]]\ncode = "QTBGS-DWTMT"\ngivens = { lr = 1 }'), 5, "givens of its own"),
+        (section('[[section.question]]\ncode = "YK5SS-DWTMB"\ngivens = { lr = 1 }'), 5, "givens of its own"),
         (section('types = ["adam"]\n[[section.question]]\ntype = "kl"'), 2, "types and topics need a count"),
         (section(GOOD + "\npenalty = 0.5"), 5, "a penalty goes with marks"),
         (section(GOOD + '\nspace = "huge"'), 5, "space must be"),

@@ -33,7 +33,7 @@ from solver.workers.pool import workforce
 ADAM = {"grads": "0.3,0.2,0.1"}
 BAYES = {"priors": "0.01,0.99", "likelihoods": "0.99,0.05"}
 KL = {"p": "1/2,1/2", "q": "1/4,3/4"}
-CODE = "QTBGS-DWTMT"
+CODE = "YK5SS-DWTMB"
 """An Adam question, as tests/test_sheets.py pins it."""
 
 HEADER = ",".join(COLUMNS)
