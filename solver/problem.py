@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from inspect import signature
-from string import Formatter
 from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from solver.errors import InputError, UndefinedError
 from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
-from solver.mathematics.prose import Parts, paragraphs, without_marks
+from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
 from solver.parameters import by_their_names, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
 from solver.relations import check_together
@@ -272,9 +271,7 @@ class Problem(HasGivens, ABC):
 
     def wording(self, task: str | Task) -> Task:
         """One of `tasks` in the words for these givens."""
-        if isinstance(task, str):
-            return Task(self.told(task))
-        return replace(task, text=self.told(task.text))
+        return Task(self.told(task)) if isinstance(task, str) else replace(task, text=self.told(task.text))
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -368,7 +365,7 @@ class Problem(HasGivens, ABC):
         if "{" not in text:
             return text
         phrases = dict(self._known_phrases)
-        wanted = _names_in(text) - phrases.keys()
+        wanted = spoken_of(text) - phrases.keys()
         for given in parameters(type(self)) if wanted else ():
             if given.name in wanted:
                 phrases[given.name] = given.domain.told(getattr(self, given.name))
@@ -394,12 +391,6 @@ class Problem(HasGivens, ABC):
     def told_mistakes(self) -> Mapping[str, str]:
         """The words of the mistakes by their names, for these givens."""
         return {name: self.told(words) for name, words in self.mistakes.items()}
-
-
-@lru_cache(maxsize=4096)
-def _names_in(text: str) -> frozenset[str]:
-    """What a text speaks of in braces."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 @cache

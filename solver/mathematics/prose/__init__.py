@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
+from string import Formatter
 
 from solver.errors import ReadError
 from solver.mathematics.formula import Formula
@@ -56,3 +58,9 @@ def _formulas(text: str) -> Iterable[str | Formula]:
     if len(text) > LONGEST_FORMULA:
         raise ReadError(f"a formula of more than {LONGEST_FORMULA} characters", text, LONGEST_FORMULA)
     return Reader(text).formulas()
+
+
+@lru_cache(maxsize=4096)
+def spoken_of(text: str) -> frozenset[str]:
+    """What a text speaks of in braces."""
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)

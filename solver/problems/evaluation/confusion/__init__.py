@@ -29,11 +29,11 @@ from solver.problems.evaluation._labels import (
     classes_of,
     share,
 )
+from solver.problems.evaluation.confusion._measures import measure
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 COUNT = Integer(least=0, most=10**9)
 COUNTS = ("tp", "fp", "fn", "tn", "matrix")
-LETTERS = {"npv": "NPV"}
 BY_CLASS = ("precision", "recall", "specificity", "npv", "f1", "f_beta")
 
 
@@ -296,7 +296,7 @@ class Confusion(Problem):
         for (k, mark), counts in zip(marks.items(), found, strict=True):
             title = "Class {name}" if mark else "Measures of the positive class"
             work.step(title, name=Text(self.classes[k]))
-            shares.append(self._measure(work, mark, *counts))
+            shares.append(measure(work, self.beta, mark, *counts))
         for name in BY_CLASS[: None if self.beta else -1]:
             self._answer(work, name, [measures[name] for measures in shares])
         correlate(work, found)
@@ -354,38 +354,6 @@ class Confusion(Problem):
             return
         right = sum_of([counts[0] for counts in found])
         work.answer("accuracy", work.let("accuracy", right / (tp + fp + fn + tn)))
-
-    def _measure(
-        self, work: Working, mark: str, tp: Symbol, fp: Symbol, fn: Symbol, tn: Symbol
-    ) -> dict[str, Symbol]:
-        """Record the measures of a class."""
-        parts = {"precision": (tp, tp + fp), "recall": (tp, tp + fn), "specificity": (tn, tn + fp)}
-        parts["npv"] = (tn, tn + fn)
-        if any(whole.evaluate() == 0 for _, whole in parts.values()):
-            work.say("A share of nothing, 0/0, has no value; here it counts as 0.")
-        confused = {
-            "precision": ("exchanged", "recall"),
-            "recall": ("exchanged", "precision"),
-            "specificity": ("specificity-of-predicted", "npv"),
-            "npv": ("npv-of-actual", "specificity"),
-        }
-        found = {}
-        for name, (part, whole) in parts.items():
-            mistake, other = confused[name]
-            wrong = {mistake: share(*parts[other]), "of-all": part / (tp + fp + fn + tn)}
-            found[name] = work.let(f"{LETTERS.get(name, name)}{mark}", share(part, whole), mistakes=wrong)
-        both, product = found["precision"] + found["recall"], found["precision"] * found["recall"]
-        wrong = {"arithmetic-mean": both / 2, "sum-not-halved": share(product, both)}
-        found["f1"] = work.let(f"F1{mark}", share(2 * product, both), mistakes=wrong)
-        if self.beta is not None:
-            square, weights = self.beta**2, {"beta-not-squared": self.beta}
-            f_beta, *wrongs = (
-                share((1 + w) * product, w * found["precision"] + found["recall"])
-                for w in (square, *weights.values())
-            )
-            wrong = dict(zip(weights, wrongs, strict=True))
-            found["f_beta"] = work.let(f"F_beta{mark.replace('_', ',')}", f_beta, mistakes=wrong)
-        return found
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
