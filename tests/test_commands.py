@@ -10,9 +10,9 @@ import click
 import pytest
 
 from solver import registry
-from solver.cli.catalog import WIDTH, epilog, example
 from solver.cli.check import SHOWN, told_error
 from solver.cli.completion import complete_subjects, complete_topics, complete_types, one_of
+from solver.cli.examples import WIDTH, epilog, example
 from solver.cli.output import format_for, screen_format, typesetter_for
 from solver.cli.printable import TEXT
 from solver.cli.sheet_build import targets_of
@@ -316,7 +316,7 @@ def test_what_the_shell_proposes():
 @pytest.mark.parametrize("command", ["adam", "backprop", "naive-bayes", "kl"])
 def test_the_example_of_the_help_can_be_pasted(command):
     entry = registry.find(command)
-    told = epilog(entry)
+    told = epilog(entry, "dlsolve {type} {givens}")
     assert all(len(line) <= WIDTH + 4 for line in told.splitlines())
     shown = told.partition("Example:\n")[2].partition("\n\n")[0]
     assert shlex.split(shown.replace("\\\n", " ")) == ["dlsolve", command, *shlex.split(example(entry))]

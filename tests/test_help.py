@@ -14,7 +14,7 @@ import pytest
 
 from solver import registry
 from solver.cli.app import run
-from solver.cli.catalog import epilog, example
+from solver.cli.examples import epilog, example
 from solver.errors import InputError
 from solver.problem import parameters
 from solver.record.engine import run as solved
@@ -62,7 +62,9 @@ def test_where_something_is_given_what_is_missing_is_told_without_an_example(cap
 
 def test_no_heading_below_the_options_stands_alone():
     for entry in registry.entries().values():
-        headings = [part.removeprefix("\b\n").split("\n") for part in epilog(entry).split("\n\n")]
+        headings = [
+            part.removeprefix("\b\n").split("\n") for part in epilog(entry, "dlsolve {type}").split("\n\n")
+        ]
         assert all(len(lines) > 1 for lines in headings)
         told = {lines[0] for lines in headings}
         assert {"Answers:", "Example:"} <= told

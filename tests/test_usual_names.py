@@ -12,7 +12,8 @@ from solver.checking.marking import check
 from solver.checking.names import Names
 from solver.checking.work import Line, Work
 from solver.cli.app import run as command
-from solver.cli.catalog import example, given_options
+from solver.cli.catalog import given_options
+from solver.cli.examples import example
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.solution import exact_numbers

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -15,7 +14,10 @@ from solver.checking.named_arrays import Array, Target, letters_of, names_of
 from solver.checking.spelled_names import loose, strict
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.record.solution import Answer, Solution, is_recorded
+
+_MARK = regex(r"\s*([|(),])\s*", where="|(),")
 
 
 class KnownNames(Struct, frozen=True, dict=True):
@@ -180,7 +182,7 @@ class KnownNames(Struct, frozen=True, dict=True):
 
 def close(name: str) -> str:
     """A name with white space in its words alone, as in P(not spam|free)."""
-    return re.sub(r"\s*([|(),])\s*", r"\1", " ".join(name.split()))
+    return _MARK.sub(r"\1", " ".join(name.split()))
 
 
 def _prefixes(names: Iterable[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:

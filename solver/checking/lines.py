@@ -30,7 +30,8 @@ _OPENS_BARS = regex(r"[-+−*/·×^(=≈]\s*$")
 _WORD = regex(r"[^\W\d]\w*")
 _SIGN = r"[-+−*/·×^()√]"
 _RECKONED = regex(
-    rf"\s{{0,9}}(?=\d|[-−(√])(?:[\d\s.]|{_SIGN}){{1,80}}?{_SIGN}(?:[\d\s.]|{_SIGN}){{1,80}}?(?:=|≈|~=)"
+    rf"\s{{0,9}}(?=\d|[-−(√])(?:[\d\s.]|{_SIGN}){{1,80}}?{_SIGN}(?:[\d\s.]|{_SIGN}){{1,80}}?(?:=|≈|~=)",
+    where="-+−*/·×^()√",
 )
 """A calculation without a name, up to its sign of equality."""
 

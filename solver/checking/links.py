@@ -36,7 +36,8 @@ _FLOAT = 1e-9
 
 _OPEN = regex(
     r"log(?![\d_₂₁])|sin|cos|tan|±|∓|(?<![A-Za-z])[ij](?![A-Za-z])"
-    r"|(?<![A-Za-z])e(?![A-Za-z\d+-]|\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+    r"|(?<![A-Za-z])e(?![A-Za-z\d+-]|\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))",
+    where="oitje±∓",
 )
 """What may mean one number or another: logarithms without a base, angles, and the letters of other things."""
 

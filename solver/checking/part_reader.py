@@ -25,9 +25,9 @@ from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import NONE, is_whole, plain_word
 
-_ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*")
+_ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*", where="≈≃~\\")
 
-_MARKED = regex(r"\s*([^\W\d_]+~)(?==)")
+_MARKED = regex(r"\s*([^\W\d_]+~)(?==)", where="~")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
 MOST_IN_RANGE = 1000
@@ -37,6 +37,7 @@ _AGAIN = regex(
     r"(?P<before>.*(?:[=≈≃]|\\approx|:)\s*)?(?P<value>[^=≈≃:()]*[^=≈≃:()\s])\s{1,9}"
     r"\(\s*(?P<sign>[=≈≃~])?\s*(?P<other>[-+−]?[\d.,]+)\s*(?P<unit>%|°|[A-Za-z]{1,9})?\s*\)\s*",
     re.DOTALL,
+    where="(",
 )
 """A value, and another form of it in brackets."""
 

@@ -47,12 +47,13 @@ _FORM = regex(
 """A formula, and what its letters are: y = ax + b with a = 2."""
 
 _INSIDE = regex(
-    r"(?P<event>[^()|;]{1,40}\([^()|;]{1,60}?)\s{0,9}[|;]\s{0,9}(?P<conditions>[^()|]*=[^()|]*)\)"
+    r"(?P<event>[^()|;]{1,40}\([^()|;]{1,60}?)\s{0,9}[|;]\s{0,9}(?P<conditions>[^()|]*=[^()|]*)\)", where="|;"
 )
 """A name with what is given behind a bar: P(X=3 | λ=2)."""
 
 _VALUE_FOR = regex(
-    r"(?P<value>[^=]{1,80}?)\s{1,9}(?:for|at|with|where|when|if|given|assuming)\s{1,9}(?P<condition>[^\W\d][^=]{0,40}=[^=]{1,40})"
+    r"(?P<value>[^=]{1,80}?)\s{1,9}(?:for|at|with|where|when|if|given|assuming)\s{1,9}(?P<condition>[^\W\d][^=]{0,40}=[^=]{1,40})",
+    where=SPACES,
 )
 """A value without a name, and a condition."""
 
@@ -67,7 +68,7 @@ _NUMBER = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([-+−]?[\d./
 _VECTOR = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([(\[<{].{1,200})")
 """A name without a number, and a vector."""
 
-_KEYED = regex(r"\s*\{(\s*['\"][^\W\d].*)\}\s*", re.DOTALL)
+_KEYED = regex(r"\s*\{(\s*['\"][^\W\d].*)\}\s*", re.DOTALL, where="{")
 _PAIR = regex(r"\s*['\"]([^'\"]{1,60})['\"]\s*:\s*(.+?)\s*", re.DOTALL)
 """What Python prints of names and their values."""
 

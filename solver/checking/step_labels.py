@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from solver.checking.claim_signs import equality_signs, weak_sign
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 
 EPOCH = "epoch"
 """What may have several updates."""
@@ -19,7 +19,10 @@ _LABEL = regex(
     rf"|(?P<letter>[tk])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
     rf"|(?P<third>\d{{1,4}})(?:st|nd|rd|th)?\s{{1,9}}(?P<behind>{_COUNTER}))",
     re.IGNORECASE,
+    where="eEtTkK\u212a",
 )
+_BEFORE_LABEL = regex(r"^\s*(?:at|after|in)\s+", re.IGNORECASE, where=SPACES)
+_WORDS_BEFORE = regex(r"(?:after|at|in)\s+(?:the\s+)?", where=SPACES)
 _LEADING = regex(
     r"\s{0,9}(?P<word>(?:at|after|in|for)\s{1,9})?(?P<label>[\w#=. ]{1,30}?)\s{0,9}(?:[:,]\s{0,9}|$)",
     re.IGNORECASE,
@@ -31,6 +34,7 @@ _BEHIND = regex(
     r"(?P<claim>.*[^\s(])\s{0,9}(?:(?<=\s)(?:at|after|in|for)\s{1,9}(?P<label>[\w#= ]{1,30})"
     r"|\((?P<inside>[\w#= ]{1,30})\))\s{0,9}\.?\s{0,9}",
     re.IGNORECASE | re.DOTALL,
+    where=f"({SPACES}",
 )
 
 _ANSWER = regex(r"\d.*|[A-Za-z]+s\b.*|[A-Za-z]{2,}\s*=.*")
@@ -58,7 +62,7 @@ class Step(Struct, frozen=True):
 
 def read_step(label: str) -> Step | None:
     """The step that a few words are; none where they are none."""
-    bare = re.sub(r"^\s*(?:at|after|in)\s+", "", label, flags=re.IGNORECASE)
+    bare = _BEFORE_LABEL.sub("", label)
     found = _LABEL.fullmatch(bare.strip())
     if found is None:
         return None
@@ -94,7 +98,7 @@ def step_behind(text: str) -> tuple[str, Step] | None:
 
 def step_of_name(name: str) -> tuple[str, Step] | None:
     """A name, and the step that stands before or behind it: after 2 steps, w; the weight at step 2."""
-    words = re.match(r"(?:after|at|in)\s+(?:the\s+)?", name)
+    words = _WORDS_BEFORE.match(name)
     if words:
         rest = name[words.end() :]
         for cut in re.finditer(r",?\s+|$", rest):

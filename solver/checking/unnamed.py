@@ -147,8 +147,9 @@ class Unnamed(Struct, frozen=True):
 
     def _is_reckoned(self, name: str) -> bool:
         """Whether a calculation stands in the place of a name."""
-        is_reckoned = _CALCULATION.fullmatch(name) or _CALL.fullmatch(name)
-        return is_reckoned is not None and self.names.find(name) is None
+        if self.names.find(name) is not None:
+            return False
+        return (_CALCULATION.fullmatch(name) or _CALL.fullmatch(name)) is not None
 
     def _is_right(self, claim: Claim) -> bool:
         return any(has_value(claim, answer.value) for answer in self.names.solution.answers)

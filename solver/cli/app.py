@@ -12,17 +12,7 @@ from typing import Any
 import click
 
 from solver import registry
-from solver.cli.catalog import (
-    Catalog,
-    PointedOutError,
-    ProblemCommand,
-    by_topic,
-    epilog,
-    example_givens,
-    example_option,
-    given_options,
-    with_example,
-)
+from solver.cli.catalog import Catalog, PointedOutError, TypeCommand, by_topic
 from solver.cli.completion import complete_subjects, complete_topics
 from solver.errors import DisagreementError, DlsolveError, InputError
 from solver.rendering.terminal_safety import escaped
@@ -96,22 +86,21 @@ class SolveCatalog(Catalog):
         from solver.cli.options import OUTPUT_NAMES, OUTPUT_OPTIONS
         from solver.cli.output import show_solution
 
-        def solve(*, wants_example: bool, **options: Any) -> None:
+        def solve(**options: Any) -> None:
             output = {name: options.pop(name) for name in OUTPUT_NAMES}
-            givens = example_givens(command, entry, options) if wants_example else options
             try:
-                show_solution(entry.load().of(**givens), **output)
+                show_solution(command.problem(options), **output)
             except InputError as error:
-                told = with_example(error, entry, givens)
-                raise click.UsageError(str(told), click.get_current_context()) from error
+                raise click.UsageError(str(error), click.get_current_context()) from error
 
-        example = example_option("Solve the example below.")
-        options = [*given_options(entry), example, *(make() for make in OUTPUT_OPTIONS)]
-        help_text = f"{entry.summary}."
-        command = ProblemCommand(
-            entry.command, callback=solve, params=options, help=help_text, epilog=epilog(entry)
+        command = TypeCommand(
+            entry,
+            solve,
+            [make() for make in OUTPUT_OPTIONS],
+            help_text=f"{entry.summary}.",
+            example_line="dlsolve {type} {givens}",
+            example_help="Solve the example below.",
         )
-        command.unclear = entry.load().unclear
         return command
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import shlex
-import textwrap
 import unicodedata
 from abc import abstractmethod
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -26,9 +24,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from solver.parameters import Parameter
-
-WIDTH = 74
-"""Number of characters on a line below the options."""
+    from solver.problem import Problem
 
 LEAST_LIKENESS = 0.8
 """How much alike a command must be to a typed one: "lstm" is none for "list"."""
@@ -47,9 +43,6 @@ _TYPED = "dlsolve.typed"
 
 _ARRAYS = "AKQUVWXY"
 """Letters that mean the same in small; elsewhere t and T, or n and N, are two things."""
-
-_WITHOUT_BRACES = str.maketrans("", "", "{}")
-"""A phrase that stands for the names of a problem is told by its own name."""
 
 
 class PointedOutError(click.UsageError):
@@ -133,6 +126,8 @@ class ProblemCommand(click.Command):
         placed = known.placed(first, words) if first else []
         understood = known.understood([*placed, *words])
         if len(placed) > 1:
+            import shlex
+
             typed = [part for word in placed for part in word.split("=", 1)]
             click.echo(f"dlsolve {self.name} {shlex.join(typed)}", err=True)
         flags = {name for option in options if option.is_flag for name in option.opts}
@@ -207,6 +202,63 @@ class ProblemCommand(click.Command):
         return joined
 
 
+class TypeCommand(ProblemCommand):
+    """A command that takes the givens of a problem type.
+
+    Args:
+        entry: the problem type.
+        action: what is done with the values of the options.
+        options: its options, besides those of the givens and the one for an example.
+        help_text: what it does.
+        example_line: the command of the example below its help.
+        example_help: what the option for an example does.
+    """
+
+    def __init__(
+        self,
+        entry: registry.Entry,
+        action: Callable[..., None],
+        options: Sequence[click.Parameter],
+        *,
+        help_text: str,
+        example_line: str,
+        example_help: str,
+    ) -> None:
+        self.givens = given_options(entry)
+        example = click.Option(["--example", "wants_example"], is_flag=True, help=example_help)
+        params = [*self.givens, example, *options]
+        super().__init__(entry.command, callback=action, params=params, help=help_text)
+        self.unclear = entry.load().unclear
+        self._entry, self._example_line = entry, example_line
+
+    def problem(self, options: dict[str, Any]) -> Problem:
+        """The problem that the givens among the values of options pose; they are taken out.
+
+        Raises:
+            InputError: a given is not as it must be; where there is none at all, with an example that works.
+        """
+        givens = {option.name: options.pop(option.name) for option in self.givens if option.name}
+        if options.pop("wants_example"):
+            from solver.cli.examples import example_givens
+
+            givens = example_givens(self, self._entry, givens)
+        try:
+            return self._entry.load().of(**givens)
+        except InputError as error:
+            if any(givens.values()):
+                raise
+            from solver.cli.examples import with_example
+
+            raise with_example(error, self._entry) from None
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        # It takes longer than all else that a command is made of, and few look at it.
+        from solver.cli.examples import epilog
+
+        self.epilog = epilog(self._entry, self._example_line)
+        super().format_epilog(ctx, formatter)
+
+
 def _letters(name: str) -> str:
     return re.sub(r"[-_]", "", name).lower()
 
@@ -225,11 +277,6 @@ def given_options(entry: registry.Entry) -> list[click.Parameter]:
     declared = parameters(entry.load())
     joint = [SpacedOption([f"--{name}", name], type=TEXT, hidden=True) for name in joint_names(declared)]
     return [*map(GivenOption, declared), *joint]
-
-
-def example_option(help_text: str) -> click.Option:
-    """The option that takes the givens of the example of a problem type."""
-    return click.Option(["--example", "wants_example"], is_flag=True, help=help_text)
 
 
 class SpacedOption(click.Option):
@@ -280,97 +327,3 @@ def names_of(options: Iterable[click.Option]) -> dict[str, Parameter]:
     """The givens by each of the names of their options."""
     givens = [option for option in options if isinstance(option, GivenOption)]
     return {name: option.given for option in givens for name in option.opts}
-
-
-def with_example(error: InputError, entry: registry.Entry, givens: Mapping[str, object]) -> InputError:
-    """The error; where nothing was given at all, with an example that works."""
-    if any(givens.values()):
-        return error
-    return InputError(error.name, f"{error.requirement}; try: dlsolve {entry.command} {example(entry)}")
-
-
-def example(entry: registry.Entry) -> str:
-    """Options that pose a problem of a type, as they are typed in a shell."""
-    from solver.parameters import parameters
-    from solver.sampling.random_stream import RandomStream
-
-    problem = entry.load()
-    if problem.example:
-        return problem.example
-    texts = problem.sample(RandomStream(f"example/{entry.command}"), "easy").spelled
-    words = []
-    for given in parameters(problem):
-        own = texts.get(given.name, ())
-        for text in (own,) if isinstance(own, str) else own:
-            if given.domain.is_switch:
-                words += [given.option] if text == "true" else []
-            elif text != given.default:
-                words += [given.option, shlex.quote(text)]
-    return " ".join(words)
-
-
-def example_givens(
-    command: click.Command, entry: registry.Entry, givens: Mapping[str, Any]
-) -> dict[str, Any]:
-    """The givens of the example of a problem type, which are told on the standard error.
-
-    Args:
-        command: the command of the problem type, which reads its options.
-        entry: the problem type.
-        givens: what was given besides.
-
-    Raises:
-        InputError: anything was.
-    """
-    if any(givens.values()):
-        raise InputError("--example", "takes no givens: it has its own")
-    text = example(entry)
-    click.echo(f"dlsolve {entry.command} {text}", err=True)
-    read = command.make_context(entry.command, shlex.split(text))
-    return {name: read.params[name] for name in givens}
-
-
-def epilog(entry: registry.Entry, command: str = "dlsolve {type} {givens}") -> str:
-    """What stands below the options: the answers, the source, an example and the common mistakes.
-
-    Args:
-        entry: the problem type.
-        command: the command of the example.
-    """
-    problem = entry.load()
-    mistakes = (words.translate(_WITHOUT_BRACES) for words in problem.mistakes.values())
-    parts = {
-        "Answers": [_folded(f"{name}: {words}") for name, words in problem.answers.items()],
-        "Source": [_folded(problem.source)] if problem.source else [],
-        "Example": [_folded_command(command.format(type=entry.command, givens=example(entry)))],
-        "Common mistakes": [_folded(words) for words in dict.fromkeys(mistakes)],
-    }
-    # A paragraph that begins with \b keeps its lines.
-    told = ("\n  ".join([f"\b\n{title}:", *lines]) for title, lines in parts.items() if lines)
-    return "\n\n".join(told)
-
-
-def _folded(line: str) -> str:
-    """A line of an epilog, which click leaves as it is, within the width of a terminal."""
-    return textwrap.fill(line, WIDTH, subsequent_indent="    ", break_on_hyphens=False)
-
-
-def _folded_command(command: str) -> str:
-    """A command on lines that can be pasted into a shell together: each but the last ends in a backslash."""
-    lines = [""]
-    for part in _with_values(shlex.split(command)):
-        if lines[-1] and len(lines[-1]) + len(part) > WIDTH - 8:
-            lines.append("")
-        lines[-1] += f"{' ' if lines[-1] else ''}{part}"
-    return " \\\n      ".join(lines)
-
-
-def _with_values(words: Iterable[str]) -> list[str]:
-    """The words of a command for a shell, each option with its value."""
-    parts: list[str] = []
-    for word in words:
-        if parts and parts[-1].startswith("--") and " " not in parts[-1] and not word.startswith("--"):
-            parts[-1] += f" {shlex.quote(word)}"
-        else:
-            parts.append(shlex.quote(word))
-    return parts

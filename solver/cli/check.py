@@ -11,17 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from solver import registry
-from solver.cli.catalog import (
-    Catalog,
-    PointedOutError,
-    ProblemCommand,
-    SpacedOption,
-    epilog,
-    example_givens,
-    example_option,
-    given_options,
-    with_example,
-)
+from solver.cli.catalog import Catalog, PointedOutError, ProblemCommand, SpacedOption, TypeCommand
 from solver.cli.printable import TEXT
 from solver.errors import DlsolveError, InputError, ReadError, shorten
 from solver.rendering.formats import FORMATS
@@ -43,35 +33,27 @@ class CheckCatalog(Catalog):
     """The problem types, each with options for the answers to check."""
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name in registry.entries():
+            return super().get_command(ctx, cmd_name)
         from solver.sheets.codes import looks_like_code
 
-        if cmd_name not in registry.entries() and looks_like_code(cmd_name):
-            return _code_command(cmd_name)
-        return super().get_command(ctx, cmd_name)
+        return _code_command(cmd_name) if looks_like_code(cmd_name) else super().get_command(ctx, cmd_name)
 
     def problem_command(self, entry: registry.Entry) -> click.Command:
         """The command that checks answers to a problem of this type."""
-        names = [option.name for option in given_options(entry)]
 
-        def check(*, wants_example: bool, **options: Any) -> None:
-            givens = {name: options.pop(name) for name in names}
+        def check(**options: Any) -> None:
             with usage_errors():
-                givens = example_givens(command, entry, givens) if wants_example else givens
-                try:
-                    problem = entry.load().of(**givens)
-                except InputError as error:
-                    raise with_example(error, entry, givens) from None
-                _check(problem, **options)
+                _check(command.problem(options), **options)
 
-        options = [
-            *given_options(entry),
-            example_option("Check answers to the example below."),
-            *_answer_options(),
-        ]
-        help_text = f"Check answers to a problem: {entry.summary}."
-        below = epilog(entry, "dlsolve check {type} {givens} --names")
-        command = ProblemCommand(entry.command, callback=check, params=options, help=help_text, epilog=below)
-        command.unclear = entry.load().unclear
+        command = TypeCommand(
+            entry,
+            check,
+            _answer_options(),
+            help_text=f"Check answers to a problem: {entry.summary}.",
+            example_line="dlsolve check {type} {givens} --names",
+            example_help="Check answers to the example below.",
+        )
         return command
 
 

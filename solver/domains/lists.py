@@ -15,7 +15,7 @@ from solver.mathematics.arrays import entry_rows
 from solver.mathematics.formula import Coordinates, Family, Formula, Grid, Symbol, grid_name, subscripted
 from solver.mathematics.single_numbers import doubt
 from solver.mathematics.values import Value
-from solver.patterns import regex
+from solver.patterns import SPACES, regex
 
 LONGEST_ENTRY = 500
 """Number of characters that an entry takes at most, with what is around it."""
@@ -32,7 +32,7 @@ _SIZE = regex(r"\s*\d+(?:\s*[x×]\s*\d+)+(?:[\s;,]+\d+(?:\s*[x×]\s*\d+)+)*\s*",
 """What is meant by no matrix of products: 3x3, and 2x3 3x2."""
 
 _GROUP = r"[^\s,()\[\]{}]+(?:,[^\s,()\[\]{}]+)+"
-_MIXED = regex(rf"\s*{_GROUP}(?:\s+{_GROUP})+\s*", where=",")
+_MIXED = regex(rf"\s*{_GROUP}(?:\s+{_GROUP})+\s*", where=SPACES)
 _CALLED = regex(r"^\s*c\(([^()]*)\)\s*$", where="c")
 """A list of R, which may have a single entry."""
 

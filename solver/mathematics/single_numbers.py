@@ -27,7 +27,7 @@ _MIXED = regex(
 _SIZED = regex(
     rf"\s*(?P<number>[{_MINUS}+]?\d[\d.]*)\s*(?P<size>k|K|M|thousand|million|billion)\s*", where="kKMn"
 )
-_COPIED = regex(rf"(?P<before>.*[×x*·⋅]\s*)?10\s?[{_MINUS}]\s?(?P<exponent>\d{{1,2}})", where="0")
+_COPIED = regex(rf"(?P<before>.*[×x*·⋅]\s*)?10\s?[{_MINUS}]\s?(?P<exponent>\d{{1,2}})", where=_MINUS)
 """A power of ten whose exponent was copied onto the line: 10−3, and 2·10−3."""
 
 _PERIOD = regex(r".*\d\.\d*\(\d+\).*", where="(")
@@ -35,7 +35,7 @@ _HEXADECIMAL = regex(r"[-+]?0(?:[xX][0-9A-Fa-f]+|[bB][01]+|[oO][0-7]+|×\d+)", w
 _THOUSANDS = regex(r"([1-9]\d{0,2})\.000")
 """A whole number with zeros behind a point that may be a mark of thousands."""
 
-_MINUS_ZERO = regex(rf"[{_MINUS}]0", where="0")
+_MINUS_ZERO = regex(rf"[{_MINUS}]0", where=_MINUS)
 _DECIMAL_COMMA = regex(rf"(?P<whole>[{_MINUS}+]?\d+),(?P<decimals>\d+)", where=",")
 _LEADING_ZERO = regex(r"[-+]?0\d+", where="0")
 
