@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
 from itertools import chain
@@ -32,6 +32,7 @@ _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
 _COARSE = Kept(FEWEST_DIGITS)
+_TWO_DECIMALS = Kept.to_decimals(FEWEST_DIGITS)
 _EXACT = 1e-9
 _FLOAT = 1e-12
 _SINGLE = 2.0**-21
@@ -115,9 +116,11 @@ class Rounding(Struct, frozen=True):
 
         It has more digits than are certain then; it is right only where these are as many as are wanted.
         """
-        kept, value = _decimals(written), formula.evaluate()
-        bound = 0.0 if kept is None else self._bound(formula, kept)
-        if _distance(written, value) > bound * (1 + _EXACT):
+        value = formula.evaluate()
+        distance = _distance(written, value)
+        bounds = (self._bound(formula, kept) for kept in _decimals(written))
+        bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
+        if bound is None:
             return Match.NO
         is_narrow = bound <= _THIRD_DIGIT * _size(value) and self._bound(formula, _kept(written)) > 0
         return Match.YES if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
@@ -207,10 +210,10 @@ class Rounding(Struct, frozen=True):
 
     def _reading(self, written: Written, formula: Formula) -> Kept | None:
         """What a hand must have kept of every number to come to this one, if there is anything."""
-        readings = _kept(written), _COARSE if _may_be_coarse(written) else None, _decimals(written)
+        coarse = (_COARSE,) if _may_be_coarse(written) else ()
+        readings = _kept(written), *coarse, *_decimals(written)
         distance = _distance(written, formula.evaluate())
-        known = (kept for kept in readings if kept is not None)
-        return next((k for k in known if distance <= self._bound(formula, k) * (1 + _EXACT)), None)
+        return next((k for k in readings if distance <= self._bound(formula, k) * (1 + _EXACT)), None)
 
 
 def _digits(written: Written) -> int:
@@ -223,17 +226,21 @@ def _kept(written: Written) -> Kept:
     return Kept(_digits(written))
 
 
-def _decimals(written: Written) -> Kept | None:
-    """The same by the decimals of a number; none where one decimal or none was written.
+def _decimals(written: Written) -> Sequence[Kept]:
+    """The same by the decimals of a number; none where one decimal was written.
 
-    A small number of two digits has more decimals than may have been kept of the others.
+    Of a whole number none are written. A small number of two digits may have more decimals than were kept of
+    the others.
     """
     if written.digits is None or not written.half_unit:
-        return None
+        return ()
     decimals = -round(math.log10(2 * written.half_unit))
+    if not decimals:
+        return (_TWO_DECIMALS,)
     if decimals < FEWEST_DIGITS:
-        return None
-    return Kept.to_decimals(min(decimals, FEWEST_DIGITS if written.digits <= FEWEST_DIGITS else MOST_DIGITS))
+        return ()
+    kept = Kept.to_decimals(min(decimals, MOST_DIGITS))
+    return (_TWO_DECIMALS, kept) if written.digits <= FEWEST_DIGITS < decimals else (kept,)
 
 
 def digits_written(written: Written) -> int:
