@@ -100,6 +100,7 @@ class Svm(Problem):
     exact_share = {"easy": 0.8, "medium": 0.8, "hard": 0.8}
     allows_zeros = True
     model = learning_algorithms.svm
+    version = 2
     planes = {"w": "b"}
     stem = "{stem}"
     tasks = ("{first}", "{second}")
