@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import comb
-from operator import eq
+from operator import eq, le
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,7 +70,7 @@ def _sets(size: int, count: int, draw: RandomStream) -> list[tuple[int, ...]]:
 def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
     """The place of the right option in each order; orders that go together share it."""
     groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("round",)]
-    groups += [("variety",), ("signs",)]
+    groups += [("variety",), ("signs",), ("largest",), ("order",)]
     signed = right.signs not in (0, len(right.sizes))
     groups += [("value",), ("size",)] if signed else [("value", "size")]
     places = [(draw.integer(0, count), group) for group in groups]
@@ -94,6 +94,8 @@ def _features(known: Sequence[Candidate]) -> dict[str, Table]:
         "signs": [c.signs for c in known],
         "value": [sum(c.sizes) for c in known],
         "size": [sum(map(abs, c.sizes)) for c in known],
+        "largest": [max(map(abs, c.sizes), default=0) for c in known],
+        "order": [sum(map(le, c.sizes, c.sizes[1:])) for c in known],
     }
     return {name: np.array(row, dtype=float) for name, row in rows.items()}
 
