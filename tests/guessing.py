@@ -17,6 +17,11 @@ def entries(text: str) -> list[str]:
     return [part for part in re.split(r"[\s,;(){}\[\]=]+", text) if part]
 
 
+def zeros_at_end(entry: str) -> int:
+    """How round a whole number is."""
+    return len(entry) - len(entry.rstrip("0")) if re.fullmatch(r"-?[1-9]\d*", entry) else 0
+
+
 def form(text: str) -> str:
     return NUMERAL.sub("#", text)
 
@@ -44,6 +49,21 @@ def common(texts: Sequence[str]) -> list[float]:
     """The same, wherever the entries stand."""
     bags = [Counter(entries(text)) for text in texts]
     return [float(sum((own & other).total() for other in bags if other is not own)) for own in bags]
+
+
+def distance(one: str, other: str) -> int:
+    """How many signs have to be changed, put in or left out."""
+    row = list(range(len(other) + 1))
+    for i, sign in enumerate(one, 1):
+        before, row[0] = row[0], i
+        for j, wanted in enumerate(other, 1):
+            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (sign != wanted))
+    return row[-1]
+
+
+def resembling(texts: Sequence[str]) -> list[float]:
+    """How little each is to be changed to become another."""
+    return [-float(sum(distance(own, other) for other in texts)) for own in texts]
 
 
 def total(text: str) -> float:
@@ -75,6 +95,8 @@ MEASURES: dict[str, Callable[[Sequence[str]], list[float]]] = {
     "length: that of most options": lambda texts: usual(texts, len),
     "digits: fewest": each(lambda text: -sum(map(str.isdigit, text))),
     "digits: most": each(lambda text: sum(map(str.isdigit, text))),
+    "digits: roundest": each(lambda text: sum(map(zeros_at_end, entries(text)))),
+    "digits: least round": each(lambda text: -sum(map(zeros_at_end, entries(text)))),
     "digits: fewest decimals": each(lambda text: -sum("." in part for part in entries(text))),
     "digits: most decimals": each(lambda text: sum("." in part for part in entries(text))),
     "shape: that of most options": lambda texts: usual(texts, form),
@@ -93,6 +115,8 @@ MEASURES: dict[str, Callable[[Sequence[str]], list[float]]] = {
     "overlap: shares most": shared,
     "overlap: shares least": lambda texts: [-count for count in shared(texts)],
     "overlap: most in common": common,
+    "overlap: resembles most": resembling,
+    "overlap: resembles least": lambda texts: [-likeness for likeness in resembling(texts)],
     **{
         f"position: {letter}": (lambda place: lambda texts: [float(i == place) for i in range(len(texts))])(i)
         for i, letter in enumerate("ABCD")

@@ -330,6 +330,25 @@ def test_tables_as_other_programs_write_them(ada, tmp_path, table, encoding):
     assert (first["id"], first["verdict"]) == ("s1", "right")
 
 
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("id,1\ns1,c\nnobody,c\n", "line 3, column id: 'nobody'"),
+        ("sep=;\nid;1\ns1;c\nnobody;c\n", "line 4, column id: 'nobody'"),
+        ("sep=;\n\nid;1\n\ns1;c\nnobody;c\n", "line 6, column id: 'nobody'"),
+        ('sep=;\nid;1\ns1;"c\n"\nnobody;c\n', "line 5, column id: 'nobody'"),
+        # What stands in a column without a name is not left out in silence.
+        ("id,1,,\ns1,c,,\nnobody,c,,d\n", "line 3: has 4 cells, where the first line names 2 columns"),
+    ],
+)
+def test_a_row_that_is_left_out_is_told_by_its_line_in_the_file(ada, tmp_path, in_process, table, told):
+    answers = tmp_path / "a.csv"
+    answers.write_text(table, encoding="utf-8")
+    found = in_process("grade", "--manifest", ada, answers, "-o", tmp_path / "r.csv")
+    assert found.returncode == 1
+    assert told in found.stderr
+
+
 def test_a_gradebook_has_a_row_for_each_student(tmp_path, in_process):
     students = [Student(id=f"s{n}", name=name) for n, name in enumerate(("Ada", "Alan", "=Mallory"), 1)]
     sheets = [sheet(choice(1), entropy(2), student=student) for student in students]
@@ -923,7 +942,7 @@ def test_rows_are_taken_as_they_are_needed():
 def test_a_row_that_is_too_long_does_not_stop_the_class(grade, ada):
     rows, said = grade(ada, [["id", "1"], ["s9", "x", "y", "z"], ["s1", "C"]], expected=1)
     assert rows[0]["verdict"] == "right"
-    assert "line 2: has 4 cells, where the first line names 2 columns" in said.err
+    assert "line 2: has 4 cells, where the first line names 2 columns; its id is 's9'" in said.err
 
 
 # Refused

@@ -120,7 +120,11 @@ def test_every_seed_has_a_question(seed):
 
 CASES = [
     ("lagrange", "easy", lambda solution: min(solution.withheld), {"maximizer", "minimizer"}),
-    ("eigen", "easy", lambda solution: solution.numbers["diagonalizable"], {True, False}),
+    *(
+        (command, difficulty, lambda solution, name=name: solution.numbers[name], {True, False})
+        for command, name in (("eigen", "diagonalizable"), ("perceptron", "converged"))
+        for difficulty in DIFFICULTIES
+    ),
     ("knn", "hard", lambda solution: solution.numbers["label"], {"A", "B", "C"}),
     ("column-space", "easy", lambda solution: solution.numbers["rank"], {2, 3}),
     ("column-space", "medium", lambda solution: solution.numbers["rank"], {2, 3}),
@@ -155,3 +159,10 @@ def test_no_answer_is_the_usual_one(command, difficulty, case, wanted):
     found = Counter(case(run(drawn(command, difficulty, seed).problem)) for seed in range(40))
     assert set(found) == wanted
     assert min(found.values()) >= 6
+
+
+@LEVELS
+def test_the_weights_of_a_widest_margin_are_mostly_not_of_one_size(difficulty):
+    problems = [drawn("svm", difficulty, seed).problem for seed in range(60)]
+    weights = [run(problem).numbers["w"] for problem in problems if problem.w is None]
+    assert 2 * sum(abs(one) == abs(other) for one, other in weights) <= 1.3 * len(weights)

@@ -332,6 +332,7 @@ def test_a_guesser_finds_what_gives_itself_away():
         ("(1, 2)", ("(1, 2, 3)", "(4, 5, 6)", "(7, 8, 9)"), "shape: fewest entries"),
         ("(1, 2, 3)", ("(1, 2, 9)", "(1, 7, 3)", "(8, 2, 3)"), "overlap: shares most"),
         ("(1, 2)", ("(2, 8)", "(1, 5)", "(7, 2)"), "overlap: most in common"),
+        ("1234", ("1294", "7234", "1254"), "overlap: resembles most"),
         ("4", ("1", "100"), "range: nearest to the others"),
     ):
         assert chances([right, *others], 0)[measure] == 1.0

@@ -136,8 +136,8 @@ def train_perceptron(
     Ends as well where an epoch starts with weights that an earlier one started with.
 
     Returns:
-        converged; with it weights (inputs,) and bias where training converged or ran all of the
-        epochs, and the number of epochs where it converged.
+        converged; with it weights (inputs,), bias and the number of epochs where training converged or
+        ran all of them.
 
     Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition
     and Machine Learning, equation 4.55, with targets of 0 and 1.
@@ -159,7 +159,7 @@ def train_perceptron(
             return {**trained, "epochs": epoch, "converged": True}
         if tuple(v) in starts and epoch < epochs:
             return {"converged": False}
-    return {**trained, "converged": False}
+    return {**trained, "epochs": epochs, "converged": False}
 
 
 def separability(x: Exact | None, y: Exact | None, gate: str | None = None) -> dict[str, Any]:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import combinations
 from math import comb
-from operator import eq
+from operator import eq, le
 
 import numpy as np
 from numpy.typing import NDArray
 
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.candidate import Candidate
+from solver.sheets.variants import zeros_at_end
 
 _MOST_SETS = 6000
 _DIGITS = frozenset("0123456789")
@@ -42,6 +43,7 @@ def ranked_sets(
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
+    penalty += _misses(_together(_letters(known), columns), _seldom_last(count, draw))
     penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
@@ -67,7 +69,8 @@ def _sets(size: int, count: int, draw: RandomStream) -> list[tuple[int, ...]]:
 
 def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
     """The place of the right option in each order; orders that go together share it."""
-    groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("variety",), ("signs",)]
+    groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("round",)]
+    groups += [("variety",), ("signs",), ("largest",), ("order",)]
     signed = right.signs not in (0, len(right.sizes))
     groups += [("value",), ("size",)] if signed else [("value", "size")]
     places = [(draw.integer(0, count), group) for group in groups]
@@ -86,10 +89,13 @@ def _features(known: Sequence[Candidate]) -> dict[str, Table]:
         "digits": [sum(sign in _DIGITS for sign in c.text) for c in known],
         "places": [sum("." in token for token in c.tokens) for c in known],
         "zeros": [c.tokens.count("0") for c in known],
+        "round": [sum(map(zeros_at_end, c.tokens)) for c in known],
         "variety": [len(set(c.tokens)) for c in known],
         "signs": [c.signs for c in known],
         "value": [sum(c.sizes) for c in known],
         "size": [sum(map(abs, c.sizes)) for c in known],
+        "largest": [max(map(abs, c.sizes), default=0) for c in known],
+        "order": [sum(map(le, c.sizes, c.sizes[1:])) for c in known],
     }
     return {name: np.array(row, dtype=float) for name, row in rows.items()}
 
@@ -118,6 +124,15 @@ def _in_place(one: Candidate, other: Candidate) -> int:
 def _in_common(one: Candidate, other: Candidate) -> int:
     """How many entries they share, wherever they stand."""
     return (one.counts & other.counts).total()
+
+
+def _letters(known: Sequence[Candidate]) -> Table:
+    """How many signs of their entries each two share, at the same place of the same entry."""
+    most = max(len(candidate.tokens) for candidate in known)
+    longest = max((len(token) for candidate in known for token in candidate.tokens), default=0)
+    rows = ["".join(token.ljust(longest) for token in c.tokens).ljust(most * longest) for c in known]
+    signs = np.array(rows).view("U1").reshape(len(known), -1)
+    return np.asarray((signs[:, None] == signs[None, :]).sum(axis=2), dtype=float)
 
 
 def _nearness(value: Table) -> Table:

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claimed, Written, single_values
+from solver.checking.shapes import fitted
 from solver.domains import spell
 from solver.errors import InputError, ReadError
 from solver.mathematics.formula import Number
@@ -66,9 +67,10 @@ class OwnPart(Struct, frozen=True, dict=True):
     def judge(self, claimed: Claimed) -> bool | None:
         """Whether a student's value is right; None where its digits do not tell."""
         wanted = self.wanted
-        if wanted is None or shape_of_value(wanted) != shape_of_value(claimed):
+        in_shape = None if wanted is None else fitted(claimed, _nested(wanted))
+        if wanted is None or in_shape is None:
             return False
-        pairs = zip(single_values(wanted), single_values(claimed), strict=True)
+        pairs = zip(single_values(wanted), single_values(in_shape), strict=True)
         found = [self._judge_one(ours, theirs) for ours, theirs in pairs]
         return False if False in found else None if None in found else True
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import count
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -40,11 +40,15 @@ _ATTEMPTS = 200
 """Number of draws without a new problem after which a type counts as having no more to give."""
 
 
+Form: TypeAlias = tuple[frozenset[str], Mapping[str, object]]
+"""The names of what is given, and the conventions: two problems of a type may else be two methods."""
+
+
 class Slot(Struct, frozen=True):
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
     Another type than the first is taken only where the first cannot give one more problem. The questions of
-    a `group`, where it is not 0, are of one type, and keep to the conventions that are `agreed` by its first.
+    a `group`, where it is not 0, are of one type, and have the form that is `agreed` by its first.
     """
 
     style: SheetStyle
@@ -56,7 +60,7 @@ class Slot(Struct, frozen=True):
     choice: ChoiceRules = USUAL
     space: str = ""
     group: int = 0
-    agreed: Mapping[str, object] | None = None
+    agreed: Form | None = None
 
 
 class PlannedSection(Struct, frozen=True):
@@ -116,12 +120,12 @@ def draw_sheet(
     sections = []
     for position, section in enumerate(plan.sections):
         drawn = []
-        agreed: dict[int, Mapping[str, object]] = {}
+        agreed: dict[int, Form] = {}
         for slot, place in zip(section.slots, places, strict=False):
             kept = replace(slot, agreed=agreed.get(slot.group))
             question = _question(kept, f"{stream}/{place}", ledger, own)
             if slot.group:
-                agreed.setdefault(slot.group, question.problem.settled_conventions)
+                agreed.setdefault(slot.group, _form(question))
             ordered = Ordered(question, slot.style, slot.marks, slot.stage, place, slot.choice, slot.space)
             drawn.append(question_record(ordered))
         if section.order == "shuffled":
@@ -213,9 +217,14 @@ def _drawn(slot: Slot, command: str, stream: str) -> Question:
     return question_of(Code(command, slot.difficulty, seed, registry.find(command).load().version))
 
 
+def _form(question: Question) -> Form:
+    """What an example of a problem shows how to do: what is given, and by which conventions."""
+    return frozenset(question.problem.spelled), question.problem.settled_conventions
+
+
 def _serves(question: Question, slot: Slot) -> bool:
     """Whether the question keeps to what is agreed, and has the wrong answers that a choice needs."""
-    if slot.agreed is not None and question.problem.settled_conventions != slot.agreed:
+    if slot.agreed is not None and _form(question) != slot.agreed:
         return False
     if not has_options(slot.style):
         return True

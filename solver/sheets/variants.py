@@ -25,18 +25,27 @@ def places(text: str) -> int:
     return len(found["places"] or "") if found else 0
 
 
+def zeros_at_end(text: str) -> int:
+    """How round a whole number is."""
+    is_whole = is_numeral(text) and "." not in text
+    return len(text) - len(text.rstrip("0")) if is_whole and text.strip("-0") else 0
+
+
 def varied(value: Value, text: str, draw: RandomStream) -> Value:
     """Another number that looks like the value, whose places are those of the text.
 
-    It has its sign and as many digits; the value itself where there is no other.
+    It has its sign, as many digits and, mostly, some of the zeros that it ends with; the value itself where
+    there is no other.
     """
     if not is_numeral(text):
         return value
     unit = 10 ** places(text)
     size = abs(round(value * unit))
     sign = -1 if value < 0 else 1
+    zeros = zeros_at_end(text)
     for _ in range(_ATTEMPTS):
-        other = draw.choice((_moved, _turned, _redigited))(size, draw)
+        grain = 10 ** draw.integer(0, zeros) if zeros else 1
+        other = draw.choice((_moved, _turned, _redigited))(size // grain, draw) * grain
         alike = len(str(other)) == len(str(size)) and (unit == 1 or other % 10 != 0)
         if other > 0 and other != size and alike:
             return sign * Fraction(other, unit)

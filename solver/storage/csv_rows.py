@@ -13,7 +13,7 @@ from typing import TextIO
 
 from msgspec import Struct
 
-from solver.errors import InputError
+from solver.errors import InputError, shorten
 from solver.storage.reading import not_text, too_large
 from solver.storage.workbooks import ENDING, NO_VALUE, workbook_rows
 
@@ -73,7 +73,7 @@ def open_rows(
         line, header = next(table, (1, []))
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{path.name} line {line}:", f"must name at most {MOST_COLUMNS} columns")
-        columns = tuple(name.strip() for name in header)
+        columns = _without_end(tuple(name.strip() for name in header))
         if NO_VALUE in columns:
             raise InputError(f"{path.name} line {line}:", f"holds a {NO_VALUE}")
         keys = _keys(columns)
@@ -102,7 +102,13 @@ def _csv_rows(path: Path, option: str, largest: int) -> Iterator[Iterator[tuple[
         # Spreadsheets write what separates cells in a line of its own.
         told = first.strip().removeprefix("sep=") if first.lower().startswith("sep=") else ""
         first = next(lines, "") if told else first
-        yield _table(chain([first], lines), _dialect(told or first), path.name)
+        yield _table(chain([first], lines), _dialect(told or first), path.name, before=1 if told else 0)
+
+
+def _without_end(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns without those at the end that have no name: what stands there belongs to none."""
+    named = [place for place, name in enumerate(columns, 1) if name]
+    return columns[: max(named, default=0)]
 
 
 def _keys(columns: Sequence[str]) -> list[str]:
@@ -143,17 +149,19 @@ def _lines(file: TextIO, path: Path, option: str, largest: int) -> Iterator[str]
         raise not_text(path, option) from None
 
 
-def _table(lines: Iterator[str], dialect: type[csv.Dialect], name: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows that are not blank, each with the line on which it begins."""
+def _table(
+    lines: Iterator[str], dialect: type[csv.Dialect], name: str, before: int
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not blank, each with the line on which it begins; so many lines were before them."""
     reader = csv.reader(lines, dialect=dialect, strict=True)
-    before = 0
+    read = 0
     try:
         for row in reader:
             if any(cell.strip() for cell in row):
-                yield before + 1, row
-            before = reader.line_num
+                yield before + read + 1, row
+            read = reader.line_num
     except csv.Error as error:
-        raise InputError(f"{name} line {reader.line_num}:", f"is not CSV: {error}") from None
+        raise InputError(f"{name} line {before + reader.line_num}:", f"is not CSV: {error}") from None
 
 
 def _dialect(first: str) -> type[csv.Dialect]:
@@ -179,6 +187,8 @@ def _named(
             row.pop()
         if len(row) > len(keys):
             words = f"has {len(row)} cells, where the first line names {len(keys)} columns"
+            whose = row[keys.index("id")].strip()
+            words += f"; its id is {shorten(whose)!r}" if whose else ""
             if tell is None:
                 raise InputError(f"{name} line {line}:", words)
             tell(line, words)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Annotated
 
 from solver.authoring import Comparison, Difficulty, Problem, RandomStream, UndefinedError, Working, parameter
-from solver.authoring.domains import Integer
+from solver.authoring.domains import Integer, Nature
 from solver.authoring.formulas import Formula, Symbol, ceil, floor, lift
 from solver.models import evaluation
 
@@ -55,6 +55,12 @@ class KFold(Problem):
         "rounded-up": "all folds but the last were made as large as n/k rounded up",
         "training-is-fold": "a model was trained on its own fold",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        n, size = int(self.samples), int(self.samples) // int(self.k)
+        least, most = max(size - 1, 0), size + 2
+        return {"sizes": Nature(least=least, most=most), "training": Nature(least=n - most, most=n - least)}
 
     def solve(self, work: Working) -> None:
         n, k, count = self.samples, self.k, int(self.k)

@@ -77,7 +77,6 @@ class Split(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 5.3.1; scikit-learn, train_test_split"
     model = evaluation.split
     exact_model = True
-    natures = {"counts": Nature(least=0)}
     answers = {"counts": "numbers of samples of the parts, training first"}
     stem = "Samples are split for {parts}. All parts but training are rounded up; training gets the rest."
     tasks = (
@@ -103,6 +102,10 @@ class Split(Problem):
         if shares and worked_out(shares[0]) != rest:
             raise InputError("--test", f"leaves {rest} for training, not what --shares says", shares[0])
         return {**texts, "shares": (",".join((rest, *told)),)}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"counts": Nature(least=0, total=int(self.samples))}
 
     @property
     def parts(self) -> tuple[str, ...]:

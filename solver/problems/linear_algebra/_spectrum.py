@@ -30,7 +30,7 @@ class OfEigenvalues(Problem):
     )
 
     exact = exact_model = allows_zeros = True
-    version = 2
+    version = 3
     mistakes = _characteristic.MISTAKES | _eigenvalues.MISTAKES | _vectors.MISTAKES
 
     @property
@@ -57,13 +57,13 @@ class OfEigenvalues(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """V J V^-1 for whole eigenvectors V and eigenvalues on the diagonal of J, where that is whole.
 
-        Entries are up to 12. One of four J has a repeated eigenvalue, and most of these lack an eigenvector.
+        Entries are up to 12. Half of the J have a repeated eigenvalue, and most of these lack an eigenvector.
         The eigenvalues cannot be read off the diagonal, and wrong signs and swapped entries show: in the
         spectrum, and in an eigenvector.
         """
         size, largest, widest = SIZES[difficulty]
         jordan = np.diag(draw.integers(size, -largest, largest))
-        if draw.integer(1, 4) == 1:
+        if draw.choice((True, False)):
             jordan[1, 1] = jordan[0, 0]
             jordan[0, 1] = draw.choice((0, 1, 1)) if size > 2 else 1
         vectors = np.array([[draw.nonzero(widest) for _ in range(size)] for _ in range(size)])

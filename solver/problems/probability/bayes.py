@@ -114,7 +114,7 @@ class Bayes(Problem):
     hypotheses: Annotated[tuple[str, ...] | None, EventNames(most=MOST)] = parameter(
         "hypotheses", note="their names, by default H1,H2,... or, of a test, ill,healthy"
     )
-    evidence: EventName = parameter("evidence", default="E", note="its name; of a test, positive")
+    evidence: EventName = parameter("evidence", default="E", quiet=True, note="its name; of a test, positive")
 
     idea = "Evidence moves belief toward the hypotheses under which it was to be expected."
     sanity = "One of the hypotheses holds, so the posteriors sum to 1."

@@ -66,7 +66,8 @@ class EarlyStopping(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"best_epoch": Nature(least=1, most=len(self.losses))}
+        told = tuple(loss.evaluate() for loss in self.losses)
+        return {"best_epoch": Nature(least=1, most=len(told)), "best_loss": Nature(among=told)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

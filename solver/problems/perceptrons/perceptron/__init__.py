@@ -13,15 +13,16 @@ from solver.authoring.formulas import Formula, Symbol, total
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
-from solver.sampling.two_classes import separable_samples
+from solver.sampling.two_classes import crossing_samples, separable_samples
 
 MOST_SHOWN, MOST_ROWS_SHOWN = 200, 800
 """A training of so many epochs and rows presented is shown in full; of a longer one, these."""
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
-"""How many epochs a sampled training has, the last one without a mistake."""
+"""How many epochs a sampled training has."""
 
 SAMPLED_GATES = ("and", "or", "nand", "nor", "implies")
+NEVER_LEARNED = ("xor", "xnor")
 ORDERS = {1: "rows are taken in the order 0, 1", 2: "rows are taken in the order 00, 01, 10, 11"}
 
 END = "epochs", "converged"
@@ -46,19 +47,23 @@ class Perceptron(Training):
     answers = {
         "weights": "weights at the end",
         "bias": "bias at the end",
-        "epochs": "number of epochs, the last one without a mistake",
+        "epochs": "number of epochs, a last one without a mistake counted",
         "converged": "whether training converged",
     }
     planes = {"weights": "bias"}
     stem = (
-        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
+        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake, for at"
+        " most {epochs} epochs. {order}"
     )
     tasks = (
-        "Train a perceptron on {data} until an epoch passes without a mistake. {order} Give the weights and"
-        " the bias at the end, and the number of epochs.",
-        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake. {order}"
-        " After how many epochs does it stop, and with which weights and bias?",
+        "Train a perceptron on {data} until an epoch passes without a mistake, for at most {epochs} epochs."
+        " {order} Give the weights and the bias at the end, and the number of epochs. Has training"
+        " converged?",
+        "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake, for at"
+        " most {epochs} epochs. {order} After how many epochs does it stop, with which weights and bias, and"
+        " has it converged?",
     )
+    version = 2
     also_called = {
         "weights": "w_final; weight vector; w^*; parameters; params",
         "bias": "w_0; b_final",
@@ -123,8 +128,8 @@ class Perceptron(Training):
             work.answer("weights", weights.w.members)
             for bias in weights.b:
                 work.answer("bias", bias)
-        if converged:
-            work.answer("epochs", work.choose(epoch, {"clean-epoch-uncounted": epoch - 1}))
+            uncounted = {"clean-epoch-uncounted": epoch - 1} if converged else {}
+            work.answer("epochs", work.choose(epoch, uncounted))
         work.answer("converged", converged)
 
     def _explain_end(
@@ -179,12 +184,27 @@ class Perceptron(Training):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
         """Weights, bias, rate and threshold in tenths; where it is hard, samples in place of a gate.
 
-        There are few epochs, but more than one: each is a step.
+        There are few epochs, but more than one: each is a step. Not all end without a mistake: some cannot,
+        and some would take longer.
         """
         least, most = EPOCHS[difficulty]
-        data = separable_samples(draw, 2, 5) if difficulty == "hard" else {"gate": draw.choice(SAMPLED_GATES)}
+        # Of gates, those that converge within so many epochs turn out well more seldom.
+        tried = (True, True, False) if difficulty == "hard" else (True, True, True, True, False)
+        limit, converges = draw.integer(least, most), draw.choice(tried)
+        data = cls._data(draw, difficulty, separable=converges or draw.choice((True, False)))
         w = [draw.nonzero_decimal(9) for _ in range(2)]
         lr, threshold = draw.choice(("0.2", "0.5")), draw.choice(("0", "0.5", "1"))
-        givens = data and {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
-        epochs = cls.of(**givens, epochs=most).reference().get("epochs", 0) if givens else 0
-        return givens if epochs >= least else None
+        if data is None:
+            return None
+        givens = {**data, "w": w, "b": draw.decimal(-5, 5), "lr": lr, "threshold": threshold}
+        givens["epochs"] = limit
+        found = cls.of(**givens).reference()
+        fits = found["converged"] is converges and found.get("epochs", 0) >= least
+        return givens if fits else None
+
+    @staticmethod
+    def _data(draw: RandomStream, difficulty: Difficulty, *, separable: bool) -> Mapping[str, object] | None:
+        """A gate or samples that a line separates, or that none does."""
+        if difficulty == "hard":
+            return (separable_samples if separable else crossing_samples)(draw, 2, 5)
+        return {"gate": draw.choice(SAMPLED_GATES if separable else NEVER_LEARNED)}

@@ -54,8 +54,11 @@ class Training(ThresholdUnit):
             rows.append(self._present(work, epoch, sample, rows[-1].weights if rows else start, start))
         if epoch == 1:
             first = next((row for row in rows if row.wrong), rows[0])
-            told = "Row {row} is the first with a wrong output. In full:" if first.wrong else "Row 1 in full:"
-            work.say(told, row=first.sample.number)
+            # The row by itself, without what it is, does not tell what its error is.
+            with work.telling(*(row.outcome[-1].name for row in rows)):
+                if first.wrong:
+                    work.say("Row {row} is the first with a wrong output.", row=first.sample.number)
+            work.say("In full:" if first.wrong else "Row 1 in full:")
             work.show(*first.outcome, *(first.changes.all + first.weights.all if first.wrong else ()))
         self._tabulate(work, rows)
         return rows

@@ -54,6 +54,7 @@ class Separable(LabeledData):
     }
     natures = {"weights": PRIMITIVE, "bias": PRIMITIVE}
     exact = True
+    version = 2
     conditional = ("weights", "bias")
     planes = {"weights": "bias"}
     stem = (
