@@ -136,7 +136,7 @@ class Work(Struct, dict=True):
                     yield replace(line, text=rest, step=step)
 
     def _is_known(self, name: str) -> bool:
-        return bool(name) and (self.names.is_given(name) or self._may_be_named(name))
+        return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
 
     def _inferred(self, line: Line) -> Iterator[Line]:
         """The parts of a line of which each follows from those before it."""
