@@ -299,6 +299,20 @@ def test_a_sum_that_is_told_is_kept():
         assert all(0 <= value <= 1 for found in made.found for value in found.values)
 
 
+@pytest.mark.parametrize("right", [("-3", "-4", "3", "4"), ("-9", "-3", "-9", "3", "9", "-3", "9", "3")])
+def test_numbers_that_have_both_signs_keep_them(right):
+    for seed in range(5):
+        made = candidates(*right, nature=Nature(with_both_signs=True), seed=f"{seed}")
+        assert len(made.found) > 8
+        assert all(Counter(found.values) == Counter(-v for v in found.values) for found in made.found)
+
+
+def test_round_whole_numbers_have_round_ones_beside_them():
+    zeros = [str(number).rstrip("0") != str(number) for number in others("12000")]
+    assert 0.2 < sum(zeros) / len(zeros) < 1
+    assert any(number % 1000 == 0 for number in others("12000"))
+
+
 def test_a_matrix_that_is_told_to_be_symmetric_stays_so():
     for seed in range(5):
         made = candidates(*"125274549", nature=Nature(symmetric=True), seed=f"{seed}")

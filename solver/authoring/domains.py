@@ -5,7 +5,15 @@ from solver.domains import *  # noqa: F403  (it tells its names itself)
 from solver.domains.activations import ACTIVATIONS, Activation, OutputActivation, activated
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
 from solver.domains.limits import LIMITS, Compare, Limit
-from solver.domains.natures import DISTRIBUTION, NONNEGATIVE, PRIMITIVE, PROBABILITY, SYMMETRIC, Nature
+from solver.domains.natures import (
+    DISTRIBUTION,
+    NONNEGATIVE,
+    PRIMITIVE,
+    PROBABILITY,
+    SYMMETRIC,
+    WITH_BOTH_SIGNS,
+    Nature,
+)
 from solver.mathematics.formula import Family, Grid
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "PRIMITIVE",
     "PROBABILITY",
     "SYMMETRIC",
+    "WITH_BOTH_SIGNS",
     "Activation",
     "Compare",
     "Expression",

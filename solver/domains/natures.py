@@ -37,6 +37,7 @@ class Nature(Struct, frozen=True):
         among: each is one of these, but for rounding; nothing is told where there is none.
         ascending: none is smaller than the one before.
         independent: they are vectors of so many entries, none of which is a combination of the others.
+        with_both_signs: each stands there with the other sign as often.
     """
 
     least: Value | None = None
@@ -48,6 +49,7 @@ class Nature(Struct, frozen=True):
     among: tuple[Value, ...] = ()
     ascending: bool = False
     independent: int = 0
+    with_both_signs: bool = False
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
@@ -73,6 +75,8 @@ class Nature(Struct, frozen=True):
         if self.ascending and any(_order(after, before) < 0 for before, after in pairwise(numbers)):
             return False
         if self.independent and not _are_independent(numbers, self.independent):
+            return False
+        if self.with_both_signs and not _have_both_signs(numbers):
             return False
         return not self.primitive or _is_primitive(numbers)
 
@@ -124,12 +128,18 @@ PROBABILITY = Nature(least=0, most=1)
 DISTRIBUTION = Nature(least=0, most=1, total=1)
 PRIMITIVE = Nature(primitive=True)
 SYMMETRIC = Nature(symmetric=True)
+WITH_BOTH_SIGNS = Nature(with_both_signs=True)
 
 
 def mirrored(count: int) -> list[tuple[int, int]]:
     """The places below the diagonal of a square matrix of so many entries, and those above it."""
     size = isqrt(count)
     return [(i * size + j, j * size + i) for i in range(size) for j in range(i)] if size**2 == count else []
+
+
+def _have_both_signs(numbers: Sequence[Value]) -> bool:
+    sizes = sorted(map(_size, numbers))
+    return all(abs(one + other) <= _CLOSE for one, other in zip(sizes, reversed(sizes), strict=True))
 
 
 def _are_proportional(numbers: Sequence[Value], columns: int) -> bool:

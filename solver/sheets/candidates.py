@@ -280,14 +280,29 @@ class Candidates:
         return changes
 
     def _mirrored(self, changes: dict[str, Value]) -> dict[str, Value]:
-        """The changes on both sides of the diagonal, where the matrix is told to be symmetric."""
+        """The changes on both sides of the diagonal, where the matrix is told to be symmetric, and with both
+        signs, where each number has them.
+        """
         for answer in self.right.answers:
             names = [symbol.name for symbol in numbers_of((answer,))]
+            if self._nature(answer).with_both_signs:
+                changes = self._with_both_signs(names, changes)
             for below, above in mirrored(len(names)) if self._nature(answer).symmetric else ():
                 one, other = names[below], names[above]
                 if one != other and (one in changes or other in changes):
                     value = changes.get(other, changes.get(one, Fraction(0)))
                     changes = {**changes, one: value, other: value}
+        return changes
+
+    def _with_both_signs(self, names: Sequence[str], changes: dict[str, Value]) -> dict[str, Value]:
+        """The changes of all numbers of the same size together."""
+        own = self._values_of(self.right)
+        for name in [name for name in names if name in changes]:
+            for other in names:
+                if own[other] == own[name]:
+                    changes = {other: changes[name], **changes}
+                elif own[other] == -own[name]:
+                    changes = {other: -changes[name], **changes}
         return changes
 
     def _shown(self, symbol: Symbol) -> str:

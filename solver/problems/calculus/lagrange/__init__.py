@@ -19,7 +19,7 @@ from solver.authoring import (
     Working,
     parameter,
 )
-from solver.authoring.domains import Choice, Expression, LossFunction
+from solver.authoring.domains import WITH_BOTH_SIGNS, Choice, Expression, LossFunction, Nature
 from solver.authoring.formulas import (
     WIDE,
     Blank,
@@ -37,6 +37,7 @@ from solver.mathematics.multivariate import Terms, factored, formula_of, terms_o
 from solver.models import multipliers
 from solver.problems.calculus.lagrange._elimination import show_elimination
 from solver.problems.calculus.lagrange._stationary import Point, Stationary
+from solver.record.solution import leaves
 from solver.sampling.polynomial_text import polynomial_text
 
 TAKEN = ("lambda", "f", "g", "D", "L")
@@ -105,6 +106,17 @@ class Lagrange(Problem):
         "exchanged": "the largest and the least value were exchanged",
         "root-lost": "of two roots, only the positive one was taken",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Where f and the constraint do not change with the signs, each point lies opposite to another."""
+        points = [answer for answer in self.worked.answers if answer.comparison is Comparison.POINTS]
+        quantities = self.worked.quantities
+        return {
+            answer.name: WITH_BOTH_SIGNS
+            for answer in points
+            if WITH_BOTH_SIGNS.allows([quantities[name].symbol.evaluate() for name in leaves(answer.value)])
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:
