@@ -199,3 +199,38 @@ def test_a_set_of_one_number_may_be_written_as_a_number(written):
     assert all_right("knn", nearest, f"neighbours={written}")
     (found,) = findings("knn", nearest, f"neighbours={written.replace('2', '3')}")
     assert found.kind is Kind.WRONG
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("eigen", {"matrix": "0,-9;1,0"}, "eigenvalues=3 i, -3 i"),
+        ("eigen", {"matrix": "0,-9;1,0"}, "eigenvalues=±3 i"),
+        ("eigen", {"matrix": "0,-5;1,0"}, "eigenvalues=√5 i, -√5 i"),
+        ("eigen", {"matrix": "0,-5;1,0"}, "eigenvalues=± i √5"),
+        ("eigen", {"matrix": "1,-5;1,1"}, "eigenvalues=1 ± i√5"),
+        ("eigen", {"matrix": "1,-5;1,1"}, "eigenvalues=1 + sqrt(5) i, 1 - sqrt(5) i"),
+        ("eigen", {"matrix": "1,-5;1,1"}, r"\lambda_{1,2} = 1 \pm i\sqrt{5}"),
+        ("eigen", {"matrix": "1,-5;1,1"}, r"\lambda = 1 \pm \sqrt{5}\,i"),
+        ("svd", {"matrix": "4,0;3,-5"}, "sigma=2 √10, √10"),
+        ("svd", {"matrix": "4,0;3,-5"}, "sigma=2 sqrt(10), sqrt(10)"),
+        ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "2"}, "w=1 1/3, 1 19/72"),
+        ("least-squares", {"x": "1,2,3", "y": "2,3,5"}, "fitted=(1 5/6, 3 1/3, 4 5/6)"),
+        ("inverse", {"matrix": "1,2;3,4"}, "inverse=-2, 1; 1 1/2, -1/2"),
+    ],
+)
+def test_white_space_within_a_number_separates_nothing_where_commas_or_double_signs_do(
+    command, givens, answer
+):
+    assert all_right(command, givens, answer)
+
+
+@pytest.mark.parametrize("written", ["±(2,2)", "(±2,±2)", "(2,2), -(2,2)", "∓(2,2)"])
+def test_a_sign_may_stand_before_a_vector_and_be_double(written):
+    assert all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, f"maximizer={written}")
+
+
+@pytest.mark.parametrize("written", ["(±2,±2)", "±(2,2)"])
+def test_double_signs_stand_for_the_vectors_that_they_say(written):
+    assert not all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, f"minimizer={written}")
+    assert all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, "minimizer=(±2,∓2)")
