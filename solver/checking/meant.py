@@ -32,6 +32,7 @@ def target_of(claim: Claim, names: Names) -> Target:
     if not found and not is_restated(claim, names):
         new = names.updated(claim.name, single=single)
         found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
+        found = found or (names.units_called(claim.name) if single else [])
     found = [_of_all_steps(claim, target, names) for target in found]
     if len(found) > 1:
         found = _told_apart(claim, found, names)
@@ -66,6 +67,7 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
         return None
     known = (*names.called_elsewhere(claim.name), *names.all_numbered(strict(claim.name)))
+    known = (*known, *names.units_called(claim.name))
     others = (other for other in known if other != target)
     equal = [other for other in others if has_value(claim, _value_of(other, names))]
     return equal[0] if len(equal) == 1 else None
