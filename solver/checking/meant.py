@@ -100,6 +100,14 @@ def is_restated(claim: Claim, names: Names) -> bool:
     return not any(has_value(claim, _value_of(target, names)) for target in updated)
 
 
+def is_given_again(claim: Claim, names: Names) -> bool:
+    """Whether a claim repeats a given by its own name, and has not the value of what else is called so."""
+    if not names.is_input(claim.name) or not is_restated(claim, names):
+        return False
+    found = names.find(claim.name)
+    return found is None or not has_value(claim, _value_of(found, names))
+
+
 def symbols_of(quantities: Array, solution: Solution) -> Nested:
     """The symbols of quantities, in the lists of their names."""
     if isinstance(quantities, str):

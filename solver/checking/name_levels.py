@@ -165,7 +165,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         return [Target(quantities=tuple(alike))] if is_counted else ()
 
     def units_called(self, name: str) -> Sequence[Target]:
-        """The unit with that number, where those of all layers are numbered on: z_3 of z_1,1, z_1,2 and z_2,1.
+        """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2.
 
         What is of one size everywhere may be of steps, whose units nobody numbers so.
         """

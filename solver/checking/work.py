@@ -18,13 +18,13 @@ from solver.checking.equations import in_coefficients, letters_in
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_restated
+from solver.checking.meant import is_given_again, is_restated
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.row_numbers import in_groups
-from solver.checking.spelled_names import strict
+from solver.checking.spelled_names import strict, without_label
 from solver.checking.statements import inferred, named_first, paired, statements
 from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
 from solver.errors import DlsolveError, InputError, ReadError
@@ -49,6 +49,13 @@ _AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=
 
 _FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
 """A name with the position 0 behind it."""
+
+
+_ROW = regex(
+    r"^\s{0,9}(?P<name>[^\W\d][^\s=]{0,20})\s{2,60}(?P<sum>[^\s=][^=]{0,200}?[·+*/][^=]{0,200}?\S)\s{2,60}(?P<value>[-−]?[\d./]+)\s*$",
+    where="·+*/",
+)
+"""A row of a table: a name, how it is worked out, and its value."""
 
 
 class Line(Struct, frozen=True):
@@ -158,6 +165,8 @@ class Work(Struct, dict=True):
         yield from paired(parts, self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
+        # The number of a heading is no value of what it names.
+        text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", without_label(text)[0]) if line.source else text
         behind = step_behind(text)
         if behind is not None and self._is_at(*behind):
             return [at_step(*behind)]
@@ -283,7 +292,11 @@ class Work(Struct, dict=True):
             return
         remark = self._remark(claim, part, line)
         name = self.letters.get(claim.name, claim.name)
-        claim = replace(claim, name=name, source=source, remark=remark, by_torch=PYTORCH in part)
+        bare = self._without_words(name)
+        claim = replace(claim, name=bare, source=source, remark=remark, by_torch=PYTORCH in part)
+        if source and is_given_again(claim, self.names):
+            self.restated.append(claim)
+            return
         if self.names.find(claim.name) is None:
             is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             # Of an answer, it may be what an update should have changed.
@@ -297,6 +310,13 @@ class Work(Struct, dict=True):
             self.unsettled.append((claim, line))
         else:
             self._settle(claim)
+
+    def _without_words(self, name: str) -> str:
+        """A name without words about it and a colon before it, where it is known only so: the means: mu."""
+        bare = name.rpartition(": ")[2]
+        is_of_given = self.names.is_input(bare)
+        is_known = bare == name or (self.names.find(name) is not None and not is_of_given)
+        return name if is_known or not self._is_known(bare) else bare
 
     def _settle(self, claim: Claim) -> None:
         """Add a claim, if its name stands for something that the others leave for it."""
