@@ -101,8 +101,8 @@ def is_restated(claim: Claim, names: Names) -> bool:
 
 
 def is_given_again(claim: Claim, names: Names) -> bool:
-    """Whether a claim repeats a given by its own name, and has not the value of what else is called so."""
-    if not names.is_input(claim.name) or not is_restated(claim, names):
+    """Whether a claim repeats a given by its name, and has not the value of what else is called so."""
+    if not is_restated(claim, names):
         return False
     found = names.find(claim.name)
     return found is None or not has_value(claim, _value_of(found, names))

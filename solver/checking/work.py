@@ -24,7 +24,7 @@ from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.row_numbers import in_groups
-from solver.checking.spelled_names import strict, without_label
+from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, named_first, paired, statements
 from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
 from solver.errors import DlsolveError, InputError, ReadError
@@ -50,6 +50,9 @@ _AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=
 _FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
 """A name with the position 0 behind it."""
 
+
+_NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
+"""The number of a heading, which is no value of what that names."""
 
 _ROW = regex(
     r"^\s{0,9}(?P<name>[^\W\d][^\s=]{0,20})\s{2,60}(?P<sum>[^\s=][^=]{0,200}?[·+*/][^=]{0,200}?\S)\s{2,60}(?P<value>[-−]?[\d./]+)\s*$",
@@ -165,8 +168,10 @@ class Work(Struct, dict=True):
         yield from paired(parts, self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
-        # The number of a heading is no value of what it names.
-        text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", without_label(text)[0]) if line.source else text
+        if line.source:
+            text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", _NUMBER.sub("", text))
+            if (labelled := leading_step(text)) and not labelled[1].strip():
+                return ()
         behind = step_behind(text)
         if behind is not None and self._is_at(*behind):
             return [at_step(*behind)]
