@@ -234,3 +234,25 @@ def test_a_sign_may_stand_before_a_vector_and_be_double(written):
 def test_double_signs_stand_for_the_vectors_that_they_say(written):
     assert not all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, f"minimizer={written}")
     assert all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, "minimizer=(±2,∓2)")
+
+
+@pytest.mark.parametrize("written", ["undefined", "0/0", "n/a", "nan"])
+def test_what_has_no_value_of_its_own_may_be_left_undefined(written):
+    counts = {"tp": "0", "fp": "0", "fn": "5", "tn": "45"}
+    (found,) = findings("confusion", counts, f"precision={written}")
+    assert found.kind is Kind.CONVENTION
+    (other,) = findings("confusion", {**counts, "tp": "1"}, f"precision={written}")
+    assert other.kind is Kind.WRONG
+
+
+DOWNHILL = {"loss": "x**2+y**2", "w": "1,2", "lr": "0.1", "steps": "2"}
+"""x goes to 0.8 and 0.64, y to 1.6 and 1.28."""
+
+
+def test_a_variable_without_a_number_is_that_of_the_last_step():
+    assert all_right("gradient-descent", DOWNHILL, "x=0.64", "y=1.28")
+    assert words("gradient-descent", DOWNHILL, "x=0.8") == "that is the value of x_1"
+
+
+def test_ticks_behind_values_are_remarks():
+    assert all_right("gradient-descent", DOWNHILL, "x_1 = 0.8 ✓.", "x_2 = 0.64 ✔")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.meanings import words_of
-from solver.checking.named_arrays import Array, Target
+from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
@@ -66,8 +66,11 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
         return None
-    known = (*names.called_elsewhere(claim.name), *names.all_numbered(strict(claim.name)))
-    known = (*known, *names.units_called(claim.name))
+    numbered = names.all_numbered(strict(claim.name))
+    if any(target.quantities == name for other in numbered for name in flat(other.quantities)):
+        # The last of what is numbered step by step is none of those before it.
+        numbered = ()
+    known = (*names.called_elsewhere(claim.name), *numbered, *names.units_called(claim.name))
     others = (other for other in known if other != target)
     equal = [other for other in others if has_value(claim, _value_of(other, names))]
     return equal[0] if len(equal) == 1 else None

@@ -28,7 +28,7 @@ _SINGLE = {"": "+", "+": "+", "-": "-", "±": "+-", "∓": "-+"}
 """The signs that a sign before a list stands for, one after another."""
 
 _INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
-_UNDEFINED = frozenset({"undefined", "nan"})
+_UNDEFINED = frozenset({"undefined", "undef", "nan", "n/a", "na", "0/0"})
 
 
 class TreeReader:
