@@ -49,6 +49,10 @@ class BeyondError(UndefinedError):
     verdict = "is given up"
 
 
+class TooLongError(BeyondError):
+    """A working has more numbers than dlsolve follows."""
+
+
 class UndecidedError(UndefinedError):
     """A comparison or a digit hangs on a difference that does not show, and that is not proven to be 0."""
 

@@ -199,3 +199,60 @@ def test_a_set_of_one_number_may_be_written_as_a_number(written):
     assert all_right("knn", nearest, f"neighbours={written}")
     (found,) = findings("knn", nearest, f"neighbours={written.replace('2', '3')}")
     assert found.kind is Kind.WRONG
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer"),
+    [
+        ("eigen", {"matrix": "0,-9;1,0"}, "eigenvalues=3 i, -3 i"),
+        ("eigen", {"matrix": "0,-9;1,0"}, "eigenvalues=±3 i"),
+        ("eigen", {"matrix": "0,-5;1,0"}, "eigenvalues=√5 i, -√5 i"),
+        ("eigen", {"matrix": "0,-5;1,0"}, "eigenvalues=± i √5"),
+        ("eigen", {"matrix": "1,-5;1,1"}, "eigenvalues=1 ± i√5"),
+        ("eigen", {"matrix": "1,-5;1,1"}, "eigenvalues=1 + sqrt(5) i, 1 - sqrt(5) i"),
+        ("eigen", {"matrix": "1,-5;1,1"}, r"\lambda_{1,2} = 1 \pm i\sqrt{5}"),
+        ("eigen", {"matrix": "1,-5;1,1"}, r"\lambda = 1 \pm \sqrt{5}\,i"),
+        ("svd", {"matrix": "4,0;3,-5"}, "sigma=2 √10, √10"),
+        ("svd", {"matrix": "4,0;3,-5"}, "sigma=2 sqrt(10), sqrt(10)"),
+        ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "2"}, "w=1 1/3, 1 19/72"),
+        ("least-squares", {"x": "1,2,3", "y": "2,3,5"}, "fitted=(1 5/6, 3 1/3, 4 5/6)"),
+        ("inverse", {"matrix": "1,2;3,4"}, "inverse=-2, 1; 1 1/2, -1/2"),
+    ],
+)
+def test_white_space_within_a_number_separates_nothing_where_commas_or_double_signs_do(
+    command, givens, answer
+):
+    assert all_right(command, givens, answer)
+
+
+@pytest.mark.parametrize("written", ["±(2,2)", "(±2,±2)", "(2,2), -(2,2)", "∓(2,2)"])
+def test_a_sign_may_stand_before_a_vector_and_be_double(written):
+    assert all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, f"maximizer={written}")
+
+
+@pytest.mark.parametrize("written", ["(±2,±2)", "±(2,2)"])
+def test_double_signs_stand_for_the_vectors_that_they_say(written):
+    assert not all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, f"minimizer={written}")
+    assert all_right("lagrange", {"f": "x*y", "constraint": "x**2 + y**2 = 8"}, "minimizer=(±2,∓2)")
+
+
+@pytest.mark.parametrize("written", ["undefined", "0/0", "n/a", "nan"])
+def test_what_has_no_value_of_its_own_may_be_left_undefined(written):
+    counts = {"tp": "0", "fp": "0", "fn": "5", "tn": "45"}
+    (found,) = findings("confusion", counts, f"precision={written}")
+    assert found.kind is Kind.CONVENTION
+    (other,) = findings("confusion", {**counts, "tp": "1"}, f"precision={written}")
+    assert other.kind is Kind.WRONG
+
+
+DOWNHILL = {"loss": "x**2+y**2", "w": "1,2", "lr": "0.1", "steps": "2"}
+"""x goes to 0.8 and 0.64, y to 1.6 and 1.28."""
+
+
+def test_a_variable_without_a_number_is_that_of_the_last_step():
+    assert all_right("gradient-descent", DOWNHILL, "x=0.64", "y=1.28")
+    assert words("gradient-descent", DOWNHILL, "x=0.8") == "that is the value of x_1"
+
+
+def test_ticks_behind_values_are_remarks():
+    assert all_right("gradient-descent", DOWNHILL, "x_1 = 0.8 ✓.", "x_2 = 0.64 ✔")

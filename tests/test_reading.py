@@ -517,6 +517,56 @@ def test_the_parts_of_a_line_are_parts_of_it(text):
     assert all(text[start : start + len(part)] == part for start, part in found)
 
 
+@pytest.mark.parametrize(
+    ("name", "givens", "lines"),
+    [
+        (
+            "expectation",
+            {"values": "0,1,2", "probabilities": "0.25,0.5,0.25"},
+            [
+                "1. Mean",
+                "probabilities: p = (0.25, 0.5, 0.25)",
+                "E(X) = 0.5 + 2(0.25) = 1",
+                "2) Variance",
+                "The variance is divided by nothing here.",
+                "Var(X) = 0.5",
+            ],
+        ),
+        (
+            "conv-params",
+            {"input": "32x32x3", "filters": 16, "kernel": 3},
+            ["padding: p = 0", "p = 0", "P = 448"],
+        ),
+        ("conv1d", {"x": "1,2,3,4", "kernel": "1,0,-1"}, ["y₂   1·2 + 0·3 + (−1)·4    −2"]),
+    ],
+)
+def test_headings_givens_and_rows_of_tables_in_a_working_are_no_wrong_answers(name, givens, lines):
+    problem = registry.find(name).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read(Line(line, f"line {number}") for number, line in enumerate(lines, 1))
+    assert not work.troubles
+    verdicts = check(problem, list(work.claims.values())).verdicts
+    assert verdicts
+    assert {found.kind for verdict in verdicts for found in verdict.findings} == {Kind.RIGHT}
+
+
+UNITS = {
+    "x": "-3,2",
+    "weights": ("-0.2,0.3;0.2,0.3", "-0.3,0.2"),
+    "biases": ("0.3,0.4", "0.4"),
+    "activations": ("relu", "linear"),
+}
+"""The units come to 1.5, 0.4 and 0.03."""
+
+
+@pytest.mark.parametrize("letter", ["z", "a"])
+def test_units_may_be_numbered_through_all_layers(letter):
+    found = report("forward", UNITS, f"{letter}_1 = 1.5", f"{letter}_2 = 0.4", f"{letter}_3 = 0.03")
+    assert all(finding.kind is Kind.RIGHT for verdict in found.verdicts for finding in verdict.findings)
+    (wrong,) = report("forward", UNITS, f"{letter}_2 = 0.5").verdicts
+    assert wrong.findings[0].kind is Kind.WRONG
+
+
 @pytest.mark.parametrize("line", ["l_1 = |y_1 - p_1| = 3", "l_1 = 2*|y - p| - 1 = 3", "l_1 = -|y| = -3"])
 def test_bars_of_an_absolute_value_part_no_claims(line):
     assert [part for _, part in claim_parts(line)] == [line]

@@ -2,7 +2,7 @@
 
 from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
 from solver.authoring.traces import Trace
-from solver.errors import InputError, UndefinedError
+from solver.errors import InputError, TooLongError, UndefinedError
 from solver.mathematics.decimals import number_text
 from solver.parameters import (
     MOMENTUM_NAMES,
@@ -39,6 +39,7 @@ __all__ = [
     "Problem",
     "RandomStream",
     "Task",
+    "TooLongError",
     "Trace",
     "UndefinedError",
     "Working",

@@ -46,7 +46,7 @@ _NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
 _COMMA = regex(r"\d,\d")
 _FACTOR = regex(
-    r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac)(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
+    r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac|[ij])(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
 )
 """White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
 NO_WORDS: Mapping[str, Conclusion] = {}

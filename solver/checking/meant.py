@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.meanings import words_of
-from solver.checking.named_arrays import Array, Target
+from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
@@ -32,6 +32,7 @@ def target_of(claim: Claim, names: Names) -> Target:
     if not found and not is_restated(claim, names):
         new = names.updated(claim.name, single=single)
         found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
+        found = found or (names.units_called(claim.name) if single else [])
     found = [_of_all_steps(claim, target, names) for target in found]
     if len(found) > 1:
         found = _told_apart(claim, found, names)
@@ -65,7 +66,11 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
         return None
-    known = (*names.called_elsewhere(claim.name), *names.all_numbered(strict(claim.name)))
+    numbered = names.all_numbered(strict(claim.name))
+    if any(target.quantities == name for other in numbered for name in flat(other.quantities)):
+        # The last of what is numbered step by step is none of those before it.
+        numbered = ()
+    known = (*names.called_elsewhere(claim.name), *numbered, *names.units_called(claim.name))
     others = (other for other in known if other != target)
     equal = [other for other in others if has_value(claim, _value_of(other, names))]
     return equal[0] if len(equal) == 1 else None
@@ -96,6 +101,14 @@ def is_restated(claim: Claim, names: Names) -> bool:
         left.remove(same)
     updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
     return not any(has_value(claim, _value_of(target, names)) for target in updated)
+
+
+def is_given_again(claim: Claim, names: Names) -> bool:
+    """Whether a claim repeats a given by its name, and has not the value of what else is called so."""
+    if not is_restated(claim, names):
+        return False
+    found = names.find(claim.name)
+    return found is None or not has_value(claim, _value_of(found, names))
 
 
 def symbols_of(quantities: Array, solution: Solution) -> Nested:

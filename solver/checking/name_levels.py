@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
@@ -162,6 +163,18 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         alike = self.alike(letter)
         is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
         return [Target(quantities=tuple(alike))] if is_counted else ()
+
+    def units_called(self, name: str) -> Sequence[Target]:
+        """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2.
+
+        What is of one size everywhere may be of steps, whose units nobody numbers so.
+        """
+        letter, _, number = strict(name).rpartition("_")
+        units = self.alike(letter) if letter and _POSITION.fullmatch(number) else []
+        indices = [unit.rpartition("_")[2].split(",") for unit in units]
+        sizes = Counter(index[0] for index in indices)
+        is_layered = len({*sizes.values()}) > 1 and all(len(index) == 2 for index in indices)
+        return [Target(quantities=unit) for unit in units[int(number) - 1 :][:1]] if is_layered else ()
 
     def _are_arguments(self, inside: str) -> bool:
         """Whether letters in brackets are those of the givens in their order, or none of theirs."""

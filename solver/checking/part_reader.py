@@ -85,7 +85,7 @@ class PartReader(Struct, frozen=True, dict=True):
         try:
             claim = self.read_claim(bare)
         except ReadError:
-            if is_unfinished(bare) and (is_working or self._is_of_given(bare)):
+            if self._is_remark(bare, is_working=is_working):
                 return None
             counted, unit = self._without_unit(bare)
             if counted == bare:
@@ -98,6 +98,12 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def _is_remark(self, text: str, *, is_working: bool) -> bool:
+        """Whether what cannot be read claims no value: a formula with letters, or words behind a name."""
+        is_prose = not has_claim(text) and not any(map(str.isdecimal, text))
+        is_formula = is_unfinished(text) and (is_working or self._is_of_given(text))
+        return is_formula or (is_working and is_prose)
 
     def _with_ranges(self, text: str) -> str:
         """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""

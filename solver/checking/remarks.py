@@ -18,7 +18,7 @@ _REMARK = (
     r"(?:rounded|approx|exact|see|as|by|from|using|because|since|given|check(?:ed)?|verified|recalculated|final"
     r"|correct|ok|same)\b[^()]*"
 )
-_SIGN = r"\s*[✓✔☑…]|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
+_SIGN = r"\s*[✓✔☑✗✘…]\.?|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.
     rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"

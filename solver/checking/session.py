@@ -32,7 +32,8 @@ from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
 from solver.checking.rounding import MOST_OPEN, Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import either, perhaps, working_line
-from solver.mathematics.formula import Formula
+from solver.mathematics import values
+from solver.mathematics.formula import Convention, Formula
 from solver.record.slopes import number
 from solver.record.solution import Answer, Conclusion
 
@@ -49,6 +50,7 @@ FEWEST_TELLING = 2
 
 SAME_MISTAKE = "it comes of the same mistake"
 OTHER_VECTORS = "right by itself, but it does not go with the signs or vectors of your other answers"
+AGREED = "undefined to some; here a value is agreed on for it"
 NOT_ALL_TRIED = "not every known mistake was tried"
 
 
@@ -73,7 +75,7 @@ class Session(PlainVerdicts):
         else:
             refused = self.runs.refused
             follows = self._from_rounded(cell) or self._carried(cell) or self._chosen_by_rounding(cell)
-            finding = follows or self._convention(cell) or self._unexplained(cell)
+            finding = follows or self._agreed(cell) or self._convention(cell) or self._unexplained(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind not in (Kind.RIGHT, Kind.CARRIED) or finding.mistakes:
@@ -187,6 +189,14 @@ class Session(PlainVerdicts):
                 and not self._evidence.contradicts(judge)
             ):
                 yield other.words, judge
+
+    def _agreed(self, cell: Cell) -> Finding | None:
+        """That what has no value of its own was left undefined, where a value is agreed on for it: 0/0."""
+        quantity = self.runs.solution.quantities.get(cell.quantity)
+        is_agreed = quantity is not None and isinstance(quantity.formula, Convention)
+        if not is_agreed or not isinstance(cell.written, Written) or values.is_defined(cell.written.value):
+            return None
+        return Finding(Kind.CONVENTION, AGREED, cell.quantity, steps=(step_of(cell, self.runs.solution),))
 
     def _convention(self, cell: Cell) -> Finding | None:
         evidence = self._evidence

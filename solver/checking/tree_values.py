@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TypeAlias, overload
 
+from msgspec.structs import replace
+
 from solver.checking.claims import Claimed, Written
 from solver.checking.precisions import carried_precision, precision, size_of
 from solver.errors import UndefinedError
@@ -13,6 +15,7 @@ from solver.mathematics.arrays import Entry, Listed, Node, Tree
 from solver.mathematics.formula import Formula
 from solver.mathematics.formula import replace as replaced
 from solver.mathematics.parser import FormulaReader
+from solver.mathematics.single_numbers import mixed
 from solver.record.solution import Conclusion
 
 Letters: TypeAlias = dict[str, Formula]
@@ -21,8 +24,11 @@ NO_LETTERS: Letters = {}
 
 
 _WORDS = {"yes": True, "true": True, "no": False, "false": False}
+_SINGLE = {"": "+", "+": "+", "-": "-", "±": "+-", "∓": "-+"}
+"""The signs that a sign before a list stands for, one after another."""
+
 _INFINITE = frozenset({"∞", "inf", "infinity", "infinite", "never", "oo"})
-_UNDEFINED = frozenset({"undefined", "nan"})
+_UNDEFINED = frozenset({"undefined", "undef", "nan", "n/a", "na", "0/0"})
 
 
 class TreeReader:
@@ -51,7 +57,8 @@ class TreeReader:
             inside = transposed(self.several(node)) if node.transposed else self.several(node)
             if node.factor is not None:
                 inside = _scaled(inside, self.number(node.factor))
-            return (inside if node.divisor is None else _scaled(inside, self.inverse(node.divisor)),)
+            inside = inside if node.divisor is None else _scaled(inside, self.inverse(node.divisor))
+            return tuple(inside if sign == "+" else _negative(inside) for sign in _SINGLE[node.sign])
         word = self.tree.text(node).lower()
         if word in _WORDS:
             return (_WORDS[word],)
@@ -88,6 +95,9 @@ class TreeReader:
 
     def number(self, node: Entry, *, upper: bool = True) -> Written:
         text, tokens = self.tree.text(node), self.tree.tokens
+        whole_and_part = mixed(text)
+        if whole_and_part is not None:
+            return Written(text, whole_and_part)
         bare = text.lower().lstrip("+- ")
         if bare in _INFINITE:
             return Written(text, -values.INFINITY if text[0] == "-" else values.INFINITY, unit=self.unit)
@@ -129,6 +139,20 @@ def _scaled(item: Claimed, factor: Written) -> Claimed:
         return item
     half = _half(item) * size_of(factor.value) + _half(factor) * size_of(item.value)
     return Written(f"{factor.text}*{item.text}", values.multiply(factor.value, item.value), None, half)
+
+
+@overload
+def _negative(item: tuple[Claimed, ...]) -> tuple[Claimed, ...]: ...
+
+
+@overload
+def _negative(item: Claimed) -> Claimed: ...
+
+
+def _negative(item: Claimed) -> Claimed:
+    if isinstance(item, tuple):
+        return tuple(map(_negative, item))
+    return replace(item, value=-item.value) if isinstance(item, Written) else item
 
 
 def _half(number: Written) -> float:

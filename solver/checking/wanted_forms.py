@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from fractions import Fraction
 
 from solver.checking.claims import Claim, Claimed, Written, entries
@@ -20,7 +21,7 @@ from solver.record.solution import Answer, Nested, is_whole, leaves
 def as_meant(claim: Claim, target: Target, wanted: Nested | None, matches: Matches) -> Claimed:
     """The value of a claim as it is meant there: a single number, complex numbers, the sizes of maps."""
     answer = target.answer
-    written = in_parts(_as_counts(_as_wanted(claim, wanted), wanted), answer)
+    written = in_parts(_in_each_sign(_as_counts(_as_wanted(claim, wanted), wanted), wanted), answer)
     value = () if answer is None else answer.at(target.path)
     return in_layout(written, answer, value, matches, by_torch=claim.by_torch)
 
@@ -44,6 +45,28 @@ def _as_counts(written: Claimed, wanted: Nested | None) -> Claimed:
     if not 1 < len(counts) == len(wanted) or not all(map(str.isdecimal, counts)):
         return written
     return tuple(Written(count, Fraction(count), *precision(count)) for count in counts)
+
+
+def _in_each_sign(written: Claimed, wanted: Nested | None) -> Claimed:
+    """Vectors with double signs as the two that each stands for, where vectors are wanted: (±2, ∓2)."""
+    if not isinstance(wanted, tuple) or not isinstance(written, tuple):
+        return written
+    sizes = {len(row) for row in wanted if isinstance(row, tuple)}
+    rows = written if any(isinstance(row, tuple) for row in written) else (written,)
+    vectors = [vector for row in rows for vector in _each_sign(entries(row))]
+    is_meant = len(vectors) > len(rows) and {len(vector) for vector in vectors} == sizes
+    return tuple(vectors) if is_meant else written
+
+
+def _each_sign(row: Sequence[Claimed]) -> Sequence[tuple[Claimed, ...]]:
+    """A row with the upper signs, and one with the lower ones; the row alone where no sign is double."""
+    upper, lower, left = list[Claimed](), list[Claimed](), list(row)
+    while left:
+        first = left.pop(0)
+        is_double = isinstance(first, Written) and bool(left) and any(sign in first.text for sign in "±∓")
+        upper.append(first)
+        lower.append(left.pop(0) if is_double else first)
+    return (tuple(upper), tuple(lower)) if len(upper) < len(row) else (tuple(row),)
 
 
 def as_side(written: Claimed, wanted: Nested | None) -> Claimed:

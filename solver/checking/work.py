@@ -18,7 +18,7 @@ from solver.checking.equations import in_coefficients, letters_in
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_restated
+from solver.checking.meant import is_given_again, is_restated
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
@@ -49,6 +49,16 @@ _AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=
 
 _FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
 """A name with the position 0 behind it."""
+
+
+_NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
+"""The number of a heading, which is no value of what that names."""
+
+_ROW = regex(
+    r"^\s{0,9}(?P<name>[^\W\d][^\s=]{0,20})\s{2,60}(?P<sum>[^\s=][^=]{0,200}?[·+*/][^=]{0,200}?\S)\s{2,60}(?P<value>[-−]?[\d./]+)\s*$",
+    where="·+*/",
+)
+"""A row of a table: a name, how it is worked out, and its value."""
 
 
 class Line(Struct, frozen=True):
@@ -158,6 +168,10 @@ class Work(Struct, dict=True):
         yield from paired(parts, self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
+        if line.source:
+            text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", _NUMBER.sub("", text))
+            if (labelled := leading_step(text)) and not labelled[1].strip():
+                return ()
         behind = step_behind(text)
         if behind is not None and self._is_at(*behind):
             return [at_step(*behind)]
@@ -283,7 +297,11 @@ class Work(Struct, dict=True):
             return
         remark = self._remark(claim, part, line)
         name = self.letters.get(claim.name, claim.name)
-        claim = replace(claim, name=name, source=source, remark=remark, by_torch=PYTORCH in part)
+        bare = self._without_words(name)
+        claim = replace(claim, name=bare, source=source, remark=remark, by_torch=PYTORCH in part)
+        if source and is_given_again(claim, self.names):
+            self.restated.append(claim)
+            return
         if self.names.find(claim.name) is None:
             is_new = bool(self.names.updated(claim.name, single=not isinstance(claim.value, tuple)))
             # Of an answer, it may be what an update should have changed.
@@ -297,6 +315,13 @@ class Work(Struct, dict=True):
             self.unsettled.append((claim, line))
         else:
             self._settle(claim)
+
+    def _without_words(self, name: str) -> str:
+        """A name without words about it and a colon before it, where it is known only so: the means: mu."""
+        bare = name.rpartition(": ")[2]
+        is_of_given = self.names.is_input(bare)
+        is_known = bare == name or (self.names.find(name) is not None and not is_of_given)
+        return name if is_known or not self._is_known(bare) else bare
 
     def _settle(self, claim: Claim) -> None:
         """Add a claim, if its name stands for something that the others leave for it."""

@@ -2,9 +2,10 @@
 
 rows  = row ((";" | line end) row)*
 row   = item (("," | white space) item)*
-item  = entry | factor? "(" rows ")" "ᵀ"? (("/" | "*") entry)? ("for" entry)?
+item  = entry | (factor | "-" | "±")? "(" rows ")" "ᵀ"? (("/" | "*") entry)? ("for" entry)?
 
 White space separates two values wherever both are whole: `1 -2` are two, `1 - 2` and `1-2` are one.
+Where commas do, it may stand within one: `2 √3, 5 i, 1 3/4` are three.
 A single number before a list is its factor, though: 1/2 [4 2; 3 1].
 Brackets of any kind enclose lists; round ones around a single value are part of its formula.
 """
@@ -17,7 +18,8 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from solver.errors import ReadError
-from solver.mathematics.known_words import CONSTANTS, FUNCTIONS, IMAGINARY_NAMES
+from solver.mathematics.known_words import CONSTANTS, FACTORS, FUNCTIONS, IMAGINARY_NAMES
+from solver.mathematics.single_numbers import mixed
 from solver.mathematics.spellings import source_of
 from solver.mathematics.tokens import CLOSING, OPENING, Token, Tokens, tokens_of
 from solver.patterns import regex
@@ -25,6 +27,9 @@ from solver.patterns import regex
 DEEPEST = 5
 MOST_REPEATED = 16
 _TIMES = ("*", "×")
+_SIGNS = ("+", "-", "±", "∓")
+_MARKS = (",", "±", "∓")
+_BEFORE_VALUES = (",", ";", *OPENING)
 LONG_LINE = 60
 """NumPy breaks a line of numbers behind this many characters at the earliest; people end a row there."""
 
@@ -41,11 +46,15 @@ class Entry(Struct, frozen=True):
 
 
 class Listed(Struct, frozen=True):
-    """A list, the position of the token that it begins with, and what it is multiplied and divided by."""
+    """A list, the position of the token that it begins with, and what it is multiplied and divided by.
+
+    `sign` is one that stands before it alone.
+    """
 
     items: tuple[Node, ...]
     start: int
     factor: Entry | None = None
+    sign: str = ""
     transposed: bool = False
     divisor: Entry | None = None
 
@@ -81,6 +90,7 @@ class _Structure:
         self.items = tokens.items
         self.closing = dict(_pairs(tokens))
         self.closed = frozenset(self.closing.values())
+        self.among_marks = self._find_marked()
         self.lists = self._find_lists()
 
     def whole(self) -> Listed:
@@ -95,6 +105,15 @@ class _Structure:
             for opened, closed in self.closing.items()
             if self.items[opened].text != "(" or any(map(self._separates, self._level(opened + 1, closed)))
         )
+
+    def _find_marked(self) -> frozenset[int]:
+        """The tokens beside which commas separate values, or a double sign stands: white space need not."""
+        found = set[int]()
+        for start, end in ((0, len(self.items) - 1), *((k + 1, end) for k, end in self.closing.items())):
+            level = list(self._level(start, end))
+            if any(self.items[k].text in _MARKS for k in level):
+                found.update(level)
+        return frozenset(found)
 
     def _separates(self, position: int) -> bool:
         """Whether a token makes a list of what is around it."""
@@ -118,6 +137,8 @@ class _Structure:
             return after.starts_value and not after.spaced
         if not token.starts_value:
             return False
+        if position in self.among_marks and (self._is_factor(before, token) or self._is_part(position)):
+            return False
         return not (self._is_called(before, token) or self._is_imaginary_part(position))
 
     def _is_called(self, before: Token, token: Token) -> bool:
@@ -125,6 +146,22 @@ class _Structure:
         return (
             before.kind == "name" and token.text in OPENING and (before.text in FUNCTIONS or _is_free(before))
         )
+
+    @staticmethod
+    def _is_factor(before: Token, token: Token) -> bool:
+        """Whether a token is a factor of the value before it: the root of 2 √3, the i of 5 i."""
+        if before.kind == "name":
+            return before.text in IMAGINARY_NAMES and token.text in FACTORS
+        return token.text in FACTORS or token.text in IMAGINARY_NAMES
+
+    def _is_part(self, position: int) -> bool:
+        """Whether a fraction is part of the number before it, as in 1 3/4."""
+        first = position - 1
+        while first and self.items[first - 1].text in _SIGNS:
+            first -= 1
+        is_first = first == 0 or self.items[first - 1].text in _BEFORE_VALUES
+        end = self.items[min(position + 2, len(self.items) - 1)].end
+        return is_first and mixed(self.tokens.source.text[self.items[first].position : end]) is not None
 
     def _is_imaginary_part(self, position: int) -> bool:
         """Whether an i belongs to the number before it, as in 1 + 3 i."""
@@ -206,7 +243,9 @@ class _Structure:
         inside = self._rows(opened + 1, closed, depth + 1)
         transposed, behind = self.items[closed + 1].text == "ᵀ", closed + 1
         behind += transposed
-        factor, divisor = self._factor(start, opened), None
+        is_signed = opened == start + 1 and self.items[start].text in _SIGNS
+        before = self.items[start].text if is_signed else ""
+        factor, divisor = None if is_signed else self._factor(start, opened), None
         sign, other = self.items[behind].text, Entry(behind + 1, end)
         if behind + 1 < end and sign == "/":
             divisor = other
@@ -214,7 +253,7 @@ class _Structure:
             factor = other
         elif behind < end and self.items[behind].kind != "link":
             raise self.tokens.error("a comma is missing", self.items[behind].position)
-        return Listed(inside, opened, factor, transposed, divisor)
+        return Listed(inside, opened, factor, before, transposed, divisor)
 
     def _encloses(self, start: int, end: int) -> bool:
         """Whether round brackets go around an item that is a list in other ones."""
@@ -297,7 +336,7 @@ def _turned(rows: list[list[str]], text: str) -> list[list[str]]:
 
 def _whole(node: Listed, text: str) -> Listed:
     """A list, which no factor may stand before, nor a divisor behind."""
-    if node.factor is not None or node.divisor is not None:
+    if node.sign or node.factor is not None or node.divisor is not None:
         raise ReadError("a list stands behind a factor", text, 0)
     return node
 

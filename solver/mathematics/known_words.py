@@ -13,3 +13,6 @@ EULER = f.constant("e")
 IMAGINARY = "i"
 IMAGINARY_NAMES = frozenset({"i", "j"})
 WORDS = frozenset({*FUNCTIONS, *CONSTANTS})
+ROOT = "√"
+FACTORS = frozenset({ROOT, *WORDS})
+"""What multiplies the number before it, with white space between them or without: 2 √3, 4 pi."""

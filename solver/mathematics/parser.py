@@ -19,6 +19,7 @@ from solver.mathematics.formula import Formula, Number, Symbol
 from solver.mathematics.known_words import (
     CONSTANTS,
     EULER,
+    FACTORS,
     FUNCTIONS,
     IMAGINARY,
     IMAGINARY_NAMES,
@@ -238,9 +239,9 @@ class FormulaReader:
         before = self.tokens.items[self.next - 1]
         if self.joins and is_joined(before, token, self.names):
             return True
-        return (
-            not token.spaced and before.kind != "name" and (token.kind == "name" or token.text in ("(", "√"))
-        )
+        if before.kind == "name":
+            return before.text in self.imaginary and token.text in FACTORS
+        return token.text in FACTORS or (not token.spaced and (token.kind == "name" or token.text == "("))
 
     def power(self) -> Formula:
         self.depth += 1

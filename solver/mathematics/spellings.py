@@ -119,6 +119,7 @@ _LATEX = (
     Rule("\\", r"\\\|", "||"),
     Rule("\\", r"\\[,;: ()\[\]]", " "),
     Rule("\\", r"\\!", ""),
+    Rule("\\sqrt", r"(?<![A-Za-z\\])([A-Za-z])(?=\\sqrt)", r"\1*"),
     Rule("\\", r"\\[dtc]?frac\s*(\d)\s*(\d)", r"((\1)/(\2))"),
     *(Rule(f"\\{name}", rf"\\{name}(?![A-Za-z])", form) for name, form in _COMMANDS.items()),
     Rule("{", r"\{,\}", ","),

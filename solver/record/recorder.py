@@ -8,7 +8,7 @@ from typing import TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
-from solver.errors import BeyondError, LongRunError, UndefinedError
+from solver.errors import BeyondError, LongRunError, TooLongError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import (
@@ -216,7 +216,7 @@ class Working(Conclusions):
         value = self._value(name, formula)
         self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
         if self._effort > MOST_EFFORT:
-            raise BeyondError("its working has too many numbers; take fewer steps")
+            raise TooLongError("its working has too many numbers; take fewer steps")
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else formula)

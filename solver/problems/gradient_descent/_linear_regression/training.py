@@ -6,7 +6,7 @@ from functools import partial
 
 from msgspec import Struct, field
 
-from solver.authoring import Cell, Trace, UndefinedError, Working
+from solver.authoring import Cell, TooLongError, Trace, UndefinedError, Working
 from solver.authoring.formulas import Family, Formula, Symbol, Total, at_step, lift, sum_of, total
 from solver.problems.gradient_descent._linear_regression.setting import Regression
 
@@ -78,6 +78,8 @@ class Training(Struct):
                 self._update(epoch + 1, batches[place])
                 if t % len(batches) == 0:
                     self._measure(f"Loss after epoch {epoch + 1}")
+        except TooLongError:
+            raise
         except UndefinedError as undefined:
             raise type(undefined)(f"training diverges, {undefined}") from None
 
