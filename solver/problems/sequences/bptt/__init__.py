@@ -139,8 +139,7 @@ class Bptt(_elman.Elman):
         if not self.gated:
             return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
         net = f"LSTM of one unit{shared['outputs']}, whose weighted sums $W x + U h + b$ have {GATES},"
-        zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
-        return {**shared, "net": net, "start": zero}
+        return {**shared, "net": net, "start": self.zero_start}
 
     @property
     def gated(self) -> bool:
