@@ -168,6 +168,12 @@ def test_numbers_that_are_multiplied_as_arrays_have_a_dot_between_them():
     assert LatexPrinter(Style()).print(one @ other) == r"a\,b"
 
 
+def test_a_quotient_of_arrays_is_no_product_of_what_stands_before_it():
+    a = tensor("a", [[1], [2]])
+    shown = LatexPrinter(Style(), substitute=True).print(f.lift(Fraction(1, 2)) * (f.lift(1) / a))
+    assert shown.startswith(r"0.5 \cdot \left(1 \oslash ")
+
+
 def test_marks_between_arrays_say_what_is_meant():
     a, b = tensor("a", [[1, 2], [3, 4]]), tensor("b", [[5, 6], [7, 8]])
     line = LinePrinter(Style()).print

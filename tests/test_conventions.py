@@ -393,3 +393,14 @@ def test_notes_where_a_convention_could_be_missed(in_process):
         "1.5 bits": ("entropy", "--p", "0.5,0.25,0.25", "--brief"),
     }.items():
         assert words in in_process(*options, "-f", "text").stdout
+
+
+def test_the_defaults_of_a_vectorizer_are_one_convention():
+    """Two options at once, as scikit-learn has them."""
+    text = pytest.importorskip("sklearn.feature_extraction.text")
+    documents = "the cat sat the; the dog; a dog sat"
+    weights = text.TfidfVectorizer(token_pattern=r"\S+").fit_transform(documents.split(";")).toarray()
+    found = verdicts(problem_of("tf-idf", documents=documents), f"tfidf = {weights.tolist()}")
+    told = {finding.kind for finding in found}
+    assert told == {Kind.RIGHT, Kind.CONVENTION}
+    assert all("TfidfVectorizer" in finding.words for finding in found if finding.kind is Kind.CONVENTION)

@@ -78,6 +78,15 @@ CASES = [
     (f"{WORDS} --lr 0.5", "uphill", {"new_center": CENTER + 0.5 * OTHERS.T @ ERRORS}),
     (f"{WORDS} --lr 0.5", "no-rate", {"new_output": OTHERS - np.outer(ERRORS, CENTER)}),
     (f"{WORDS} --negative 2", "negatives-positive", {"loss": -np.log(NEGATIVE).sum()}),
+    # Two pairs with the same negative sample: the losses of both, and all of their errors.
+    (
+        f"{WORDS},0 --negative 2",
+        "negatives-each",
+        {
+            "loss": -np.log(sigmoid(SCORES[:2])).sum() - 2 * np.log(1 - NEGATIVE[1]),
+            "grad_center": OTHERS.T @ (sigmoid(SCORES) * [1, 1, 2] - [1, 1, 0]),
+        },
+    ),
     ("tf-idf --documents 'a b;a a;c a'", "no-logarithm", {"idf": [1, 3, 3]}),
     (
         "tf-idf --documents 'a b;a a;c a'",

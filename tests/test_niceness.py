@@ -166,3 +166,29 @@ def test_the_weights_of_a_widest_margin_are_mostly_not_of_one_size(difficulty):
     problems = [drawn("svm", difficulty, seed).problem for seed in range(60)]
     weights = [run(problem).numbers["w"] for problem in problems if problem.w is None]
     assert 2 * sum(abs(one) == abs(other) for one, other in weights) <= 1.3 * len(weights)
+
+
+def keys_are_told_apart(numbers):
+    """Whether no query scores all keys alike, and no two queries or keys have the same scores."""
+    scores = np.array(numbers["scores"], float)
+    heads = scores.reshape(-1, *scores.shape[-2:])
+    differ = all(len(np.unique(rows, axis=0)) == len(rows) for head in heads for rows in (head, head.T))
+    return differ and bool((np.ptp(heads, axis=2) > 1e-9).all())
+
+
+@pytest.mark.parametrize(
+    ("command", "is_shown"),
+    [
+        ("attention", keys_are_told_apart),
+        ("multi-head", keys_are_told_apart),
+        ("autoencoder", lambda numbers: any(np.ravel(numbers["code"]))),
+        ("gan", lambda numbers: numbers.get("jensen_shannon", 1) > 0),
+        ("seq2seq", lambda numbers: (np.ptp(numbers["probabilities"], axis=1) > 1e-9).all()),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@LEVELS
+def test_samples_show_what_their_topic_is_about(command, is_shown, difficulty):
+    """A code that is 0, or a query to which all keys are alike, leaves nothing to work out."""
+    for seed in range(8):
+        assert is_shown(run(drawn(command, difficulty, seed).problem).numbers), seed

@@ -42,6 +42,7 @@ def test_the_list_tells_who_is_right(capsys):
     lines = {line.split()[0]: line for line in table.splitlines() if line.split()}
     assert lines["max-pool"].rstrip().endswith("no")
     assert lines["softmax"].split()[1] == "probabilities"
+    assert "(a + b)/2" in lines["uniform-symbolic"]
     assert "the 2x2 maxima are" in shown
     assert all(len(line) <= 80 for line in shown.splitlines())
 

@@ -323,6 +323,32 @@ CASES = {
             ("global-average", {}),
         )
     ],
+    "conv-backprop": [
+        {"input": "1,2,0;4,5,4;5,1,9", "grad_output": grad, **layer}
+        for grad, layer in (
+            ("1,2;3,-1", {"kernel": "1,0;0,-1"}),
+            ("1,2;3,-1", {"kernel": "1,0,2;3,0,-1;1,1,1", "padding": "1", "stride": "2"}),
+            ("1,2,1;3,-1,0", {"pool": "max", "size": "2x1", "stride": "1"}),
+            ("1,2;3,-1", {"pool": "max", "size": "2", "padding": "1"}),
+            ("1,2;3,-1", {"pool": "average", "size": "2", "padding": "1"}),
+        )
+    ],
+    "fft-conv": [
+        {"x": "1,2,3", "kernel": "1,-1/2"},
+        {"x": "1,2,3", "kernel": "1,-1", "length": "12"},
+        {"x": "1,2,3", "kernel": "1,-1", "circular": True},
+    ],
+    "cosine": [{"vectors": "1,2;2,1;-1,1;1,2;3,6", "query": "1,1", "k": "4"}],
+    "skip-gram": [
+        {"inputs": "1,0;0,1;1,1", "outputs": "0,1;1,0;1,1", "center": "0", "context": "1,0,1"},
+        {
+            "inputs": "1,0;0,1;1,1",
+            "outputs": "0,1;1,0;1,1",
+            "center": "0",
+            "context": "1,1",
+            "negative": "2,2",
+        },
+    ],
     "eigen": [{"matrix": "2,1;0,2"}, {"matrix": "0,-1;1,0"}, {"matrix": "1,2;3,4"}],
     "linear-system": [
         {"a": "1,2;3,4", "b": "5,6"},

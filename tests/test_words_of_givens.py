@@ -90,6 +90,10 @@ def test_words_follow_from_the_givens(case):
             "attention --q 1,0 --k 1,1 --v 1",
             "with each key, divided by sqrt(d); d is the number of entries of a key.",
         ),
+        ("lstm --x 1 --wf 1,1 --wi 1,1 --wc 1,1 --wo 1,1", "It starts from h_0 = 0 and C_0 = 0."),
+        ("lstm --x 1 --wf 1,1 --wi 1,1 --wc 1,1 --wo 1,1 --h0 1", "It starts from C_0 = 0."),
+        ("deep-rnn --x 1 --w '1|1' --u '1|1'", "It starts from h^(2)_0 = 0."),
+        ("seq2seq --x 1 --w 1 --u 1 --w-dec 1,1 --u-dec 1 --output-weights '1;2' --teacher 1", "h_0 = 0."),
         ("echo-state --x '1;2' --w-in '1;1' --w '0,-1;1,0'", "whose square is their product s_2."),
     ],
 )

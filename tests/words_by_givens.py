@@ -134,6 +134,7 @@ WORDS_AND_MEASURES = {
     WORDS: [
         ("+ --negative 2", "The softmax runs over all words", "The loss is that of negative sampling"),
         ("+ --negative 2", "A softmax over all words.", "which should be 1 for context."),
+        (f"{WORDS},0 --negative 2", "", "all pairs together have these negative samples"),
     ],
     "tf-idf --documents 'the cat;the dog'": [
         ("+ --norm l2", "", "Each document is divided by its Euclidean length.")
@@ -479,12 +480,13 @@ SEQUENCES = {
     f"rnn {SEQUENCE}": [
         ("+ --h0 1", "The state is 0 before the first step.", ""),
         ("+ --output-weights 2", "", "the state and the output"),
+        ("+ --activation sigmoid", "state lies between -1 and 1", "state lies between 0 and 1"),
         ("rnn --x 1 --w 0.5 --u 0.8", "The same, from what the step before left.", ""),
     ],
     f"rnn {SEQUENCE} --output-weights 2": [("+ --output-bias 1", "outputs of V h.", "outputs of V h + c")],
     f"bidirectional-rnn {SEQUENCE} --w-back 1 --u-back 1": [
-        ("+ --h0 1", "Both directions start from 0.", ""),
-        ("+ --h0-back 1", "Both directions start from 0.", ""),
+        ("+ --h0 1", "Both directions start from 0.", "The backward direction starts from 0."),
+        ("+ --h0-back 1", "Both directions start from 0.", "The forward direction starts from 0."),
     ],
     f"bptt {SEQUENCE} --target 1": [
         (f"bptt {SEQUENCE} --target '1;2;3'", "only the last step has", "those of all steps are added"),
@@ -510,8 +512,8 @@ SEQUENCES = {
     ],
     LSTM: [
         ("+ --order xh", "the state and the input", "the input and the state"),
-        ("+ --h0 1", "The state and the cell are 0", ""),
-        ("+ --c0 1", "The state and the cell are 0", ""),
+        ("+ --h0 1", "The state and the cell are 0", "The cell is 0 before the first step."),
+        ("+ --c0 1", "The state and the cell are 0", "The state is 0 before the first step."),
     ],
     "positional-encoding --length 1 --dimensions 4": [
         ("positional-encoding --length 3 --dimensions 4", "", "Position 2")
@@ -522,7 +524,8 @@ SEQUENCES = {
         ("rnn-params --cell rnn --inputs 9 --units 4", "of GRU cells", "of plain recurrent cells"),
     ],
     f"seq2seq {SEQUENCE} --w-dec 0.3,-0.2 --u-dec 0.6 --output-weights '1;-1' --teacher 1,0": [
-        ("+ --padding 0", "", "Targets of padding do not count in the mean.")
+        ("+ --padding 0", "", "Targets of padding do not count in the mean."),
+        ("+ --padding 0", "", "the target is padding, which adds no loss"),
     ],
 }
 

@@ -109,7 +109,8 @@ def compared(example: Example) -> list[Printed]:
     What they print is judged as a student's answer is: to the digits that they give.
     """
     problem = problem_of(example)
-    solution, style = solve_problem(problem), Style(4, problem.exact)
+    solution = solve_problem(problem)
+    style = Style(4, solution.exact)
     if not example.notes_print:
         first = solution.answers[0]
         return [Printed(first.name, shown_alone([first], style), "", agrees=True)]

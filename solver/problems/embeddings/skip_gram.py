@@ -52,6 +52,7 @@ class SkipGram(Problem):
     source = "Mikolov et al., Distributed Representations of Words and Phrases, 2013, equations 2 and 4"
     example = "--inputs '1,0;0,1;1,1' --outputs '0,1;1,0;1,1' --center 0 --context 1"
     model = embeddings.skip_gram
+    version = 2
     answers = {
         "scores": "dot products with the center word",
         "probabilities": "probabilities",
@@ -88,13 +89,16 @@ class SkipGram(Problem):
         "no-rate": "the learning rate was left out",
         "negatives-positive": "the negative samples were scored with ln of sigma(s), not of sigma(-s)",
         "error-turned": "the probabilities were subtracted from the targets",
+        "negatives-each": "the negative samples were counted once for each context word",
     }
 
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.negative is None:
             return {"how": "The softmax runs over all words, and the losses of all pairs are added."}
-        return {"how": "The loss is that of negative sampling; a word that was drawn twice counts twice."}
+        pairs = "; all pairs together have these negative samples" if len(self.context) > 1 else ""
+        how = f"The loss is that of negative sampling{pairs}; a word that was drawn twice counts twice."
+        return {"how": how}
 
     @property
     def drawn(self) -> list[int] | None:
@@ -178,9 +182,14 @@ class SkipGram(Problem):
         else:
             costs = [log(p[i]) if i <= near else log(1 - p[i]) for i in range(1, count + 1)]
             wrong = {"negatives-positive": -sum_of([log(p[i]) for i in range(1, count + 1)])}
+            if near > 1:
+                wrong["negatives-each"] = -sum_of([*costs[:near], *(near * cost for cost in costs[near:])])
         work.answer("loss", work.let("L", -sum_of(costs), mistakes=wrong), unit="nats")
         work.say("The target {y} is how often the word stands in the context.")
         wrong = {"no-softmax": s - y, "label-everywhere": p - 1, "error-turned": y - p}
+        if near > 1 and not plain:
+            times = column_of((1 if place < near else near for place in range(count)), "n")
+            wrong["negatives-each"] = times * p - y
         return work.let_array("e", (near * p if plain and near > 1 else p) - y, mistakes=wrong)
 
     def _by_outputs(self, work: Working, e: Tensor, h: Tensor) -> Tensor:
@@ -195,7 +204,7 @@ class SkipGram(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
-        """Three words of two dimensions with the full softmax, then negative samples, then four words."""
+        """Three words of two dimensions, then negative samples, then four words and perhaps two pairs."""
         words = 4 if difficulty == "hard" else 3
 
         def rows() -> list[list[str]]:
@@ -206,5 +215,7 @@ class SkipGram(Problem):
         givens = {"inputs": rows(), "outputs": rows(), "center": center, "context": others[:1]}
         if difficulty == "easy":
             return givens
-        twice = [others[1]] if difficulty == "hard" else []
-        return {**givens, "negative": others[1:] + twice, "lr": draw.choice(("0.1", "0.5"))}
+        near = draw.integer(1, 2) if difficulty == "hard" else 1
+        twice = [others[near]] if difficulty == "hard" else []
+        givens |= {"context": others[:near], "negative": others[near:] + twice}
+        return {**givens, "lr": draw.choice(("0.1", "0.5"))}

@@ -133,6 +133,13 @@ class TfIdf(Problem):
     }
 
     @property
+    def conventions(self) -> Mapping[str, Mapping[str, object]]:
+        if self.idf == "scikit" or self.norm == "l2":
+            return {}
+        defaults = {"tf": "count", "idf": "scikit", "norm": "l2", "base": "e"}
+        return {"the defaults of scikit-learn's TfidfVectorizer": defaults}
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words in alphabetical order; numbers where only counts are given."""
         if self.documents is None:

@@ -6,6 +6,8 @@ Keywords: denoising autoencoder, sparse autoencoder, ae.
 from collections.abc import Mapping
 from typing import Annotated
 
+import numpy as np
+
 from solver.authoring import (
     RATE_NAMES,
     Difficulty,
@@ -81,6 +83,7 @@ class Autoencoder(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 14.1 and 14.2"
     example = "--x 1,2 --encoder 0.5,0.2 --decoder '1;0.4' --activation linear"
     model = generative_models.autoencoder
+    version = 2
     answers = {
         "code": "code of the input",
         "output": "reconstruction of the input",
@@ -263,6 +266,10 @@ class Autoencoder(Problem):
             f"{letter}'", old - self.lr * slope, mistakes={"step-sign": old + self.lr * slope}
         )
         work.answer(f"new_{name}", new.nested if name.endswith("bias") else new.rows)
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether the code is not 0: nothing would come back to a code of units that are all off."""
+        return bool(np.any(self.reference()["code"]))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

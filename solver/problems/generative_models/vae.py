@@ -53,6 +53,7 @@ class Vae(Problem):
     source = "Kingma and Welling, Auto-Encoding Variational Bayes, 2014, equation 10 and appendix B"
     example = "--mu 0.5,-1 --sd 0.8,0.5 --x 1,0 --decoded 0.8,0.3"
     model = generative_models.vae
+    version = 2
     answers = {
         "kl": "divergence of the code from the prior",
         "reconstruction": "reconstruction loss",
@@ -100,6 +101,11 @@ class Vae(Problem):
             "prior": "the Gaussian below" if self.prior_mu or self.prior_sd else "standard normal",
             "terms": f" The reconstruction loss is {LOSSES[self.loss]}." if self.x else "",
         }
+
+    @property
+    def listed_as(self) -> Mapping[str, None]:
+        """A loss says nothing where there is no reconstruction."""
+        return {} if self.x else {"loss": None}
 
     def check(self) -> None:
         if (self.x is None) != (self.decoded is None):
@@ -175,6 +181,6 @@ class Vae(Problem):
         if difficulty != "medium":
             givens["noise"] = [draw.nonzero_decimal(15) for _ in range(count)]
         if difficulty != "easy":
-            x, decoded = draw.integers(3, 0, 1), [draw.decimal(1, 9) for _ in range(3)]
+            x, decoded = draw.shuffled((0, 1, draw.integer(0, 1))), [draw.decimal(1, 9) for _ in range(3)]
             givens |= {"x": x, "decoded": decoded, "loss": draw.choice(("half-sse", "sse", "bce"))}
         return givens

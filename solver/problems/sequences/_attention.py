@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, Working, parameter
 from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
 from solver.authoring.formulas import (
     INFINITE,
@@ -32,6 +32,11 @@ MISTAKES = {
     "not-normalized": "the scores were used as weights without a softmax",
     "keys-for-values": "the keys were weighed in place of the values",
 }
+
+
+def _differ(rows: Any) -> bool:
+    """Whether no two rows are alike."""
+    return len({tuple(row) for row in rows}) == len(rows)
 
 
 class MaskOf(MatrixOf, frozen=True):
@@ -76,6 +81,7 @@ class Attending(Problem):
     }
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
+    version: ClassVar[int] = 2
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -85,6 +91,16 @@ class Attending(Problem):
         if any(texts.get(name) for name in "qkv"):
             raise InputError("--x", "goes without --q, --k and --v")
         return {**texts, **dict.fromkeys("qkv", texts["x"])}
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether in every head each query tells keys apart, and queries and keys differ, as values do."""
+        scores = np.atleast_3d(np.round(self.reference()["scores"], 9).T).T
+        by_query = all(np.ptp(row) > 0 for head in scores for row in head)
+        return (
+            by_query
+            and all(_differ(rows) for head in scores for rows in (head, head.T))
+            and _differ(self.v.values)
+        )
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -50,9 +50,9 @@ class Elman(Recurrence):
         outputs = f" with {self.output_activation} outputs of $V h{' + c' if self.output_bias else ''}$"
         told = {
             "outputs": outputs if has_outputs else "",
+            "bounds": _plain.BOUNDS[self.activation],
             "asked": "the state and the output" if has_outputs else "the state",
-            "start": f"The activation f is {self.activation}."
-            + ("" if self.h0 else " The state is 0 before the first step."),
+            "start": f"The activation f is {self.activation}. {self.zero_start}",
         }
         return {**super().phrases, **told}
 

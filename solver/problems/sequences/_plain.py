@@ -16,6 +16,15 @@ MISTAKES = {
     "transposed": "the columns of U were taken for its rows",
 }
 
+BOUNDS = {
+    "tanh": "every entry of a new state lies between -1 and 1",
+    "sigmoid": "every entry of a new state lies between 0 and 1",
+    "softplus": "every entry of a new state is positive",
+    "relu": "no entry of a new state is negative",
+    "linear": "twice the inputs give twice the states, from 0 and without biases",
+}
+"""What may be looked at in the states under an activation."""
+
 
 class Plain(NamedTuple):
     """A simple recurrence: the weights of the input and of the state, the biases, and the activation."""

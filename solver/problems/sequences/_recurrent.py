@@ -18,10 +18,12 @@ from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
     Formula,
     Function,
+    Relation,
     Stacked,
     Symbol,
     Tensor,
     filled,
+    lift,
     row_vectors,
     sigmoid,
     tanh,
@@ -74,6 +76,10 @@ class OverTime(Problem):
         return {"steps": counted(self.x.shape[0], "step")}
 
 
+NOUNS = {"h_0": "state", "C_0": "cell"}
+"""What a recurrence begins with, in words."""
+
+
 class Recurrence(OverTime):
     """Formulas that are the same in each step, for an input and what the step before left."""
 
@@ -90,6 +96,13 @@ class Recurrence(OverTime):
         """What the first step begins with, and the given for it; 0 where none is given."""
         return {"h_0": "h0"}
 
+    @property
+    def zero_start(self) -> str:
+        """What is 0 before the first step, in a sentence; empty where all of it is given."""
+        nouns = [NOUNS[name] for name, given in self.starts.items() if getattr(self, given) is None]
+        verb = "are" if nouns[1:] else "is"
+        return f"The {' and the '.join(nouns)} {verb} 0 before the first step." if nouns else ""
+
     @abstractmethod
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         """Record a step, and return what the answers list; what the next step needs of it comes first."""
@@ -101,12 +114,14 @@ class Recurrence(OverTime):
 
     def unroll(self, work: Working) -> Sequence[Sequence[Tensor]]:
         """Record all steps, and return what each leaves."""
-        starts = self.starts.items()
-        last = [start(name, getattr(self, given), self.units) for name, given in starts]
+        starts = {name: getattr(self, given) for name, given in self.starts.items()}
+        last = [start(name, given, self.units) for name, given in starts.items()]
         steps, rows = self.x.shape[0], list[Sequence[Tensor]]()
         shown = in_full(steps)
         for t, x in zip(work.repeat(steps, shown), row_vectors(self.x, "x"), strict=True):
             work.step(f"Step {t}", self.reason if t == 1 else "The same, from what the step before left.")
+            if t == 1:
+                say_start(work, starts)
             last = list(self.advance(work, t, x, last))
             rows.append(last)
         if steps > shown:
@@ -131,7 +146,7 @@ class Gated(Recurrence):
         "order of what the weights act on",
         default="hx",
         convention=True,
-        note="what the weights act on: state then input, or the reverse",
+        note="hx: the state, then the input; xh: the reverse",
     )
 
     gates: ClassVar[Sequence[str]]
@@ -224,6 +239,15 @@ def start(name: str, given: Family | None, units: int) -> Tensor:
     if given is None:
         return filled(name, (units, 1))
     return vector_of(name, given)
+
+
+def say_start(work: Working, starts: Mapping[str, Family | None]) -> None:
+    """Say which of these a recurrence begins with at 0: those that are not given."""
+    zero = [Relation(Symbol(name), "=", lift(0)) for name, given in starts.items() if given is None]
+    if zero:
+        places = [f"start_{place}" for place in range(len(zero))]
+        told = " and ".join(f"{{{place}}}" for place in places)
+        work.say(f"It starts from {told}.", **dict(zip(places, zero, strict=True)))
 
 
 def in_full(steps: int) -> int:

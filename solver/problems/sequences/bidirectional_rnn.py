@@ -12,7 +12,7 @@ from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vect
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
-from solver.problems.sequences._recurrent import OverTime, start
+from solver.problems.sequences._recurrent import OverTime, say_start, start
 
 MERGED = {
     "concat": "put one above the other, forward first",
@@ -20,6 +20,14 @@ MERGED = {
     "mean": "averaged",
     "product": "multiplied entry by entry",
 }
+
+ZERO = {
+    (True, True): "Both directions start from 0.",
+    (True, False): "The forward direction starts from 0.",
+    (False, True): "The backward direction starts from 0.",
+    (False, False): "",
+}
+"""What is said of the starts, by whether that of each direction is missing."""
 
 
 class BidirectionalRnn(OverTime):
@@ -84,8 +92,8 @@ class BidirectionalRnn(OverTime):
     @property
     def phrases(self) -> Mapping[str, str]:
         told = f"The activation is {self.activation}; states of the same step are {MERGED[self.merge]}."
-        zero = "" if self.h0 or self.h0_back else " Both directions start from 0."
-        return {**super().phrases, "how": told + zero}
+        missing = self.h0 is None, self.h0_back is None
+        return {**super().phrases, "how": f"{told} {ZERO[missing]}"}
 
     def check(self) -> None:
         inputs, units = self.x.shape[1], self.w.shape[0]
@@ -101,12 +109,14 @@ class BidirectionalRnn(OverTime):
         onward, back = range(1, count + 1), range(count, 0, -1)
         told = "From the first step on, each state takes in the one before; {h_0} is the start."
         work.step("Forward", told)
+        say_start(work, {"h_0": self.h0})
         ahead = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         forward = ahead.run(work, "h", x, start("h_0", self.h0, units), onward)
         work.answer("forward", forward)
         first = start(f"g_{count + 1}", self.h0_back, self.w_back.shape[0])
         told = "From the last step back, each state takes in the one behind; {g} is the start."
         work.step("Backward", told, g=Symbol(first.name))
+        say_start(work, {first.name: self.h0_back})
         behind = Plain(tensor(self.w_back), tensor(self.u_back), self.b_back, self.activation)
         behind = work.choose(behind, {"forward-weights": ahead})
         backward = behind.run(work, "g", x, first, work.choose(back, {"not-reversed": onward}))

@@ -12,7 +12,7 @@ from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
-from solver.problems.sequences._recurrent import OverTime, start
+from solver.problems.sequences._recurrent import OverTime, say_start, start
 
 Matrices = Annotated[tuple[Grid, ...], MatrixOf()]
 Vectors = Annotated[tuple[Family, ...], VectorOf()]
@@ -34,7 +34,7 @@ class DeepRnn(OverTime):
     activation: Activation = parameter("activation", default="tanh", aliases="act")
 
     idea = "Each layer reads the states of the one below as its inputs, so higher ones see patterns in these."
-    sanity = "With tanh, every entry of a state lies between -1 and 1; each layer has a state for each step."
+    sanity = "With this activation, {bounds}; each layer has a state for each step."
     source = "Graves, Mohamed and Hinton, Speech Recognition with Deep Recurrent Neural Networks, 2013, eq. 9"
     example = "--x '1;0.5;-1' --w '0.5|0.3' --u '0.8|0.2'"
     model = recurrent_networks.deep_rnn
@@ -58,8 +58,12 @@ class DeepRnn(OverTime):
     @property
     def phrases(self) -> Mapping[str, str]:
         zero = "" if self.h0 else " All layers start from 0."
-        told = {"layers": counted(len(self.w), "layer"), "how": f"The activation is {self.activation}.{zero}"}
-        return {**super().phrases, **told}
+        return {
+            **super().phrases,
+            "layers": counted(len(self.w), "layer"),
+            "how": f"The activation is {self.activation}.{zero}",
+            "bounds": _plain.BOUNDS[self.activation],
+        }
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
@@ -90,6 +94,7 @@ class DeepRnn(OverTime):
                 again = {"input-again": x} if x[0].shape == below[0].shape else {}
                 below = work.choose(below, {"below-before": [first, *below[:-1]], **again})
             first = start(f"{h}_0", self.h0[layer] if self.h0 else None, w.shape[0])
+            say_start(work, {first.name: self.h0[layer] if self.h0 else None})
             if layer and first.shape == below[-1].shape:
                 first = work.choose(first, {"start-from-below": below[-1]})
             cell = Plain(tensor(w), tensor(u), self.b[layer] if self.b else None, self.activation)

@@ -93,9 +93,8 @@ class Gru(_recurrent.Gated):
     def phrases(self) -> Mapping[str, str]:
         mixed = "z of the old one and $1 - z$" if self._keeps else "$1 - z$ of the old one and z"
         place = "the state" if self.convention == "cho" else "the weighted state"
-        zero = "" if self.h0 else " The state is 0 before the first step."
         told = f" The reset gate multiplies {place}, and the new state is {mixed} of the candidate."
-        return {**super().phrases, "start": told + zero}
+        return {**super().phrases, "start": f"{told} {self.zero_start}"}
 
     def check(self) -> None:
         super().check()

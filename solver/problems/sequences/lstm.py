@@ -87,8 +87,7 @@ class Lstm(_recurrent.Gated):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        zero = " The state and the cell are 0 before the first step." if not (self.h0 or self.c0) else ""
-        return {**super().phrases, "start": zero}
+        return {**super().phrases, "start": f" {self.zero_start}"}
 
     @property
     def starts(self) -> Mapping[str, str]:

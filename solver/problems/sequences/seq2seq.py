@@ -6,7 +6,9 @@ Keywords: encoder-decoder, teacher forcing.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
+import numpy as np
+
+from solver.authoring import TOLERANCE, Difficulty, InputError, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
 from solver.authoring.formulas import (
     Symbol,
@@ -23,10 +25,21 @@ from solver.authoring.formulas import (
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
-from solver.problems.sequences._recurrent import OverTime, check_shape, check_units, in_full, shifted, start
+from solver.problems.sequences._recurrent import (
+    OverTime,
+    check_shape,
+    check_units,
+    in_full,
+    say_start,
+    shifted,
+    start,
+)
 
 MOST_TOKENS, MOST_STEPS = 8, 8
 Token = Integer(least=0, most=MOST_TOKENS - 1)
+
+SCORED = "State, outputs, their softmax, and minus the logarithm of the probability of the target."
+PADDED = "State, outputs and their softmax; the target is padding, which adds no loss."
 
 
 class Seq2seq(OverTime):
@@ -72,6 +85,7 @@ class Seq2seq(OverTime):
     )
     example = "--x '1;0.5' --w 0.5 --u 0.8 --w-dec 0.3,-0.2 --u-dec 0.6 --output-weights '1;-1' --teacher 1,0"
     model = recurrent_networks.seq2seq
+    version = 2
     answers = {
         "context": "last state of the encoder, the first of the decoder",
         "outputs": "output of the decoder at each step, before the softmax",
@@ -153,6 +167,7 @@ class Seq2seq(OverTime):
     def solve(self, work: Working) -> None:
         units, steps = self.w.shape[0], range(1, self.x.shape[0] + 1)
         work.step("Encoder", "It reads the input; its last state is the context.")
+        say_start(work, {"h_0": None})
         encoder = Plain(tensor(self.w), tensor(self.u), self.b, self.activation)
         context = encoder.run(work, "h", row_vectors(self.x, "x"), start("h_0", None, units), steps)[-1]
         work.answer("context", context)
@@ -171,8 +186,7 @@ class Seq2seq(OverTime):
         decoder = Plain(tensor(self.w_dec), tensor(self.u_dec), self.b_dec, self.activation)
         shown = in_full(count)
         for t in work.repeat(count, shown):
-            told = "State, outputs, their softmax, and minus the logarithm of the probability of the target."
-            work.step(f"Step {t}", told)
+            work.step(f"Step {t}", PADDED if self.tokens[t - 1] == self.ignored else SCORED)
             state = decoder.step(work, f"s_{t}", self._vector(f"e_{t}", fed[t - 1]), state)
             rows.append(self._put_out(work, t, state, fed[t - 1]))
         columns = list(zip(*rows, strict=True))
@@ -211,6 +225,10 @@ class Seq2seq(OverTime):
         if len(counted) < len(losses):
             wrong["padding-counted"] = whole / len(losses)
         work.answer("loss", work.let("L", whole / len(counted), mistakes=wrong), unit="nats")
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether in every step one token is likelier than another."""
+        return bool(np.all(np.ptp(self.reference()["probabilities"], axis=1) > TOLERANCE))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:

@@ -116,7 +116,8 @@ class Printer(NumberPrinter[Piece]):
         """Whether a factor would be misread without brackets, whatever its level; `several` are arrays."""
         factor = formula.factors[position]
         is_open_sum = isinstance(factor, f.Total) and position < len(formula.factors) - 1
-        is_later_quotient = self.flat and position > 0 and isinstance(factor, f.Div)
+        is_on_a_line = isinstance(factor, f.Div) and (self.flat or self._is_entrywise(factor))
+        is_later_quotient = position > 0 and is_on_a_line
         return is_open_sum or is_later_quotient or (isinstance(factor, f.MatMul) and several)
 
     def _sign_between(self, left: Shown[Piece], right: Shown[Piece], *, bare: bool) -> str:
@@ -125,7 +126,7 @@ class Printer(NumberPrinter[Piece]):
         return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
-        if formula.denominator.is_array() and self.substitute:
+        if self._is_entrywise(formula):
             sides = [self.enclosed(side, FRACTION) for side in formula.children()]
             return Shown(self.join([sides[0], self.operator("entrywise over"), sides[1]]), PRODUCT)
         if formula.numerator.is_array() and not formula.denominator.is_array():
@@ -141,6 +142,10 @@ class Printer(NumberPrinter[Piece]):
         top = numerator.piece if bare else self.bracket(numerator.piece)
         bottom = self.enclosed(formula.denominator, FRACTION)
         return Shown(self.fraction(top, bottom), PRODUCT, numerator.digit_first, numerator.negative)
+
+    def _is_entrywise(self, formula: f.Div) -> bool:
+        """Whether a quotient stands on a line, with a sign for its entries, in place of a fraction."""
+        return self.substitute and formula.denominator.is_array()
 
     def visit_Pow(self, formula: f.Pow) -> Shown[Piece]:
         base = self.visit(formula.base)

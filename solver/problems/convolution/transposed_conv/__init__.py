@@ -48,6 +48,7 @@ class TransposedConv(Problem):
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016, section 4; as in PyTorch"
     example = "--input '1,2;3,4' --kernel '1,0;2,1' --stride 2"
     model = convolution_variants.transposed_convolution
+    version = 2
     answers = {"size": "height and width of the output", "output": "entries of the output"}
     allows_zeros = True
     stem = "A transposed convolution gets the input below. The padding is cut off the output."
@@ -160,7 +161,8 @@ class TransposedConv(Problem):
         """Whole numbers. Medium outputs are cut, hard ones have an output padding or a dilation as well."""
         side = 2 if difficulty == "easy" else 3
         kernel = [draw.integers(side, -1, 3) for _ in range(side)]
-        if kernel == [row[::-1] for row in kernel[::-1]] or kernel[0] == [0] * side:
+        zeros = sum(row.count(0) for row in kernel)
+        if kernel == [row[::-1] for row in kernel[::-1]] or kernel[0] == [0] * side or 3 * zeros > side**2:
             return None
         if difficulty == "medium" and draw.integer(1, 3) == 1:
             sizes = {"input_size": draw.integer(4, 32), "kernel_size": draw.choice((3, 4, 5))}

@@ -4,8 +4,9 @@ Keywords: generative adversarial network, discriminator, generator, wasserstein.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import PROBABILITY, DecayRate, Distribution, Nature, Switch, Vector
 from solver.authoring.formulas import Formula, lift
 from solver.models import generative_models
@@ -34,6 +35,7 @@ class Gan(Problem):
     source = "Goodfellow et al., Generative Adversarial Nets, 2014, equation 1 and section 3"
     example = "--real 0.9,0.8 --fake 0.2,0.4"
     model = generative_models.gan
+    version = 2
     answers = {
         "log_real": "mean logarithm for the real samples",
         "log_fake": "mean logarithm for the generated samples",
@@ -120,14 +122,16 @@ class Gan(Problem):
                 _losses.solve_losses(work, self.real, self.fake, self.smoothing, logits=self.logits)
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """Two distributions, then probabilities of a few samples, then logits or smoothed targets."""
         if difficulty == "easy":
-            return {"data": draw.shares(3), "generator": draw.shares(3)}
+            data, generator = draw.shares(3), draw.shares(3)
+            return None if data == generator else {"data": data, "generator": generator}
         count = draw.integer(2, 3)
         if difficulty == "hard" and draw.choice((True, False)):
             real, fake = draw.rows(2, 2, 30)
             return {"real": real, "fake": fake, "logits": "true"}
-        real, fake = ([draw.decimal(*ends) for _ in range(count)] for ends in ((5, 9), (1, 6)))
+        sides = range(5, 10), range(1, 7)
+        real, fake = ([decimal_text(Fraction(n, 10)) for n in draw.some(side, count)] for side in sides)
         smooth = {"smoothing": "0.1"} if difficulty == "hard" else {}
         return {"real": real, "fake": fake, **smooth}

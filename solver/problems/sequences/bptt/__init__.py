@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from solver.authoring import RATE_NAMES, Difficulty, InputError, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
+from solver.authoring.domains import Activation, Choice, Grid, Integer, MatrixOf, Positive, Vector, spelled
 from solver.authoring.formulas import Formula, Symbol, Tensor, diagonal, row_vectors, sum_of, tensor, total
 from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.models import recurrent_networks
@@ -41,6 +41,7 @@ GATES = "rows for the forget gate, the input gate, the candidate and the output 
 class Bptt(_elman.Elman):
     """delta_t = f'(z_t) * (V^T e_t + U^T delta_{t+1}); dL/dU is the sum of delta_t h_{t-1}^T."""
 
+    output_activation: Activation = parameter("output activation", default="linear", quiet=True)
     target: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
         "targets, a row a step, or of the last step alone", symbol="d", aliases="targets y"
     )
@@ -139,8 +140,7 @@ class Bptt(_elman.Elman):
         if not self.gated:
             return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
         net = f"LSTM of one unit{shared['outputs']}, whose weighted sums $W x + U h + b$ have {GATES},"
-        zero = "" if self.h0 or self.c0 else "The state and the cell are 0 before the first step."
-        return {**shared, "net": net, "start": zero}
+        return {**shared, "net": net, "start": self.zero_start}
 
     @property
     def gated(self) -> bool:
@@ -172,8 +172,6 @@ class Bptt(_elman.Elman):
         if rows not in (1, steps) or wide != width:
             wanted = f"must be {steps} by {width}, a row a step, or one row for the last step"
             raise InputError("--target", wanted, f"{rows} by {wide}")
-        if self.output_activation == "softmax":
-            raise InputError("--output-activation", "must act on each entry by itself, for squared errors")
 
     def _check_lstm(self) -> None:
         check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), INPUT)

@@ -102,8 +102,7 @@ class EchoState(_recurrent.Recurrence):
     def phrases(self) -> Mapping[str, str]:
         new = "f(U x + W h + b)" if self.b else "f(U x + W h)"
         rule = f"h becomes $(1 - a) h + a {new}$" if self.leaks else f"h becomes ${new}$"
-        zero = "" if self.h0 else " The state is 0 before the first step."
-        told = f"In each step {rule}, where f is {self.activation}.{zero}"
+        told = f"In each step {rule}, where f is {self.activation}. {self.zero_start}"
         if self.target is None:
             return {**super().phrases, "how": told, "asked": ""}
         ridge = " plus $beta$ times that of squared weights" if self.ridge.value else ""
