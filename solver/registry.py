@@ -45,8 +45,9 @@ class Entry(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """The first line of the docstring, without its period."""
-        with self._file.open(encoding="utf-8") as file:
-            return file.readline().strip().strip('"').rstrip(".")
+        # Help shows all of them: a file that decodes by itself takes twice as long to open.
+        with open(self._file, "rb") as file:
+            return file.readline().decode().strip().strip('"').rstrip(".")
 
     @property
     def keywords(self) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class Entry(Struct, frozen=True):
 
     @property
     def _file(self) -> Path:
-        return self.path / "__init__.py" if self.path.is_dir() else self.path
+        return self.path if self.path.suffix else self.path / "__init__.py"
 
     @property
     def program(self) -> Path | None:

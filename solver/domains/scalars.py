@@ -12,7 +12,7 @@ from solver.errors import ReadError, UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.single_numbers import doubt, doubt_of_whole, read_single, read_whole, with_point
-from solver.mathematics.values import is_exact
+from solver.mathematics.values import exceeds, is_exact
 from solver.mathematics.vocabulary import LETTERS
 from solver.patterns import regex
 
@@ -89,7 +89,7 @@ class Scalar(Domain, frozen=True):
         if self.rational and not is_exact(value):
             return False
         return (
-            abs(value) <= LARGEST_MAGNITUDE
+            _is_moderate(value)
             and (self.above is None or value > self.above)
             and (self.at_least is None or value >= self.at_least)
             and (self.below is None or value < self.below)
@@ -104,6 +104,13 @@ class Scalar(Domain, frozen=True):
 
     def told(self, value: Symbol) -> str:
         return spelled(value)
+
+
+def _is_moderate(value: Any) -> bool:
+    # The size of a fraction would be a fraction of its own.
+    if is_exact(value):
+        return not exceeds(value, LARGEST_MAGNITUDE)
+    return bool(abs(value) <= LARGEST_MAGNITUDE)
 
 
 class Integer(Domain, frozen=True):

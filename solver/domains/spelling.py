@@ -21,8 +21,8 @@ def spell(value: object) -> str:
             return str(value).lower()
         case int() | float() | Fraction():
             return str(value)
-        case list() | tuple() if depth(value) <= len(_SEPARATORS):
-            return _SEPARATORS[depth(value) - 1].join(map(spell, value))
+        case list() | tuple() if (deep := depth(value)) <= len(_SEPARATORS):
+            return _SEPARATORS[deep - 1].join(map(spell, value))
     raise InputError("a given", "must be text, a number or a list", type(value).__name__)
 
 

@@ -81,8 +81,9 @@ def round_value(value: Value, digits: int) -> Value:
     if values.is_complex(value):
         real, imaginary = (round_value(part, digits) for part in values.parts(value))
         return values.add(real, values.multiply(imaginary, values.IMAGINARY_UNIT))
-    rounded = _quotient(value, _context(digits)) if values.is_exact(value) else _rounded(value, digits)
-    return Fraction(rounded)
+    if values.is_exact(value):
+        return Fraction(_rounding_to(digits).divide(*_ratio(value)))
+    return Fraction(_rounded(value, digits))
 
 
 def ends_within(value: Fraction, digits: int) -> bool:
@@ -117,10 +118,6 @@ def _placed(value: Value) -> Any:
 @cache
 def _rounding_to(digits: int) -> decimal.Context:
     """A context of which nobody asks what happened in it: to make one takes longer than to round."""
-    return _context(digits)
-
-
-def _context(digits: int) -> decimal.Context:
     rounding = decimal.ROUND_HALF_UP
     return decimal.Context(digits, rounding, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX)
 
@@ -144,17 +141,19 @@ def _inexact_numeral(same: SameValue, digits: int) -> Numeral:
     return _layout(_filled(_rounded(same.value, digits), digits), exact=False)
 
 
+def _ratio(value: Fraction) -> tuple[decimal.Decimal, decimal.Decimal]:
+    """The numerator and the denominator: their quotient is rounded but once."""
+    top, bottom = value.as_integer_ratio()
+    return decimal.Decimal(top), decimal.Decimal(bottom)
+
+
 def _rational_numeral(value: Fraction, digits: int) -> Numeral:
     if value.denominator == 1 and abs(value.numerator) < _POWERS[-1]:
         return Numeral(str(value.numerator))
-    context = _context(kept_digits(value, digits))
-    quotient = _quotient(value, context)
-    return _layout(quotient, exact=not context.flags[decimal.Inexact])
-
-
-def _quotient(value: Fraction, context: decimal.Context) -> decimal.Decimal:
-    """The fraction as a decimal, rounded but once; one that was rounded has all the digits."""
-    return context.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+    top, bottom = _ratio(value)
+    # One that was rounded has all the digits.
+    quotient = _rounding_to(kept_digits(value, digits)).divide(top, bottom)
+    return _layout(quotient, exact=_EXACTLY.multiply(quotient, bottom) == top)
 
 
 def _rounded(value: Value, digits: int) -> decimal.Decimal:
@@ -181,7 +180,7 @@ def _filled(number: decimal.Decimal, digits: int) -> decimal.Decimal:
 
 def _layout(number: decimal.Decimal, *, exact: bool) -> Numeral:
     if exact:
-        number = number.normalize(decimal.Context(prec=decimal.MAX_PREC))
+        number = number.normalize(_EXACTLY)
     if number == 0:
         return Numeral("0", exact=exact)
     if SMALLEST_PLAIN_EXPONENT <= number.adjusted() <= LARGEST_PLAIN_EXPONENT:

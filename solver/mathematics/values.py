@@ -25,7 +25,7 @@ Value: TypeAlias = Any
 Multiple: TypeAlias = tuple[Fraction, Value]
 """A number so many times: a fraction, and what it multiplies."""
 
-ONE = Fraction(1)
+ONE, MINUS_ONE = Fraction(1), Fraction(-1)
 
 WORKING_DIGITS = 50
 LARGEST_EXACT_BITS = 4096
@@ -63,7 +63,7 @@ def is_exact(value: Value) -> bool:
 
 def is_closed(value: Value) -> bool:
     """Whether the value is exact as it is written: a fraction, or infinity."""
-    return isinstance(value, Fraction) or is_infinite(value)
+    return is_exact(value) or is_infinite(value)
 
 
 def is_infinite(value: Value) -> bool:

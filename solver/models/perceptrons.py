@@ -152,8 +152,9 @@ def train_perceptron(
         for sample, target in zip(extended, y, strict=True):
             fires = _COMPARISONS[compare](sample @ v, threshold)
             error = target - (1 if fires else _lower(y))
-            v = v + lr * (error / 2 if update == "target" else error) * sample
-            mistakes += int(error != 0)
+            if error:
+                v = v + lr * (error / 2 if update == "target" else error) * sample
+                mistakes += 1
         trained = {"weights": v[:-1]} if no_bias else {"weights": v[:-1], "bias": v[-1]}
         if not mistakes:
             return {**trained, "epochs": epoch, "converged": True}

@@ -34,17 +34,7 @@ class Comparison(Enum):
             noise: how far rounding may move each of ours, nested as they are, or one number for all. A
                 difference as small is within the tolerance, however small the number.
         """
-        measures = {
-            Comparison.VALUES: _values,
-            Comparison.FEASIBLE: _values,
-            Comparison.MULTISET: _multisets,
-            Comparison.SETS: _each_multiset,
-            Comparison.POINTS: _multisets,
-            Comparison.SPAN: _spans,
-            Comparison.SPANS: _each_span,
-            Comparison.COLUMNS: _each_column,
-        }
-        return measures[self](ours, theirs, noise)
+        return _MEASURES[self](ours, theirs, noise)
 
 
 def _values(ours: Any, theirs: Any, noise: Any) -> float:
@@ -53,7 +43,7 @@ def _values(ours: Any, theirs: Any, noise: Any) -> float:
         return _distance(ours, theirs, noise)
     if isinstance(ours, str) or isinstance(theirs, str):
         return 0.0 if ours == theirs else inf
-    are_lists = [isinstance(value, Sequence) for value in (ours, theirs)]
+    are_lists = [isinstance(value, list | tuple) for value in (ours, theirs)]
     if any(are_lists):
         if not all(are_lists) or len(ours) != len(theirs):
             return inf
@@ -71,7 +61,7 @@ def _distance(ours: Any, theirs: Any, noise: float) -> float:
 
 def _each(noise: Any, count: int) -> Sequence[Any]:
     """The noise of each entry."""
-    return noise if isinstance(noise, Sequence) else [noise] * count
+    return noise if isinstance(noise, list | tuple) else [noise] * count
 
 
 def _multisets(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> float:
@@ -143,3 +133,15 @@ def _each_column(ours: Sequence[Any], theirs: Sequence[Any], noise: Any) -> floa
         return inf
     left, right = ([[column] for column in zip(*rows, strict=True)] for rows in (ours, theirs))
     return _each_span(left, right, noise)
+
+
+_MEASURES = {
+    Comparison.VALUES: _values,
+    Comparison.FEASIBLE: _values,
+    Comparison.MULTISET: _multisets,
+    Comparison.SETS: _each_multiset,
+    Comparison.POINTS: _multisets,
+    Comparison.SPAN: _spans,
+    Comparison.SPANS: _each_span,
+    Comparison.COLUMNS: _each_column,
+}

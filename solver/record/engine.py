@@ -229,8 +229,8 @@ def _plain(value: Any) -> Any:
         return value
     if hasattr(value, "tolist"):
         return _plain(value.tolist())
-    if isinstance(value, Mapping):
-        raise TypeError("a reference answer must be a number, a word or an array")
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        raise TypeError("a reference answer must be a number, a word or an array")
     return value if isinstance(value, str | bool | int | complex | Fraction) else float(value)

@@ -341,10 +341,10 @@ def nested(value: object) -> Nested:
             return nested(value.nested)
         case bool() | str() | Formula():
             return value
+        case tuple() | list() | Sequence():
+            return tuple([nested(item) for item in value])
         case int() | Fraction():
             return Number(Fraction(value))
-        case Sequence():
-            return tuple(nested(item) for item in value)
     raise TypeError(f"an answer cannot be a {type(value).__name__}")
 
 

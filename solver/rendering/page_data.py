@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, Protocol
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from solver.record.solution import Answer, Given, Phrase, Solution
@@ -152,6 +153,10 @@ class Item(Protocol):
 
     @property
     def room(self) -> Room | None: ...
+
+    @property
+    def made(self) -> dict[object, Markup]:
+        """What pages have made of it, for others that look the same in it."""
 
 
 class Section(Protocol):

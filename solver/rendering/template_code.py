@@ -26,7 +26,20 @@ class Ready(CodeGenerator):
 class Direct(Ready):
     """Takes attributes and calls as Python does: what our own templates name is there, and no item of a
     mapping, and nothing that they call asks for the context that it is called in.
+
+    A macro is a function that makes ready text, and what it is wrapped around is its last argument. One with
+    defaults can leave out arguments, or name them; so it is wrapped around nothing.
     """
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        # What most pieces are needs nothing more to be done.
+        self.write("(text if type(text := ")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        self.write(f") is Markup else {finalize.src}text))")
+
+    def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
+        self.writeline(f"return environment.ready(concat({frame.buffer}))")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
@@ -38,19 +51,23 @@ class Direct(Ready):
         for argument in (*node.args, *node.kwargs):
             self.visit(argument, frame)
             self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
+        self.write("caller)" if forward_caller else ")")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
-        names = [argument.name for argument in macro_ref.node.args]
-        self.write(f"environment.macro(macro, {names + ['caller'] * macro_ref.accesses_caller})")
+        node = macro_ref.node
+        if not node.defaults:
+            self.write("macro")
+        elif macro_ref.accesses_caller:
+            self.fail("a macro with defaults is wrapped around nothing", node.lineno)
+        else:
+            self.write(f"environment.macro(macro, {[argument.name for argument in node.args]})")
 
 
-def positional(body: Callable[..., str], names: Sequence[str]) -> Callable[..., Markup]:
-    """A macro that most calls give all its arguments by position.
+def lenient(macro: Callable[..., Markup], names: Sequence[str]) -> Callable[..., Markup]:
+    """A macro that may be called without some of its arguments, and with their names.
 
     Args:
-        body: what makes its text, of as many arguments as there are names; one that is `missing` has its
-            default.
+        macro: takes as many arguments as there are names; one that is `missing` has its default.
         names: the names of its arguments.
     """
     count = len(names)
@@ -61,7 +78,7 @@ def positional(body: Callable[..., str], names: Sequence[str]) -> Callable[..., 
             if not options.keys() <= {*left}:
                 raise TypeError(f"a macro takes {', '.join(names)}, and not {', '.join(options)}")
             args = (*args, *[options.get(name, missing) for name in left])
-        return ready(body(*args))
+        return macro(*args)
 
     return call
 
@@ -70,7 +87,8 @@ class Packaged(Environment):
     """For our own templates, which do not change while they are used."""
 
     code_generator_class = Direct
-    macro = staticmethod(positional)
+    macro = staticmethod(lenient)
+    ready = staticmethod(ready)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """An item of a sequence, or what a template has under a name that is not known before."""

@@ -40,8 +40,10 @@ _TEMPLATE_FAULTS = (
 _READY = Markup, int
 """What every format prints as it is."""
 
-_VARIANT = "direct"
-"""Tells compiled templates from those that Jinja makes of the same source by itself."""
+_VARIANT = "direct-2"
+"""Tells compiled templates from those that Jinja makes of the same source by itself, and from those of other
+versions of `template_code`.
+"""
 
 _BLANK_LINES = regex(r"\n\n\n+")
 

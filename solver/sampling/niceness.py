@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from solver.mathematics.decimals import ends_within
-from solver.mathematics.values import Value
+from solver.mathematics.values import Value, is_exact
 from solver.record.recorder import Working
 
 LARGEST_NUMERATOR, LARGEST_DENOMINATOR = 9999, 999
@@ -26,10 +24,10 @@ def short_share(work: Working, *, exact: bool) -> float:
 
 def is_short(value: Value, *, exact: bool) -> bool:
     """Whether the value ends within the digits that are shown; as a fraction, whether it is a small one."""
-    if not isinstance(value, Fraction):
+    if not is_exact(value):
         return False
     if exact:
-        return abs(value.numerator) <= LARGEST_NUMERATOR and value.denominator <= LARGEST_DENOMINATOR
+        return bool(abs(value.numerator) <= LARGEST_NUMERATOR and value.denominator <= LARGEST_DENOMINATOR)
     return ends_within(value, SHORT)
 
 

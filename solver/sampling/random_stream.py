@@ -11,6 +11,9 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 
+_EXACTLY = decimal.Context(prec=60, traps=[decimal.Inexact])
+"""Rounds nothing."""
+
 
 class RandomStream:
     """A stream of draws, fixed by its seed: SHA-256 over the seed and a counter."""
@@ -80,6 +83,5 @@ def decimal_text(value: Fraction) -> str:
     Raises:
         decimal.Inexact: it does not end within 60 digits.
     """
-    exact = decimal.Context(prec=60, traps=[decimal.Inexact])
-    digits = exact.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
-    return f"{digits.normalize(exact):f}"
+    digits = _EXACTLY.divide(decimal.Decimal(value.numerator), decimal.Decimal(value.denominator))
+    return f"{digits.normalize(_EXACTLY):f}"

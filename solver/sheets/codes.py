@@ -70,7 +70,7 @@ def read_code(text: str) -> Code:
     packed, seed = divmod(packed, SEEDS)
     head, version = divmod(packed, 2**_VERSION_BITS)
     number, level = divmod(head, 2**_LEVEL_BITS)
-    command = next((name for name in registry.entries() if type_number(name) == number), None)
+    command = _commands().get(number)
     if command is None or level >= len(DIFFICULTIES):
         raise InputError("the code", "is of a problem type that this version does not have", text)
     return Code(command, DIFFICULTIES[level], seed, version)
@@ -97,6 +97,12 @@ def type_number(command: str) -> int:
     """The number of a problem type: from its name alone, so that no other type can change it."""
     digest = hashlib.sha256(f"type/{command}".encode()).digest()
     return int.from_bytes(digest) & (1 << _TYPE_BITS) - 1
+
+
+@cache
+def _commands() -> dict[int, str]:
+    """The problem types by their numbers."""
+    return {type_number(command): command for command in registry.entries()}
 
 
 def _may_be_code(typed: str) -> bool:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil
 
+from markupsafe import Markup
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -85,6 +86,11 @@ class Item(Struct, frozen=True, dict=True):
     def opening(self) -> tuple[Phrase, ...]:
         """The same in words and mathematics, where it has such."""
         return self.question.stem_opening if self.options else self.question.opening
+
+    @cached_property
+    def made(self) -> dict[object, Markup]:
+        """What pages have made of it, for others that look the same in it."""
+        return {}
 
     @cached_property
     def asked_parts(self) -> tuple[QuestionPart, ...]:

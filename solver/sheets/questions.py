@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +26,7 @@ _CLAUSES = ("whether ", "how ")
 """What phrases begin with that are no things to be found."""
 
 
-class Question(Struct, frozen=True):
+class Question(Struct, frozen=True, dict=True):
     """A problem and the wording of its task.
 
     `code` is None where a teacher chose the givens; `asked` names the answers that are asked for, all of
@@ -107,7 +107,7 @@ class Question(Struct, frozen=True):
         found = ((name, find_asked(solution, name)) for name in names)
         return tuple((one.answer.phrase if one else "") or known.get(name, name) for name, one in found)
 
-    @property
+    @cached_property
     def fingerprint(self) -> int:
         """What tells its problem from any other, in 8 bytes."""
         return int.from_bytes(hashlib.blake2b(self._identity.encode(), digest_size=8).digest())

@@ -81,6 +81,9 @@ class LocalWorkforce(Workforce):
     folder: Path = Path()
 
     def each(self, work: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[Made]:
+        for _ in range(self.workers):
+            # They start, and import what the work is, while the first tasks are being made.
+            self._submitted(callable, work)
         for left in super().each(partial(_left_in, self.folder, work), tasks):
             made: Made = pickle.loads(left.read_bytes())  # noqa: S301  (from our own processes)
             left.unlink()

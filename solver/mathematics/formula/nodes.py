@@ -185,6 +185,9 @@ class Number(Expression, frozen=True):
     def evaluate(self) -> Value:
         return self.number
 
+    def is_array(self) -> bool:
+        return False
+
 
 class Symbol(Expression, frozen=True, eq=False):
     """A named quantity, named as SymPy names them: mhat_1, beta_2, lambda.
@@ -206,6 +209,9 @@ class Symbol(Expression, frozen=True, eq=False):
 
     def __repr__(self) -> str:
         return f"Symbol(name={self.name!r}, value={self.value!r}, spelling={self.spelling!r})"
+
+    def is_array(self) -> bool:
+        return False
 
     def evaluate(self) -> Value:
         if self.value is None:
@@ -269,7 +275,7 @@ class Neg(Expression, frozen=True):
 
     def multiple(self) -> Multiple:
         factor, number = self.operand.multiple()
-        return -factor, number
+        return values.MINUS_ONE if factor is values.ONE else -factor, number
 
     def children(self) -> tuple[Formula, ...]:
         return (self.operand,)

@@ -4,8 +4,8 @@ Keywords: clustering, lloyd, centroids.
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from functools import cached_property
+from math import lcm
 from typing import Annotated, Any
 
 import numpy as np
@@ -273,12 +273,14 @@ def _is_told_apart(samples: Sequence[list[int]], starts: Sequence[list[int]], *,
         return _are_apart(measured)
     found = [row.index(min(row)) for row in measured]
     groups = [[x for x, i in zip(samples, found, strict=True) if i == j] or [s] for j, s in enumerate(starts)]
-    centers = [[Fraction(sum(column), len(group)) for column in zip(*group, strict=True)] for group in groups]
-    again = _squares(samples, centers)
+    # The means times this are whole numbers.
+    scale = lcm(*map(len, groups))
+    means = [[sum(column) * scale // len(group) for column in zip(*group, strict=True)] for group in groups]
+    again = _squares([[scale * entry for entry in sample] for sample in samples], means)
     return _are_apart(again) and [row.index(min(row)) for row in again] != found
 
 
-def _squares(samples: Sequence[list[int]], centers: Sequence[Sequence[int | Fraction]]) -> list[list[Any]]:
+def _squares(samples: Sequence[list[int]], centers: Sequence[list[int]]) -> list[list[int]]:
     """The squared distances of each sample."""
     return [[sum((a - b) ** 2 for a, b in zip(x, c, strict=True)) for c in centers] for x in samples]
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
-from solver.mathematics.values import is_closed
+from solver.mathematics.values import is_closed, is_exact
 from solver.plurals import plural
 from solver.record.solution import Answer, Conclusion, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
@@ -133,7 +132,7 @@ def _numbers(value: Nested) -> Iterator[f.Formula]:
 def _recurs(formula: f.Formula) -> bool:
     """Whether a number never ends as a decimal."""
     number = formula.evaluate()
-    return isinstance(number, Fraction) and 10**12 % number.denominator != 0
+    return is_exact(number) and 10**12 % number.denominator != 0
 
 
 def _decimals(value: Nested) -> Nested:
@@ -150,7 +149,7 @@ def _with_fractions(value: Nested) -> Nested | None:
         parts = [_with_fractions(item) for item in value]
         return None if any(part is None for part in parts) else tuple(p for p in parts if p is not None)
     number = value.evaluate()
-    if not isinstance(number, Fraction) or number.denominator > LARGEST_DENOMINATOR:
+    if not is_exact(number) or number.denominator > LARGEST_DENOMINATOR:
         return None
     numeral = fraction_numeral(number)
     spelling = numeral.digits + (f"/{numeral.denominator}" if numeral.denominator else "")

@@ -161,8 +161,16 @@ def _reads_the_same(plain: str, last: str, style: Style) -> bool:
     """Whether plain characters are those before them, or 0.1 for a given that is spelled as 0.10."""
     if plain == last:
         return True
+    point = "," if style.decimal_comma else "."
+    if _without(point, plain) != _without(point, last):
+        return False
     spare = _SPARE_ZEROS[style.decimal_comma]
     return spare.sub(r"\1", plain) == spare.sub(r"\1", last)
+
+
+def _without(point: str, plain: str) -> str:
+    """Plain characters without any zero and point, spare ones or not: to look for these takes longer."""
+    return plain.replace("0", "").replace(point, "")
 
 
 def _rounded_by_hand(source: f.Formula, result: f.Formula) -> bool:

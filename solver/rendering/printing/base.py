@@ -97,19 +97,23 @@ class Printer(NumberPrinter[Piece]):
     def factors(self, formula: f.Mul, *, signed: bool = True) -> list[tuple[str, Shown[Piece], bool]]:
         """For each factor the sign before it, its piece, and whether it goes without brackets."""
         found: list[tuple[str, Shown[Piece], bool]] = []
+        before: Shown[Piece] | None = None
         are_arrays = list(map(_has_entries, formula.factors))
         several = are_arrays.count(True) > 1
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
-            leading = position == 0 and shown.negative
+            leading = before is None and shown.negative
             bare = signed if leading else shown.level >= PRODUCT and not shown.negative
             if bare and shown.level < POWER:
                 bare = not self._needs_fences(formula, position, several=several)
-            if position and are_arrays[position] and any(are_arrays[:position]):
+            if before is None:
+                sign = ""
+            elif several and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
             else:
-                sign = self._sign_between(found[-1][1], shown, bare=bare) if position else ""
+                sign = self._sign_between(before, shown, bare=bare)
             found.append((sign, shown, bare))
+            before = shown
         return found
 
     def _needs_fences(self, formula: f.Mul, position: int, *, several: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import Link, links
 from solver.rendering.layout.rows import Row, layout, unbound
 from solver.rendering.notation import Notation, ready
+from solver.rendering.page_data import Item
 from solver.rendering.printing import Style
 
 
@@ -34,6 +35,13 @@ class View(Struct, frozen=True):
         """
         exact = self.style.exact or solution.exact
         return replace(self, style=replace(self.style, exact=exact, hidden=frozenset(hidden)))
+
+    def once(self, item: Item, macro: Callable[[Item, Self], Markup]) -> Markup:
+        """What a macro makes of an item, which a key that looks like its sheet takes from there."""
+        look = macro, self
+        if look not in item.made:
+            item.made[look] = macro(item, self)
+        return item.made[look]
 
     def math(self, formula: f.Formula) -> Markup:
         """A formula with its symbols."""

@@ -191,14 +191,13 @@ class LinearRegression(Regression):
         errors = np.array([draw.choice((-4, -3, -2, -2, -1, -1, 1, 2)) for _ in x])
         lr, loss = Fraction(draw.choice((1, 2)), 10), draw.choice(("half-mse", "mse"))
         update = partial(gradient_descent.update, biased=shape.biased, loss=loss, lr=lr)
+        train = partial(gradient_descent.train, biased=shape.biased, loss=loss, lr=lr, size=shape.size)
         y, weights, bias = x @ w, w, b
         for batch in gradient_descent.batches(shape.samples, shape.size):
             y[batch] = x[batch] @ weights + bias - errors[batch]
             weights, bias = update(x[batch], y[batch], weights, bias)
-        run = gradient_descent.train(
-            x, y, w, b, biased=shape.biased, loss=loss, lr=lr, size=shape.size, epochs=shape.epochs
-        )
-        losses = run.losses
+        later = train(x, y, weights, bias, epochs=shape.epochs - 1)
+        losses = [*train(x, y, w, b, epochs=0).losses, *later.losses]
         if not all(is_short(loss, exact=False) for loss in losses) or not 0 < losses[-1] < losses[0]:
             return None
         return {
