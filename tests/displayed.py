@@ -18,8 +18,8 @@ import numpy as np
 from scipy.integrate import quad
 
 from solver.errors import UndefinedError
+from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
-from solver.mathematics import values
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Solution, Table
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
@@ -48,6 +48,8 @@ from tests.indices import (
     squeezed,
     written_out,
 )
+from tests.tabled import check_words_of_table, number
+from tests.vouched import check_formulas
 from tests.worded import check_words
 
 STEP = Fraction(1, 10**12)
@@ -66,10 +68,11 @@ def check(solution: Solution) -> int:
     """
     reader = Reader(solution)
     for step in solution.steps:
+        reader.step = step
         for position, block in enumerate(step.blocks):
             reader.check(block, step.blocks[position + 1 :])
         for phrase in (step.title, step.reason):
-            reader.check_phrase(phrase)
+            reader.check_phrase(phrase, step.blocks)
         reader.after = None
     check_words(solution)
     return reader.compared
@@ -116,15 +119,28 @@ class Reader:
                             self.known.setdefault(node.name, node.value)
         self.known = {name: value for name, value in self.known.items() if value is not None}
         self.formulas = {name: q.formula for name, q in solution.quantities.items()}
+        self.solution, self.step = solution, None
         self.arrays = solution.arrays
         self.defined: dict[str, f.Formula] = {}
+        self.given = {}
         for given in solution.givens:
             if isinstance(given.symbol, f.Symbol) and isinstance(given.shown, f.Formula):
-                self.defined[given.symbol.name] = given.shown
-        self.matrix = None
+                self.defined[given.symbol.name] = self.given[given.symbol.name] = given.shown
+        self.tensors = self.named_arrays()
+        self.matrix = self.reduced = None
         self.after = None
         self.said: f.Formula = ()
+        self.relations: dict[str, f.Formula] = {}
         self.compared = 0
+
+    def named_arrays(self):
+        """The arrays of the formulas, by their names."""
+        blocks = (block for step in self.solution.steps for block in step.blocks)
+        equations = (block.formula for block in blocks if block.kind == "equation")
+        parts = (node for formula in equations for node in nodes(formula))
+        return {part.name: part for part in parts if isinstance(part, f.Tensor) and part.name} | dict(
+            self.arrays
+        )
 
     # Values
 
@@ -345,7 +361,10 @@ class Reader:
         for formula in formulas_of(block):
             for node in nodes(formula):
                 self.check_node(node)
-        getattr(self, f"check_{block.kind}")(block)
+        if isinstance(block, Sentence):
+            self.check_sentence(block, rest)
+        else:
+            getattr(self, f"check_{block.kind}")(block)
 
     def check_node(self, node):
         """A sum is that of its terms; a name has one value throughout."""
@@ -406,12 +425,36 @@ class Reader:
         matrix = found[-1]
         if isinstance(matrix, np.ndarray) and matrix.ndim == 2:
             self.matrix = matrix
+            if not isinstance(block.left, f.Symbol):
+                self.reduced = matrix
+            self.check_side_by_side(block, matrix)
+
+    def check_side_by_side(self, block, matrix):
+        """[A, b] is what it is called: arrays beside each other."""
+        text = block.left.words if isinstance(block.left, f.Text) else ""
+        if re.fullmatch(r"\[\w, \w\]", text):
+            left = self.array(text[1])
+            right = (
+                self.array(text[4])
+                if text[4] != "I"
+                else np.array(np.eye(len(left), dtype=int), dtype=object)
+            )
+            right = right.reshape(len(left), -1)
+            self.same(np.hstack([left, right]), matrix, block.left)
+
+    def array(self, name):
+        """An array that was given or worked out; None of no such one."""
+        shown = self.tensors.get(name, self.given.get(name))
+        found = None if shown is None else self.try_value(shown)
+        return found if isinstance(found, np.ndarray) else None
 
     def check_shown_matrix(self, block, rest):
         """Y has y_ij in its places; one beside a word, such as a patch, holds what is taken next."""
         last = block.forms[-1]
         if not isinstance(last, f.Matrix):
             return
+        if block.left == f.Text("first patch"):
+            self.check_first_patch(last, rest)
         entries = [
             (i, j, e)
             for i, row in enumerate(last.rows, 1)
@@ -430,6 +473,14 @@ class Reader:
             missing = [entry.name for *_, entry in entries if entry.name not in taken]
             if missing:
                 raise Wrong(f"{plain(block.left)} holds {missing}, which the next equations do not")
+
+    def check_first_patch(self, shown, rest):
+        """The first patch is the first column or row of the matrix of all."""
+        maps = [node for node in nodes(shown) if isinstance(node, f.Matrix)]
+        own = np.concatenate([self.value(part).ravel() for part in maps])
+        read = self.value(next(b for b in rest if b.kind == "equation").symbol)
+        if not any(near(own, line) for line in (read[0], read[:, 0])):
+            raise Wrong(f"{plain(shown)} is not the first patch")
 
     def check_places(self, symbol, matrix, entries):
         """Where the entries of a matrix with a name stand; those of a column have its name."""
@@ -468,7 +519,7 @@ class Reader:
         for form in forms:
             rule = written_out(form, places, lambda symbol: self.held(symbol, held))
             symbols = [] if rule is None else [*f.symbols_of(rule)]
-            if not symbols or len({s.name for s in symbols}) != len(names):
+            if not symbols or not self.are_as_many(symbols, held):
                 bounded = any(isinstance(node, f.Total) for node in nodes(form))
                 if places and bounded and {*map(kind_of, names)} == {kind_of(s.name) for s in symbols}:
                     raise Wrong(f"{plain(left)} = {plain(form)} is not all of {name}")
@@ -484,6 +535,12 @@ class Reader:
             self.same(self.value(rule, used), value, f.Relation(left, "=", form))
             found = True
         return found
+
+    def are_as_many(self, symbols, held):
+        """Whether a rule has as many names as what comes of it, where padding may be left out."""
+        pair = [{s.name for s in part} for part in (symbols, held)]
+        other = [{s.name for s in part if self.held(s, held) != 0} for part in (symbols, held)]
+        return len(pair[0]) == len(pair[1]) or len(other[0]) == len(other[1])
 
     def held(self, symbol, held):
         """The value of what a rule calls a name; None if that is not certain."""
@@ -504,15 +561,57 @@ class Reader:
                 self.same(own, value, f.Relation(left, "=", block.forms[0]))
             return
         derivative = parse_name(left.name).derivative
+        if isinstance(value, np.ndarray):
+            self.check_array(left, value)
         if left.name in self.known and value is not None:
             self.same(self.known[left.name], value, f.Relation(left, "=", block.forms[0]))
         elif derivative is not None and value is not None:
             self.check_derivative(left, block.forms[0], value)
+        elif self.solution.command == "lagrange" and not left.name.startswith("L"):
+            self.check_condition_met(left, block.forms[0])
+            return
+        elif self.solution.command == "mle" and left.name == "L":
+            self.check_likelihood(left, block.forms[0])
         elif left.name == "A(x)":
             self.after = block.forms[0]
         elif re.fullmatch(r"x_\d+", left.name) and self.matrix is not None:
             self.check_solved(left, block.forms[0])
         self.defined[left.name] = block.forms[0]
+
+    def check_array(self, left, value):
+        """An array is that of its name; R is the reduced matrix, and x solves its rows."""
+        own = self.array(left.name)
+        if own is not None:
+            self.same(value.ravel(), own.ravel(), left)
+        elif self.reduced is not None and left.name == "R":
+            self.same(value, self.reduced[:, : value.shape[1]], left)
+        elif self.reduced is not None and left.name == "x":
+            size = value.size
+            sides = np.hstack([self.reduced, np.full((len(self.reduced), 1), Fraction(0))])[:, : size + 1]
+            found = [total(MULTIPLY(row[:size], value.ravel())) for row in sides]
+            self.same(np.array(found, dtype=object), sides[:, size], left)
+
+    def check_condition_met(self, left, form):
+        """What relates the variables at a stationary point: D_ij is 0 at all, and what is left of the
+        constraint is the constraint with the relations put in.
+        """
+        if left.name.startswith("D_"):
+            for point in next(a.value for a in self.solution.answers if a.name == "stationary_points"):
+                at = {re.sub(r"_\d+$", "", x.name): x.value for x in point}
+                self.same(self.value(form, at), Fraction(0), left)
+        elif left.name == "g":
+            at = {name: self.value(relation) for name, relation in self.relations.items()}
+            self.same(self.value(form), self.value(self.defined["g"], at), left)
+            self.relations = {}
+        else:
+            self.relations[left.name] = form
+
+    def check_likelihood(self, left, form):
+        """At the estimate, its logarithm is the answer."""
+        quantities = self.solution.quantities.items()
+        at = {name.removesuffix("hat"): q.symbol.value for name, q in quantities if name.endswith("hat")}
+        if "lhat" in self.known and {s.name for s in f.symbols_of(form) if not self.is_known(s)} <= at.keys():
+            self.same(elementary.log(self.value(form, at)), self.known["lhat"], left)
 
     def check_solved(self, left, form):
         """An unknown that is solved for: with it, one of the rows of the matrix gives 0."""
@@ -548,16 +647,17 @@ class Reader:
             else:
                 rows[left] = self.value(right, rows)
         self.same(np.array([*rows.values()], dtype=object), result, block.matrix)
-        self.matrix = result
+        self.matrix = self.reduced = result
 
-    def check_sentence(self, block):
-        self.check_phrase(block.phrase)
+    def check_sentence(self, block, rest):
+        self.check_phrase(block.phrase, rest)
         self.said = [part for part in block.phrase if not isinstance(part, str)]
 
-    def check_phrase(self, phrase):
+    def check_phrase(self, phrase, rest):
         for part in phrase:
             if isinstance(part, f.Relation) and part.sign == "=":
                 self.check_claim(part)
+        check_formulas(phrase, self, rest)
 
     def check_claim(self, relation):
         """A relation between numbers that are known must hold, an identity for any number."""
@@ -576,7 +676,12 @@ class Reader:
         self.same(*sides, relation)
 
     def check_table(self, block):
-        for row in block.rows:
+        check_words_of_table(block, self)
+        rows = [
+            [cell if number(cell) is None else f.Number(Fraction(number(cell))) for cell in row]
+            for row in block.rows
+        ]
+        for row in rows:
             for heading, cell in zip(block.headings, row, strict=True):
                 self.check_cell(heading, cell)
             self.check_row(block.headings, row)
@@ -591,13 +696,13 @@ class Reader:
         if not isinstance(heading, f.Symbol):
             return
         members = cell.items if isinstance(cell, f.Coordinates) else [cell]
-        for number, member in enumerate(members, 1):
+        for place, member in enumerate(members, 1):
             if not isinstance(member, f.Symbol):
                 continue
             if general_places(heading.name, member.name) is None:
                 raise Wrong(f"{plain(member)} stands below {plain(heading)}")
-            if isinstance(cell, f.Coordinates) and numbers_in(member.name)[-1:] != [number]:
-                raise Wrong(f"{plain(member)} is coordinate {number}")
+            if isinstance(cell, f.Coordinates) and numbers_in(member.name)[-1:] != [place]:
+                raise Wrong(f"{plain(member)} is coordinate {place}")
             self.compared += 1
 
     def check_row(self, headings, row):

@@ -12,7 +12,12 @@ from solver.rendering.printing.names import parse_name
 def at(formula, index, k):
     """The general term of a sum at a place: every name with the index has the number instead."""
     if isinstance(formula, f.Symbol):
-        return f.Symbol(name_at(formula.name, index, k)) if formula.name != index else f.Number(Fraction(k))
+        if formula.name == index:
+            return f.Number(Fraction(k))
+        name = name_at(formula.name, index, k)
+        return formula if name == formula.name else f.Symbol(name)
+    if isinstance(formula, f.Factorial):
+        return f.factorial(at(formula.operand, index, k))
     if isinstance(formula, f.Total):
         bounds = [at(part, index, k) for part in (formula.lower, formula.upper)]
         body = at(formula.body, index, k)
@@ -41,6 +46,9 @@ def match(general, name):
         if not all(similar(*pair) for pair in pairs):
             return None
         return places_of(*(parts[1].subscript for parts in (ours.derivative, theirs.derivative)))
+    if similar(ours, theirs) and len(ours.arguments) == len(theirs.arguments) == 1:
+        one, other = ours.arguments[0], theirs.arguments[0]
+        return {one: int(other)} if re.fullmatch("[a-z]", one) and other.isdigit() else None
     if (
         ours.derivative
         or theirs.derivative

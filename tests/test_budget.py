@@ -71,6 +71,28 @@ def test_runs_that_values_decide_end_with_the_budget(recorded, monkeypatch):
     assert FEW < sum(recorded) <= 2 * FEW + 4 * max(recorded)
 
 
+def trained(**givens):
+    problem = find("perceptron").load().of(x="0,0;0,1;1,0;1,1", y="0,1,1,0", epochs="3", **givens)
+    runs._known.cache_clear()  # noqa: SLF001
+    return runs.runs_on(problem)
+
+
+def test_a_hand_that_rounds_is_not_run_where_no_number_has_more_digits(recorded):
+    known = trained(lr="1", w="1,-2")
+    assert all(known.rounded(digits) == known.plain for digits in (2, 3, 4))
+    assert recorded == []
+
+
+def test_runs_of_a_hand_that_rounds_end_with_the_budget(recorded, monkeypatch):
+    assert None not in map(trained(lr="0.12345", w="0.1111,0.2222").rounded, (2, 3, 4))
+    assert len(recorded) == 3
+    monkeypatch.setattr(runs, "ROUNDED", 1)
+    known = trained(lr="0.12345", w="0.1111,0.2222")
+    assert known.rounded(2) is None
+    assert known.refused
+    assert len(recorded) == 3
+
+
 def test_what_was_judged_before_makes_no_difference():
     claims = all_wrong()
     runs._known.cache_clear()  # noqa: SLF001

@@ -5,12 +5,37 @@ from __future__ import annotations
 import pytest
 
 from solver import registry
+from solver.notes import examples, problem_of
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream
 from tests.displayed import check
 
 ENTRIES = list(registry.entries().values())
+
+FEATURES = "1,4,2,6;2,3,5,1;6,2,1,5"
+NOT_DRAWN = [
+    ("batch-norm", {"x": FEATURES, "gamma": "1", "beta": "0"}),
+    ("layer-norm", {"x": "1,4,2;2,3,6;6,2,1;5,1,3", "gamma": "1", "beta": "0"}),
+    ("bagging", {"votes": "0,1,1;1,1,0;0,1,0"}),
+    ("im2col", {"input": "1,2,3;4,5,6;7,8,9", "kernel": ("1,2;3,4", "5,6;7,8")}),
+    ("least-squares", {"design": "1,1,2;1,2,4;1,3,6;1,4,8", "y": "1,2,2,4"}),
+    ("echo-state", {"x": "1;2", "w-in": "0.5;0.2", "w": "0,-0.5;0.5,0"}),
+    ("mle", {"distribution": "normal", "data": "1,2,4"}),
+    ("mle", {"distribution": "exponential", "data": "1,2,4"}),
+    ("mle", {"distribution": "uniform", "data": "1,2,4"}),
+    ("normal", {"mean": "1", "sd": "2", "above": "2.5"}),
+    ("normal", {"mean": "1", "sd": "2", "between": "0,2.5"}),
+    ("exponential", {"rate": "2", "above": "0.5"}),
+    ("logsumexp", {"x": "100,99,98"}),
+    ("lagrange", {"f": "x*y", "constraint": "x + y = 6", "sign": "plus"}),
+    (
+        "lr-schedule",
+        {"kind": "piecewise", "lr": "0.1", "boundaries": "3,6", "rates": "0.1,0.05,0.01", "at": "1,3,7"},
+    ),
+    ("activation", {"function": "softplus", "x": "1,-2"}),
+]
+"""Problems with parts of solutions that samplers do not draw."""
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
@@ -23,3 +48,14 @@ def test_every_form_of_every_block_is_true(entry, difficulty):
         )
         compared += check(run(problem))
     assert compared > 0
+
+
+@pytest.mark.parametrize("example", examples(), ids=lambda example: f"{example.command[0]}: {example.id}")
+def test_every_form_of_the_examples_of_the_notes_is_true(example):
+    check(run(problem_of(example)))
+
+
+@pytest.mark.parametrize(("command", "givens"), NOT_DRAWN)
+def test_every_form_of_what_is_not_drawn_is_true(command, givens):
+    named = {name.replace("-", "_"): value for name, value in givens.items()}
+    assert check(run(registry.find(command).load().of(**named))) > 0

@@ -312,6 +312,23 @@ def softmax_slopes(place, phrase, *_):
     )
 
 
+def cycle(place, phrase, last, first, only, start, end):
+    """Two epochs that end alike: the one before the first, and the last."""
+    shown = next(part for part in phrase if isinstance(part, f.Coordinates))
+    quantities = place.solution.quantities.values()
+    ends = [q.symbol for q in quantities if kind_of(q.symbol.name) in (("w", ""), ("b", ""))]
+    found = [s.value for s in ends if numbers_in(s.name)[:1] == [int(last)]][-len(shown.items) :]
+    repeated = (only, only) if only else (start, end)
+    return repeated == (first, last) and sorted(found) == sorted(item.evaluate() for item in shown.items)
+
+
+def by_variables(place, phrase):
+    """The names are those of the variables of the loss."""
+    loss = next(given.shown for given in place.solution.givens if given.option == "--loss")
+    names = {s.name.replace("_", "") for s in f.symbols_of(loss)}
+    return {*re.split("[ ,.]+", words_of(phrase).partition("again by ")[2])} - {""} == names
+
+
 def read_as(place, phrase, text, image):
     """A given that is told again as it was read is one of the givens, and an image has one channel more."""
     shown = (given.shown for given in place.solution.givens)
@@ -358,6 +375,9 @@ RULES = {
     r"^[^:]*, (?:feature|sample) (\d+)$": layer_of_network,
     r"^Class \{(.*)\}$": class_of,
     r"^The derivative of \{p_i\} is ": softmax_slopes,
+    r"^Epoch (\d+) ends with the .* \{.*\}, the very ones that epoch (\d+) began with\. So (?:epoch (\d+)"
+    r"|epochs (\d+) to (\d+)) will be repeated": cycle,
+    r"^Row by row, each first derivative is differentiated again by .*\.$": by_variables,
     r"^Note: \{(.*?)\} is read as(?:.*behind its sides: \{(.*)\}\.)?": read_as,
     r"log(\d+) x = ln x / ln (\d+)": lambda place, phrase, base, other: base == other,
     r"is \{((?:uniform|exponential|normal) .*)\}": density,

@@ -21,6 +21,7 @@ from solver.checking.replay import Replay
 from solver.checking.rounding import Match, Reach
 from solver.errors import InputError
 from solver.mathematics import values
+from solver.mathematics.decimals import ends_within
 from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.problem import Problem
@@ -38,10 +39,10 @@ Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
-FOLLOWED, TRIED, REPOSED, FORESEEN = 20_000, 20_000, 20_000, 40_000
+FOLLOWED, TRIED, REPOSED, ROUNDED, FORESEEN = 20_000, 20_000, 20_000, 20_000, 40_000
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
-that go on from the student's values, those that try mistakes, those under other conventions, and estimates
-in floats. Half a second for each."""
+that go on from the student's values, those that try mistakes, those under other conventions, those of a hand
+that rounds, and estimates in floats. Half a second for each."""
 
 NEAR = 1e-9
 """An estimate that is so near, relative to its size or to a thousandth of the largest number, may be the
@@ -89,7 +90,9 @@ class Runs(Struct, frozen=True):
     _followed: Budget = field(default_factory=lambda: Budget(FOLLOWED))
     _tried: Budget = field(default_factory=lambda: Budget(TRIED))
     _reposed: Budget = field(default_factory=lambda: Budget(REPOSED))
+    _by_hand: Budget = field(default_factory=lambda: Budget(ROUNDED))
     _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
+    _own_rounded: dict[int, Judge | None] = field(default_factory=dict)
     _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
 
     @property
@@ -100,7 +103,8 @@ class Runs(Struct, frozen=True):
     @property
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
-        return self._followed.refused + self._tried.refused + self._reposed.refused
+        budgets = (self._followed, self._tried, self._reposed, self._by_hand)
+        return sum(budget.refused for budget in budgets)
 
     @property
     def length(self) -> int:
@@ -148,10 +152,31 @@ class Runs(Struct, frozen=True):
         return self._known_or_run(mistakes, carried, self._followed)
 
     def rounded(self, digits: int) -> Judge | None:
-        """The run of a hand that keeps so many digits of every number; none where it has no answer."""
+        """The run of a hand that keeps so many digits of every number.
+
+        None where it has no answer, or the budget is spent. Where no number has more digits, it is the plain
+        one, which costs nothing.
+        """
+        if digits not in self._own_rounded:
+            self._own_rounded[digits] = self._run_rounded(digits)
+        return self._own_rounded[digits]
+
+    def _run_rounded(self, digits: int) -> Judge | None:
+        if self._keeps_all(digits):
+            return self.plain
+        if not self._by_hand.allows(self.length):
+            return None
+        self._by_hand.left -= self.length
         if digits not in self._rounded:
             self._rounded[digits] = self.of(self.problem, Rerun(round_to=digits))
         return self._rounded[digits]
+
+    def _keeps_all(self, digits: int) -> bool:
+        """Whether rounding to so many digits leaves every number as it is."""
+        found = (quantity.symbol.value for quantity in self.solution.quantities.values())
+        return all(
+            value is None or (isinstance(value, Fraction) and ends_within(value, digits)) for value in found
+        )
 
     def may_try(self) -> bool:
         """Whether the working is short enough for runs that try mistakes; it is counted where it is not."""
@@ -241,10 +266,12 @@ def runs_on(problem: Problem) -> Runs:
     return replace(
         _known(problem),
         _own={},
+        _own_rounded={},
         _own_estimates={},
         _followed=Budget(FOLLOWED),
         _tried=Budget(TRIED),
         _reposed=Budget(REPOSED),
+        _by_hand=Budget(ROUNDED),
         _foreseen=Budget(FORESEEN),
     )
 
