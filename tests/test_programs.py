@@ -338,6 +338,14 @@ CASES = {
         {"x": "1,2,3", "kernel": "1,-1", "length": "12"},
         {"x": "1,2,3", "kernel": "1,-1", "circular": True},
     ],
+    "bagging": [
+        {"votes": "1,0,1;0,0,1;1,1,0"},
+        {"votes": "2,1,1,2"},
+        {"votes": "1;0;1"},
+        {"variance": "4", "correlation": "0.25", "models": "10"},
+        {"error": "0.3", "models": "5"},
+        {"samples": "7"},
+    ],
     "cosine": [{"vectors": "1,2;2,1;-1,1;1,2;3,6", "query": "1,1", "k": "4"}],
     "skip-gram": [
         {"inputs": "1,0;0,1;1,1", "outputs": "0,1;1,0;1,1", "center": "0", "context": "1,0,1"},
