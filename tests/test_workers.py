@@ -8,6 +8,7 @@ import signal
 
 import pytest
 
+from solver.errors import LostWorkerError
 from solver.workers.pool import workforce
 
 JOBS = pytest.mark.parametrize("jobs", [1, 2])
@@ -26,6 +27,10 @@ def of_small_numbers(number):
 
 def process(_):
     return os.getpid()
+
+
+def ended(_):
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def habits(_):
@@ -49,6 +54,13 @@ def test_fewer_tasks_than_workers_are_done_as_well(jobs):
 def test_the_error_of_a_task_is_handed_on(jobs):
     with workforce(jobs) as workers, pytest.raises(ValueError, match="3 is too large"):
         list(workers.each(of_small_numbers, range(MANY)))
+
+
+@pytest.mark.parametrize("count", [1, MANY])
+def test_a_worker_that_is_lost_is_told(count):
+    """Of a single task its result tells it, of many those that are still handed out."""
+    with workforce(2) as workers, pytest.raises(LostWorkerError):
+        list(workers.each(ended, range(count)))
 
 
 @JOBS
