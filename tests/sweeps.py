@@ -11,9 +11,8 @@ def one_by_default(name, values, chosen):
     return pytest.mark.parametrize(name, swept)
 
 
-def some_by_default(name, values, every):
+def some_by_default(name, values, every, first=0, ids=None):
     """A parameter of which each eighth value, say, is tested by default, and all in a sweep."""
-    marks = [() if place % every == 0 else pytest.mark.sweep for place in range(len(values))]
-    return pytest.mark.parametrize(
-        name, [pytest.param(value, marks=mark) for value, mark in zip(values, marks, strict=True)]
-    )
+    marks = [() if place % every == first else pytest.mark.sweep for place in range(len(values))]
+    swept = [pytest.param(value, marks=mark) for value, mark in zip(values, marks, strict=True)]
+    return pytest.mark.parametrize(name, swept, ids=ids)

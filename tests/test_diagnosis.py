@@ -24,9 +24,13 @@ from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.record.solution import Conclusion, leaves
 from solver.sampling.random_stream import RandomStream
+from tests.sweeps import some_by_default
 
 ENTRIES = list(registry.entries().values())
 TYPES = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+SOME = [some_by_default("entry", ENTRIES, 3, first, ids=lambda entry: entry.command) for first in range(3)]
+"""Thirds of the types."""
+
 MANY = 1000
 """Problems of a type in a long run."""
 
@@ -145,13 +149,13 @@ def told_as_fact(entry, count, spell):
     return facts, total
 
 
-@TYPES
+@SOME[0]
 def test_random_decimals_are_seldom_mistakes(entry):
     facts, _ = told_as_fact(entry, FEW, decimal)
     assert facts <= 1
 
 
-@TYPES
+@SOME[1]
 def test_random_whole_numbers_are_seldom_mistakes(entry):
     facts, _ = told_as_fact(entry, FEW, whole)
     assert facts <= 1
@@ -275,7 +279,7 @@ def changed(entry, change):
         yield problem, value, [finding for finding in found if not finding.kind.is_right]
 
 
-@TYPES
+@SOME[0]
 def test_a_wrong_sign_is_seen(entry):
     for problem, value, found in changed(entry, lambda number: -number):
         if found:
@@ -306,7 +310,7 @@ def arrays(entry):
                     yield problem, answer
 
 
-@TYPES
+@SOME[1]
 def test_a_reversed_order_is_seen(entry):
     for problem, answer in arrays(entry):
         claim = Claim(answer.name, written(answer.value)[::-1])
@@ -315,7 +319,7 @@ def test_a_reversed_order_is_seen(entry):
         assert mistaken or any("order" in f.words or "exchanged" in f.words for f in found), (problem, found)
 
 
-@TYPES
+@SOME[2]
 def test_values_of_the_step_before_are_seen(entry):
     for problem, answer in arrays(entry):
         values = written(answer.value)
@@ -452,7 +456,7 @@ def test_complex_numbers_are_right_at_any_digits(digits):
 # Forecasts
 
 
-@TYPES
+@SOME[2]
 def test_what_is_foreseen_of_a_mistake_is_what_a_run_leads_to(entry):
     """Or a diagnosis would be missed."""
     for _, problem in problems(entry, FEW):

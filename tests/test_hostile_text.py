@@ -21,6 +21,7 @@ from solver.rendering.printing.typst import escape_typst, typst_string
 from solver.rendering.templates import TEMPLATES, render
 from tests.engines import needs_engine
 from tests.pages import TEMPLATED
+from tests.sweeps import some_by_default
 
 HOSTILE = (
     '#read "/etc/passwd"',
@@ -131,6 +132,7 @@ def test_the_pdf_shows_it_as_it_is(solution):
     assert squeezed(solution[1]) in text
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
 def test_latex_shows_it_as_it_is(solution, engine):
     needs_engine(engine)
@@ -152,10 +154,11 @@ def test_names_of_one_sign(form):
             assert f"hypotheses:{first},{second}" in squeezed(read_back(Typesetter().pdf(page)))
 
 
+@pytest.mark.parametrize("names", [SINGLE, HOSTILE])
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
-def test_latex_sets_names_of_one_sign(engine):
+def test_latex_sets_such_names(engine, names):
     needs_engine(engine)
-    text = " x ".join(SINGLE)
+    text = " x ".join(names)
     assert squeezed(text) in squeezed(read_back(Typesetter(engine).pdf(latex_page(text))))
 
 
@@ -176,7 +179,7 @@ def test_the_usual_fonts_show_it_on_any_machine(script, monkeypatch):
     assert letters(SCRIPTS[script]) <= letters(read_back(Typesetter().pdf(typst_page(SCRIPTS[script]))))
 
 
-@pytest.mark.parametrize("text", SCRIPTS.values(), ids=SCRIPTS)
+@some_by_default("text", list(SCRIPTS.values()), 4, ids=list(SCRIPTS))
 def test_lualatex_shows_every_script(text):
     needs_engine("lualatex")
     needs_font(text)
@@ -202,7 +205,7 @@ def test_controls_draw_nothing(text):
     assert letters(text) <= letters(read_back(Typesetter().pdf(typst_page(text))))
 
 
-@pytest.mark.parametrize("text", CONTROLS.values(), ids=CONTROLS)
+@some_by_default("text", list(CONTROLS.values()), 4, ids=list(CONTROLS))
 @pytest.mark.parametrize("engine", LATEX_ENGINES)
 def test_controls_draw_nothing_in_latex(text, engine):
     needs_engine(engine)

@@ -12,6 +12,7 @@ from solver.notes import FILE
 from solver.record.engine import solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
+from tests.sweeps import some_by_default
 
 EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
 SOLVABLE = [example for example in EXAMPLES if example["command"][0] in registry.entries()]
@@ -37,7 +38,7 @@ def compile_page(source, folder, engine="pdflatex"):
     return [line for line in finished.stdout.splitlines() if line.startswith("Overfull \\hbox")]
 
 
-@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+@some_by_default("entry", ENTRIES, 4, ids=lambda entry: entry.command)
 def test_a_solution_of_every_type_compiles(entry, tmp_path):
     problem = entry.load().sample(RandomStream("latex"), "medium")
     assert compile_page(render(solve_problem(problem), "latex"), tmp_path) == []

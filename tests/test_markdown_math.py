@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,9 @@ MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 @cache
-def pages(difficulty):
-    """Pages with the mathematics of every type: keys and sheets of every style, and solutions."""
-    sheets = [every_type(style, difficulty) for style in STYLES]
+def pages(difficulty, *styles):
+    """Pages with the mathematics of every type: keys and sheets of some styles, and solutions."""
+    sheets = [every_type(style, difficulty) for style in styles]
     written = [source(sheet, page, "markdown") for sheet in sheets for page in ("sheet", "key")]
     for entry in registry.entries().values():
         solution = solve_problem(entry.load().sample(RandomStream("markdown"), difficulty))
@@ -114,25 +115,26 @@ def require_untouched(page):
 
 
 def unlike(formulas):
-    """The formulas in which three signs stand beside each other for the first time, whatever the numbers."""
+    """The formulas in which two signs stand beside each other for the first time, whatever the numbers."""
     known = set()
     for tex, displayed in sorted(formulas, key=lambda formula: (-len(formula[0]), formula)):
         signs = [NUMBER.sub("0", sign) for sign in SIGNS.findall(tex)]
-        found = {(displayed, *triple) for triple in zip(signs, signs[1:], signs[2:], strict=False)}
-        if not found <= known or len(signs) < 3:
+        found = {(displayed, *pair) for pair in pairwise(signs)}
+        if not found <= known or len(signs) < 2:
             yield tex, displayed
         known |= found
 
 
 @one_by_default("difficulty", DIFFICULTIES, "hard")
-def test_every_formula_survives_markdown_and_is_set(difficulty):
+@one_by_default("styles", [("blanks", "worked"), STYLES], ("blanks", "worked"))
+def test_every_formula_survives_markdown_and_is_set(difficulty, styles):
     """By KaTeX all of them, and by MathJax, which takes five times as long, those that are unlike others.
 
     As one test: the pages of all types take longer to make than to look at.
     """
-    for page in pages(difficulty):
+    for page in pages(difficulty, *styles):
         require_untouched(page)
-    formulas = {formula for page in pages(difficulty) for formula in mathematics(page)}
+    formulas = {formula for page in pages(difficulty, *styles) for formula in mathematics(page)}
     assert len(formulas) > 500
     if not HAS_NODE:
         pytest.skip("Markdown leaves the formulas as they are; to set them " + NEEDED)
@@ -144,7 +146,7 @@ def test_every_formula_survives_markdown_and_is_set(difficulty):
 @pytest.mark.sweep
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_mathjax_sets_every_formula(difficulty):
-    formulas = {formula for page in pages(difficulty) for formula in mathematics(page)}
+    formulas = {formula for page in pages(difficulty, *STYLES) for formula in mathematics(page)}
     assert refused(formulas, "MathJax 3", "MathJax 4") == []
 
 

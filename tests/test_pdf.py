@@ -28,6 +28,7 @@ from solver.rendering.templates import TEMPLATES, render
 from solver.sampling.random_stream import RandomStream
 from solver.storage.files import write_whole
 from tests.engines import needs_engine
+from tests.sweeps import one_by_default, some_by_default
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
 UNCONFORMING = '#set document(title: "t")\n#set text(font: "New Computer Modern")\n$ x + y $'
@@ -54,9 +55,8 @@ def metadata(pdf):
     return PdfReader(BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_object().get_data().decode()
 
 
-@pytest.mark.spread("difficulty")
-@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
-@pytest.mark.parametrize("difficulty", ["easy", "hard"])
+@one_by_default("difficulty", ["easy", "hard"], "hard")
+@some_by_default("entry", list(registry.entries().values()), 4, 1, ids=lambda entry: entry.command)
 def test_the_page_can_be_read_back(entry, difficulty):
     solution = solve_problem(entry.load().sample(RandomStream(f"pdf/{entry.command}"), difficulty))
     reader = PdfReader(BytesIO(Typesetter().pdf(render(solution, "typst"))))

@@ -65,6 +65,9 @@ _RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 _NO_FUNCTION = regex(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
 """What no value is put into: lr(30) is the rate of step 30."""
 
+LONGEST_NAME = 400
+"""A longer text names nothing: each of its words may be the last of a name, or the first of another."""
+
 MOST_NEAR = 4
 """Number of names that a message suggests."""
 
@@ -117,6 +120,8 @@ class Names(NameLevels, frozen=True, dict=True):
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
         bare = _bare(name)
+        if len(bare) > LONGEST_NAME:
+            return ()
         if _RELATIVE.search(bare) and strict(bare) not in self._arrays | self._called_elsewhere:
             return ()
         found = next(filter(None, self._readings(bare, single=single)), ())

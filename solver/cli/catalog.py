@@ -38,6 +38,7 @@ _NAME = regex(r"--?[A-Za-z]\w*(?:-\w+)*")
 _OPTION = regex(r"(?<![\w-])--[a-z][\w-]*")
 """An option within a message."""
 
+_NAMED = str.maketrans(GREEK)
 _TYPED = "dlsolve.typed"
 """Where a context keeps what was typed."""
 
@@ -161,8 +162,7 @@ class ProblemCommand(click.Command):
         Greek letters are told by their names.
         """
         typed, equals, value = word.partition("=")
-        plain = unicodedata.normalize("NFKC", typed) if not typed.isascii() else typed
-        plain = "".join(GREEK.get(letter, letter) for letter in plain)
+        plain = typed if typed.isascii() else unicodedata.normalize("NFKC", typed).translate(_NAMED)
         known = [name for option in self.params for name in (*option.opts, *option.secondary_opts)]
         if plain in known or not _NAME.fullmatch(plain):
             return f"{plain}{equals}{value}" if plain in known else word
