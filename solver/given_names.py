@@ -14,8 +14,9 @@ from solver.patterns import regex
 _MARK = r"(?::=|<-|←|=(?![=<>]))"
 _OF_LAYER = r"(?:\^?\(\d\)|\^\{\(\d\)\}|⁽[⁰-⁹¹²³]⁾)?"
 _NAME = rf"\\?[^\W\d][\w.'’^{{}}\\\u0300-\u036f\u20d0-\u20ff]{{0,40}}{_OF_LAYER}"
+_PROBABILITY = r"P(?:r|rob)?\([^()=]{1,40}\)"
 _SQUARE = regex(r"(?<!⁽)[²³]|\^\{?[23]", where="²³^")
-_NAMED = regex(rf"\s*(?P<name>{_NAME})\s*{_MARK}\s*(?P<value>\S.*)", re.DOTALL, where="=←<")
+_NAMED = regex(rf"\s*(?P<name>{_PROBABILITY}|{_NAME})\s*{_MARK}\s*(?P<value>\S.*)", re.DOTALL, where="=←<")
 _ENTRY = regex(
     rf"\s*(?P<stem>{_NAME}?)_?\{{?(?P<number>[0-9₀-₉]{{1,2}})\}}?\s*{_MARK}\s*(?P<value>[^=]+?)\s*"
 )
@@ -26,6 +27,9 @@ _ROW = regex(
 _LAST_NUMBER = regex(r"\d{1,6}$")
 _SIGNS = ("=", "<-", "←")
 _INDICES = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_EVENTS = str.maketrans({"+": "pos", "|": "given", "¬": "not", "∩": "and", ",": "and"})
+"""What stands in the brackets of a probability, as it is in the names of options."""
+
 _LETTERS = {letter: name for name, letter in GREEK.items()}
 
 
@@ -123,5 +127,6 @@ def _goes_by(given: Parameter, name: str) -> bool:
 
 def _plain(name: str) -> str:
     """A name by its letters and digits alone, Greek letters by their names."""
-    standard = unicodedata.normalize("NFKC", "".join(_LETTERS.get(letter, letter) for letter in name))
+    spelled = name.translate(_EVENTS) if "(" in name else name
+    standard = unicodedata.normalize("NFKC", "".join(_LETTERS.get(letter, letter) for letter in spelled))
     return re.sub(r"[^a-z0-9]", "", standard.lower())

@@ -256,3 +256,16 @@ def test_a_variable_without_a_number_is_that_of_the_last_step():
 
 def test_ticks_behind_values_are_remarks():
     assert all_right("gradient-descent", DOWNHILL, "x_1 = 0.8 ✓.", "x_2 = 0.64 ✔")
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("(2,5) is the eigenvector for 6", Kind.RIGHT),
+        ("(1,-1) is an eigenvector corresponding to the eigenvalue -1", Kind.RIGHT),
+        ("(1,-1) is the eigenvector for λ = 6", Kind.WRONG),
+    ],
+)
+def test_a_vector_may_stand_before_what_it_is(said, kind):
+    (found,) = findings("eigen", {"matrix": "1,2;5,4"}, said)
+    assert found.kind is kind

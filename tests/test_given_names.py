@@ -30,6 +30,10 @@ SAME = {
         "forward --x 1 --weights 1 --weights 2 --activations relu"
     ),
     "normal --mean 'μ=1' --variance 'σ²=4' --below 'x=2'": "normal --mean 1 --variance 4 --below 2",
+    "bayes --prevalence 'P(D)=0.01' --sensitivity 'P(+|D)=0.9' --specificity 0.95": (
+        "bayes --prevalence 0.01 --sensitivity 0.9 --specificity 0.95"
+    ),
+    "conditional --joint 'P(A and B)=0.1' --condition 'P(B) = 1'": "conditional --joint 0.1 --condition 1",
     # labels
     f"{KNN} 'y = [0, 0, 1]'": f"{KNN} 0,0,1",
     f"{KNN} 'labels = a, a, b'": f"{KNN} a,a,b",

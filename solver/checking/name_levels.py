@@ -9,6 +9,7 @@ from functools import cached_property
 
 from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
+from solver.checking.meanings import is_each_step
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
@@ -163,6 +164,13 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         alike = self.alike(letter)
         is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
         return [Target(quantities=tuple(alike))] if is_counted else ()
+
+    def newest(self, letter: str) -> Sequence[Target]:
+        """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
+        numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]
+        loops = [answer for answer in self.solution.answers if is_each_step(answer)]
+        known = {name for loop in loops for name in leaves(loop.value)}
+        return [Target(quantities=name) for name in numbered if name in known]
 
     def units_called(self, name: str) -> Sequence[Target]:
         """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2.

@@ -29,7 +29,7 @@ from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer, leaves
+from solver.record.solution import Answer
 
 _IS = regex(r".*\S\s+is\s+(\S+)")
 """What words say that a letter is: the second moment is v_1."""
@@ -160,14 +160,7 @@ class Names(NameLevels, frozen=True, dict=True):
         all_of = None if single and "/" in bare else _ALL.fullmatch(bare)
         yield self._candidates(all_of[1]) if all_of else ()
         own = strict(bare)
-        yield () if single is None else self._newest(own) if single else self.all_numbered(own)
-
-    def _newest(self, letter: str) -> Sequence[Target]:
-        """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
-        numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]
-        loops = [answer for answer in self.solution.answers if is_each_step(answer)]
-        known = {name for loop in loops for name in leaves(loop.value)}
-        return [Target(quantities=name) for name in numbered if name in known]
+        yield () if single is None else self.newest(own) if single else self.all_numbered(own)
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What a name stands for, with positions behind it or without."""

@@ -13,7 +13,7 @@ from solver.checking.names import REST
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
 from solver.checking.shapes import same_shape
-from solver.checking.spelled_names import strict
+from solver.checking.spelled_names import SPACE, strict
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, plain_phrase, shape_words, undecided, working_line
 from solver.mathematics import values
@@ -64,7 +64,7 @@ class PlainVerdicts(Progress):
         bases = usual.bases(cell.written, answer) if self._is_called_so(cell, answer) else None
         if bases is not None and answer.comparison is Comparison.SPANS and {*bases.places} != {cell.path[0]}:
             return Finding(Kind.WRONG, "it lies in another space", cell.quantity)
-        if bases is not None and strict(cell.claim.name).startswith("E_"):
+        if bases is not None and strict(cell.claim.name).startswith(SPACE):
             wanted = len(entries(answer.at(cell.path[:1])))
             if len(bases.places) < wanted:
                 return Finding(Kind.WRONG, "the space has more dimensions", cell.quantity)

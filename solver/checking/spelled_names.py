@@ -17,6 +17,10 @@ from solver.mathematics.spellings import name_of
 from solver.patterns import SPACES, regex
 
 LONGEST_NAME = 200
+
+SPACE = "E_"
+"""What stands before an eigenvalue in the name of its space."""
+
 _GREEK = {
     letter: unicodedata.name(letter).rpartition(" ")[2].lower().replace("lamda", "lambda")
     for letter in "αβγδεζηθικλμνξοπρστυφχψω"

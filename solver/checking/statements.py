@@ -15,7 +15,7 @@ from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
 from solver.checking.named_arrays import items_of
 from solver.checking.side_by_side import in_clauses
-from solver.checking.spelled_names import strict
+from solver.checking.spelled_names import SPACE, strict
 from solver.errors import ReadError
 from solver.patterns import SPACES, regex
 
@@ -93,6 +93,14 @@ _SAID_LAST = regex(
 )
 """Values, and behind them what they are: x = 6 and x = -1 are the eigenvalues."""
 
+_SAID_OF_NUMBER = regex(
+    r"\s{0,9}(?P<values>[(\[<{][^;\n=]{0,400}?[)\]}>])\s{1,9}is\s{1,9}(?:(?:the|an?|my|our)\s{1,9})?"
+    r"(?P<name>[^\W\d][^=\d\n]{0,40}?)\s{1,9}(?:for|of|to|with|belonging\s{1,9}to|corresponding\s{1,9}to)\s{1,9}"
+    r"(?:(?:the\s{1,9})?(?:eigenvalue|lambda|λ)\s{0,9}=?\s{0,9})?(?P<number>[-+−]?[\d./]{1,20}?)\s{0,9}[.!]?\s{0,9}",
+    where=SPACES,
+)
+"""A vector, and behind it what it is and to which number it belongs: (2, 5) is the eigenvector for 6."""
+
 _LETTER_IS = regex(r"(?<![^\W_])([^\W\d_])\s{0,9}=\s{0,9}", where="=")
 
 # Names and white space of any length would be tried from each character on.
@@ -136,6 +144,10 @@ def named_first(text: str, is_known: IsKnown) -> str:
 
     They may have a letter of their own, which is all that the name tells of.
     """
+    owned = _SAID_OF_NUMBER.fullmatch(text)
+    space = _space_of(owned["number"]) if owned else ""
+    if owned and is_known(space) and any(is_known(name) for name in (owned["name"], f"{owned['name']}s")):
+        return f"{space} = {owned['values']}"
     said = _SAID_LAST.fullmatch(text)
     if said is None:
         return text
@@ -175,7 +187,7 @@ def _beside(number: str, vector: str, is_part: Callable[[str, str], bool]) -> Se
 
 def _space_of(number: str) -> str:
     """The name of what belongs to a number of a set."""
-    return f"E_{number.replace('−', '-')}"
+    return f"{SPACE}{number.replace('−', '-')}"
 
 
 def _at_places(text: str, is_known: IsKnown) -> Sequence[str]:

@@ -31,6 +31,8 @@ USUAL = {
 }
 """OR and AND, of which the output is the first without the second; and the network of the textbook."""
 
+CHOSEN = "The hidden layer has weights W and biases b, the output v and c; they are chosen so that it works."
+
 
 class Xor(Problem):
     """h = f(W x + b), y = v h + c, for all four inputs."""
@@ -141,7 +143,7 @@ class Xor(Problem):
         samples, _ = gate_samples("xor")
         x, w, b, v = tensor(samples, "X"), tensor(self.grid), tensor(self.biases), tensor(self.output)
         if self.w is None:
-            work.step("The network", "These weights are chosen so that it works.")
+            work.step("The network", CHOSEN)
             for name, part in ("W", w), ("b", b), ("v", v):
                 work.display(Symbol(name), part)
             work.display(Symbol("c"), self.last)

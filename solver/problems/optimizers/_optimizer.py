@@ -8,7 +8,17 @@ from typing import Annotated, Any, ClassVar, TypeAlias
 
 import numpy as np
 
-from solver.authoring import InputError, Mistakes, Problem, Trace, Working, counted, parameter, parameters
+from solver.authoring import (
+    InputError,
+    Mistakes,
+    Problem,
+    Trace,
+    Working,
+    counted,
+    listed,
+    parameter,
+    parameters,
+)
 from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, LossFunction, MatrixOf
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, numbered
 from solver.domains.named_vectors import NamedFamily, NamedVectorOf
@@ -177,10 +187,14 @@ class Optimizer(Problem):
                 work.say(ONE_STEP)
             self._step(work, traces)
         if worked < self.count:
-            listed = "The same formulas; only their results are listed."
-            work.step(f"Steps {worked + 1} to {self.count}", listed)
+            rest = "The same formulas; only their results are listed."
+            work.step(f"Steps {worked + 1} to {self.count}", rest)
             for trace in traces:
                 trace.tabulate(worked)
+        if self.count > 1:
+            last = {f"w{i}": Symbol(trace.last("w").name) for i, trace in enumerate(traces)}
+            are = "are the final weights" if len(last) > 1 else "is the final weight"
+            work.say(f"{listed([f'{{{key}}}' for key in last])} {are}.", **last)
         for name, base in {**self.histories, "weights": "w"}.items():
             columns = [trace.past[base] for trace in traces]
             alike = all(column == columns[0] for column in columns)

@@ -23,7 +23,7 @@ class Adagrad(_adaptive.Adaptive):
     lr: Positive = parameter("learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
     accumulator: Starts = initial("accumulator", "G_0", "initial-accumulator initial-accumulator-value g0")
 
-    idea = "The squared gradients are summed; the larger the sum, the smaller the step."
+    idea = "The squared gradients are summed in $G$; the larger the sum, the smaller the step."
     sanity = (
         "The accumulated squares never fall, so along equal gradients no step is longer than the one before."
     )

@@ -24,7 +24,10 @@ class Adam(_moments.Moments):
         note="added to the root of v, as in Keras",
     )
 
-    idea = "Both moments start at 0, which pulls them toward 0; the correction makes up for it."
+    idea = (
+        "The moment $m$ averages the gradients, $v$ their squares. Both start at 0, which pulls them toward"
+        " 0; the correction makes up for it."
+    )
     sanity = (
         "Where the first gradient is not 0 and $epsilon$ is, the first step is as long as the learning rate."
     )

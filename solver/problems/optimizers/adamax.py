@@ -34,7 +34,10 @@ class Adamax(Optimizer):
     m0: Starts = initial("first moment", "m_0")
     u0: Starts = initial("norm", "u_0")
 
-    idea = "The norm remembers the largest gradient, which fades; each step is divided by it."
+    idea = (
+        "The moment $m$ averages the gradients; the norm $u$ remembers the largest one, which fades, and"
+        " divides each step."
+    )
     sanity = "The norm is never below the size of the newest gradient, and no first step exceeds the rate."
     source = "Kingma and Ba, Adam: A Method for Stochastic Optimization, 2015, Algorithm 2"
     model = optimizers.adamax

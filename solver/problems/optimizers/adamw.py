@@ -23,8 +23,8 @@ class Adamw(_moments.Moments):
     )
 
     idea = (
-        "Decay added to the gradient would be divided by the root as well; taken off the weights themselves,"
-        " it shrinks all of them alike."
+        "Adam averages gradients, $m$, and their squares, $v$. Decay added to the gradient would be divided"
+        " by the root as well; taken off the weights, it shrinks all of them alike."
     )
     sanity = (
         "Without decay it is Adam; where the gradients are 0, each step keeps $1 - eta lambda$ of a weight."

@@ -69,7 +69,7 @@ class Momentum(Optimizer):
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")
 
     unclear = {"alpha": "is the learning rate to some, and the momentum to others: give --lr or --beta"}
-    idea = "The velocity keeps a part of its past and takes in the new gradient."
+    idea = "The velocity $v$ keeps a part of its past and takes in the new gradient."
     sanity = (
         "The first step is that of plain gradient descent; along equal gradients no step is shorter than it."
     )

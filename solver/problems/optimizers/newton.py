@@ -137,7 +137,9 @@ class Newton(Problem):
 
     def _differentiate(self, work: Working) -> None:
         function = self.function
-        work.step("Derivatives", "They are derived once and evaluated at every step.")
+        is_single = self.loss and len(function.variables) == 1
+        told = "The slope g and the second derivative H" if is_single else "They"
+        work.step("Derivatives", f"{told} are derived once and evaluated at every step.")
         slopes = [function.slope(v) for v in function.variables]
         for v, slope in zip(function.variables, slopes, strict=True):
             work.display(

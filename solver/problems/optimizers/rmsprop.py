@@ -39,7 +39,7 @@ class Rmsprop(_adaptive.Adaptive):
     accumulator: Starts = initial("moving average", "v_0", "initial-accumulator v0")
 
     unclear = {"alpha": "is the learning rate to some, and to PyTorch the decay rate: give --lr or --beta"}
-    idea = "The squared gradients are averaged over the recent past, so that old ones fade."
+    idea = "The squared gradients are averaged over the recent past in $v$, so that old ones fade."
     sanity = "The moving average lies between 0 and the largest squared gradient so far."
     version = 2
     source = "Tieleman and Hinton, Neural Networks for Machine Learning, 2012, lecture 6.5"

@@ -34,10 +34,11 @@ from solver.authoring.domains import (
     Scalar,
     VectorOf,
 )
-from solver.authoring.formulas import Symbol, dot, sum_of
+from solver.authoring.formulas import Formula, Symbol, dot, lift, sum_of, values
 from solver.models import probability
 
 MOST = 16
+POWERS_OF_10 = (100, 1000, 10_000, 100_000)
 
 STORIES = {
     "easy": "spam,not spam: free; rain,dry: clouds; urn 1,urn 2: red; bus,train: late;"
@@ -235,6 +236,7 @@ class Bayes(Problem):
         if complements:
             wrong["complement-for-likelihood"] = dot(priors, complements)
         evidence = work.let(f"P({seen})", dot(priors, likelihoods), mistakes=wrong)
+        self._count_cases(work, priors, likelihoods)
         reason = "By Bayes' rule it is the share of the total that the hypothesis contributes."
         work.step("Posterior of each hypothesis", reason)
         posteriors = []
@@ -253,6 +255,21 @@ class Bayes(Problem):
         differ = [p.value for p in turned] != [p.value for p in posteriors]
         work.answer("evidence", evidence)
         work.answer("posteriors", work.choose(posteriors, {"wrong-order": turned} if differ else {}))
+
+    def _count_cases(self, work: Working, priors: Sequence[Symbol], likelihoods: Sequence[Symbol]) -> None:
+        """Show how many of so many cases are of each kind, where these numbers are whole."""
+        shares = [
+            (p.evaluate(), p.evaluate() * q.evaluate()) for p, q in zip(priors, likelihoods, strict=True)
+        ]
+        for cases in POWERS_OF_10:
+            counts = [[share * cases for share in row] for row in shares]
+            if all(values.is_exact(count) and count.denominator == 1 for row in counts for count in row):
+                headings = ("hypothesis H", "all cases", f"those with {self.evidence[0]}")
+                rows: list[list[str | Formula]] = [
+                    [name, *map(lift, row)] for name, row in zip(self.names, counts, strict=True)
+                ]
+                work.table(headings, rows, f"As {cases} cases, counted:", found=headings[1:])
+                return
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, str] | None:
