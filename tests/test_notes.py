@@ -6,7 +6,9 @@ import pytest
 
 from solver import registry
 from solver.notes import compared, examples, known, problem_of
+from solver.record.engine import run
 from tests.test_help import said
+from tests.typed import problem_of as typed
 
 EXAMPLES = pytest.mark.parametrize("example", known(), ids=lambda example: example.id)
 PRINTED_RIGHT = {"conv-size", "minibatch", "mlp-params", "momentum", "perceptron-and"}
@@ -58,3 +60,11 @@ def test_an_example_is_solved_and_what_is_wrong_with_it_is_told(capsys):
 )
 def test_what_there_is_not_is_refused(capsys, words, told):
     assert told in said(capsys, "notes", *words, status=2).err
+
+
+@pytest.mark.parametrize("command", sorted({example.command[0] for example in known()} - {"uniform"}))
+def test_the_example_of_a_type_is_one_of_the_notes(command):
+    """Up to defaults; that of the uniform distribution has letters, which a program cannot take."""
+    own = typed(f"{command} {registry.find(command).load().example}")
+    told = [problem_of(example) for example in known() if example.command[0] == command]
+    assert run(own).numbers in [run(problem).numbers for problem in told]

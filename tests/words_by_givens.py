@@ -73,6 +73,9 @@ CONVOLUTION = {
             "",
         )
     ],
+    f"conv-backprop {MAP} --pool max --size 2 --grad-output 1": [
+        ("+ --stride 2", "with the size of the window as its stride", "")
+    ],
     "conv-params --input 9x9x3 --filters 6 --kernel 3": [
         ("+ --no-bias", "one bias a filter", "without biases"),
         ("+ --no-bias", "and one bias.", "and no bias."),

@@ -69,7 +69,7 @@ class Hessian(Problem):
     idea = "The eigenvalues of the Hessian are the curvatures of a loss: steepest and flattest, up or down."
     sanity = "The Hessian is symmetric, and its eigenvalues sum to the sum of its diagonal."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1"
-    example = "--loss 'x**2 + 3*x*y + y**2'"
+    example = "--loss '100*w1**2 + w2**2'"
     model = calculus.hessian
     answers = {
         "gradient": "gradient at the point",

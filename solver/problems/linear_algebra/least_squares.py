@@ -78,7 +78,7 @@ class LeastSquares(Problem):
     idea = "The best fit leaves residuals that are orthogonal to every column of X: linear equations."
     sanity = "With an intercept and without a penalty, the residuals sum to 0."
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 3.2 and 3.4"
-    example = "--x 1,2,3 --y 2,3,5"
+    example = "--design '1,1;1,2;2,2' --y 6,8,9"
     model = decompositions.least_squares
     exact_model = allows_zeros = True
     answers = {

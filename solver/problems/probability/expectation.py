@@ -40,7 +40,7 @@ class Expectation(Problem):
     idea = "The mean weighs each value by how often it occurs; the variance says how far values lie from it."
     sanity = "The mean lies between the least and the largest value; the variance is never negative."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 3.9 and 3.12"
-    example = "--values 0,1,2 --probabilities 0.25,0.5,0.25"
+    example = "--values 1,2,3,4,5 --probabilities 0.1,0.2,0.3,0.2,0.2"
     model = probability.expectation
     answers = {"mean": "expectation", "variance": "variance", "standard_deviation": "standard deviation"}
     natures = {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}

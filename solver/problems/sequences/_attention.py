@@ -1,12 +1,12 @@
 """What types of attention share: queries, keys and values, masks, and the three products."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.authoring import Difficulty, InputError, Problem, Working, parameter
+from solver.authoring import InputError, Problem, Working, parameter
 from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
 from solver.authoring.formulas import (
     INFINITE,
@@ -34,9 +34,19 @@ MISTAKES = {
 }
 
 
-def _differ(rows: Any) -> bool:
+def tells_apart(queries: Sequence[Sequence[int]], keys: Sequence[Sequence[int]], heads: int = 1) -> bool:
+    """Whether in every head each query tells keys apart, and no two queries and no two keys are alike."""
+    cut = (np.split(np.array(rows), heads, axis=1) for rows in (queries, keys))
+    scores = [q @ k.T for q, k in zip(*cut, strict=True)]
+    return all(np.ptp(row) > 0 for head in scores for row in head) and all(
+        differ(rows) for head in scores for rows in (head, head.T)
+    )
+
+
+def differ(rows: Iterable[Sequence[int]]) -> bool:
     """Whether no two rows are alike."""
-    return len({tuple(row) for row in rows}) == len(rows)
+    found = [tuple(row) for row in rows]
+    return len(set(found)) == len(found)
 
 
 class MaskOf(MatrixOf, frozen=True):
@@ -91,16 +101,6 @@ class Attending(Problem):
         if any(texts.get(name) for name in "qkv"):
             raise InputError("--x", "goes without --q, --k and --v")
         return {**texts, **dict.fromkeys("qkv", texts["x"])}
-
-    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
-        """Whether in every head each query tells keys apart, and queries and keys differ, as values do."""
-        scores = np.atleast_3d(np.round(self.reference()["scores"], 9).T).T
-        by_query = all(np.ptp(row) > 0 for head in scores for row in head)
-        return (
-            by_query
-            and all(_differ(rows) for head in scores for rows in (head, head.T))
-            and _differ(self.v.values)
-        )
 
     @property
     def phrases(self) -> Mapping[str, str]:

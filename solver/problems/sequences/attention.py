@@ -60,7 +60,7 @@ class Attention(_attention.Attending):
         work.answer("output", work.let_array("O", weights @ v, mistakes=wrong).rows)
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """One query over two keys, then two over three, then a causal mask; keys of 4 numbers halve."""
         queries, keys = {"easy": (1, 2), "medium": (2, 3), "hard": (3, 3)}[difficulty]
         width = 4 if difficulty == "easy" else 2
@@ -68,5 +68,8 @@ class Attention(_attention.Attending):
         def rows(count: int, wide: int, most: int) -> list[list[int]]:
             return [draw.integers(wide, -1 if most < 3 else 1, most) for _ in range(count)]
 
-        givens = {"q": rows(queries, width, 2), "k": rows(keys, width, 2), "v": rows(keys, 2, 9)}
+        q, k, v = rows(queries, width, 2), rows(keys, width, 2), rows(keys, 2, 9)
+        if not (_attention.tells_apart(q, k) and _attention.differ(v)):
+            return None
+        givens = {"q": q, "k": k, "v": v}
         return givens | ({"mask": _attention.CAUSAL} if difficulty == "hard" else {})

@@ -139,7 +139,7 @@ class MultiHead(_attention.Attending):
         return products if self.unscaled else products / sqrt(lift(width))
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """Two heads: of one query, then of two with weights of the output, then two under a causal mask."""
         queries = 1 if difficulty == "easy" else 2
 
@@ -147,7 +147,10 @@ class MultiHead(_attention.Attending):
             return [draw.integers(4, -1, 2) for _ in range(count)]
 
         values = zip(*(draw.varied(2, 2, 9) for _ in range(4)), strict=True)
-        givens: dict[str, object] = {"q": rows(queries), "k": rows(2), "v": list(map(list, values))}
+        q, k, v = rows(queries), rows(2), list(map(list, values))
+        if not (_attention.tells_apart(q, k, 2) and _attention.differ(v)):
+            return None
+        givens: dict[str, object] = {"q": q, "k": k, "v": v}
         if difficulty == "medium":
             givens["wo"] = rows(4)
         elif difficulty == "hard":

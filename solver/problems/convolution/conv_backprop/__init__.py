@@ -43,6 +43,7 @@ class ConvBackprop(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.11 and 9.13"
     example = "--input '1,2,3;4,5,6;7,8,9' --kernel '1,0;0,-1' --grad-output '1,2;3,4'"
     model = convolution_variants.backward
+    version = 2
     answers = {
         "grad_input": "gradient of the loss by the input",
         "grad_kernel": "gradient of the loss by the kernel",
@@ -64,7 +65,8 @@ class ConvBackprop(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         if self.pool:
-            return {"layer": KINDS[self.pool], "wanted": "the gradient by the input"}
+            moves = "" if self.stride else ", with the size of the window as its stride"
+            return {"layer": f"{KINDS[self.pool]}{moves}", "wanted": "the gradient by the input"}
         return {
             "layer": "cross-correlation with the kernel W, and a bias",
             "wanted": "the gradients by the input, by the kernel and by the bias",
