@@ -78,7 +78,8 @@ def test_a_screen_reader_can_read_it(source):
     formulas = [element for element in elements(PdfReader(BytesIO(pdf))) if element.get("/S") == "/Formula"]
     assert len(formulas) > 20
     assert all(formula["/Alt"] for formula in formulas)
-    assert any(formula["/Alt"].startswith("m_2 = beta_1*m_1 + (1 - beta_1)*g_2 = ") for formula in formulas)
+    told = "m 2 equals beta 1 times m 1 plus (1 minus beta 1) times g 2 equals "
+    assert any(formula["/Alt"].startswith(told) for formula in formulas)
 
 
 @pytest.mark.parametrize("standard", STANDARDS)
@@ -307,6 +308,9 @@ def test_a_place_that_takes_no_file(place, why, tmp_path):
 def test_a_full_disk_leaves_what_was_there(dlsolve, tmp_path):
     page = tmp_path / "page.pdf"
     page.write_bytes(b"old")
+    # What Python keeps of its modules would be cut off as well where no run was before.
+    dlsolve(*ADAM, "-o", tmp_path / "first.pdf").check_returncode()
+    (tmp_path / "first.pdf").unlink()
     full = dlsolve(
         *ADAM, "-o", page, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
     )

@@ -26,6 +26,7 @@ from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
 from solver.rendering.printing.ruler import Ruler
+from solver.rendering.printing.spoken import spoken
 from solver.rendering.printing.typst import TypstPrinter
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
@@ -300,3 +301,22 @@ def test_formulas_of_all_types_are_measured_as_they_are_drawn():
 )
 def test_nested_formulas_are_measured_as_they_are_drawn(formula):
     assert all(width == drawn for width, drawn in measured_and_drawn(formula))
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [
+        ("v_1 = beta*v_0 + g_1 = ________", "v 1 equals beta times v 0 plus g 1 equals blank"),
+        ("mhat_2,1 ~= -0.4375/(1 - 0.75^2)", "m hat 2,1 is about minus 0.4375 over (1 minus 0.75 squared)"),
+        ("yhat = step(z >= theta)", "y hat equals step(z is at least theta)"),
+        (
+            "H(p) = -sum(i=1..4) p_i*log2(p_i)",
+            "H(p) equals minus the sum over i from 1 to 4 of p i times log2(p i)",
+        ),
+        ("P(A | B) = 10^-3", "P(A given B) equals 10 to the power of minus 3"),
+        ("[1, -2; 3, -4]", "[1, minus 2; 3, minus 4]"),
+        ("A^T*x - sqrt(2)", "A transposed times x minus the square root of (2)"),
+    ],
+)
+def test_what_is_heard_of_a_page_is_words(plain, words):
+    assert spoken(plain) == words

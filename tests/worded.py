@@ -207,6 +207,22 @@ def first_wrong(place, phrase, number):
     return not any(errors[: int(number) - 1]) and errors[int(number) - 1] != 0
 
 
+def comes_back(place, phrase, last, first, begin, end):
+    """The weights and the bias after the last row of an epoch are those before the first row of another."""
+    told = next(
+        [entry.evaluate() for entry in part.items] for part in phrase if isinstance(part, f.Coordinates)
+    )
+
+    def after(epoch):
+        values = {name: quantity.symbol.value for name, quantity in place.solution.quantities.items()}
+        row = max(int(name.split(",")[1]) for name in values if name.startswith(f"z_{epoch},"))
+        weights = [values[name] for name in values if name.startswith(f"w_{epoch},{row},")]
+        return weights + [values[name] for name in values if name == f"b_{epoch},{row}"]
+
+    is_same = after(int(last)) == told and (first == "1" or after(int(first) - 1) == told)
+    return is_same and begin == first and (end or begin) == last
+
+
 def wrong_rows(place, phrase, number):
     blocks = [block for block in place.step.blocks if block.kind == "table"]
     cells = Place(place.solution, place.step, tuple(blocks), ()).column("e")
@@ -359,6 +375,8 @@ RULES = {
     r"^Iteration (\d+): clusters$": iteration,
     r"beginning with the weights after epoch (\d+)": one_before,
     r"^Row \{(\d+)\} is the first with a wrong output": first_wrong,
+    r"^Epoch (\d+) ends with the weights(?: and the bias)? \{.*\}, the very ones that epoch (\d+)"
+    r" began with\. So epochs? (\d+)(?: to (\d+))? will be repeated": comes_back,
     r"not 0 in \{(\d+)\} rows?": wrong_rows,
     r"^Divided by \{(.*?)\}, both sums": divided,
     r"^Set \{x_#+\} to \{(.*?)\}": set_free,

@@ -7,8 +7,8 @@ from typing import ClassVar, NamedTuple
 from msgspec.structs import replace
 
 from solver.authoring import Given, InputError, Mistakes, Problem, Working, listed, parameters
-from solver.authoring.domains import NONNEGATIVE, PROBABILITY, is_letter, spelled
-from solver.authoring.formulas import Formula, Symbol, sqrt
+from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature, is_letter, spelled
+from solver.authoring.formulas import Formula, Symbol, Value, sqrt
 
 EVENTS = {
     "k": ("=", "exactly"),
@@ -59,12 +59,22 @@ class RandomVariable(Problem):
     """A random variable with a distribution by name, and at most one event that is asked for."""
 
     answers = ANSWERS
-    natures = {
-        **dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE),
-        "probability": PROBABILITY,
-    }
     events: ClassVar[tuple[str, ...]]
     """The givens that stand for an event."""
+
+    @property
+    def ends(self) -> tuple[Value | None, Value | None]:
+        """The least and the largest value of the variable, where it has one."""
+        return None, None
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        between = Nature(*self.ends)
+        return {
+            **dict.fromkeys(("variance", "standard_deviation", "density"), NONNEGATIVE),
+            "probability": PROBABILITY,
+            **dict.fromkeys(("mean", "median"), between),
+        }
 
     @property
     @abstractmethod

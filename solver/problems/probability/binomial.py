@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter
 from solver.authoring.domains import Integer, OrName, Scalar, is_letter, spelled
-from solver.authoring.formulas import Formula, Symbol, factorial
+from solver.authoring.formulas import Formula, Symbol, Value, factorial
 from solver.models import distributions
 from solver.problems.probability._counting import SUM_MISTAKES, Counting
 from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
@@ -68,6 +68,10 @@ class Binomial(Counting):
     @property
     def top(self) -> int:
         return int(self.n)
+
+    @property
+    def ends(self) -> tuple[Value | None, Value | None]:
+        return 0, self.n.value
 
     @property
     def moments(self) -> Moments:

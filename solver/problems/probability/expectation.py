@@ -13,11 +13,12 @@ from solver.authoring.domains import (
     Expression,
     Family,
     LossFunction,
+    Nature,
     Switch,
     Vector,
     VectorOf,
 )
-from solver.authoring.formulas import sqrt, sum_of, tensor, total
+from solver.authoring.formulas import sqrt, sum_of, tensor, total, values
 from solver.mathematics.numpy_bridge import evaluate
 from solver.models import probability
 
@@ -43,7 +44,6 @@ class Expectation(Problem):
     example = "--values 1,2,3,4,5 --probabilities 0.1,0.2,0.3,0.2,0.2"
     model = probability.expectation
     answers = {"mean": "expectation", "variance": "variance", "standard_deviation": "standard deviation"}
-    natures = {"variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
     exact_share = {"easy": 1.0, "medium": 0.75, "hard": 0.85}
     allows_zeros = True
     stem = "A random variable X takes the values x with the probabilities p below.{function}"
@@ -68,6 +68,13 @@ class Expectation(Problem):
         squares = (f"E({letter}^2)", f"E{letter}^2", "second moment")
         spreads = (f"E({letter}^2)-E({letter})^2", f"E[{letter}^2]-E[{letter}]^2", "E((X-mu)^2)")
         return {"m_2": squares, "variance": spreads}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """A mean lies between the values; those of a function are known when it was applied."""
+        own = sorted(self.values.values, key=lambda value: float(values.real(value)))
+        between = Nature(own[0], own[-1]) if self.of_ is None else Nature()
+        return {"mean": between, "variance": NONNEGATIVE, "standard_deviation": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, parameter, worked_out
 from solver.authoring.domains import OrName, Positive, Scalar
-from solver.authoring.formulas import Formula, Relation, Symbol, exp, lift, log, values
+from solver.authoring.formulas import Formula, Relation, Symbol, Value, exp, lift, log, values
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
 from solver.problems.probability._measured import AREA_MISTAKES, Measured
@@ -56,6 +56,10 @@ class Exponential(Measured):
         if texts.get("rate"):
             raise InputError("--mean", "goes without --rate, which is 1 divided by it")
         return {**texts, "rate": (worked_out(f"1/({texts['mean'][0]})"),)}
+
+    @property
+    def ends(self) -> tuple[Value | None, Value | None]:
+        return 0, None
 
     @property
     def moments(self) -> Moments:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Mistakes, RandomStream, parameter
 from solver.authoring.domains import OrName, Scalar
-from solver.authoring.formulas import Formula, Symbol, exp, factorial
+from solver.authoring.formulas import Formula, Symbol, Value, exp, factorial
 from solver.models import distributions
 from solver.problems.probability._counting import SUM_MISTAKES, Counting
 from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
@@ -43,6 +43,10 @@ class Poisson(Counting):
         **MOMENT_MISTAKES,
         **SUM_MISTAKES,
     }
+
+    @property
+    def ends(self) -> tuple[Value | None, Value | None]:
+        return 0, None
 
     @property
     def moments(self) -> Moments:

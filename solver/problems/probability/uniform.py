@@ -9,7 +9,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, decimal_text, parameter
 from solver.authoring.domains import OrName, Scalar, is_letter
-from solver.authoring.formulas import Formula, Relation, Symbol, values
+from solver.authoring.formulas import Formula, Relation, Symbol, Value, values
 from solver.models import distributions
 from solver.problems.probability._distribution import MOMENT_MISTAKES, Moments
 from solver.problems.probability._measured import AREA_MISTAKES, Measured
@@ -46,6 +46,10 @@ class Uniform(Measured):
         **MOMENT_MISTAKES,
         **AREA_MISTAKES,
     }
+
+    @property
+    def ends(self) -> tuple[Value | None, Value | None]:
+        return self.a.value, self.b.value
 
     @property
     def moments(self) -> Moments:

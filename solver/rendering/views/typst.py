@@ -14,6 +14,7 @@ from solver.record.solution import Solution
 from solver.rendering.notation import ready
 from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.spoken import spoken
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.qr import MOST_PAGES, qr_code
 from solver.rendering.views.base import worst
@@ -37,8 +38,12 @@ class TypstView(TypesetView, frozen=True):
     """The view of Typst templates."""
 
     def plain(self, formula: f.Formula) -> Markup:
-        """The formula in plain characters, as a quoted string of the format."""
-        return self.quoted(PlainPrinter(self.style).print(formula))
+        """The formula in words, as a quoted string of the format."""
+        return self.said(PlainPrinter(self.style).print(formula))
+
+    def said(self, text: str) -> Markup:
+        """What is written in plain characters, in words, as a quoted string of the format."""
+        return self.quoted(spoken(text))
 
     def in_line(self, formula: f.Formula) -> InLine:
         """The value of a formula, to stand in a line."""
@@ -46,9 +51,9 @@ class TypstView(TypesetView, frozen=True):
         if _NUMBERS.fullmatch(plain):
             return InLine(plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))
         if len(plain) > self.width:
-            return InLine("", self.quoted(plain), self.value(formula))
+            return InLine("", self.said(plain), self.value(formula))
         tool = self.notation.printer(self.style, substitute=True)
-        return InLine("", self.quoted(plain), self._finished(tool.print(formula)))
+        return InLine("", self.said(plain), self._finished(tool.print(formula)))
 
     def image(self, uri: str, words: str) -> Markup:
         """An image that comes as a data URI, with its words for those who do not see it."""
