@@ -491,7 +491,8 @@ class Reader:
             wanted = [i] if own.base == left.base and columns == 1 else [i, j]
             if left.subscript.endswith("turned"):
                 wanted = [rows + 1 - i, columns + 1 - j]
-            if own.base.lower() == left.base.lower() and not left.accent:
+            is_slope = parse_name(entry.name).derivative and columns > 1
+            if (own.base.lower() == left.base.lower() or is_slope) and not left.accent:
                 places = [int(part) for part in split(own.subscript) if part.isdigit()][-len(wanted) :]
                 self.same(np.array(places), np.array(wanted), symbol)
 
@@ -519,7 +520,7 @@ class Reader:
         for form in forms:
             rule = written_out(form, places, lambda symbol: self.held(symbol, held))
             symbols = [] if rule is None else [*f.symbols_of(rule)]
-            if not symbols or not self.are_as_many(symbols, held):
+            if not symbols or not self.are_as_many(symbols, held, is_placed=bool(places)):
                 bounded = any(isinstance(node, f.Total) for node in nodes(form))
                 if places and bounded and {*map(kind_of, names)} == {kind_of(s.name) for s in symbols}:
                     raise Wrong(f"{plain(left)} = {plain(form)} is not all of {name}")
@@ -536,11 +537,11 @@ class Reader:
             found = True
         return found
 
-    def are_as_many(self, symbols, held):
-        """Whether a rule has as many names as what comes of it, where padding may be left out."""
+    def are_as_many(self, symbols, held, *, is_placed):
+        """Whether a rule has as many names as what comes of it; at a place, padding may be left out."""
         pair = [{s.name for s in part} for part in (symbols, held)]
         other = [{s.name for s in part if self.held(s, held) != 0} for part in (symbols, held)]
-        return len(pair[0]) == len(pair[1]) or len(other[0]) == len(other[1])
+        return len(pair[0]) == len(pair[1]) or (is_placed and len(other[0]) == len(other[1]))
 
     def held(self, symbol, held):
         """The value of what a rule calls a name; None if that is not certain."""

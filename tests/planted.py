@@ -439,4 +439,116 @@ ARRAYS = [
     ),
 ]
 
-ALL = [*INDEX_RULES, *SIGNS, *SUMS, *DERIVATIVES, *ROW_OPERATIONS, *TABLES, *NUMBERS, *ARRAYS]
+IN_WORDS = [
+    Planted(
+        "fft-conv",
+        f"{CONVOLUTION}/fft_conv.py",
+        "product=(a + i * b) * (c + i * d)",
+        "product=(a + i * b) * (c - i * d)",
+    ),
+    Planted(
+        "transposed-conv",
+        f"{CONVOLUTION}/transposed_conv/__init__.py",
+        "first=s * (i - 1) + 1 - p",
+        "first=s * (i - 1) + 1 + p",
+    ),
+    Planted(
+        "lr-schedule",
+        f"{PROBLEMS}/optimizers/lr_schedule/__init__.py",
+        "rising=self.lr * t / self.warmup",
+        "rising=self.lr * (t + 1) / self.warmup",
+    ),
+    Planted(
+        "echo-state",
+        f"{PROBLEMS}/sequences/echo_state/_spectrum.py",
+        'product {s}.", s=sums[1])',
+        'product {s}.", s=sums[0])',
+    ),
+    Planted(
+        "normal",
+        f"{PROBLEMS}/probability/_measured.py",
+        'EVENTS.get(event, ("<",))[0], bounds[-1])',
+        'EVENTS.get(event, ("<",))[0], bounds[0] * 2)',
+    ),
+]
+
+UNDER_WORDS = [
+    Planted("roc", f"{PROBLEMS}/evaluation/roc.py", "range(len(tp))), tp, fp,", "range(len(tp))), fp, tp,"),
+    Planted(
+        "k-fold",
+        f"{PROBLEMS}/evaluation/k_fold.py",
+        "lift(fold[0]), lift(fold[-1]))",
+        "lift(fold[0]), lift(fold[-1] + 1))",
+    ),
+    Planted(
+        "xor",
+        f"{PROBLEMS}/neural_networks/xor.py",
+        'signs = ("<", ">=", ">=", "<")',
+        'signs = ("<", ">=", "<", "<")',
+    ),
+    Planted(
+        "early-stopping",
+        f"{PROBLEMS}/regularization/early_stopping.py",
+        "rows.append([str(t), loss,",
+        "rows.append([str(t - 1), loss,",
+    ),
+    Planted(
+        "hierarchical",
+        f"{PROBLEMS}/learning_algorithms/hierarchical.py",
+        "(names[j] for j in order[1:])]",
+        "(names[j] for j in order[:-1])]",
+    ),
+    Planted(
+        "batch-norm",
+        f"{NETWORKS}/_normalization.py",
+        "[lift(j), g.mean, g.variance, g.deviation]",
+        "[lift(j), g.mean, g.deviation, g.variance]",
+    ),
+]
+
+NAMED_ARRAYS = [
+    Planted(
+        "winograd",
+        f"{CONVOLUTION}/winograd.py",
+        'Symbol("A"), Matrix(a.rows)',
+        'Symbol("A"), Matrix(a.rows[::-1])',
+    ),
+    Planted(
+        "im2col",
+        f"{CONVOLUTION}/im2col.py",
+        "across.below(1), ZERO) for grid",
+        "across.below(2), ZERO) for grid",
+    ),
+    Planted(
+        "linear-system",
+        f"{ALGEBRA}/linear_system.py",
+        "sum_of([Coordinates(tuple(particular)), *terms])",
+        "sum_of([Coordinates(tuple(particular)[::-1]), *terms])",
+    ),
+    Planted(
+        "lagrange",
+        f"{PROBLEMS}/calculus/lagrange/_elimination.py",
+        'Symbol("g"), factored(found.constraint),',
+        'Symbol("g"), 2 * factored(found.constraint),',
+    ),
+    Planted(
+        "poisson",
+        f"{PROBLEMS}/probability/_counting.py",
+        'Symbol("f(k)"), self.mass(k),',
+        'Symbol("f(k)"), self.mass(k + 1),',
+    ),
+]
+
+ALL = [
+    *INDEX_RULES,
+    *SIGNS,
+    *SUMS,
+    *DERIVATIVES,
+    *ROW_OPERATIONS,
+    *TABLES,
+    *NUMBERS,
+    *ARRAYS,
+    *IN_WORDS,
+    *UNDER_WORDS,
+    *NAMED_ARRAYS,
+]

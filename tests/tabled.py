@@ -86,6 +86,69 @@ def ranges(column, ends):
     return [number(cell) for cell in column] == ends
 
 
+def words_in_order(columns, reader, given, answers):
+    """The count of a word in a document has its place among the words as its last index."""
+    cells = [cell for place, column in enumerate(columns.values()) for cell in column if place]
+    places = [place for place, column in enumerate(columns.values()) for _ in column if place]
+    named = [(c, place) for c, place in zip(cells, places, strict=True) if isinstance(c, f.Symbol)]
+    return all(int(split(parse_name(c.name).subscript)[-1]) == place for c, place in named)
+
+
+def between_clusters(columns, reader, given, answers):
+    """A distance has the first samples of both clusters as its indices, or their numbers."""
+    names = [*columns][1:]
+    for position, row in enumerate(zip(*columns.values(), strict=True)):
+        if [bool(cell) for cell in row[1:]] != [place >= position for place in range(len(names))]:
+            return False
+        for cell, name in zip(row[1:], names, strict=True):
+            one, other = (int(members.split(",")[0]) for members in (row[0], name))
+            if cell and [int(k) for k in split(parse_name(cell.name).subscript)] != [one, other]:
+                return False
+    return True
+
+
+def kinds_below(**kinds):
+    """Quantities of these kinds stand below the headings, whose words are joined by lines here."""
+
+    def rule(columns, reader, given, answers):
+        for heading, kind in kinds.items():
+            below = columns.get(heading.replace("_", " "), ())
+            if {kind_of(cell.name)[0] for cell in below if isinstance(cell, f.Symbol)} - {kind}:
+                return False
+        return True
+
+    return rule
+
+
+def targets_of_margins(columns, reader, given, answers):
+    """The label of a sample is what its margin is multiplied by."""
+    quantities = reader.solution.quantities
+    for k, y in zip(columns["sample"], columns["y"], strict=True):
+        margin = quantities.get(f"m_{number(k)}")
+        if margin is None:
+            continue
+        signs = [s.value for s in f.symbols_of(margin.formula) if s.name == f"y_{number(k)}"]
+        if signs != [number(y)]:
+            return False
+    return True
+
+
+def of_nodes(columns, reader, given, answers):
+    """Beside a node stand its value and its derivatives."""
+    names = [node.name for node in columns["node"]]
+    own = [cell.name for cell in columns["value"] if isinstance(cell, f.Symbol)]
+    bars = [parse_name(c.name) for c in columns.get("derivative", ()) if isinstance(c, f.Symbol)]
+    by = [
+        (n, c) for h, column in columns.items() if h[:3] == "by " for n, c in zip(names, column, strict=True)
+    ]
+    return (
+        own == names[len(names) - len(own) :]
+        and [(b.base, b.subscript) for b in bars]
+        == [(parse_name(n).base, parse_name(n).subscript) for n in names][: len(bars)]
+        and all(c.name.startswith(f"d{n}/d") for n, c in by if isinstance(c, f.Symbol))
+    )
+
+
 def folds_from(columns, reader, given, answers):
     return ranges(columns["first test sample"], [int(fold[0].evaluate()) for fold in answers["folds"]])
 
@@ -194,7 +257,15 @@ COLUMNS = {
     "branch": branches,
     "token in": fed,
     "XOR": conditions_of_xor,
-    "cluster": lambda columns, *rest: "sample" not in columns or gathered(columns, *rest),
+    "cluster": lambda columns, *rest: (gathered if "sample" in columns else between_clusters)(columns, *rest),
+    "document": words_in_order,
+    "": lambda columns, *rest: "layer" in columns or words_in_order(columns, *rest),
+    "node": of_nodes,
+    "y": lambda columns, *rest: "sample" not in columns or targets_of_margins(columns, *rest),
+    "bytes": kinds_below(activations="A", bytes="M"),
+    "parameters": kinds_below(parameters="P"),
+    "distance": kinds_below(distance="d"),
+    "improves": kinds_below(improves="I", epochs_waited="c"),
     "best so far": running_best,
 }
 """Columns by their headings, with what else their table must be."""

@@ -24,6 +24,7 @@ NOT_DRAWN = [
     ("mle", {"distribution": "normal", "data": "1,2,4"}),
     ("mle", {"distribution": "exponential", "data": "1,2,4"}),
     ("mle", {"distribution": "uniform", "data": "1,2,4"}),
+    ("binomial", {"n": "12", "p": "0.3", "at_most": "6"}),
     ("normal", {"mean": "1", "sd": "2", "above": "2.5"}),
     ("normal", {"mean": "1", "sd": "2", "between": "0,2.5"}),
     ("exponential", {"rate": "2", "above": "0.5"}),
@@ -33,6 +34,8 @@ NOT_DRAWN = [
         "lr-schedule",
         {"kind": "piecewise", "lr": "0.1", "boundaries": "3,6", "rates": "0.1,0.05,0.01", "at": "1,3,7"},
     ),
+    ("lstm", {"x": "1;2;0;1;3", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"}),
+    ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "8"}),
     ("activation", {"function": "softplus", "x": "1,-2"}),
 ]
 """Problems with parts of solutions that samplers do not draw."""

@@ -5,7 +5,8 @@ These are observations, not guesses: what they say is so, whatever the student w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -20,7 +21,7 @@ from solver.checking.matching import FROM_0, Judge, next_one
 from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_written, names_before
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
-from solver.mathematics.values import Value
+from solver.mathematics.values import Value, is_complex
 from solver.record.slopes import number
 from solver.record.solution import Nested
 
@@ -38,6 +39,9 @@ NEAR = 0.5
 
 FEW = 4
 """Of whole numbers up to this, too many are squares or roots of others."""
+
+FARTHEST = 0.1
+"""Numbers farther apart than this part of the larger one are not the same, unless one of them is 0."""
 
 HUNDRED = 100
 
@@ -69,6 +73,7 @@ class Readings(Struct, frozen=True, dict=True):
     judge: Judge
     cells: Sequence[Cell]
     _arrays: dict[int, str] = field(default_factory=dict)
+    _sizes: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def of_order(self, cell: Cell) -> str:
         """The right number with another unit, or in another place among the student's own numbers."""
@@ -107,7 +112,7 @@ class Readings(Struct, frozen=True, dict=True):
         if self.of_array(cell):
             moved = [other for other in self.cells if other.claim is cell.claim]
         else:
-            moved = [other for other in self.cells if self._is_exchanged(cell, other)]
+            moved = list(self._exchanged_with(cell))
         if not moved:
             return self._is_percentage(cell)
         return mistaken is None or any(mistaken.match_cell(other) is Match.NO for other in moved)
@@ -204,8 +209,26 @@ class Readings(Struct, frozen=True, dict=True):
 
     def _exchanged(self, cell: Cell) -> str:
         """Another number of the student's with which it changed places, such as the bias."""
-        other = next((other for other in self.cells if self._is_exchanged(cell, other)), None)
+        other = next(self._exchanged_with(cell), None)
         return "" if other is None else f"it is exchanged with your {other.label}"
+
+    def _exchanged_with(self, cell: Cell) -> Iterator[Cell]:
+        """The numbers with which it changed places; most others are seen to be too far from it."""
+        written, right = self._both_sizes(cell)
+        for other in self.cells:
+            theirs = self._both_sizes(other)
+            is_near = not (_are_apart(written, theirs[1]) or _are_apart(theirs[0], right))
+            if is_near and self._is_exchanged(cell, other):
+                yield other
+
+    def _both_sizes(self, cell: Cell) -> tuple[float, float]:
+        """What a cell claims and what is right, in floats."""
+        if id(cell) not in self._sizes:
+            formula = self.judge.claimed(cell)
+            right = _float(formula.evaluate()) if isinstance(formula, Formula) else math.nan
+            written = _float(cell.written.value) if isinstance(cell.written, Written) else math.nan
+            self._sizes[id(cell)] = written, right
+        return self._sizes[id(cell)]
 
     def _is_exchanged(self, cell: Cell, other: Cell) -> bool:
         """Whether two numbers that were claimed apart are those of one another."""
@@ -306,3 +329,13 @@ def _likeness(name: str, other: str) -> int:
     return next(
         (k for k, (a, b) in enumerate(zip(name, other, strict=False)) if a != b), min(len(name), len(other))
     )
+
+
+def _float(value: Value) -> float:
+    """A real number in floats; not a number for any other."""
+    return number(value) if values.is_finite(value) and not is_complex(value) else math.nan
+
+
+def _are_apart(one: float, other: float) -> bool:
+    """Whether no rounding makes two numbers the same; what is no number, or nothing, may be the same."""
+    return abs(one - other) > FARTHEST * max(abs(one), abs(other)) and bool(one and other)

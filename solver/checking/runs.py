@@ -34,7 +34,7 @@ from solver.record.solution import Solution
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""
 
-Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[str, Value]]]
+Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[object, ...]]]
 
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
@@ -195,7 +195,7 @@ class Runs(Struct, frozen=True):
     def estimate(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None) -> float:
         """What the quantity of a cell comes to in a run, as far as floats tell and the budget allows."""
         held = carried or {}
-        key = mistakes, frozenset(held.items())
+        key = _key(mistakes, held)
         if key not in self._own_estimates:
             if not self._foreseen.allows(self.length):
                 return UNKNOWN
@@ -235,7 +235,7 @@ class Runs(Struct, frozen=True):
         return self.plain.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
-        key = mistakes, frozenset(carried.items())
+        key = _key(mistakes, carried)
         if key not in self._own:
             if not budget.allows(self.length):
                 return None
@@ -273,6 +273,14 @@ def runs_on(problem: Problem) -> Runs:
         _reposed=Budget(REPOSED),
         _by_hand=Budget(ROUNDED),
         _foreseen=Budget(FORESEEN),
+    )
+
+
+def _key(mistakes: tuple[str, ...], carried: Carried) -> Key:
+    """What tells one run from another; a fraction by its two numbers, which hash sooner than it does."""
+    return mistakes, frozenset(
+        (name, value.numerator, value.denominator) if isinstance(value, Fraction) else (name, value)
+        for name, value in carried.items()
     )
 
 
