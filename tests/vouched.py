@@ -275,6 +275,7 @@ def activated(told):
         "sigmoid": lambda h: h * (1 - h),
         "tanh": lambda h: 1 - h * h,
         "softplus": lambda h: 1 - math.exp(-h),
+        "relu": lambda h: float(h > 0),
     }
     return is_same(told, told.parts[-1], slopes[name])
 
