@@ -148,7 +148,7 @@ SIZES = [(2, 3), (2, 4), (2, 6), (3, 5)]
 
 
 def samples_of(draw_samples, inputs, count):
-    drawn = [draw_samples(RandomStream(f"{inputs}/{count}/{n}"), inputs, count) for n in range(90)]
+    drawn = [draw_samples(RandomStream(f"{inputs}/{count}/{n}"), inputs, count) for n in range(240)]
     found = [(each["x"], each["y"]) for each in drawn if each is not None]
     assert len(found) > 10
     return found
