@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import lru_cache
@@ -34,15 +35,21 @@ from solver.record.solution import Solution
 Carried: TypeAlias = Mapping[str, Value]
 """Values of the student's that are wrong, by the quantities that they stand for."""
 
-Key: TypeAlias = tuple[tuple[str, ...], frozenset[tuple[object, ...]]]
+NOTHING: Carried = {}
+
+Held: TypeAlias = frozenset[tuple[object, ...]]
+Key: TypeAlias = tuple[tuple[str, ...], Held]
+
+RECENT = 4
+"""How many sets of values are told from others at once: those before a cell, those right beside it."""
 
 LONGEST, LONGEST_AT_LEAST = 2, 30
 """A run with two mistakes ends at this multiple of the quantities of the right one, and this number more."""
 
-FOLLOWED, TRIED, REPOSED, ROUNDED, FORESEEN = 20_000, 20_000, 20_000, 20_000, 40_000
+FOLLOWED, TRIED, REPOSED, ROUNDED, FORESEEN = 10_000, 10_000, 10_000, 10_000, 20_000
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
 that go on from the student's values, those that try mistakes, those under other conventions, those of a hand
-that rounds, and estimates in floats. Half a second for each."""
+that rounds, and estimates in floats. A quarter of a second for each."""
 
 NEAR = 1e-9
 """An estimate that is so near, relative to its size or to a thousandth of the largest number, may be the
@@ -50,6 +57,24 @@ value: floats do not tell."""
 
 REMEMBERED = 32
 """Number of problems whose runs are kept, half a megabyte each: a class may have been asked the same ones."""
+
+
+class Keys:
+    """What tells runs from each other.
+
+    The same values are asked about many times in turn: what was made of the last few is kept.
+    """
+
+    def __init__(self) -> None:
+        self._recent: deque[tuple[Carried, Held]] = deque(maxlen=RECENT)
+
+    def of(self, mistakes: tuple[str, ...], carried: Carried) -> Key:
+        """The key of a run, whose values are not changed afterwards."""
+        held = next((held for known, held in self._recent if known is carried), None)
+        if held is None:
+            held = _held(carried)
+            self._recent.append((carried, held))
+        return mistakes, held
 
 
 class Budget(Struct):
@@ -94,6 +119,7 @@ class Runs(Struct, frozen=True):
     _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
     _own_rounded: dict[int, Judge | None] = field(default_factory=dict)
     _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
+    _keys: Keys = field(default_factory=Keys)
 
     @property
     def plain(self) -> Judge:
@@ -142,7 +168,7 @@ class Runs(Struct, frozen=True):
 
         None where they leave it without an answer, or the budget is spent.
         """
-        return self._known_or_run(mistakes, carried or {}, self._tried)
+        return self._known_or_run(mistakes, carried or NOTHING, self._tried)
 
     def onward(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
         """A run with mistakes and values that were met before, to see what follows from them.
@@ -194,8 +220,8 @@ class Runs(Struct, frozen=True):
 
     def estimate(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None) -> float:
         """What the quantity of a cell comes to in a run, as far as floats tell and the budget allows."""
-        held = carried or {}
-        key = _key(mistakes, held)
+        held = carried or NOTHING
+        key = self._keys.of(mistakes, held)
         if key not in self._own_estimates:
             if not self._foreseen.allows(self.length):
                 return UNKNOWN
@@ -235,7 +261,7 @@ class Runs(Struct, frozen=True):
         return self.plain.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
-        key = _key(mistakes, carried)
+        key = self._keys.of(mistakes, carried)
         if key not in self._own:
             if not budget.allows(self.length):
                 return None
@@ -268,6 +294,7 @@ def runs_on(problem: Problem) -> Runs:
         _own={},
         _own_rounded={},
         _own_estimates={},
+        _keys=Keys(),
         _followed=Budget(FOLLOWED),
         _tried=Budget(TRIED),
         _reposed=Budget(REPOSED),
@@ -276,9 +303,9 @@ def runs_on(problem: Problem) -> Runs:
     )
 
 
-def _key(mistakes: tuple[str, ...], carried: Carried) -> Key:
-    """What tells one run from another; a fraction by its two numbers, which hash sooner than it does."""
-    return mistakes, frozenset(
+def _held(carried: Carried) -> Held:
+    """Values that can be compared; a fraction by its two numbers, which hash sooner than it does."""
+    return frozenset(
         (name, value.numerator, value.denominator) if isinstance(value, Fraction) else (name, value)
         for name, value in carried.items()
     )

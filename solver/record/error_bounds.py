@@ -20,7 +20,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from msgspec import Struct
@@ -139,15 +139,22 @@ class ErrorBounds:
     def __init__(self, quantities: Mapping[str, Quantity], kept: Kept, points: Points) -> None:
         self._known: dict[str, float] = {}
         self._left = _each_bound(quantities, kept, points)
+        self._values = (line.quantity.symbol.value for line in points.lines(quantities))
+        self._kept = kept
+
+    @cached_property
+    def _is_exact(self) -> bool:
+        """Whether no digit of any number is lost, which is seen sooner than how far they move."""
+        return not any(self._kept.half_unit(value, moved=False) for value in self._values)
 
     def of(self, name: str) -> float:
         """The error bound of a quantity; 0 of one that has no value."""
-        while name not in self._known:
+        while name not in self._known and not self._is_exact:
             found = next(self._left, None)
             if found is None:
                 return 0.0
             self._known[found[0]] = found[1]
-        return self._known[name]
+        return self._known.get(name, 0.0)
 
 
 def _each_bound(
