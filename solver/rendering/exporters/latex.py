@@ -8,6 +8,9 @@ from solver.rendering.printing.latex import LatexPrinter, escape_latex
 from solver.rendering.templates import ANGLES
 from solver.rendering.views.typeset import TypesetView
 
+# Brackets of matrices and names of functions are wider in its usual font than in Typst's.
+WIDTH = 82
+
 EXPORTER = TemplateExporter(
-    "latex", notation=Notation(LatexPrinter, escape_latex), view=TypesetView, delimiters=ANGLES
+    "latex", notation=Notation(LatexPrinter, escape_latex), view=TypesetView, width=WIDTH, delimiters=ANGLES
 )
