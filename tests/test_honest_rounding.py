@@ -228,6 +228,8 @@ def test_rounding_to_decimals_is_never_wrong(entry, decimals):
         # 0.0097 to three decimals, divided by 0.271: -0.037 has as many.
         ("adam", 1054),
         ("adamax", 1152),
+        # The same to two decimals, of which 0.0083 has twice as many.
+        ("adamax", 1302),
         # 0.096 to two decimals, taken from 0.10: nothing is left.
         ("adadelta", 1247),
     ],

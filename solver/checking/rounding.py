@@ -32,7 +32,6 @@ _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
 _COARSE = Kept(FEWEST_DIGITS)
-_TWO_DECIMALS = Kept.to_decimals(FEWEST_DIGITS)
 _EXACT = 1e-9
 _FLOAT = 1e-12
 _SINGLE = 2.0**-21
@@ -236,11 +235,12 @@ def _decimals(written: Written) -> Sequence[Kept]:
         return ()
     decimals = -round(math.log10(2 * written.half_unit))
     if not decimals:
-        return (_TWO_DECIMALS,)
+        return (Kept.to_decimals(FEWEST_DIGITS),)
     if decimals < FEWEST_DIGITS:
         return ()
-    kept = Kept.to_decimals(min(decimals, MOST_DIGITS))
-    return (_TWO_DECIMALS, kept) if written.digits <= FEWEST_DIGITS < decimals else (kept,)
+    most = min(decimals, MOST_DIGITS)
+    least = FEWEST_DIGITS if written.digits <= FEWEST_DIGITS else most
+    return [Kept.to_decimals(kept) for kept in range(least, most + 1)]
 
 
 def digits_written(written: Written) -> int:
