@@ -346,8 +346,8 @@ NUMBERS = [
     Planted(
         "perceptron",
         f"{PERCEPTRONS}/perceptron/_training.py",
-        "work.say(told, row=first.sample.number)",
-        "work.say(told, row=first.sample.number + 1)",
+        'work.say("Row {row} is the first with a wrong output.", row=first.sample.number)',
+        'work.say("Row {row} is the first with a wrong output.", row=first.sample.number + 1)',
     ),
     Planted(
         "separable",

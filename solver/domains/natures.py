@@ -95,6 +95,9 @@ class Nature(Struct, frozen=True):
     @property
     def _ends(self) -> tuple[float, float] | None:
         """Both ends of the range, where it has them."""
+        if self.among:
+            sizes = list(map(_size, self.among))
+            return min(sizes), max(sizes)
         if self.least is None or self.most is None:
             return None
         return _size(self.least), _size(self.most)
@@ -106,7 +109,7 @@ class Nature(Struct, frozen=True):
         return ends[1] - ends[0] if ends else inf
 
     def few(self, value: Value, *, whole: bool) -> tuple[Value, ...]:
-        """The numbers that are possible, where they are counted or lie close: those on both sides of a value.
+        """The numbers that are possible, where they are counted or lie close: those nearest to a value.
 
         Args:
             value: the right one.
@@ -117,9 +120,11 @@ class Nature(Struct, frozen=True):
             return tuple(map(Fraction, self.whole_range))
         if not known and ends and self.width < _NARROW * abs(_size(value)):
             known = tuple(Fraction(ends[0] + self.width * k / _STEPS) for k in range(_STEPS + 1))
-        ordered = sorted(known, key=_size)
+        ordered = sorted(dict.fromkeys(known), key=_size)
         place = bisect(ordered, _size(value), key=_size)
-        return tuple(ordered[max(place - _EACH_SIDE, 0) : place + _EACH_SIDE])
+        # Beside the smallest or the largest, those on its one side.
+        first = max(min(place - _EACH_SIDE, len(ordered) - 2 * _EACH_SIDE), 0)
+        return tuple(ordered[first : first + 2 * _EACH_SIDE])
 
 
 ANY = Nature()

@@ -13,6 +13,9 @@ from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, ste
 from solver.models import regularization
 from solver.record.solution import exact_numbers
 
+_FEWEST = 5
+"""How many losses differ at least in what is drawn: some are to stand beside the best one."""
+
 
 class EarlyStopping(Problem):
     """An epoch improves if its loss is below the best one so far by more than the smallest change."""
@@ -119,7 +122,7 @@ class EarlyStopping(Problem):
         work.answer("best_loss", self.losses[kept])
 
     @classmethod
-    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object]:
+    def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """A loss that falls, then goes up and down; `medium` wants a large change, `hard` has an accuracy.
 
         In half of the problems the last one is the best of all, which is seen only where it does not stop.
@@ -131,6 +134,8 @@ class EarlyStopping(Problem):
         losses += [losses[-1] + draw.integer(-2, 9) for _ in range(after)]
         if draw.choice((True, False)):
             losses[-1] = min(losses) - draw.integer(1, 4)
+        if len(set(losses)) < _FEWEST or any(loss % 10 == 0 for loss in losses):
+            return None
         delta = {"min_delta": draw.choice(("0.01", "0.02"))} if difficulty == "medium" else {}
         if difficulty == "hard":
             losses = [150 - loss for loss in losses]
