@@ -22,7 +22,7 @@ from solver.checking.meanings import (
 )
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
-from solver.checking.spelled_names import last_words, loose, part_of, strict, without_label
+from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, strict, without_label
 from solver.checking.step_labels import EPOCH, Step, step_of_name
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
@@ -64,9 +64,6 @@ _RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 
 _NO_FUNCTION = regex(r"lr|eta|alpha|rate|.*(?:hat|tilde|bar)")
 """What no value is put into: lr(30) is the rate of step 30."""
-
-LONGEST_NAME = 400
-"""A longer text names nothing: each of its words may be the last of a name, or the first of another."""
 
 MOST_NEAR = 4
 """Number of names that a message suggests."""

@@ -17,6 +17,7 @@ from solver.mathematics.spellings import name_of
 from solver.patterns import SPACES, regex
 
 LONGEST_NAME = 200
+"""A longer text names nothing: each of its words may be the last of a name, or the first of another."""
 
 SPACE = "E_"
 """What stands before an eigenvalue in the name of its space."""
