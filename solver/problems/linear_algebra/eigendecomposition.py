@@ -36,7 +36,9 @@ class Eigendecomposition(OfEigenvalues):
     idea = (
         "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."
     )
-    sanity = "A times a column of V is that column times its eigenvalue, and V times its inverse is I."
+    sanity = (
+        "$A$ times a column of $V$ is that column times its eigenvalue, and $V$ times its inverse is $I$."
+    )
     source = "Strang, Introduction to Linear Algebra, section 6.2"
     example = "--matrix '4,1;2,3'"
     model = decompositions.eigendecomposition
@@ -134,7 +136,7 @@ class Eigendecomposition(OfEigenvalues):
     ) -> None:
         """Work the power out from V, the eigenvalues and the inverse of V or, with roots in them, from A."""
         v, scales, inverse = factors
-        reason = "Between the factors, {inverse} and V cancel: only the eigenvalues are raised."
+        reason = "Between the factors, {inverse} and {V} cancel: only the eigenvalues are raised."
         work.step("Power", reason, inverse=Symbol("V^-1"))
         a, exponent = Tensor("A", self.matrix.rows), Symbol("N", Fraction(power))
         raised: Formula = v @ diagonal(scales**exponent) @ inverse

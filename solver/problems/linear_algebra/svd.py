@@ -48,7 +48,7 @@ class Svd(Problem):
     flip: _gram.Flipped = _gram.flips()
 
     idea = "Any matrix turns, stretches along the axes by its singular values, and turns again."
-    sanity = "The squares of the singular values sum to the squares of all entries of A."
+    sanity = "The squares of the singular values sum to the squares of all entries of $A$."
     source = "Strang, Introduction to Linear Algebra, section 7.2; Golub and Van Loan, section 2.4"
     example = "--matrix '1,2;3,4;5,6'"
     model = decompositions.svd

@@ -124,8 +124,8 @@ class PrettyPrinter(Printer[Box]):
         if name.subscript:
             text += lowered(name.subscript, name.base)
         if name.superscript:
-            raised = "".join(_HIGH.get(character, character) for character in name.superscript)
-            text += raised if name.is_power else f"^({name.superscript})"
+            bracketed = name.superscript if name.is_power else f"({name.superscript})"
+            text += superscript_of(bracketed) or f"^{bracketed}"
         if name.arguments:
             inside = [
                 self.identifier(parse_name(part)).text if is_indexed(part) else _glyph(part)
