@@ -78,11 +78,7 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
-    also_called = {
-        **_network.Network.also_called,
-        **{f"delta_{k}": f"dL/dz_{k}; dz_{k}" for k in range(1, 7)},
-        "loss": "E; J; C; error; cost; MSE; SE",
-    }
+    also_called = {**_network.Network.also_called, "loss": "E; J; C; error; cost; MSE; SE"}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (
@@ -100,6 +96,21 @@ class Backprop(_network.Network):
         "step-sign": "the gradient was added instead of subtracted",
         "no-rate": "the learning rate was left out",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names; the error of a linear layer is the derivative by its output too."""
+        count, names = len(self.weights), dict(super().other_names)
+        for k, error in enumerate(numbered("delta", count), 1):
+            is_linear, marks = (
+                self.layer_activations[k - 1] == "linear",
+                [f"_{k}"] if count > 1 else ["", "_1"],
+            )
+            called = [
+                f"d{of}{letter}{m}" for m in marks for letter in "za"[: 1 + is_linear] for of in ("L/d", "")
+            ]
+            names[error] = [*called, "dL/dyhat", "dyhat"] if is_linear and k == count else called
+        return names
 
     @property
     def multiples(self) -> Mapping[str, tuple[str, Formula]]:
