@@ -6,6 +6,7 @@ from solver.cli.app import run as command
 
 VECTORS = ["vectors", "--a", "1,2", "--b", "3,4"]
 COINS = ["expectation", "--values", "0,1,2", "--probabilities", "0.25,0.5,0.25"]
+UNCERTAIN = ["entropy", "--p", "0.5,0.25,0.25"]
 TABLE = ["mutual-information", "--joint", "0.25,0.25;0,0.5"]
 ARRIVALS = ["poisson", "--rate", "2", "--k", "3"]
 SCORES = ["normal", "--mean", "100", "--sd", "15", "--above", "130"]
@@ -24,6 +25,8 @@ LAYERS = ("mlp-params", "--layers", "10,5,2")
     ("question", "answer", "names"),
     [
         (VECTORS, "||b||=5; (a, b)=11", ["||b||", "(a, b)"]),
+        (UNCERTAIN, r"H(p) = -\sum_{i=1}^{3} p_{i}\,\log_2(p_i) = \sum p_{i}\,I_{i} = 1.5", ["H(p)"]),
+        (UNCERTAIN, r"\item entropy: $\displaystyle 1.5$ bits \\", [r"\item entropy"]),
         (VECTORS, "a.b=11 and |b|=5", ["a.b", "|b|"]),
         (VECTORS, "|a| = 2.236 |b| = 5", ["|a|", "|b|"]),
         (VECTORS, "dot(a,b)=11\nnorm(b)=5", ["dot(a,b)", "norm(b)"]),
@@ -45,6 +48,10 @@ LAYERS = ("mlp-params", "--layers", "10,5,2")
         # The name stands behind the values, or beside another name.
         (EIGEN, "x = 6 and x = -1 are the eigenvalues", ["eigenvalues"]),
         (EIGEN, "6 and -1 are the eigenvalues.", ["eigenvalues"]),
+        (EIGEN, "eigenvectors=(2,5) is the eigenvector for 6", ["E_6"]),
+        (EIGEN, "the eigenvector belonging to -1 is (1,-1)", ["E_-1"]),
+        (EIGEN, "eigenvector of eigenvalue 6: (2,5)^T", ["E_6"]),
+        (EIGEN, "eigenvectors = (2,5) for 6 and (1,-1) for -1", ["eigenvectors"]),
         (STREET, "margin 2/||w|| = 2.24", ["margin 2/||w||"]),
         # Calculations without names lead to what comes of them.
         (SPAM, "0.8*0.01 = 0.008, 0.1*0.99 = 0.099, 0.008/0.107 = 0.0748", ["posteriors"]),
@@ -81,6 +88,7 @@ def test_statements_are_told_apart(question, answer, names, capsys):
         (TABLE, "H(X)=0.811 H(Y)=1"),
         (EIGEN, "λ1=6: v1=(1,-1); λ2=-1: v2=(2,5)"),
         (EIGEN, "λ=6: (1,-1); λ=-1: (2,5)"),
+        (EIGEN, "eigenvectors=(1,-1) is the eigenvector for 6"),
         (ARRIVALS, "P(X=3) = 0.271 for λ = 2"),
         (ARRIVALS, "for λ = 2: P(X=3) = 0.271"),
         (DESCENT, "after 2 steps w = 0.976"),

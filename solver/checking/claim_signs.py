@@ -16,7 +16,7 @@ _SIGNS = regex(
 
 _WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = regex(r"(?<!\\)\\[()\[\]]")
-_ROW_END = regex(r"\\\\(?:\[[^\]\n]{0,20}\])?\s*$", where="\\")
+_ROW_END = regex(r"(?:\\\\(?:\[[^\]\n]{0,20}\])?|\\par)\s*$", where="\\")
 _RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+(?!(?i:{'|'.join(UNITS)})s?\b)[^\W\d]\S*\s*")
 _PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 
@@ -24,7 +24,7 @@ _PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 def without_delimiters(text: str) -> str:
     r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$.
 
-    The sign for the end of a row is left out behind the last one.
+    The sign for the end of a row or a paragraph is left out behind the last one.
     """
     bare = _ROW_END.sub("", _MATH.sub("  ", text)) if "\\" in text else text
     return bare.replace("$", " ") if bare.count("$") % 2 == 0 else bare

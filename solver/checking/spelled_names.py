@@ -193,7 +193,7 @@ _LABEL = regex(
     re.IGNORECASE,
     where=SPACES,
 )
-_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
+_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\\(?:item|par)\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
 
 
 class Spelled(Struct, frozen=True):
