@@ -99,10 +99,12 @@ class Inexact:
             if not isinstance(one, Inexact):
                 if one != another:
                     return False
-            elif isinstance(another, Inexact) and one.rule is another.rule:
-                left.extend(zip(one.parts, another.parts, strict=True))
-            else:
+            elif not isinstance(another, Inexact) or one.rule is not another.rule:
                 return False
+            elif len(one.parts) != len(another.parts):
+                return False
+            else:
+                left.extend(zip(one.parts, another.parts, strict=True))
         return True
 
     @property
