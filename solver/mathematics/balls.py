@@ -99,12 +99,12 @@ class Inexact:
             if not isinstance(one, Inexact):
                 if one != another:
                     return False
-            elif not isinstance(another, Inexact) or one.rule is not another.rule:
+                continue
+            if not isinstance(another, Inexact) or one.rule is not another.rule:
                 return False
-            elif len(one.parts) != len(another.parts):
+            if len(one.parts) != len(another.parts):
                 return False
-            else:
-                left.extend(zip(one.parts, another.parts, strict=True))
+            left.extend(zip(one.parts, another.parts, strict=True))
         return True
 
     @property
