@@ -97,7 +97,7 @@ def test_the_four_notations_of_a_fraction():
     assert plain(formula) == "mhat_1/(sqrt(vhat_1) + epsilon)"
     assert LatexPrinter(STYLE).print(formula) == r"\frac{\hat{m}_{1}}{\sqrt{\hat{v}_{1}} + \epsilon}"
     assert "frac(" in TypstPrinter(STYLE).print(formula)
-    assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1] == "───────"
+    assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1:] == ["─────────", "√(v̂₁) + ε"]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +117,16 @@ def test_norms_stand_in_double_bars(name, latex, pretty, typst):
     assert TypstPrinter(STYLE).print(symbol) == typst
     assert "‖</mo>" in MathmlPrinter(STYLE).print(symbol)
     assert LatexPrinter(STYLE).print(f.norm(f.Tensor("a", ((A,), (B,))))) == r"\lVert a \rVert"
+
+
+def test_what_stands_below_a_root_without_a_bar_is_unmistakable():
+    v, n = f.Symbol("vhat_1", Fraction("0.25")), f.Symbol("n", Fraction(15))
+    shown = [
+        PrettyPrinter(STYLE, substitute=substitute).print(formula).text
+        for formula in (f.sqrt(v) + B, f.sqrt(n) + B)
+        for substitute in (False, True)
+    ]
+    assert shown == ["√(v̂₁) + b", "√(0.25) + 3", "√n + b", "√15 + 3"]
 
 
 def test_a_chain_says_when_it_was_rounded():
