@@ -19,7 +19,7 @@ from solver.mathematics.parser import read_formula
 from solver.record.recorder import Working
 from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
-from solver.rendering.layout.rows import layout
+from solver.rendering.layout.rows import laid_out
 from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
@@ -146,7 +146,7 @@ def test_a_long_sum_is_broken_between_its_terms():
     symbol = f.Symbol("z", terms.evaluate(), origin=terms)
     equation = Equation(symbol, terms)
     for width in (40, 76):
-        rows = layout(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
+        rows = laid_out(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
         assert len(rows) > 10
         assert all(row.right.width <= width for row in rows)
 
@@ -175,10 +175,12 @@ def sums(letter, count):
 def test_functions_products_and_quotients_are_broken_where_nothing_else_would_fit(formula, printer):
     symbol = f.Symbol("z", formula.evaluate(), origin=formula)
     chain = links(Equation(symbol, formula), STYLE)
-    rows = layout(symbol, chain, PrettyPrinter, STYLE, 36)
+    rows = laid_out(symbol, chain, PrettyPrinter, STYLE, 36)
     assert all(row.right.width <= 36 for row in rows)
     assert (
-        len(layout(symbol, chain, printer, STYLE, 36)) > len(layout(symbol, chain, printer, STYLE, 400)) == 1
+        len(laid_out(symbol, chain, printer, STYLE, 36))
+        > len(laid_out(symbol, chain, printer, STYLE, 400))
+        == 1
     )
 
 
