@@ -44,8 +44,8 @@ _RULES: tuple[tuple[str, Pattern[str], str | Callable[[Match[str]], str]], ...] 
     ("^", regex(r"\^(?:([23T])(?![\w.])|)"), _power),
     ("_", regex(r"_(?<=[\w)\]]_)(?=[\w({])"), " "),
 )
-"""What is said of what has no sign for it: expressions, each with characters that it is found with only, since
-to look for these takes less time.
+"""What is said of what has no sign for it: expressions, each with characters that it is found with only: to
+look for these takes less time.
 """
 
 
