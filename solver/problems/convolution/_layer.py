@@ -14,7 +14,6 @@ from solver.domains.sizes import (
     SizeOnAxes,
     Volume,
     volume_text,
-    volume_told,
 )
 from solver.problems.convolution import _window
 from solver.problems.convolution._order import note_order
@@ -62,11 +61,6 @@ class ConvLayer(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         return channels_last(texts, "input")
-
-    @property
-    def listed_as(self) -> Mapping[str, str | None]:
-        """The shape of the input stands as it was typed."""
-        return {"input": volume_told(self.shape, first=self.channels_first)}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""
