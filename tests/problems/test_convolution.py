@@ -654,7 +654,8 @@ def test_json_lists_repeated_givens():
 
 def test_json_tells_the_sizes_of_an_input_by_what_they_are():
     layer = solver.solve("conv-params", input="3x9x8", channels_first="true", filters=8, kernel=3)
-    assert solution_data(layer)["given"]["input"] == {"height of the input": "9", "width of the input": "8", "channels of the input": "3"}
+    told = {"height of the input": "9", "width of the input": "8", "channels of the input": "3"}
+    assert solution_data(layer)["given"]["input"] == told
 
 
 def test_long_rows_of_products_lose_nothing():

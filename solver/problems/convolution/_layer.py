@@ -6,15 +6,7 @@ from typing import Any
 from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.channel_order import channels_last, other_order
-from solver.domains.sizes import (
-    Amount,
-    Extent,
-    InputVolume,
-    PaddingOnAxes,
-    SizeOnAxes,
-    Volume,
-    volume_text,
-)
+from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, volume_text
 from solver.problems.convolution import _window
 from solver.problems.convolution._order import note_order
 from solver.problems.convolution._sliding import ONCE, Sliding
