@@ -10,6 +10,8 @@ from itertools import combinations, product
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from solver import registry
 from solver.domains.natures import Nature
@@ -24,11 +26,12 @@ from solver.rendering.printing import Style
 from solver.sheets.candidate import reads_alike
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
+from solver.sheets.likeness import edit_distances
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
-from tests.guessing import chances
+from tests.guessing import chances, distance
 from tests.sweeps import some_by_default
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
@@ -204,6 +207,14 @@ def test_matrices_keep_what_they_are_by_nature(nature, rows, allowed):
 )
 def test_an_option_is_not_another_one_rounded(one, other, alike):
     assert reads_alike(one, other) is alike
+
+
+@given(st.lists(st.text(alphabet="-0123., ()", max_size=90), min_size=2, max_size=4))
+def test_edit_distances_are_those_of_the_usual_table(texts):
+    found = edit_distances(texts)
+    assert all(
+        found[i, j] == distance(one, texts[j]) for i, one in enumerate(texts) for j in range(len(texts))
+    )
 
 
 @pytest.mark.parametrize("count", [3, 6, 8])
