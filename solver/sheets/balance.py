@@ -44,9 +44,8 @@ def ranked_sets(
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
-    penalty += _misses(
-        _together(-edit_distances([c.text for c in known]), columns), _seldom_last(count, draw)
-    )
+    likeness = -edit_distances([candidate.text for candidate in known])
+    penalty += _misses(_together(likeness, columns), _seldom_last(count, draw))
     penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
