@@ -103,7 +103,7 @@ class RegressionMetrics(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
-        """Errors whose mean square is a square, in units that differ, on targets that divide powers of ten."""
+        """Errors whose mean square is a square, in several units, on targets that divide powers of ten."""
         count, units = {"easy": (4, EASY_UNITS), "medium": (5, UNITS), "hard": (8, UNITS)}[difficulty]
         sizes = [draw.integer(-8, 8) for _ in range(count)]
         unit, targets = Fraction(draw.choice(units)), [draw.choice(TARGETS) for _ in sizes]
