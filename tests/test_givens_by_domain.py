@@ -448,6 +448,8 @@ def test_volumes_of_every_number_of_axes():
         (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.334"], False),
         (Nature(ascending=True), ["1", "1", "3"], True),
         (Nature(ascending=True), ["1", "3", "2"], False),
+        (Nature(descending=True), ["3", "1", "1"], True),
+        (Nature(descending=True), ["3", "1", "2"], False),
         (Nature(independent=2), ["1", "2", "2", "1"], True),
         (Nature(independent=2), ["1", "2", "-2", "-4"], False),
         (Nature(independent=2), ["0", "0"], False),

@@ -21,8 +21,7 @@ from solver.authoring import (
     parameter,
 )
 from solver.authoring.domains import (
-    NONNEGATIVE,
-    PROBABILITY,
+    SIZES_LARGEST_FIRST,
     SYMMETRIC,
     Grid,
     Integer,
@@ -104,8 +103,8 @@ class Pca(Problem):
         "singular_values": "singular values of the centered data",
     }
     natures = {
-        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE),
-        "explained_ratio": PROBABILITY,
+        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), SIZES_LARGEST_FIRST),
+        "explained_ratio": Nature(least=0, most=1, descending=True),
         "covariance": SYMMETRIC,
         "components": Nature(least=-1, most=1),
     }
