@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.candidate import Candidate
+from solver.sheets.candidate import Candidate, is_whole
 from solver.sheets.likeness import edit_distances
 from solver.sheets.variants import zeros_at_end
 
@@ -73,16 +73,24 @@ def _sets(size: int, count: int, draw: RandomStream) -> NDArray[np.int_]:
 
 def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
     """The place of the right option in each order; orders that go together share it."""
-    groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("round",)]
-    groups += [("variety",), ("signs",), ("largest",), ("order",)]
+    groups: list[tuple[str, ...]] = [("zeros",), ("round",), ("variety",), ("signs",), ("order",)]
     signed = right.signs not in (0, len(right.sizes))
-    groups += [("value",), ("size",)] if signed else [("value", "size")]
+    lengths, sizes = ("length", "digits", "places"), ("size",) if signed else ("value", "size")
+    if len(right.sizes) > 1:
+        groups += [lengths, ("largest",), sizes]
+    elif is_whole(right.values[0]):
+        # Of whole numbers, the longer ones are the larger ones: places apart would draw it into the middle.
+        groups += [(*lengths, "largest", *sizes)]
+    else:
+        groups += [lengths, ("largest", *sizes)]
+    if signed:
+        groups += [("value",)]
     places = [(draw.integer(0, count), group) for group in groups]
     if right.signs and not signed:
         # The smallest of negative numbers is the largest in size.
-        places = [pair for pair in places if "size" not in pair[1]]
-        place = draw.integer(0, count)
-        places += [(place, ("value",)), (count - place, ("size",))]
+        places = [(place, tuple(name for name in group if name != "value")) for place, group in places]
+        place = next(place for place, group in places if "size" in group)
+        places += [(count - place, ("value",))]
     return places
 
 
