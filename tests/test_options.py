@@ -250,7 +250,7 @@ def test_words_of_a_teacher_stay_before_options():
 
 
 def test_the_words_name_what_is_asked_and_what_it_costs():
-    record = Ordered(question_of(Code("bayes", "medium", 3)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
+    record = Ordered(question_of(Code("bayes", "medium", 5)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
     item = make_item(1, record, 4)
     assert item.wanted == "Find the posterior probability of each hypothesis. A wrong choice costs 0.5 marks."
 
