@@ -176,8 +176,8 @@ def superscript_of(exponent: str) -> str | None:
 
 
 def root_is_bare(piece: str) -> bool:
-    """Whether a line needs no brackets behind a root sign."""
-    return not any(sign in piece for sign in " ·/")
+    """Whether a line needs no brackets behind a root sign without a bar: √2 + ε and √n, but √(v̂₁) + ε."""
+    return piece.isdecimal() or len(piece) == 1
 
 
 def _glyph(base: str) -> str:
