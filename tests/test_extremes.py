@@ -338,3 +338,19 @@ def test_a_student_may_have_any_value(command):
         for other in (-value, Fraction(0), Fraction(7, 2), Fraction(10**6)) if value is not None else ():
             with suppress(InputError):
                 solver_run(problem, Rerun(values={name: other}))
+
+
+PRODUCT = "*".join(f"sin({k}*w)" for k in range(1, 30))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["hessian", "--loss", PRODUCT, "--at", "0.5"], 2),
+        (["newton", "--loss", PRODUCT, "--w", "0.5", "--steps", "1"], 2),
+        (["gradient-descent", "--loss", PRODUCT, "--w", "0.5", "--steps", "1", "-f", "json"], 0),
+    ],
+)
+def test_derivatives_that_fill_many_pages_are_refused(arguments, status, capsys):
+    assert run(arguments) == status
+    assert ("too long to be shown" in capsys.readouterr().err) == bool(status)
