@@ -14,6 +14,7 @@ from solver.authoring import (
     InputError,
     Problem,
     RandomStream,
+    TooLongError,
     Working,
     eigenvalues,
     parameter,
@@ -171,6 +172,8 @@ class Hessian(Problem):
             rows = self.seconds
         except TypeError:
             raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
+        except TooLongError as long:
+            raise InputError("--loss", f"must be shorter: {long}") from None
         if self.at is not None:
             point_of(self.at, names)
         elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):
