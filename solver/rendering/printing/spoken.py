@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from re import Match, Pattern
 
 from solver.patterns import regex
@@ -49,6 +50,7 @@ look for these takes less time.
 """
 
 
+@lru_cache(maxsize=4096)
 def spoken(text: str) -> str:
     """What is written in plain characters, in words; brackets and commas stay, as pauses."""
     for mark, expression, words in _RULES:
