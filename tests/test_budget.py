@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from contextlib import nullcontext
 from fractions import Fraction
 
 import pytest
@@ -9,8 +11,11 @@ import pytest
 from solver.checking import runs
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
+from solver.checking.ordered import Ordered
 from solver.checking.session import NOT_ALL_TRIED
 from solver.checking.verdicts import Kind
+from solver.errors import InputError
+from solver.record import recorder
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find
@@ -137,3 +142,54 @@ def test_runs_are_counted_that_may_not_begin():
     assert not budget.allows(4)
     assert not budget.allows(10)
     assert budget.refused == 2
+
+
+def judged(command, given, wanted):
+    """The verdicts on quantities of a problem, each with the value that was written for it."""
+    problem = find(command).load().of(**given)
+    verdicts = check(problem, [Claim(name, written(value)) for name, value in wanted.items()]).verdicts
+    return {verdict.name: verdict.worst for verdict in verdicts}
+
+
+def test_what_follows_rightly_is_seen_beyond_the_budget(monkeypatch):
+    """The lines alone tell, where no more runs are made."""
+    monkeypatch.setattr(runs, "FOLLOWED", 1)
+    found = judged(
+        "momentum",
+        {"grads": "1,2,3", "lr": "0.1", "beta": "0.5"},
+        {"v_1": Fraction(3), "v_2": Fraction(17, 10), "v_3": Fraction(23, 20)},
+    )
+    assert found["v_1"].kind is Kind.WRONG
+    assert found["v_2"].kind is found["v_3"].kind is Kind.CARRIED
+    assert "v_1" in found["v_3"].words
+
+
+def test_no_more_wrong_numbers_are_looked_into_than_the_budget_has(monkeypatch):
+    monkeypatch.setattr(runs, "SEARCHED", 3)
+    report = check(long_adam(), all_wrong())
+    wrong = [finding for finding in report.verdicts[0].findings if finding.kind is Kind.WRONG]
+    assert len([finding for finding in wrong if NOT_ALL_TRIED not in finding.words]) <= 3
+    assert len(wrong) > 100
+
+
+@pytest.mark.parametrize(
+    ("loss", "is_short"), [("(w-3)^2", True), ("*".join(f"sin({k}*w)" for k in range(1, 30)), False)]
+)
+def test_long_formulas_count_as_several_numbers(monkeypatch, loss, is_short):
+    monkeypatch.setattr(recorder, "MOST_EFFORT", 1000)
+    problem = find("gradient-descent").load().of(loss=loss, w="1", lr="0.1", steps="20")
+    with nullcontext() if is_short else pytest.raises(InputError, match="too many numbers"):
+        run(problem)
+
+
+def test_long_fractions_leave_fewer_runs():
+    short, long = (
+        runs.runs_on(find("momentum").load().of(grads=text, lr="1")).length
+        for text in (",".join(["2"] * 12), ",".join(f"1/{10**20 + 7 * k}" for k in range(1, 13)))
+    )
+    assert long > short
+
+
+def test_numbers_near_another_are_found_in_their_order():
+    found = Ordered([3.0, -1.0, 0.0, math.nan, 2.9, 7.0])
+    assert found.between(2.5, 3.5) == [0, 2, 3, 4]

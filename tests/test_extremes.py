@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import warnings
 from contextlib import suppress
 from fractions import Fraction
@@ -20,6 +21,7 @@ from solver.cli.options import OUTPUT_NAMES
 from solver.errors import BeyondError, InputError
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
+from solver.mathematics.values import is_exact
 from solver.parameters import parameters
 from solver.record.engine import run as solver_run
 from solver.record.engine import solve_problem
@@ -132,6 +134,27 @@ def test_a_defect_with_moderate_numbers_is_still_a_disagreement(monkeypatch, cap
 def test_powers_beyond_the_exponents_of_decimal_are_written():
     page = render(solved("neuron", x="2^50,2", w="-0.25,1/3", b="1", activation="tanh"), "text")
     assert "10^122243029179283" in page
+
+
+LONG_FRACTIONS = ";".join(
+    ",".join(f"{10**24 + 7919 * (6 * i + j) ** 3}/{10**24 + 104729 * (i + 6 * j) ** 2 + 1}" for j in range(6))
+    for i in range(6)
+)
+
+
+@pytest.mark.parametrize("command", ["inverse", "determinant"])
+def test_fractions_that_nobody_can_read_are_decimals(command):
+    """Their numerators have up to a thousand digits; what was given stays as it was spelled."""
+    page = render(solved(command, matrix=LONG_FRACTIONS), "text", style=Style(exact=True))
+    assert max(map(len, re.findall(r"\d+", page))) <= 160
+    assert "~=" in page
+
+
+def test_a_sum_of_long_fractions_ends_exact_arithmetic():
+    terms = [f.lift(Fraction(1, 10**400 + 2 * k + 1)) for k in range(9)]
+    value = f.sum_of(terms).evaluate()
+    assert not is_exact(value)
+    assert abs(value * 10**400 - 9) < Fraction(1, 10**30)
 
 
 def test_the_parts_of_a_complex_number_are_rounded_each():
@@ -315,3 +338,19 @@ def test_a_student_may_have_any_value(command):
         for other in (-value, Fraction(0), Fraction(7, 2), Fraction(10**6)) if value is not None else ():
             with suppress(InputError):
                 solver_run(problem, Rerun(values={name: other}))
+
+
+PRODUCT = "*".join(f"sin({k}*w)" for k in range(1, 30))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["hessian", "--loss", PRODUCT, "--at", "0.5"], 2),
+        (["newton", "--loss", PRODUCT, "--w", "0.5", "--steps", "1"], 2),
+        (["gradient-descent", "--loss", PRODUCT, "--w", "0.5", "--steps", "1", "-f", "json"], 0),
+    ],
+)
+def test_derivatives_that_fill_many_pages_are_refused(arguments, status, capsys):
+    assert run(arguments) == status
+    assert ("too long to be shown" in capsys.readouterr().err) == bool(status)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from msgspec import Struct, field
 
 from solver.mathematics.formula import Formula, symbols_of
+from solver.record.quantities import Quantity
 from solver.record.solution import Solution, is_recorded
 
 
@@ -20,6 +22,12 @@ class Ancestry(Struct, frozen=True, dict=True):
 
     solution: Solution
     _mistaken: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _every: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def effort(self) -> int:
+        """How long the solution takes to work out, in short quantities."""
+        return effort_of(self.solution.quantities)
 
     def movers(self, name: str, held: Collection[str] = ()) -> Collection[str]:
         """The mistakes that can move a quantity while others are held where they are."""
@@ -43,6 +51,30 @@ class Ancestry(Struct, frozen=True, dict=True):
                     self._mistaken[key] = self._recorded(offered.formula)
                 return self._mistaken[key]
         return self._parents[name]
+
+    def nearest(self, names: Collection[str], held: Collection[str]) -> list[str]:
+        """Those of the quantities held that others come from without another one between, in their order.
+
+        Where formulas do not tell what comes from what, these are all that are held.
+        """
+        if self._is_opaque or self._chosen or not self.is_straight or not self._order.keys() >= set(names):
+            return [name for name in held if name not in names]
+        found, seen, left = list[str](), set(names), list(names)
+        while left:
+            new = [other for other in self._all_parents(left.pop()) if other not in seen]
+            seen.update(new)
+            found += [other for other in new if other in held]
+            left += [other for other in new if other not in held]
+        return sorted(found, key=self._order.__getitem__)
+
+    def _all_parents(self, name: str) -> Sequence[str]:
+        """The quantities in the formula of a line, and in those of all mistakes that can be made in it."""
+        if name not in self._every:
+            offered = (
+                self.parents(name, (mistake.name,)) for mistake in self.solution.quantities[name].offered
+            )
+            self._every[name] = list(dict.fromkeys(chain(self._parents[name], *offered)))
+        return self._every[name]
 
     def _recorded(self, formula: Formula) -> list[str]:
         return [symbol.name for symbol in symbols_of(formula) if symbol.name in self.solution.quantities]
@@ -75,8 +107,17 @@ class Ancestry(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.solution.quantities)}
+
+    @cached_property
     def _parents(self) -> dict[str, list[str]]:
         return {name: self._recorded(q.formula) for name, q in self.solution.quantities.items()}
+
+
+def effort_of(quantities: Mapping[str, Quantity]) -> int:
+    """How long quantities take to work out, in short ones."""
+    return sum([quantity.effort for quantity in quantities.values()])
 
 
 def lines_to(name: str, parents: Callable[[str], Collection[str]], known: Container[str]) -> Iterator[str]:

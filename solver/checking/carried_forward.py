@@ -77,7 +77,8 @@ def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried
     if not runs.may_match(cell, mistakes, carried):
         return False
     judge = runs.onward(mistakes, carried)
-    return judge is not None and judge.match_cell(cell) >= least
+    found = runs.forecast(cell, mistakes, carried) if judge is None else judge.match_cell(cell)
+    return found >= least
 
 
 def _is_trivial(runs: Runs, mistakes: tuple[str, ...], carried: Carried) -> bool:

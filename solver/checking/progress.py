@@ -91,9 +91,11 @@ class Progress(Struct, dict=True):
         return self._apart(cell, self.carried)
 
     def _apart(self, cell: Cell, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The values of quantities that may lead to the cell: not its own, nor others of its array."""
-        own = self._beside(cell)
-        return {name: value for name, value in values.items() if name not in own}
+        """The values of quantities that may lead to the cell: not its own, nor others of its array.
+
+        What leads there through another of them alone has no part in it.
+        """
+        return {name: values[name] for name in self.runs.ancestry.nearest(self._beside(cell), values)}
 
     def _beside(self, cell: Cell) -> frozenset[str]:
         """The quantity of a cell, or all of the array that it belongs to."""

@@ -18,6 +18,7 @@ from solver.checking.cells import Cell
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import FROM_0, Judge, next_one
+from solver.checking.ordered import Ordered
 from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_written, names_before
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
@@ -42,6 +43,9 @@ FEW = 4
 
 FARTHEST = 0.1
 """Numbers farther apart than this part of the larger one are not the same, unless one of them is 0."""
+
+BESIDE = 1e-6
+"""What is lost in floats is a much smaller part of a number than this."""
 
 HUNDRED = 100
 
@@ -193,7 +197,9 @@ class Readings(Struct, frozen=True, dict=True):
     def _elsewhere(self, own: str, written: Written, formula: Formula) -> str:
         if len(self._numbers) * resolution(written, number(formula.evaluate())) > LARGEST:
             return ""
-        others = [name for name, value in self._numbers if is_written(written, value)]
+        near = self._known_sizes.between(*_ends(written))
+        found = (self._numbers[place] for place in near)
+        others = [name for name, value in found if is_written(written, value)]
         return _that_of(max(others, key=lambda name: _likeness(name, own), default=""))
 
     @cached_property
@@ -205,6 +211,10 @@ class Readings(Struct, frozen=True, dict=True):
         known = {symbol.name: symbol.value for symbol in symbols}
         return [(name, value) for name, value in known.items() if value is not None]
 
+    @cached_property
+    def _known_sizes(self) -> Ordered:
+        return Ordered([_float(value) for _, value in self._numbers])
+
     # Other numbers of the student's
 
     def _exchanged(self, cell: Cell) -> str:
@@ -215,11 +225,23 @@ class Readings(Struct, frozen=True, dict=True):
     def _exchanged_with(self, cell: Cell) -> Iterator[Cell]:
         """The numbers with which it changed places; most others are seen to be too far from it."""
         written, right = self._both_sizes(cell)
-        for other in self.cells:
+        for place in self._places(written):
+            other = self.cells[place]
             theirs = self._both_sizes(other)
             is_near = not (_are_apart(written, theirs[1]) or _are_apart(theirs[0], right))
             if is_near and self._is_exchanged(cell, other):
                 yield other
+
+    def _places(self, written: float) -> Sequence[int]:
+        """The places of the numbers that may be what was written where they are right."""
+        if not written or math.isnan(written):
+            return range(len(self.cells))
+        ends = sorted((written * (1 - FARTHEST), written / (1 - FARTHEST)))
+        return self._right_sizes.between(*ends)
+
+    @cached_property
+    def _right_sizes(self) -> Ordered:
+        return Ordered([self._both_sizes(cell)[1] for cell in self.cells])
 
     def _both_sizes(self, cell: Cell) -> tuple[float, float]:
         """What a cell claims and what is right, in floats."""
@@ -334,6 +356,13 @@ def _likeness(name: str, other: str) -> int:
 def _float(value: Value) -> float:
     """A real number in floats; not a number for any other."""
     return number(value) if values.is_finite(value) and not is_complex(value) else math.nan
+
+
+def _ends(written: Written) -> tuple[float, float]:
+    """Between what a number lies that was written down as one, and a little beyond for the sake of floats."""
+    value = number(written.value)
+    far = written.half_unit * (1 + BESIDE) + abs(value) * BESIDE
+    return value - far, value + far
 
 
 def _are_apart(one: float, other: float) -> bool:

@@ -2,7 +2,7 @@
 
 A run of the solver records everything anew; most mistakes turn out not to lead to the number in question.
 The forecast works out only the lines between them. It does not see decisions that the solver takes by
-the values, so what it finds is confirmed by a run.
+the values, so what it finds is confirmed by a run, where one may still be made.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ class Replay(Struct, frozen=True):
     mistakes: Collection[str]
     held: Mapping[str, Value] = field(default_factory=dict)
     _known: dict[str, Symbol] = field(default_factory=dict)
+
+    @property
+    def length(self) -> int:
+        """How many lines were worked out."""
+        return len(self._known)
 
     def symbol(self, name: str) -> Symbol:
         """A quantity with the value that it comes to.

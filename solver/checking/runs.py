@@ -12,7 +12,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from solver.checking.ancestry import Ancestry
+from solver.checking.ancestry import Ancestry, effort_of
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
 from solver.checking.estimates import UNKNOWN, Estimate, Estimates
@@ -20,7 +20,7 @@ from solver.checking.matching import Judge
 from solver.checking.names import Names
 from solver.checking.replay import Replay
 from solver.checking.rounding import Match, Reach
-from solver.errors import InputError
+from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within
 from solver.mathematics.formula import Symbol
@@ -50,6 +50,9 @@ FOLLOWED, TRIED, REPOSED, ROUNDED, FORESEEN = 10_000, 10_000, 10_000, 10_000, 20
 """How many quantities the runs for one student's work record, of each kind, before no more is begun: those
 that go on from the student's values, those that try mistakes, those under other conventions, those of a hand
 that rounds, and estimates in floats. A quarter of a second for each."""
+
+SEARCHED = 250
+"""How many wrong numbers of one student's work are looked into that nothing explains, before no more are."""
 
 NEAR = 1e-9
 """An estimate that is so near, relative to its size or to a thousandth of the largest number, may be the
@@ -117,6 +120,7 @@ class Runs(Struct, frozen=True):
     _reposed: Budget = field(default_factory=lambda: Budget(REPOSED))
     _by_hand: Budget = field(default_factory=lambda: Budget(ROUNDED))
     _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
+    _searched: Budget = field(default_factory=lambda: Budget(SEARCHED))
     _own_rounded: dict[int, Judge | None] = field(default_factory=dict)
     _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
     _keys: Keys = field(default_factory=Keys)
@@ -129,13 +133,13 @@ class Runs(Struct, frozen=True):
     @property
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
-        budgets = (self._followed, self._tried, self._reposed, self._by_hand)
+        budgets = (self._followed, self._tried, self._reposed, self._by_hand, self._searched)
         return sum(budget.refused for budget in budgets)
 
     @property
     def length(self) -> int:
-        """The quantities of the run without any mistake."""
-        return len(self.solution.quantities)
+        """The quantities of the run without any mistake; a long one counts as several."""
+        return self.ancestry.effort
 
     @property
     def is_chosen(self) -> bool:
@@ -177,6 +181,22 @@ class Runs(Struct, frozen=True):
         """
         return self._known_or_run(mistakes, carried, self._followed)
 
+    def forecast(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> Match:
+        """How well a cell is what its lines come to in a run for which no budget is left.
+
+        It is none where a run was made and has no answer, or where formulas do not tell.
+        """
+        is_told = self.foresees(cell, mistakes) and self._foreseen.allows(1)
+        if not is_told or self._keys.of(mistakes, carried) in self._own:
+            return Match.NO
+        lines = self.replay(mistakes, carried)
+        try:
+            return self.plain.match(cell.written, lines.symbol(cell.quantity))
+        except UndefinedError:
+            return Match.NO
+        finally:
+            self._foreseen.left -= lines.length
+
     def rounded(self, digits: int) -> Judge | None:
         """The run of a hand that keeps so many digits of every number.
 
@@ -207,6 +227,14 @@ class Runs(Struct, frozen=True):
     def may_try(self) -> bool:
         """Whether the working is short enough for runs that try mistakes; it is counted where it is not."""
         return self.length <= TRIED or self._tried.allows(self.length)
+
+    def may_search(self) -> bool:
+        """Whether one more wrong number may be looked into; it is counted where it may not."""
+        return self._searched.allows(1)
+
+    def note_unexplained(self) -> None:
+        """Count a wrong number that nothing explains."""
+        self._searched.left -= 1
 
     def may_repose(self) -> bool:
         """Whether there is time for one more convention; it is taken to be run."""
@@ -266,7 +294,7 @@ class Runs(Struct, frozen=True):
             if not budget.allows(self.length):
                 return None
             self._own[key] = judge = self._run(mistakes, carried)
-            budget.left -= len((judge or self).solution.quantities)
+            budget.left -= self.length if judge is None else effort_of(judge.solution.quantities)
         return self._own[key]
 
     def _run(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
@@ -274,7 +302,7 @@ class Runs(Struct, frozen=True):
             if mistakes[0] not in self._single:
                 self._single[mistakes[0]] = self.of(self.problem, Rerun(mistakes))
             return self._single[mistakes[0]]
-        longest = LONGEST * self.length + LONGEST_AT_LEAST
+        longest = LONGEST * len(self.solution.quantities) + LONGEST_AT_LEAST
         most = longest if len(mistakes) > 1 else None
         return self.of(self.problem, Rerun(mistakes, carried, most=most))
 
@@ -300,6 +328,7 @@ def runs_on(problem: Problem) -> Runs:
         _reposed=Budget(REPOSED),
         _by_hand=Budget(ROUNDED),
         _foreseen=Budget(FORESEEN),
+        _searched=Budget(SEARCHED),
     )
 
 

@@ -74,8 +74,7 @@ class Session(PlainVerdicts):
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
-            follows = self._from_rounded(cell) or self._carried(cell) or self._chosen_by_rounding(cell)
-            finding = follows or self._agreed(cell) or self._convention(cell) or self._unexplained(cell)
+            finding = self._from_rounded(cell) or self._carried(cell) or self._searched(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind not in (Kind.RIGHT, Kind.CARRIED) or finding.mistakes:
@@ -91,6 +90,14 @@ class Session(PlainVerdicts):
         self._keep(cell)
         return self._right(cell)
 
+    def _searched(self, cell: Cell) -> Finding:
+        """The verdict on a wrong number, once it is looked into; no more than its place where many were."""
+        if not self.runs.may_search():
+            moved = self._readings.of_array(cell)
+            return Finding(Kind.WRONG, moved, cell.quantity) if moved else self._wrong(cell)
+        follows = self._chosen_by_rounding(cell) or self._agreed(cell) or self._convention(cell)
+        return follows or self._unexplained(cell)
+
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it, the surest first."""
         before, mistake = self.mistakes, self._mistake(cell)
@@ -100,6 +107,7 @@ class Session(PlainVerdicts):
             self.mistakes, mistake = before, None
         if mistake is not None:
             return mistake
+        self.runs.note_unexplained()
         return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
 
     def _carried(self, cell: Cell) -> Finding | None:

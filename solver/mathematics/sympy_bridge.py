@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from solver.errors import TooLongError
 from solver.mathematics import formula as f
 from solver.mathematics.formula.translation import InSymPy
 
@@ -93,16 +94,24 @@ def _power_from_sympy(expression: Any) -> f.Formula:
     return from_sympy(base) ** from_sympy(exponent)
 
 
+MOST_PARTS = 10_000
+"""A derivative with more parts than that fills many pages."""
+
+
 @lru_cache(maxsize=1024)
 def derivative(formula: f.Formula, name: str, *, with_kinks: bool = False) -> f.Formula:
     """The derivative by the symbol of that name, multiplied out no further than need be.
 
     Raises:
         TypeError: there is none that can be written, or, unless it may be `with_kinks`, not everywhere.
+        TooLongError: nobody could read it.
     """
     import sympy
 
     found = sympy.diff(to_sympy(formula), sympy.Symbol(name, real=True))
     if found.has(sympy.sign) and not with_kinks:
         raise TypeError(f"there is a kink where {found} jumps")
-    return from_sympy(found)
+    written = from_sympy(found)
+    if f.number_of_parts(written) > MOST_PARTS:
+        raise TooLongError("its derivatives are too long to be shown")
+    return written

@@ -10,6 +10,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
+from functools import reduce
 from math import isqrt, lcm
 from typing import Any, TypeAlias
 
@@ -30,6 +31,12 @@ ONE, MINUS_ONE = Fraction(1), Fraction(-1)
 WORKING_DIGITS = 50
 LARGEST_EXACT_BITS = 4096
 """Bits of a numerator or denominator beyond which a fraction is of no use."""
+
+LARGEST_SUM_BITS = 2 * LARGEST_EXACT_BITS
+"""Bits of a common denominator beyond which the sum of fractions is hardly one of any use."""
+
+LONGEST_SHOWN_BITS = 512
+"""Bits of a numerator or denominator, some 150 digits, beyond which nobody reads a fraction."""
 
 _LARGEST_POWER_BITS = 1 << 16
 _LARGEST_ARGUMENT = 10**15
@@ -64,6 +71,11 @@ def is_exact(value: Value) -> bool:
 def is_closed(value: Value) -> bool:
     """Whether the value is exact as it is written: a fraction, or infinity."""
     return is_exact(value) or is_infinite(value)
+
+
+def is_short(value: Value) -> bool:
+    """Whether a value that is exact as it is written can be read so."""
+    return is_infinite(value) or exact_bits(value) <= LONGEST_SHOWN_BITS
 
 
 def is_infinite(value: Value) -> bool:
@@ -124,11 +136,13 @@ def _ratio(factor: Fraction, number: Fraction) -> tuple[int, int]:
     return times * top, over * bottom
 
 
-def _exact_total(ratios: Sequence[tuple[int, int]]) -> Fraction:
-    """The sum of numerators over denominators: reduced once."""
+def _exact_total(ratios: Sequence[tuple[int, int]]) -> Value:
+    """The sum of numerators over denominators: reduced once; a number that is not exact past any use."""
     if len(ratios) < 2:
         return Fraction(*ratios[0]) if ratios else Fraction(0)
     whole = lcm(*[bottom for _, bottom in ratios])
+    if whole.bit_length() > LARGEST_SUM_BITS:
+        return reduce(add, [real(Fraction(*ratio)) for ratio in ratios])
     return Fraction(sum([top * (whole // bottom) for top, bottom in ratios]), whole)
 
 

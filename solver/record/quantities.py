@@ -8,8 +8,24 @@ from functools import cached_property
 from msgspec import Struct
 
 from solver.errors import UndefinedError
-from solver.mathematics.formula import EntryOf, Formula, Lowered, Shape, ShapeError, Symbol, Tensor
+from solver.mathematics import values
+from solver.mathematics.formula import (
+    EntryOf,
+    Formula,
+    Lowered,
+    Shape,
+    ShapeError,
+    Symbol,
+    Tensor,
+    number_of_parts,
+)
 from solver.mathematics.values import Value
+
+MANY_PARTS, MANY_BITS = 20, 512
+"""A quantity whose formula has so many parts, or whose fraction so many bits, takes as long as two."""
+
+INEXACT_EFFORT = 5
+"""The effort of a number that is no fraction, which is worked out again with more digits."""
 
 
 class Mistake(Struct, frozen=True):
@@ -60,6 +76,13 @@ class Quantity(Struct, frozen=True, dict=True):
     step: int = 0
     whole: Sequence[ArrayMistake] = ()
     place: tuple[int, int] = (1, 1)
+
+    @property
+    def effort(self) -> int:
+        """How long it takes to work out, in quantities with a short formula and a short fraction."""
+        value = self.symbol.value
+        bits = values.exact_bits(value) if value is not None and values.is_exact(value) else 0
+        return 1 + number_of_parts(self.formula) // MANY_PARTS + bits // MANY_BITS
 
     @cached_property
     def offered(self) -> tuple[Mistake, ...]:

@@ -29,13 +29,13 @@ from solver.mathematics.formula import (
 )
 from solver.mathematics.values import Value
 from solver.record.conclusions import Conclusions
-from solver.record.quantities import ArrayMistake, Choice, Mistake, Quantity
+from solver.record.quantities import INEXACT_EFFORT, ArrayMistake, Choice, Mistake, Quantity
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence
 
 LARGEST_VALUE = 10**300
 
-MOST_EFFORT, INEXACT_EFFORT = 60_000, 5
-"""The longest working, in quantities: a number that is no fraction is worked out again with more digits."""
+MOST_EFFORT = 60_000
+"""The longest working, in quantities."""
 
 Mistakes: TypeAlias = Mapping[str, Operand]
 """The formulas that mistakes put in, by the names of the mistakes."""
@@ -214,13 +214,13 @@ class Working(Conclusions):
         if name in self._rerun.chosen:
             formula, own, whole = Number(self._rerun.chosen[name]), (), ()
         value = self._value(name, formula)
-        self._effort += 1 if values.is_exact(value) else INEXACT_EFFORT
-        if self._effort > MOST_EFFORT:
-            raise TooLongError("its working has too many numbers; take fewer steps")
         # A value that was put in or rounded is no longer what its formula says.
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else formula)
-        self.quantities[name] = Quantity(symbol, formula, own, self._step, whole, place)
+        self.quantities[name] = quantity = Quantity(symbol, formula, own, self._step, whole, place)
+        self._effort += quantity.effort * (1 if values.is_exact(value) else INEXACT_EFFORT)
+        if self._effort > MOST_EFFORT:
+            raise TooLongError("its working has too many numbers; take fewer steps")
         return symbol
 
     def show(self, *symbols: Symbol | Tensor) -> None:

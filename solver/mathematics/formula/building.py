@@ -163,6 +163,15 @@ def symbols_of(formula: Formula) -> Iterator[Symbol]:
         waiting += reversed(node.children())
 
 
+def number_of_parts(formula: Formula) -> int:
+    """The number of parts that a formula has, numbers, symbols and operations alike."""
+    waiting, count = [formula], 0
+    while waiting:
+        waiting += waiting.pop().children()
+        count += 1
+    return count
+
+
 def has_letters(formula: Formula) -> bool:
     """Whether a formula, or what it was worked out from, holds a letter that stands for any number."""
     waiting, seen = [formula], set[int]()
@@ -198,6 +207,11 @@ class _Folded(Struct, frozen=True):
     formula: Formula
     parts: int
     value: Value
+
+
+def _closed(value: Value) -> _Folded | None:
+    """A value that is exact as it is written; none where that is too long to be read."""
+    return _Folded(Number(value), 1, value) if values.is_short(value) else None
 
 
 class _Same(Struct, frozen=True, eq=False):
@@ -255,7 +269,7 @@ class _Folding(Visitor[_Folded | None]):
             inner.append(folded)
         value = formula.rebuild([Number(folded.value) for folded in inner]).evaluate()
         if values.is_closed(value):
-            return _Folded(Number(value), 1, value)
+            return _closed(value)
         if parts > self.most:
             return None
         return _Folded(formula.rebuild([folded.formula for folded in inner]), parts, value)
@@ -267,7 +281,7 @@ class _Folding(Visitor[_Folded | None]):
         if source is None or isinstance(formula.spelling, Symbol):
             return _Folded(formula, 1, value)
         if values.is_closed(value):
-            return _Folded(Number(value), 1, value)
+            return _closed(value)
         folded = _Folding(self.most - 1).visit(source)
         return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 

@@ -14,11 +14,12 @@ from solver.authoring import (
     InputError,
     Problem,
     RandomStream,
+    TooLongError,
     Working,
     eigenvalues,
     parameter,
 )
-from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
+from solver.authoring.domains import LARGEST_FIRST, SYMMETRIC, Expression, LossFunction
 from solver.authoring.formulas import (
     INFINITE,
     Convention,
@@ -79,7 +80,7 @@ class Hessian(Problem):
         "condition_number": "condition number of the Hessian",
     }
     criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
-    natures = {"hessian": SYMMETRIC}
+    natures = {"hessian": SYMMETRIC, "eigenvalues": LARGEST_FIRST}
     version = 2
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True
@@ -171,6 +172,8 @@ class Hessian(Problem):
             rows = self.seconds
         except TypeError:
             raise InputError("--loss", "must be differentiable everywhere: no abs, no max") from None
+        except TooLongError as long:
+            raise InputError("--loss", f"must be shorter: {long}") from None
         if self.at is not None:
             point_of(self.at, names)
         elif any(symbol.name in names for row in rows for entry in row for symbol in symbols_of(entry)):

@@ -27,8 +27,8 @@ class DepthwiseSeparable(_layer.LayerOnInput):
     model = layer_shapes.separable_layer
     natures = {"saving": Nature(most=1)}
     answers = {
-        "parameters_standard": "parameters of the standard convolution",
-        "parameters_separable": "parameters of the depthwise separable convolution",
+        "parameters_standard": "number of parameters of the standard convolution",
+        "parameters_separable": "number of parameters of the depthwise separable convolution",
         "multiplications_standard": "multiplications of the standard convolution",
         "multiplications_depthwise": "multiplications of the depthwise part",
         "multiplications_pointwise": "multiplications of the pointwise part",

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Comparison, Difficulty, RandomStream, Working, parameter
-from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
+from solver.authoring.domains import LARGEST_FIRST, Grid, Integer, MatrixOf, Scalar
 from solver.authoring.formulas import (
     Blank,
     Formula,
@@ -48,6 +48,7 @@ class Eigendecomposition(OfEigenvalues):
         "inverse": "inverse of V",
         "power": "power of A",
     }
+    natures = {"eigenvalues": LARGEST_FIRST}
     also_called = {
         "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",

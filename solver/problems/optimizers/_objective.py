@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 import numpy as np
 
-from solver.authoring import InputError, UndefinedError
+from solver.authoring import InputError, TooLongError, UndefinedError
 from solver.authoring.domains import LossFunction
 from solver.authoring.formulas import Symbol, at_step
 from solver.domains.named_vectors import NamedFamily, NamedVectorOf
@@ -54,6 +54,8 @@ def check_slopes(option: str, loss: LossFunction, w: NamedFamily, *, twice: bool
         for slope in map(loss.slope, loss.variables):
             for name in loss.variables if twice else ():
                 slope.slope(name)
+    except TooLongError as long:
+        raise InputError(option, f"must be shorter: {long}") from None
     except UndefinedError as undefined:
         raise InputError(option, f"has no value at the start: {undefined}") from None
     except TypeError:

@@ -10,7 +10,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import Numeral, SameValue, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import LARGEST_EXACT_BITS, Value, is_complex, is_infinite
+from solver.mathematics.values import Value, is_complex, is_infinite
 from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Piece, Shown
 from solver.rendering.printing.primitives import Primitives
 from solver.rendering.printing.style import Style
@@ -36,7 +36,7 @@ class NumberPrinter(Visitor[Shown[Piece]], Primitives[Piece]):
     def number(self, value: Value) -> Shown[Piece]:
         style = self.style
         if type(value) is Fraction:
-            digits = None if style.exact and values.exact_bits(value) <= LARGEST_EXACT_BITS else style.digits
+            digits = None if style.exact and values.is_short(value) else style.digits
             ratio = value.as_integer_ratio()
             shown, is_whole = _fraction(type(self), digits, style.decimal_comma, *ratio)
             if not is_whole:
