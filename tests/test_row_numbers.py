@@ -19,6 +19,8 @@ WIDE = ["svm", "--x", "1,1;2,2;3,3;0,0", "--y=-1,1,1,-1"]
         (MEANS, "assignments=A,A,B,B"),
         (MEANS, "clusters = C1, C1, C2, C2"),
         (MEANS, "assignments={1,2},{3,4}"),
+        (MEANS, "{1,2} and {3,4}"),
+        (MEANS, "{1.5,1},{8.5,9}"),
         (MEANS, "assignments={{3,4},{1,2}}"),
         (MEANS, "assignments: {1,2} and {3,4}"),
         (MEANS, "assignments={(1,1),(2,1)},{(8,9),(9,9)}"),

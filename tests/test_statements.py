@@ -26,6 +26,8 @@ LAYERS = ("mlp-params", "--layers", "10,5,2")
     [
         (VECTORS, "||b||=5; (a, b)=11", ["||b||", "(a, b)"]),
         (UNCERTAIN, r"H(p) = -\sum_{i=1}^{3} p_{i}\,\log_2(p_i) = \sum p_{i}\,I_{i} = 1.5", ["H(p)"]),
+        (UNCERTAIN, "so the entropy = 1.5e+00.", ["so the entropy"]),
+        (UNCERTAIN, "entropy = (1.5)^T", ["entropy"]),
         (UNCERTAIN, r"\item entropy: $\displaystyle 1.5$ bits \\", [r"\item entropy"]),
         (VECTORS, "a.b=11 and |b|=5", ["a.b", "|b|"]),
         (VECTORS, "|a| = 2.236 |b| = 5", ["|a|", "|b|"]),

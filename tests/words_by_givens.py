@@ -142,6 +142,21 @@ WORDS_AND_MEASURES = {
     "tf-idf --documents 'the cat;the dog'": [
         ("+ --norm l2", "", "Each document is divided by its Euclidean length.")
     ],
+    "backprop --x 1,2 --weights '0.2,0.4' --weights 0.5 --activations relu,linear --y 5 --lr 0.1": [
+        (
+            "backprop --x 1,2 --weights '0.2,0.4' --weights 0.5 --activations linear --y 5 --lr 0.1",
+            "The slope of a ReLU is 1 where {z} is positive, else 0.",
+            "",
+        ),
+        (
+            "backprop --x 1,2 --weights '0.2,0.4' --activations relu --y 5 --lr 0.1",
+            "through them, transposed, {delta} of that layer comes back",
+            "",
+        ),
+    ],
+    "confusion --actual a,b,c --predicted a,c,c": [
+        ("confusion --actual a,b --predicted b,b", "As an index", "True positives and negatives are")
+    ],
     "confusion --tp 4 --fp 1 --fn 5 --tn 4": [
         ("+ --beta 2", "", "F_beta and likelihood ratios"),
         (CONFUSED, "likelihood ratios", "macro, micro and weighted means"),
@@ -285,11 +300,12 @@ NEURAL_NETWORKS = {
         ("+ --compare gt", "where {x >= ", "where {x > "),
     ],
     "backprop --x 1,2 --weights '0.2,0.4' --activations linear --y 5 --lr 0.1": [
+        ("+ --updates 2", "", "A number raised in brackets counts the updates."),
         (
             "backprop --x 1,2 --weights '0.2,0.4;1,1' --weights 1,2 --activations relu,linear --y 5 --lr 0.1",
             "",
             "Backward, layer 2",
-        )
+        ),
     ],
     "batch-norm --x '1,2;3,6'": [
         ("+ --epsilon 0", "1e-5 is added", "nothing is added to the variance"),

@@ -60,5 +60,5 @@ _BLANK = dict.fromkeys(range(33, 127), " ")
 def _point(value: str) -> re.Match[str] | None:
     """The full stop behind a decimal; that of a whole number may be its point."""
     last = _LAST_POINT.search(value)
-    number = re.search(r"[\d.,]*$", value[: last.start()]) if last else None
+    number = re.search(r"[\d.,]*(?:e[-+]?\d{1,3})?$", value[: last.start()]) if last else None
     return last if number and "." in number[0] else None

@@ -45,6 +45,11 @@ _CALL = regex(
 )
 """A call of a program's in the place of a name: dbinom(2, 5, 0.5), or scipy.stats.norm.sf(2)."""
 
+_GROUPS = regex(
+    r"\s{0,9}\{[^{}()=.]{1,400}\}(?:\s{0,9}(?:,|;|and)\s{0,9}\{[^{}()=.]{1,400}\}){1,40}\s{0,9}", where="{"
+)
+"""Sets in braces beside one another: {1, 2}, {3, 4}."""
+
 _TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
 
@@ -173,6 +178,9 @@ class Unnamed(Struct, frozen=True):
         answers = self.names.solution.answers
         if claim.family is not None and self.names.solution.flats:
             return next(iter(self.names.solution.flats))
+        grouped = [answer.name for answer in answers if answer.is_grouping]
+        if len(grouped) == 1 and _GROUPS.fullmatch(text):
+            return grouped[0]
         equal = [answer.name for answer in answers if has_value(claim, answer.value)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
         is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS

@@ -238,9 +238,9 @@ def _half(entry: Written) -> float:
 
 
 def _halves(vector: Sequence[Written]) -> list[float]:
-    """How far rounding may have moved the entries; 1. stands for as many decimals as the others have."""
-    rounded = [entry.half_unit for entry in vector if "." in entry.text[:-1]]
-    return [min(rounded, default=0.0) if entry.text.endswith(".") else _half(entry) for entry in vector]
+    """How far rounding may have moved the entries; 1. and 1.0 have as many decimals as the others."""
+    least = min((entry.half_unit for entry in vector if "." in entry.text[:-1]), default=0.0)
+    return [least if entry.text.endswith((".", ".0")) else _half(entry) for entry in vector]
 
 
 def room(entry: Written) -> Fraction:

@@ -261,6 +261,9 @@ class _Structure:
         return is_round and self.closing[start] == end - 1 and self.items[start + 1].text in OPENING
 
     def _entry(self, start: int, end: int) -> Entry:
+        if end - start > 2 and self.items[end - 1].text == "ᵀ" and self.items[end - 2].text == ")":
+            # The transpose of a single number is that number.
+            end -= 1
         if end - start > 2 and self.items[end - 2].text == "#" and self.items[end - 1].kind == "number":
             times = self.items[end - 1].text
             if times.isdecimal() and 0 < int(times[:3]) <= MOST_REPEATED:

@@ -96,15 +96,12 @@ class Inexact:
             if one is another or (id(one), id(another)) in known:
                 continue
             known.add((id(one), id(another)))
-            if not isinstance(one, Inexact):
-                if one != another:
+            if isinstance(one, Inexact) and isinstance(another, Inexact):
+                if one.rule is not another.rule or len(one.parts) != len(another.parts):
                     return False
-                continue
-            if not isinstance(another, Inexact) or one.rule is not another.rule:
+                left.extend(zip(one.parts, another.parts, strict=True))
+            elif isinstance(one, Inexact) or one != another:
                 return False
-            if len(one.parts) != len(another.parts):
-                return False
-            left.extend(zip(one.parts, another.parts, strict=True))
         return True
 
     @property

@@ -273,9 +273,9 @@ class FormulaReader:
 
     def _require_clear_root(self) -> None:
         """Refuse x^1/2, which nobody means as x/2."""
-        one, stroke = self.tokens.items[self.next : self.next + 2]
-        if self.joins and one.text == "1" and stroke.text == "/":
-            raise self.error("it is unclear what stands raised; write x^(1/2)", one)
+        coming = self.tokens.items[self.next : self.next + 2]
+        if self.joins and [token.text for token in coming] == ["1", "/"]:
+            raise self.error("it is unclear what stands raised; write x^(1/2)", coming[0])
 
     def _require_clear_end(self, base: Formula) -> None:
         """Refuse e^xy, e^2x and √xy, where it is unclear what stands raised or below the root."""

@@ -65,7 +65,7 @@ class MlpParams(Problem):
         " layer, and all of them.",
     )
     also_called = {
-        "total": "N; P; number of weights and biases; sum; params",
+        "total": "N; P; number of parameters; number of weights and biases; sum; params",
         "per_layer": "layers; layer params",
     }
     mistakes = {
