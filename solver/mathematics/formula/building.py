@@ -240,7 +240,7 @@ def _size(formula: Formula) -> int:
     return 3 if is_fraction else 1 + sum(map(_size, formula.children()))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _folded_once(same: _Same, most: int) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
     return _Folding(most).visit(same.formula)
