@@ -252,8 +252,8 @@ class _Folding(Visitor[_Folded | None]):
     None as soon as a part that is no fraction is too long: what it stands in would be longer still.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, nested: int = 0) -> None:
+        self.most, self.nested = most, nested
 
     def visit_Formula(self, formula: Formula) -> _Folded | None:
         children = formula.children()
@@ -282,7 +282,10 @@ class _Folding(Visitor[_Folded | None]):
             return _Folded(formula, 1, value)
         if values.is_closed(value):
             return _closed(value)
-        folded = _Folding(self.most - 1).visit(source)
+        # Each of the symbols that it stands in has an operation at least.
+        if self.nested > self.most:
+            return None
+        folded = _Folding(self.most - 1, self.nested + 1).visit(source)
         return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 
     def visit_Div(self, formula: Div) -> _Folded | None:
