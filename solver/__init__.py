@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from solver.lazy_names import looked_up
 
 if TYPE_CHECKING:
     from solver.api import solve
@@ -15,12 +17,5 @@ if TYPE_CHECKING:
 
 __all__ = ["InputError", "solve"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import on first use: the command line reads help without the solvers."""
-    from importlib import import_module
-
-    homes = {"solve": "solver.api", "InputError": "solver.errors"}
-    if name not in homes:
-        raise AttributeError(f"module 'solver' has no attribute {name!r}")
-    return getattr(import_module(homes[name]), name)
+# The command line reads help without the solvers.
+__getattr__ = looked_up(__name__, {"api": ("solve",), "errors": ("InputError",)})

@@ -82,6 +82,10 @@ class HasGivens:
             is_spread = count > 1 and len(value) == 1
             label = f"{given.label}, the same for all {count}" if is_spread else given.label
             for name, item in zip(given.symbols(len(values)), values, strict=True):
+                parts = given.domain.named_numbers(item)
+                shown += [Given(f"{what} of the {label}", given.option, n, n) for what, n in parts.items()]
+                if parts:
+                    continue
                 symbol = Symbol(name) if given.symbol else None
                 value_shown = listed.get(given.name) or given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True

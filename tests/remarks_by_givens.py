@@ -167,10 +167,10 @@ SAMPLES = {
         ),
     ],
     "logistic --x '1;2' --y 1,0 --w 0 --b 0 --lr 0.5": [
-        ("logistic --x '1;2' --y 1,-1 --w 0 --b 0 --lr 0.5", "", "Labels of -1 count as 0.")
+        ("logistic --x '1;2' --y 1,-1 --w 0 --b 0 --lr 0.5", "", "Labels of {-1} count as 0.")
     ],
     "svm --x '1,1;3,3' --y -1,1": [
-        ("svm --x '1,1;3,3' --y 0,1", "", "Labels of 0 count as -1."),
+        ("svm --x '1,1;3,3' --y 0,1", "", "Labels of 0 count as {-1}."),
         (
             "svm --x '0,0;0,2;2,1' --y -1,-1,1",
             "straight across from each other",

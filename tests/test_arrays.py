@@ -20,7 +20,7 @@ from solver.record.engine import run
 from solver.record.recorder import Rerun, Working
 from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
-from solver.rendering.layout.rows import layout
+from solver.rendering.layout.rows import laid_out
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
@@ -239,7 +239,7 @@ def test_a_wide_product_is_broken_before_a_sign():
     z = work.let_array("z", wide @ x)
     chain = links(Equation(z, wide @ x), Style())
     for printer in (PlainPrinter, PrettyPrinter):
-        for row in layout(z, chain, printer, Style(), 76):
+        for row in laid_out(z, chain, printer, Style(), 76):
             width = len(row.right) if isinstance(row.right, str) else row.right.width
             assert width <= 76
 

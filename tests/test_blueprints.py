@@ -135,7 +135,25 @@ GOOD = 'types = ["adam"]\ncount = 2'
             "needs 4 questions",
         ),
         (section(GOOD) + section("count = 200"), 7, "202 questions are more than 200"),
-        (section('[[section.question]]\ntype = "adam"\ngivens = { grads = "x" }'), 3, "--grads must be"),
+        (
+            section('[[section.question]]\ntype = "adam"\ngivens = { grads = "x" }'),
+            3,
+            "the given grads must be",
+        ),
+        (section('[[section.question]]\ntype = "bptt"\ngivens = {}'), 3, "the given x is missing"),
+        (
+            section('[[section.question]]\ntext = "x"\nanswer = "0,5"', 'language = "de"'),
+            5,
+            "answer must be a number with a point, as in 0.5, or a list, as in [0, 5], got '0,5'",
+        ),
+        (
+            section(
+                '[[section.question]]\ntext = "x"\npart = [{ text = "y", answer = "1,5; 2" }]',
+                'language = "fr"',
+            ),
+            5,
+            "answer must be a number with a point",
+        ),
         (
             section(GOOD + '\n[[section.question]]\ntype = "adam"\ncode = "YK5SS-DWTMB"'),
             5,

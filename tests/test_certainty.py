@@ -209,6 +209,18 @@ def test_long_computations_keep_their_digits():
     assert shown(x, 12) == expected
 
 
+def test_numbers_of_thousands_of_steps_are_divided_by_their_like():
+    """The quotient of two of them that came about in the same way is found step by step, and is exact."""
+
+    def far():
+        x = value("exp(2)")
+        for _ in range(3000):
+            x = values.add(values.divide(x, Fraction(3)), values.sqrt(x))
+        return x
+
+    assert values.divide(far(), far()) == 1
+
+
 def test_a_number_survives_the_way_to_another_process():
     number = value("(1 + sqrt(5))/2*exp(1/3)")
     copy = pickle.loads(pickle.dumps(number))

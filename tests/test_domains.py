@@ -33,8 +33,10 @@ def test_sides_are_told_apart_where_they_differ(text, names, pair):
 
 def test_a_volume_names_its_sizes():
     domain = VolumeOf()
-    assert domain.show(domain.read("32×32×3", "x")) == "32x32x3 (height and width n = 32, channels c = 3)"
-    assert domain.show(domain.read("8x9x3", "x")) == "8x9x3 (height n_H = 8, width n_W = 9, channels c = 3)"
+    for text, named in (("32×32×3", "height and width n = 32"), ("8x9x3", "height n_H = 8, width n_W = 9")):
+        parts = domain.named_numbers(domain.read(text, "x"))
+        told = ", ".join(f"{what} {size.name} = {int(size)}" for what, size in parts.items())
+        assert told == f"{named}, channels c = 3"
 
 
 def test_maps_in_both_notations():

@@ -410,10 +410,10 @@ def test_paddings_that_are_refused(text):
 
 def test_volumes_of_every_number_of_axes():
     domain = VolumeOf()
-    assert domain.show(domain.read("98x32", "x")) == "98x32 (length n = 98, channels c = 32)"
-    assert domain.show(domain.read("8x8x9x3", "x")).endswith(
-        "(depth n_D = 8, height n_H = 8, width n_W = 9, channels c = 3)"
-    )
+    for text, named in (("98x32", "length n"), ("8x8x9x3", "depth n_D, height n_H, width n_W")):
+        parts = domain.named_numbers(domain.read(text, "x"))
+        assert ", ".join(f"{what} {size.name}" for what, size in parts.items()) == f"{named}, channels c"
+        assert "x".join(str(int(size)) for size in parts.values()) == text
     assert [side.name for side in extent("n", 4, 4, 5)] == ["n_D", "n_H", "n_W"]
     for text in ("32", "1x1x1x1x1"):
         refusal(domain, text)
@@ -448,6 +448,8 @@ def test_volumes_of_every_number_of_axes():
         (Nature(among=(Fraction(2), Fraction(1, 3))), ["2", "0.334"], False),
         (Nature(ascending=True), ["1", "1", "3"], True),
         (Nature(ascending=True), ["1", "3", "2"], False),
+        (Nature(descending=True), ["3", "1", "1"], True),
+        (Nature(descending=True), ["3", "1", "2"], False),
         (Nature(independent=2), ["1", "2", "2", "1"], True),
         (Nature(independent=2), ["1", "2", "-2", "-4"], False),
         (Nature(independent=2), ["0", "0"], False),

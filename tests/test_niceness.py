@@ -161,6 +161,19 @@ def test_no_answer_is_the_usual_one(command, difficulty, case, wanted):
     assert min(found.values()) >= 6
 
 
+@pytest.mark.parametrize(
+    ("command", "answer", "fewest"), [("regression-metrics", "rmse", 8), ("pca", "components", 4)]
+)
+@LEVELS
+def test_nice_numbers_are_not_always_the_same(command, answer, fewest, difficulty):
+    """What few draws are nice enough for is drawn in several units, or turned about."""
+    found = Counter(
+        str(np.round(run(drawn(command, difficulty, seed).problem).numbers[answer], 6)) for seed in range(40)
+    )
+    assert len(found) >= fewest
+    assert max(found.values()) <= 18
+
+
 @LEVELS
 def test_the_weights_of_a_widest_margin_are_mostly_not_of_one_size(difficulty):
     problems = [drawn("svm", difficulty, seed).problem for seed in range(60)]

@@ -10,6 +10,8 @@ from itertools import combinations, product
 import msgspec
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from solver import registry
 from solver.domains.natures import Nature
@@ -24,11 +26,12 @@ from solver.rendering.printing import Style
 from solver.sheets.candidate import reads_alike
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
+from solver.sheets.likeness import edit_distances
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
-from tests.guessing import chances
+from tests.guessing import chances, distance
 from tests.sweeps import some_by_default
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
@@ -206,6 +209,11 @@ def test_an_option_is_not_another_one_rounded(one, other, alike):
     assert reads_alike(one, other) is alike
 
 
+@given(st.lists(st.text(alphabet="-0123., ()", max_size=90), min_size=2, max_size=4))
+def test_edit_distances_are_those_of_the_usual_table(texts):
+    assert edit_distances(texts).tolist() == [[distance(one, other) for other in texts] for one in texts]
+
+
 @pytest.mark.parametrize("count", [3, 6, 8])
 def test_as_many_options_as_wanted(count):
     rules = ChoiceRules(options=count)
@@ -242,7 +250,7 @@ def test_words_of_a_teacher_stay_before_options():
 
 
 def test_the_words_name_what_is_asked_and_what_it_costs():
-    record = Ordered(question_of(Code("bayes", "medium", 3)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
+    record = Ordered(question_of(Code("bayes", "medium", 5)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
     item = make_item(1, record, 4)
     assert item.wanted == "Find the posterior probability of each hypothesis. A wrong choice costs 0.5 marks."
 

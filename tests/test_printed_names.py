@@ -49,6 +49,8 @@ NAMES = [
     "P(broken|beeps)",
     "P(x_2)",
     "V^-1_11",
+    "R^2",
+    "R^2_3",
     "d^1_14",
     "h^2_1,3",
     "norm_1(A)",
@@ -105,6 +107,12 @@ def test_no_letter_is_lost_in_the_terminal(name):
     box = PrettyPrinter(STYLE).print(Symbol(name))
     assert letters(box.text) == wanted(name)
     assert len({len(line) for line in box.lines}) == 1
+
+
+@pytest.mark.parametrize(("name", "shown"), [("R^2", "R^2"), ("R^2_3", "R^(2)_3"), ("h^2_1", "h^(2)_1")])
+def test_a_square_has_no_brackets_and_what_is_numbered_has(name, shown):
+    """R^2 is the coefficient of determination, R^(2)_3 a row after two eliminations."""
+    assert PlainPrinter(STYLE).print(Symbol(name)) == shown
 
 
 LATEX = r"\\(?:hat|bar|tilde|prime|[lr]Vert|[lr]vert|mid|mathrm|text|operatorname|frac|partial)(?![a-z])"

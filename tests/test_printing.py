@@ -19,7 +19,7 @@ from solver.mathematics.parser import read_formula
 from solver.record.recorder import Working
 from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
-from solver.rendering.layout.rows import layout
+from solver.rendering.layout.rows import laid_out
 from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
@@ -97,7 +97,7 @@ def test_the_four_notations_of_a_fraction():
     assert plain(formula) == "mhat_1/(sqrt(vhat_1) + epsilon)"
     assert LatexPrinter(STYLE).print(formula) == r"\frac{\hat{m}_{1}}{\sqrt{\hat{v}_{1}} + \epsilon}"
     assert "frac(" in TypstPrinter(STYLE).print(formula)
-    assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1] == "───────"
+    assert PrettyPrinter(STYLE).print(formula).text.splitlines()[1:] == ["─────────", "√(v̂₁) + ε"]
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,16 @@ def test_norms_stand_in_double_bars(name, latex, pretty, typst):
     assert LatexPrinter(STYLE).print(f.norm(f.Tensor("a", ((A,), (B,))))) == r"\lVert a \rVert"
 
 
+def test_what_stands_below_a_root_without_a_bar_is_unmistakable():
+    v, n = f.Symbol("vhat_1", Fraction("0.25")), f.Symbol("n", Fraction(15))
+    shown = [
+        PrettyPrinter(STYLE, substitute=substitute).print(formula).text
+        for formula in (f.sqrt(v) + B, f.sqrt(n) + B)
+        for substitute in (False, True)
+    ]
+    assert shown == ["√(v̂₁) + b", "√(0.25) + 3", "√n + b", "√15 + 3"]
+
+
 def test_a_chain_says_when_it_was_rounded():
     work = Working()
     work.step("one")
@@ -136,7 +146,7 @@ def test_a_long_sum_is_broken_between_its_terms():
     symbol = f.Symbol("z", terms.evaluate(), origin=terms)
     equation = Equation(symbol, terms)
     for width in (40, 76):
-        rows = layout(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
+        rows = laid_out(symbol, links(equation, STYLE), PrettyPrinter, STYLE, width)
         assert len(rows) > 10
         assert all(row.right.width <= width for row in rows)
 
@@ -165,10 +175,12 @@ def sums(letter, count):
 def test_functions_products_and_quotients_are_broken_where_nothing_else_would_fit(formula, printer):
     symbol = f.Symbol("z", formula.evaluate(), origin=formula)
     chain = links(Equation(symbol, formula), STYLE)
-    rows = layout(symbol, chain, PrettyPrinter, STYLE, 36)
+    rows = laid_out(symbol, chain, PrettyPrinter, STYLE, 36)
     assert all(row.right.width <= 36 for row in rows)
     assert (
-        len(layout(symbol, chain, printer, STYLE, 36)) > len(layout(symbol, chain, printer, STYLE, 400)) == 1
+        len(laid_out(symbol, chain, printer, STYLE, 36))
+        > len(laid_out(symbol, chain, printer, STYLE, 400))
+        == 1
     )
 
 

@@ -189,6 +189,18 @@ def test_another_value(tmp_path, option, value, marks):
 
 @pytest.mark.parametrize(
     ("options", "marks"),
+    [(["--key", "2=1,25"], [0, 2, 2]), (["--accept", "2.entropy=1,25", "--marks", "2=2,5"], [2.5, 2.5, 2.5])],
+)
+def test_another_value_with_a_decimal_comma(tmp_path, options, marks):
+    sheets = [sheet(choice(1), entropy(2), student=Student(id=f"s{n}")) for n in range(3)]
+    manifest = write_manifest(tmp_path / "m.json", *sheets, marks=3.0)
+    rows = [["id", "Q2"], *[[f"s{n}", cell] for n, cell in enumerate(("1,5", "1,25", "entropy = 1,25"))]]
+    found = graded(tmp_path, manifest, rows, *options, "--decimal-comma", name="regrade")
+    assert marks_of(found, "2") == marks
+
+
+@pytest.mark.parametrize(
+    ("options", "marks"),
     [
         (["--accept", "2=1.25", "--accept", "2=1.75"], [2, 2, 2, 0]),
         (["--accept", "2=1.75", "--accept", "2.entropy=1.25"], [2, 2, 2, 0]),

@@ -6,6 +6,7 @@ from solver.cli.app import run as command
 
 VECTORS = ["vectors", "--a", "1,2", "--b", "3,4"]
 COINS = ["expectation", "--values", "0,1,2", "--probabilities", "0.25,0.5,0.25"]
+UNCERTAIN = ["entropy", "--p", "0.5,0.25,0.25"]
 TABLE = ["mutual-information", "--joint", "0.25,0.25;0,0.5"]
 ARRIVALS = ["poisson", "--rate", "2", "--k", "3"]
 SCORES = ["normal", "--mean", "100", "--sd", "15", "--above", "130"]
@@ -24,6 +25,8 @@ LAYERS = ("mlp-params", "--layers", "10,5,2")
     ("question", "answer", "names"),
     [
         (VECTORS, "||b||=5; (a, b)=11", ["||b||", "(a, b)"]),
+        (UNCERTAIN, r"H(p) = -\sum_{i=1}^{3} p_{i}\,\log_2(p_i) = \sum p_{i}\,I_{i} = 1.5", ["H(p)"]),
+        (UNCERTAIN, r"\item entropy: $\displaystyle 1.5$ bits \\", [r"\item entropy"]),
         (VECTORS, "a.b=11 and |b|=5", ["a.b", "|b|"]),
         (VECTORS, "|a| = 2.236 |b| = 5", ["|a|", "|b|"]),
         (VECTORS, "dot(a,b)=11\nnorm(b)=5", ["dot(a,b)", "norm(b)"]),
@@ -45,6 +48,10 @@ LAYERS = ("mlp-params", "--layers", "10,5,2")
         # The name stands behind the values, or beside another name.
         (EIGEN, "x = 6 and x = -1 are the eigenvalues", ["eigenvalues"]),
         (EIGEN, "6 and -1 are the eigenvalues.", ["eigenvalues"]),
+        (EIGEN, "eigenvectors=(2,5) is the eigenvector for 6", ["E_6"]),
+        (EIGEN, "the eigenvector belonging to -1 is (1,-1)", ["E_-1"]),
+        (EIGEN, "eigenvector of eigenvalue 6: (2,5)^T", ["E_6"]),
+        (EIGEN, "eigenvectors = (2,5) for 6 and (1,-1) for -1", ["eigenvectors"]),
         (STREET, "margin 2/||w|| = 2.24", ["margin 2/||w||"]),
         # Calculations without names lead to what comes of them.
         (SPAM, "0.8*0.01 = 0.008, 0.1*0.99 = 0.099, 0.008/0.107 = 0.0748", ["posteriors"]),
@@ -81,6 +88,7 @@ def test_statements_are_told_apart(question, answer, names, capsys):
         (TABLE, "H(X)=0.811 H(Y)=1"),
         (EIGEN, "λ1=6: v1=(1,-1); λ2=-1: v2=(2,5)"),
         (EIGEN, "λ=6: (1,-1); λ=-1: (2,5)"),
+        (EIGEN, "eigenvectors=(1,-1) is the eigenvector for 6"),
         (ARRIVALS, "P(X=3) = 0.271 for λ = 2"),
         (ARRIVALS, "for λ = 2: P(X=3) = 0.271"),
         (DESCENT, "after 2 steps w = 0.976"),
@@ -223,3 +231,61 @@ def test_calculations_stand_on_a_page_of_working(tmp_path, capsys):
     page.write_text("0.8*0.01 = 0.008\n0.1*0.99 = 0.099\n0.008 + 0.099 = 0.107\n", encoding="utf-8")
     assert command(["check", *SPAM, "--working", str(page)]) == 0
     assert "✓ evidence: right" in capsys.readouterr().out
+
+
+PRINTED = [
+    ["confusion", "--actual", "cat,dog,cat,cow,dog", "--predicted", "cat,cat,cat,cow,dog"],
+    ["knn", "--data", "1,1;2,1;8,9", "--labels", "a,a,b", "--query", "2,2", "--k", "1"],
+    ["softmax", "--logits", "0.5,1.5,0.1"],
+]
+
+
+@pytest.mark.parametrize("form", ["terminal", "text", "markdown", "latex"])
+@pytest.mark.parametrize("question", PRINTED, ids=lambda question: question[0])
+def test_no_line_of_a_page_that_was_printed_is_called_wrong_or_unread(question, form, tmp_path, capsys):
+    page = tmp_path / "page.txt"
+    assert command([*question, "-f", form]) == 0
+    page.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert command(["check", *question, "--working", str(page)]) == 0
+    told = capsys.readouterr()
+    assert "right" in told.out
+    assert not told.err
+
+
+def test_a_line_of_a_printed_page_that_was_changed_is_judged(tmp_path, capsys):
+    question, page = ["confusion", *PRINTED[0][1:]], tmp_path / "page.txt"
+    command([*question, "-f", "text", "-o", str(page)])
+    text = page.read_text(encoding="utf-8")
+    changed = text.replace("accuracy = 4/5", "accuracy = 3/5").replace(" = 4/5 = 0.8", " = 3/5 = 0.6")
+    assert changed != text
+    page.write_text(changed, encoding="utf-8")
+    capsys.readouterr()
+    assert command(["check", *question, "--working", str(page)]) == 1
+    told = capsys.readouterr()
+    assert "✗ accuracy: wrong" in told.out
+    assert not told.err
+
+
+ALIGNED = r"""
+\begin{align*}
+z_1 &= W_1 x + b_1 = \begin{bmatrix} 1 \\ 1.7 \end{bmatrix} \\
+L &= (y - a_2)^2 = (5-2.03)^2 \\
+  &= 8.821 \\[4pt]
+\frac{\partial L}{\partial W_2} &= \begin{bmatrix} -5.94 & -10.1 \end{bmatrix} \\
+b_2' &=& 0 - 0.01 \cdot (-5.94) = 0.0594
+\end{align*}
+loss before the last update: $\approx 8.821$
+a_1 = \begin{bmatrix} 1 \cr 1.7 \end{bmatrix}
+deltas = ((-2.97,\allowbreak\; -5.346),\thinspace -5.94)
+"""
+
+
+def test_aligned_equations_of_latex_are_a_working(tmp_path, capsys):
+    network = ["--x", "1,2", "--weights", "0.2,0.4;0.3,0.7", "--biases", "0,0", "--weights", "0.5,0.9"]
+    trained = ["--biases", "0", "--activations", "relu,linear", "--y", "5", "--loss", "se", "--lr", "0.01"]
+    page = tmp_path / "work.tex"
+    page.write_text(ALIGNED, encoding="utf-8")
+    assert command(["check", "backprop", *network, *trained, "--working", str(page)]) == 0
+    told = capsys.readouterr()
+    assert told.out.count(": right") == 7
+    assert not told.err

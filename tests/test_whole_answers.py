@@ -48,6 +48,9 @@ def told(command, givens, *answers):
         ("(1,2),(1,-1)", Kind.WRONG, "in none of the spaces: vector 1"),
         ("(1,2),(2,1)", Kind.WRONG, "in none of the spaces: vector 1 and 2"),
         ("(0.71,0.71),(0.71,-0.71)", Kind.EQUIVALENT, "another form of the same answer"),
+        ("[[ 1.  1.] [ 1. -1.]]", Kind.EQUIVALENT, "another form of the same answer"),
+        ("(1.0,1.06),(1.0,-1.0)", Kind.UNDECIDED, "its digits do not tell: give more of them"),
+        ("[1., 1.06],[1., -1.]", Kind.WRONG, "in none of the spaces: vector 1"),
         ("yes", Kind.WRONG, "vectors are wanted, such as (1, 2), (3, 4)"),
     ],
 )

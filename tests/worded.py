@@ -317,7 +317,7 @@ def class_of(place, phrase, name):
 
 def softmax_slopes(place, phrase, *_):
     """The two rules for the derivatives of a softmax, without the factor of its temperature."""
-    own, other = (part for part in phrase if not isinstance(part, str | f.Symbol))
+    own, other, *_ = (part for part in phrase if not isinstance(part, str | f.Symbol))
     known = {name: q.symbol.value for name, q in place.solution.quantities.items()}
     scale = next((g.shown.evaluate() for g in place.solution.givens if g.option == "--temperature"), 1)
     at_places = {"p_i": f.Number(known["p_1"]), "p_j": f.Number(known["p_2"])}

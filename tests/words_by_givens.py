@@ -69,7 +69,7 @@ CONVOLUTION = {
     f"conv-backprop {MAP} --kernel '1,0;0,-1' --grad-output '1,2;3,4'": [
         (
             f"conv-backprop {MAP} --kernel '1,0;0,-1' --grad-output 1 --stride 2",
-            "This is the cross-correlation of X with G.",
+            "This is the cross-correlation of {X} with {G}.",
             "",
         )
     ],
@@ -174,7 +174,7 @@ GENERATIVE_MODELS = {
         ("+ --smoothing 0.1", "", "Targets of real samples are 1 - s."),
         ("+ --logits", "gradients by these probabilities", "gradients by the logits"),
         ("+ --logits", "the probabilities of being real below", "the logits below"),
-        ("+ --logits", "Each sample has its share of the mean.", "Where D is near 0"),
+        ("+ --logits", "Each sample has its share of the mean.", "Where {D} is near 0"),
         ("+ --wasserstein", "A discriminator gives real", "A Wasserstein critic"),
     ],
     "vae --mu 0.5 --sd 0.8": [
@@ -322,7 +322,7 @@ NEURAL_NETWORKS = {
         ("+ --no-bias", "with a bias in every unit", "without biases"),
         ("+ --no-bias", "units, and a bias for each unit behind.", "pair of units."),
     ],
-    "softmax --logits 0.5,1.5": [("+ --temperature 2", "", "The chain rule adds the factor 1/T.")],
+    "softmax --logits 0.5,1.5": [("+ --temperature 2", "", "The chain rule adds the factor {#/T}.")],
     "symmetries --neurons 3 --layers 2": [
         ("+ --sign-flips", "units in each layer.", "the signs of their weights"),
         ("+ --sign-flips", "", "Each of its units can also change the signs"),

@@ -9,16 +9,24 @@ from solver.errors import ReadError
 from solver.patterns import regex
 
 _NUMBER = r"(?:\d+(?:\.\d*)?|\.\d+)"
-_SIGNS = regex(r":=|~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z])")
+_SIGNS = regex(
+    r"(?:[:&]\s{0,9})?(?:~=|=\s?[=≈~]|[=≈≃≅≐＝]|\\(?:approx|simeq|cong|doteq)(?![A-Za-z]))(?:\s{0,9}&)?"
+)
+"""A colon before a sign belongs to it, and so does the & by which LaTeX aligns it."""
+
 _WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = regex(r"(?<!\\)\\[()\[\]]")
+_ROW_END = regex(r"(?:\\\\(?:\[[^\]\n]{0,20}\])?|\\par)\s*$", where="\\")
 _RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+(?!(?i:{'|'.join(UNITS)})s?\b)[^\W\d]\S*\s*")
 _PROSE = regex(r"(?<![^\W\d_])[^\W\d_]{3,}\s+[^\W\d_]{3}")
 
 
 def without_delimiters(text: str) -> str:
-    r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$."""
-    bare = _MATH.sub("  ", text) if "\\" in text else text
+    r"""The text with white space in place of the signs around LaTeX: \(...\), \[...\] and $...$.
+
+    The sign for the end of a row or a paragraph is left out behind the last one.
+    """
+    bare = _ROW_END.sub("", _MATH.sub("  ", text)) if "\\" in text else text
     return bare.replace("$", " ") if bare.count("$") % 2 == 0 else bare
 
 

@@ -120,12 +120,13 @@ def _cuts(text: str, separators: str) -> list[tuple[int, int]]:
 
 
 def _ends_claim(text: str, position: int) -> bool:
-    """Whether a claim may end at a separator.
+    r"""Whether a claim may end at a separator.
 
     The comma of an index, as in e_0,i, separates nothing, nor does the bar that opens a size, as in |w_1|.
+    Behind a backslash it is a space of LaTeX, as in 2\,x.
     """
     before, behind = text[max(0, position - _LONGEST_INDEX) : position], text[position + 1 : position + 2]
-    if behind.isdecimal():
+    if behind.isdecimal() or before.endswith("\\"):
         return False
     if text[position] == "," and not behind.isspace() and _INDEX.search(before):
         return False

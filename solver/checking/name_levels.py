@@ -11,7 +11,7 @@ from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.meanings import is_each_step
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
-from solver.checking.spelled_names import Spelled, loose, part_of, strict, synonyms
+from solver.checking.spelled_names import Spelled, after_update, loose, part_of, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -25,6 +25,7 @@ _CALLED = regex(
 _SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = regex(r"[A-Za-z]\(")
 _POSITION = regex(r"[1-9]\d{0,3}")
+_ROW_AND_COLUMN = regex(r"[1-9]{2}")
 _INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
 
 
@@ -114,7 +115,10 @@ class NameLevels(KnownNames, frozen=True, dict=True):
             return
         yield self._noted(name)
         yield self._indexed(name)
+        for other in after_update(name.strict):
+            yield self._indexed(Spelled(other, other, loose(other)))
         yield from self._meant(name)
+        yield self._distinct(self._in_layers(name.strict))
 
     def _called_loosely_so(self, name: Spelled) -> Sequence[str]:
         # A small letter is another function than a capital one: f(x) is a density, and D may be one here.
@@ -145,6 +149,14 @@ class NameLevels(KnownNames, frozen=True, dict=True):
             yield from (
                 [exact] if exact else self._loose_arrays.get(loose(other)) or self._without_index(other)
             )
+
+    def _in_layers(self, name: str) -> Iterator[Array]:
+        """The entries with that row and column of matrices that are numbered on: w_12 of W_1 and W_2."""
+        for other in (name, *synonyms(name, self._weight)):
+            letter, _, index = other.rpartition("_")
+            layers = len(self.solution.arrays) if _ROW_AND_COLUMN.fullmatch(index) else 0
+            for k in range(1, layers + 1):
+                yield from self._loose_arrays.get(loose(f"{letter}_{k},{index}"), ())
 
     def _without_index(self, wanted: str) -> Sequence[Array]:
         """The only quantity of that letter or function, whose index or argument was left out."""
@@ -241,7 +253,8 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         """The entry of an only row that the number in a name is meant to tell, where a single value is
         given: w_2, of one update of two weights; what is no such row as it is.
         """
-        index = strict(name).rpartition("_")[2]
+        spelled = strict(name)
+        index = next(after_update(spelled), spelled).rpartition("_")[2]
         if row.answer is None or not _POSITION.fullmatch(index):
             return row
         path = row.path
@@ -271,7 +284,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         value = self.all_of(whole)
         path = list(whole.path)
         for position in positions:
-            if not isinstance(value, str) and len(value) == 1 < position:
+            while not isinstance(value, str) and len(value) == 1 < position:
                 path.append(0)
                 value = value[0]
             if isinstance(value, str) or not 1 <= position <= len(value):

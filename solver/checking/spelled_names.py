@@ -185,7 +185,7 @@ _BETWEEN_BARS = regex(r"\|\|?([^|]+)\|\|?(?:_?([12F]|inf(?:ty|inity)?|∞))?")
 _SLOPE = regex(r"d(?:L|J|E|C|loss|Loss)/d(?=\w)")
 _LOSS = regex(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = regex(
-    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*)?)(?P<mark>_?(?:new|updated|next)|')?"
+    r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*?)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
 _PART = regex(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)", where="[")
 _LABEL = regex(
@@ -193,7 +193,7 @@ _LABEL = regex(
     re.IGNORECASE,
     where=SPACES,
 )
-_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
+_BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\\(?:item|par)\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
 
 
 class Spelled(Struct, frozen=True):
@@ -310,7 +310,7 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     estimated = re.fullmatch(r"([^\W\d_]+?)(?:hat)?(?:\^\*)?((?:_\d[\d,]*)?)", name)
     if estimated:
         yield f"{estimated[1]}hat{estimated[2]}"
-    yield from _after_update(name, weight)
+    yield from after_update(name, weight)
     slope = _SLOPE.match(name)
     if slope:
         variable = name[slope.end() :]
@@ -322,7 +322,7 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
             yield from (f"dL/d{weight}{variable[1:]}", f"g{variable[1:]}")
 
 
-def _after_update(name: str, weight: str) -> Iterator[str]:
+def after_update(name: str, weight: str = "") -> Iterator[str]:
     """The names of a weight after an update: that with a mark, or the letter of all that it becomes."""
     updated = _UPDATED.fullmatch(name)
     if updated is None or not (updated["letters"] or updated["mark"]):

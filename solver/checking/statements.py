@@ -93,13 +93,26 @@ _SAID_LAST = regex(
 )
 """Values, and behind them what they are: x = 6 and x = -1 are the eigenvalues."""
 
+_ARTICLE = r"(?:(?:the|an?|my|our)\s{1,9})?"
+_OF = r"\s{1,9}(?:(?:(?:belonging|corresponding|belongs|corresponds)\s{1,9})?to|for|of|with)\s{1,9}"
+_EIGENVALUE = (
+    rf"{_ARTICLE}(?:(?:eigenvalue|\\?lambda|λ)\s{{0,9}}=?\s{{0,9}})?"
+    r"(?P<number>[-+−]?[\d./]{1,20}?)\s{0,9}"
+)
 _SAID_OF_NUMBER = regex(
-    r"\s{0,9}(?P<values>[(\[<{][^;\n=]{0,400}?[)\]}>])\s{1,9}is\s{1,9}(?:(?:the|an?|my|our)\s{1,9})?"
-    r"(?P<name>[^\W\d][^=\d\n]{0,40}?)\s{1,9}(?:for|of|to|with|belonging\s{1,9}to|corresponding\s{1,9}to)\s{1,9}"
-    r"(?:(?:the\s{1,9})?(?:eigenvalue|lambda|λ)\s{0,9}=?\s{0,9})?(?P<number>[-+−]?[\d./]{1,20}?)\s{0,9}[.!]?\s{0,9}",
+    r"\s{0,9}(?:(?P<first>[^\W\d][^=:\n]{0,40}?)\s{0,9}[=:]\s{0,9})?"
+    r"(?P<values>[(\[<{](?:[^;\n=A-Za-z]|sqrt){0,400}?[)\]}>](?:\^?T)?)"
+    rf"(?:\s{{1,9}}is\s{{1,9}}{_ARTICLE}(?P<name>[^\W\d][^=\d\n]{{0,40}}?))?{_OF}{_EIGENVALUE}[.!]?\s{{0,9}}",
     where=SPACES,
 )
 """A vector, and behind it what it is and to which number it belongs: (2, 5) is the eigenvector for 6."""
+
+_SAID_OF_VECTOR = regex(
+    rf"\s{{0,9}}{_ARTICLE}(?P<name>[^\W\d][^=:\d\n]{{0,40}}?){_OF}{_EIGENVALUE}(?:\s{{1,9}}is\s|[=:])\s{{0,9}}"
+    r"(?P<values>[(\[<{].{1,200})",
+    where=SPACES,
+)
+"""The same the other way around: the eigenvector of eigenvalue 6 is (2, 5)."""
 
 _LETTER_IS = regex(r"(?<![^\W_])([^\W\d_])\s{0,9}=\s{0,9}", where="=")
 
@@ -144,10 +157,11 @@ def named_first(text: str, is_known: IsKnown) -> str:
 
     They may have a letter of their own, which is all that the name tells of.
     """
-    owned = _SAID_OF_NUMBER.fullmatch(text)
-    space = _space_of(owned["number"]) if owned else ""
-    if owned and is_known(space) and any(is_known(name) for name in (owned["name"], f"{owned['name']}s")):
-        return f"{space} = {owned['values']}"
+    owned = _SAID_OF_NUMBER.fullmatch(text) or _SAID_OF_VECTOR.fullmatch(text)
+    if owned is not None:
+        space, names = _space_of(owned["number"]), filter(None, map(owned.groupdict().get, ("first", "name")))
+        if is_known(space) and any(is_known(name) or is_known(f"{name}s") for name in names):
+            return f"{space} = {owned['values']}"
     said = _SAID_LAST.fullmatch(text)
     if said is None:
         return text

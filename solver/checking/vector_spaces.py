@@ -164,11 +164,17 @@ def _is_exact(vector: Sequence[Written]) -> bool:
 
 def is_exact_entry(entry: Written) -> bool:
     """Whether an entry is a whole number or a fraction, with nothing rounded away."""
-    return "." not in entry.text and isinstance(entry.value, Fraction)
+    return "." not in entry.text.rstrip(".") and isinstance(entry.value, Fraction)
 
 
-def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> bool:
-    """Whether a vector lies in a space: exactly, or within the digits to which it was written."""
+def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]], most: float = math.inf) -> bool:
+    """Whether a vector lies in a space: exactly, or within the digits to which it was written.
+
+    Args:
+        vector: the student's.
+        space: vectors that span it.
+        most: the share of its value by which an entry may be off that is not 0.
+    """
     if not space or any(len(vector) != len(other) for other in space):
         return False
     values = [entry.value for entry in vector]
@@ -178,7 +184,8 @@ def _lies_in(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> boo
     size = float(np.linalg.norm(written))
     if not np.isfinite(size):
         return False
-    halves = np.array([_half(entry) for entry in vector])
+    shares = [most * abs(value) / _HALVES if value else math.inf for value in written]
+    halves = np.minimum(_halves(vector), shares)
     # The least move of the rounded entries that takes the vector into the space, if any does.
     move = -np.linalg.pinv(across * halves) @ (across @ written)
     left = float(np.linalg.norm(across @ (written + halves * move)))
@@ -189,9 +196,10 @@ def _is_coarse(vector: Sequence[Written], space: Sequence[Sequence[Value]]) -> b
     """Whether a vector that was rounded has too few digits to tell where it lies."""
     written = _array([[entry.value for entry in vector]])[0]
     size = float(np.linalg.norm(written))
-    if float(np.linalg.norm([_half(entry) for entry in vector])) <= MOST_OPEN * size:
+    if float(np.linalg.norm(_across(space) @ written)) <= _FLOAT * size:
         return False
-    return float(np.linalg.norm(_across(space) @ written)) > _FLOAT * size
+    is_open = float(np.linalg.norm(_halves(vector))) > MOST_OPEN * size
+    return is_open or not _lies_in(vector, space, MOST_OPEN)
 
 
 def _across(space: Sequence[Sequence[Value]]) -> NDArray[np.complex128]:
@@ -229,6 +237,12 @@ def _half(entry: Written) -> float:
     return entry.half_unit if "." in entry.text else 0.0
 
 
+def _halves(vector: Sequence[Written]) -> list[float]:
+    """How far rounding may have moved the entries; 1. stands for as many decimals as the others have."""
+    rounded = [entry.half_unit for entry in vector if "." in entry.text[:-1]]
+    return [min(rounded, default=0.0) if entry.text.endswith(".") else _half(entry) for entry in vector]
+
+
 def room(entry: Written) -> Fraction:
     """How far an entry may lie from what it was before it was rounded; as far as floats go at least."""
     return Fraction(max(_HALVES * _half(entry), _FLOAT * abs(float(entry.value))))
@@ -236,7 +250,7 @@ def room(entry: Written) -> Fraction:
 
 def _slack(vector: Sequence[Written]) -> float:
     """How far rounding may have moved a vector."""
-    return float(np.linalg.norm([_HALVES * _half(entry) for entry in vector]))
+    return float(_HALVES * np.linalg.norm(_halves(vector)))
 
 
 def inverted(entries_written: Sequence[Written]) -> tuple[Claimed, ...]:

@@ -16,7 +16,7 @@ from solver.plurals import plural
 from solver.record.quantities import Quantity
 from solver.record.slopes import number
 from solver.record.solution import Nested, Phrase
-from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering import printing
 
 FEW_TIMES, MOST_TIMES = 2, 1000
 """A number is called so many times too large or too small between these factors. Of one that is not whole one
@@ -141,13 +141,13 @@ def working_line(quantity: Quantity | None) -> str:
     """The line in which a quantity is worked out; nothing where it would be the value itself."""
     if quantity is None or quantity.symbol.value is None or not any(symbols_of(quantity.formula)):
         return ""
-    printer = PlainPrinter(Style())
+    printer = printing.PlainPrinter(printing.Style())
     return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
 
 
 def plain_phrase(phrase: Phrase) -> str:
     """A sentence with its formulas in plain text."""
-    printer = PlainPrinter(Style())
+    printer = printing.PlainPrinter(printing.Style())
     return "".join(part if isinstance(part, str) else printer.print(part) for part in phrase)
 
 

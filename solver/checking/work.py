@@ -86,6 +86,7 @@ class Work(Struct, dict=True):
         decimal_comma: whether 0,5 is one half.
         claims: the claims so far, by the strict spelling of their names.
         troubles: what could not be used.
+        refused: the places of the lines that it stands on.
         restated: givens that were only written down again.
         letters: what letters stand for by the form of a line that was written: y = ax + b.
         unsettled: claims that may be of one of several quantities, until all others are known.
@@ -96,6 +97,7 @@ class Work(Struct, dict=True):
     decimal_comma: bool = False
     claims: dict[str, Claim] = field(default_factory=dict)
     troubles: list[DlsolveError] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
     restated: list[Claim] = field(default_factory=list)
     letters: dict[str, str] = field(default_factory=dict)
     unsettled: list[tuple[Claim, Line]] = field(default_factory=list)
@@ -127,6 +129,7 @@ class Work(Struct, dict=True):
         except DlsolveError as error:
             if not line.is_reason:
                 self.troubles.append(_placed(error, line.source))
+                self.refused.add(line.source)
 
     def _under_steps(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines, each with the step of a loop that it is under, without the words that say so."""

@@ -131,7 +131,6 @@ def _check(
     names: bool,
     asked: tuple[str, ...] = (),
 ) -> None:
-    from solver.checking.marking import check
     from solver.record.marks import require_marks
 
     if names:
@@ -139,8 +138,7 @@ def _check(
         return
     if marks is not None:
         require_marks(marks)
-    work = _work(problem, working, answers, asked, decimal_comma=decimal_comma)
-    report = check(problem, list(work.claims.values()), marks, asked=asked)
+    work, report = _judged(problem, working, answers, marks, asked, decimal_comma=decimal_comma)
     troubles = [told_error(trouble) for trouble in work.troubles]
     for trouble in troubles:
         click.echo(trouble, err=True)
@@ -149,31 +147,45 @@ def _check(
         click.get_current_context().exit(WRONG_STATUS)
 
 
-def _work(
+def _judged(
     problem: Problem,
     working: Path | None,
     answers: tuple[str, ...],
+    marks: float | None,
     asked: tuple[str, ...],
     *,
     decimal_comma: bool,
-) -> Work:
-    """What the student wrote, in a file of working and on the command line.
+) -> tuple[Work, Report]:
+    """What the student wrote, in a file of working and on the command line, and the verdicts on it.
+
+    Lines of a page that dlsolve printed itself are left out where they are taken for what they are not.
 
     Raises:
         InputError: there is nothing, or nothing that can be used.
         ReadError: the same, and what there is cannot be read.
     """
     from solver.checking.asked import wanted_names
+    from solver.checking.marking import check
     from solver.checking.runs import runs_on
     from solver.checking.work import Line, Work
+    from solver.cli.own_pages import misread, printed
 
     runs = runs_on(problem)
     wanted = asked or wanted_names(runs.solution)
-    work = Work(runs.names, wanted[0] if len(wanted) == 1 else "", decimal_comma)
-    work.read(Line(text, source) for source, text in _lines(working))
-    work.read(Line(text) for text in answers)
-    if work.claims:
-        return work
+    lines, own = [Line(text, source) for source, text in _lines(working)], None
+    while True:
+        work = Work(runs.names, wanted[0] if len(wanted) == 1 else "", decimal_comma)
+        work.read(lines)
+        work.read(Line(text) for text in answers)
+        report = check(problem, list(work.claims.values()), marks, asked=asked) if work.claims else None
+        doubtful = misread(work, report)
+        if own is None:
+            own = printed(problem, lines) if doubtful else frozenset()
+        if doubtful.isdisjoint(own):
+            break
+        lines = [line for line in lines if line.source not in own or line.source not in doubtful]
+    if report is not None:
+        return work, report
     if work.troubles:
         raise work.troubles[0]
     if working is not None:

@@ -145,7 +145,7 @@ def regrade_command(
     """
     from solver.grading.corrections import corrections_of
 
-    corrections = corrections_of(drop, marks, key, accept)
+    corrections = corrections_of(drop, marks, key, accept, decimal_comma=decimal_comma)
     return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from msgspec import Struct
 
-from solver.mathematics.formula import Formula
+from solver.mathematics.formula import Formula, Symbol
 
 
 class Refused(Exception):
@@ -93,6 +93,10 @@ class Domain(Struct, frozen=True):
     def show(self, value: Any) -> Formula | str:
         """The value, for the list of givens."""
         return str(value)
+
+    def named_numbers(self, value: Any) -> Mapping[str, Symbol]:
+        """The numbers of a value that is listed number by number, by what each of them is."""
+        return {}
 
     def told(self, value: Any) -> str:
         """The value in words."""

@@ -36,6 +36,7 @@ class Nature(Struct, frozen=True):
         proportional: they are rows of so many entries, each of them a multiple of one row.
         among: each is one of these, but for rounding; nothing is told where there is none.
         ascending: none is smaller than the one before.
+        descending: none is larger than the one before.
         independent: they are vectors of so many entries, none of which is a combination of the others.
         with_both_signs: each stands there with the other sign as often.
     """
@@ -48,6 +49,7 @@ class Nature(Struct, frozen=True):
     proportional: int = 0
     among: tuple[Value, ...] = ()
     ascending: bool = False
+    descending: bool = False
     independent: int = 0
     with_both_signs: bool = False
 
@@ -73,6 +75,8 @@ class Nature(Struct, frozen=True):
         if self.proportional and not _are_proportional(numbers, self.proportional):
             return False
         if self.ascending and any(_order(after, before) < 0 for before, after in pairwise(numbers)):
+            return False
+        if self.descending and any(_order(after, before) > 0 for before, after in pairwise(numbers)):
             return False
         if self.independent and not _are_independent(numbers, self.independent):
             return False
@@ -133,6 +137,8 @@ PROBABILITY = Nature(least=0, most=1)
 DISTRIBUTION = Nature(least=0, most=1, total=1)
 PRIMITIVE = Nature(primitive=True)
 SYMMETRIC = Nature(symmetric=True)
+LARGEST_FIRST = Nature(descending=True)
+SIZES_LARGEST_FIRST = Nature(least=0, descending=True)
 WITH_BOTH_SIGNS = Nature(with_both_signs=True)
 
 

@@ -237,16 +237,6 @@ def side_words(axes: int) -> tuple[str, ...]:
     return ("length",) if axes == 1 else ("depth", "height", "width")[-axes:]
 
 
-def in_words(shape: Volume) -> str:
-    """What each size of a shape is: height and width n = 32, channels c = 3."""
-    *sides, channels = shape
-    words: dict[Symbol, list[str]] = {}
-    for word, side in zip(side_words(len(sides)), sides, strict=True):
-        words.setdefault(side, []).append(word)
-    told = [f"{listed(names)} {side.name} = {int(side)}" for side, names in words.items()]
-    return ", ".join([*told, f"channels {channels.name} = {int(channels)}"])
-
-
 def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
     """What there is of the sides and the channels of a shape, that of the channels first or last."""
     *sides, channels = shape
@@ -256,11 +246,6 @@ def ordered(shape: Sequence[Item], *, first: bool) -> tuple[Item, ...]:
 def volume_text(volume: Volume, *, first: bool = False) -> str:
     """A shape as it is typed, with the channels last or first."""
     return "x".join(str(int(size)) for size in ordered(volume, first=first))
-
-
-def volume_told(volume: Volume, *, first: bool = False) -> str:
-    """A shape as it is typed, and what each size of it is."""
-    return f"{volume_text(volume, first=first)} ({in_words(volume)})"
 
 
 class VolumeOf(Domain, frozen=True):
@@ -284,7 +269,14 @@ class VolumeOf(Domain, frozen=True):
         return tuple(map(int, value))
 
     def show(self, value: Volume) -> str:
-        return volume_told(value)
+        return volume_text(value)
+
+    def named_numbers(self, value: Volume) -> Mapping[str, Symbol]:
+        *sides, channels = value
+        words: dict[Symbol, list[str]] = {}
+        for word, side in zip(side_words(len(sides)), sides, strict=True):
+            words.setdefault(side, []).append(word)
+        return {**{listed(names): side for side, names in words.items()}, "channels": channels}
 
 
 Size: TypeAlias = Annotated[Extent, ExtentOf()]

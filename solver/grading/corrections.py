@@ -24,12 +24,13 @@ _NUMBER = re.compile(r"\s*(?:q(?:uestion)?)?[\s.]*(\d{1,3})\s*", re.IGNORECASE)
 class NewValue(Struct, frozen=True):
     """A value that counts as right for an answer, or for the only one where none is named.
 
-    It does so in place of the key, or beside it.
+    It does so in place of the key, or beside it. With `decimal_comma` it is spelled so that 0,5 is one half.
     """
 
     answer: str
     text: str
     is_beside: bool
+    decimal_comma: bool = False
 
     @property
     def option(self) -> str:
@@ -79,9 +80,21 @@ class Corrections(Struct, frozen=True):
 
 
 def corrections_of(
-    drop: Sequence[str], marks: Sequence[str], key: Sequence[str], accept: Sequence[str]
+    drop: Sequence[str],
+    marks: Sequence[str],
+    key: Sequence[str],
+    accept: Sequence[str],
+    *,
+    decimal_comma: bool = False,
 ) -> Corrections:
     """The corrections that options stand for.
+
+    Args:
+        drop: questions that are left out.
+        marks: what questions are worth now.
+        key: what is right in place of the key.
+        accept: what is right beside it.
+        decimal_comma: whether 0,5 is one half.
 
     Raises:
         InputError: one cannot be read, or there is none.
@@ -108,7 +121,10 @@ def corrections_of(
                 worth.get(place),
                 _told(accepted, place),
                 _told(keys, place),
-                (*_values(keys, place, is_beside=False), *_values(accepted, place, is_beside=True)),
+                (
+                    *_values(keys, place, is_beside=False, decimal_comma=decimal_comma),
+                    *_values(accepted, place, is_beside=True, decimal_comma=decimal_comma),
+                ),
             )
             for place in sorted(places)
         }
@@ -179,10 +195,12 @@ def _told(pairs: Sequence[tuple[Reference, str]], place: int) -> tuple[str, ...]
     return tuple(map(_meaning, own))
 
 
-def _values(pairs: Sequence[tuple[Reference, str]], place: int, *, is_beside: bool) -> Iterator[NewValue]:
+def _values(
+    pairs: Sequence[tuple[Reference, str]], place: int, *, is_beside: bool, decimal_comma: bool
+) -> Iterator[NewValue]:
     for known, words in pairs:
         if known.number == place and not _is_word(known, words):
-            yield NewValue(known.answer, words, is_beside)
+            yield NewValue(known.answer, words, is_beside, decimal_comma)
 
 
 def _is_word(known: Reference, words: str) -> bool:
@@ -218,7 +236,7 @@ def _assigned(option: str, texts: Sequence[str]) -> Iterator[tuple[Reference, st
 
 def _marks(words: str) -> float:
     try:
-        marks = float(words)
+        marks = float(words.replace(",", "."))
     except ValueError:
         marks = -1.0
     if not 0 < marks <= LARGEST_WORTH or marks % _QUARTER:

@@ -44,7 +44,7 @@ def _require_values(place: int, correction: Correction, every: Sequence[Asked]) 
             raise InputError(value.option, f"must name an option: question {place} is a choice", value.text)
         name = answer_named(first, value)
         try:
-            wanted = OwnPart(name, answer=value.text).wanted
+            wanted = OwnPart(name, answer=value.text, decimal_comma=value.decimal_comma).wanted
         except InputError as error:
             raise InputError(value.option, error.requirement, value.text) from None
         _require_shape(value, first, name, wanted)
@@ -74,7 +74,8 @@ def as_part(asked: Asked, value: NewValue, name: str) -> OwnPart:
     """The value as what judges answers, with the tolerance that a teacher set for the answer."""
     own = asked.question.own
     part = own.part(name) if own else None
-    return OwnPart(name, answer=value.text, tolerance=part.tolerance if part else None)
+    tolerance = part.tolerance if part else None
+    return OwnPart(name, answer=value.text, tolerance=tolerance, decimal_comma=value.decimal_comma)
 
 
 def answer_named(asked: Asked, value: NewValue) -> str:

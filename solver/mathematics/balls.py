@@ -88,12 +88,24 @@ class Inexact:
 
     def is_the_same(self, other: object) -> bool:
         """Whether the other one is worked out by the same rule from the same numbers."""
-        if self is other:
-            return True
-        if not isinstance(other, Inexact) or self.rule is not other.rule:
-            return False
-        pairs = zip(self.parts, other.parts, strict=True)
-        return all(a.is_the_same(b) if isinstance(a, Inexact) else a == b for a, b in pairs)
+        # What came of thousands of steps is as many operations deep.
+        left: list[tuple[object, object]] = [(self, other)]
+        known = set[tuple[int, int]]()
+        while left:
+            one, another = left.pop()
+            if one is another or (id(one), id(another)) in known:
+                continue
+            known.add((id(one), id(another)))
+            if not isinstance(one, Inexact):
+                if one != another:
+                    return False
+                continue
+            if not isinstance(another, Inexact) or one.rule is not another.rule:
+                return False
+            if len(one.parts) != len(another.parts):
+                return False
+            left.extend(zip(one.parts, another.parts, strict=True))
+        return True
 
     @property
     def is_complex(self) -> bool:

@@ -17,6 +17,7 @@ from solver.record.solution import Block, Phrase, Rewriting, Sentence, Step, Tab
 MOST_ROWS, MOST_COLUMNS = 40, 8
 """A longer or wider table would not fit a page; t stands in a column of its own."""
 
+_WHOLE = regex(r"-?[0-9]{1,9}")
 _ACCENT = regex("(?<=.)(?:hat|tilde|bar)$")
 
 Cell = Operand | str
@@ -37,7 +38,7 @@ class Narrative:
 
     def step(self, title: str, reason: str = "", **formulas: Operand) -> None:
         """Begin a step. `{name}` in title and reason stands for the formula of that name, and a letter that
-        is none of them for itself, as `{delta}` or `{e_t}`.
+        is none of them for itself, as `{delta}` or `{e_t}`; so does a whole number, as `{-1}`.
         """
         if self.shows:
             self._titles.append((_phrase(title, formulas), _phrase(reason, formulas), self._tells))
@@ -129,16 +130,18 @@ def _phrase(sentence: str, formulas: Mapping[str, Operand]) -> Phrase:
         if words:
             parts.append(words)
         if name:
-            parts.append(lift(formulas[name]) if name in formulas else _letter(name))
+            parts.append(lift(formulas[name]) if name in formulas else _itself(name))
     return tuple(parts)
 
 
-def _letter(name: str) -> Symbol:
-    """A Latin or Greek letter, with an index or an accent or without.
+def _itself(name: str) -> Formula:
+    """A whole number, or a Latin or Greek letter, with an index or an accent or without.
 
     Raises:
         KeyError: it is more than that.
     """
+    if _WHOLE.fullmatch(name):
+        return lift(int(name))
     letter = _ACCENT.sub("", name.partition("_")[0])
     if len(letter) > 1 and letter not in GREEK:
         raise KeyError(name)

@@ -65,12 +65,24 @@ def solution_data(solution: Solution, style: Style = _DECIMALS) -> dict[str, Any
     }
 
 
-def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str]]:
-    """The text of each given; a list of them where one was given several times."""
-    listed: dict[str, list[str]] = {}
+def _givens(givens: Sequence[Given], style: Style) -> dict[str, str | list[str] | dict[str, str]]:
+    """The text of each given; a list of them where one was given several times, and those of its parts by
+    what they are.
+    """
+    listed: dict[str, list[tuple[str, str]]] = {}
     for given in givens:
-        listed.setdefault(given.option.removeprefix("--"), []).append(_valued(given.shown, style))
-    return {name: texts if len(texts) > 1 else texts[0] for name, texts in listed.items()}
+        pair = given.label, _valued(given.shown, style)
+        listed.setdefault(given.option.removeprefix("--"), []).append(pair)
+    return {name: _together(pairs) for name, pairs in listed.items()}
+
+
+def _together(pairs: Sequence[tuple[str, str]]) -> str | list[str] | dict[str, str]:
+    """What is listed for one given, each time with what it is."""
+    texts = [text for _, text in pairs]
+    if len(texts) == 1:
+        return texts[0]
+    parts = dict(pairs)
+    return parts if len(parts) == len(pairs) else texts
 
 
 def _block(block: Block, style: Style) -> dict[str, Any]:

@@ -7,8 +7,8 @@ is any of them as often as another; the sets of options whose right one comes ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, combinations
 from math import comb
 from operator import eq, le
 
@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.candidate import Candidate
+from solver.sheets.candidate import Candidate, is_whole
+from solver.sheets.likeness import edit_distances
 from solver.sheets.variants import zeros_at_end
 
 _MOST_SETS = 6000
@@ -27,14 +28,14 @@ Table = NDArray[np.float64]
 
 def ranked_sets(
     right: Candidate, others: Sequence[Candidate], count: int, draw: RandomStream
-) -> tuple[list[tuple[int, ...]], Table]:
+) -> tuple[NDArray[np.int_], Table]:
     """Sets of `count` of the others, the best first, and the penalty of each.
 
     Of those that are as good, the ones with more mistakes of students come first.
     """
     sets = _sets(len(others), count, draw)
     known = [right, *others]
-    columns = np.array([(0, *(place + 1 for place in chosen)) for chosen in sets])
+    columns = np.concatenate((np.zeros((len(sets), 1), dtype=int), sets + 1), axis=1)
     penalty = np.zeros(len(sets))
     features = _features(known)
     for wanted, names in _wanted(right, count, draw):
@@ -43,7 +44,8 @@ def ranked_sets(
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
-    penalty += _misses(_together(_letters(known), columns), _seldom_last(count, draw))
+    likeness = -edit_distances([candidate.text for candidate in known])
+    penalty += _misses(_together(likeness, columns), _seldom_last(count, draw))
     penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
@@ -51,7 +53,7 @@ def ranked_sets(
     made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
     made_up[0] = 0
     order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty, 6)))
-    return [sets[place] for place in order], penalty[order]
+    return sets[order], penalty[order]
 
 
 def _seldom_last(count: int, draw: RandomStream) -> int:
@@ -60,25 +62,35 @@ def _seldom_last(count: int, draw: RandomStream) -> int:
     return wanted if wanted < count else draw.integer(0, count)
 
 
-def _sets(size: int, count: int, draw: RandomStream) -> list[tuple[int, ...]]:
+def _sets(size: int, count: int, draw: RandomStream) -> NDArray[np.int_]:
     if comb(size, count) <= _MOST_SETS:
         # Of those that are as good the first is taken: in another order of the candidates each time.
-        return list(combinations(draw.shuffled(range(size)), count))
-    return [tuple(sorted(draw.some(range(size), count))) for _ in range(_MOST_SETS // 2)]
+        chosen: Iterable[Sequence[int]] = combinations(draw.shuffled(range(size)), count)
+    else:
+        chosen = (sorted(draw.some(range(size), count)) for _ in range(_MOST_SETS // 2))
+    return np.fromiter(chain.from_iterable(chosen), dtype=int).reshape(-1, count)
 
 
 def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
     """The place of the right option in each order; orders that go together share it."""
-    groups: list[tuple[str, ...]] = [("length", "digits", "places"), ("zeros",), ("round",)]
-    groups += [("variety",), ("signs",), ("largest",), ("order",)]
+    groups: list[tuple[str, ...]] = [("zeros",), ("round",), ("variety",), ("signs",), ("order",)]
     signed = right.signs not in (0, len(right.sizes))
-    groups += [("value",), ("size",)] if signed else [("value", "size")]
+    lengths, sizes = ("length", "digits", "places"), ("size",) if signed else ("value", "size")
+    if len(right.sizes) > 1:
+        groups += [lengths, ("largest",), sizes]
+    elif is_whole(right.values[0]):
+        # Of whole numbers, the longer ones are the larger ones: places apart would draw it into the middle.
+        groups += [(*lengths, "largest", *sizes)]
+    else:
+        groups += [lengths, ("largest", *sizes)]
+    if signed:
+        groups += [("value",)]
     places = [(draw.integer(0, count), group) for group in groups]
     if right.signs and not signed:
         # The smallest of negative numbers is the largest in size.
-        places = [pair for pair in places if "size" not in pair[1]]
-        place = draw.integer(0, count)
-        places += [(place, ("value",)), (count - place, ("size",))]
+        places = [(place, tuple(name for name in group if name != "value")) for place, group in places]
+        place = next(place for place, group in places if "size" in group)
+        places += [(count - place, ("value",))]
     return places
 
 
@@ -124,15 +136,6 @@ def _in_place(one: Candidate, other: Candidate) -> int:
 def _in_common(one: Candidate, other: Candidate) -> int:
     """How many entries they share, wherever they stand."""
     return (one.counts & other.counts).total()
-
-
-def _letters(known: Sequence[Candidate]) -> Table:
-    """How many signs of their entries each two share, at the same place of the same entry."""
-    most = max(len(candidate.tokens) for candidate in known)
-    longest = max((len(token) for candidate in known for token in candidate.tokens), default=0)
-    rows = ["".join(token.ljust(longest) for token in c.tokens).ljust(most * longest) for c in known]
-    signs = np.array(rows).view("U1").reshape(len(known), -1)
-    return np.asarray((signs[:, None] == signs[None, :]).sum(axis=2), dtype=float)
 
 
 def _nearness(value: Table) -> Table:

@@ -56,6 +56,7 @@ _QUOTED = re.compile(
 )
 """What is quoted or a comment; where no mark ends it, all that is left."""
 _DEEP_KEY = re.compile(rf"(?<![\w-])[\w-]+(?:[ \t]*\.[ \t]*[\w-]+){{{DEEPEST_KEY}}}")
+_COMMA = re.compile(r"\d,\d")
 _PLACE = re.compile(r" - at `\$\.?(?P<path>.*)`$")
 
 
@@ -138,6 +139,8 @@ def check(blueprint: Blueprint) -> None:
         raise MisfitError(f"{count} questions are more than {MOST_QUESTIONS}", "section", last, "count")
     for position, plan in enumerate(blueprint.section):
         _check_section(plan, "section", position)
+        if blueprint.decimal_comma:
+            _check_decimals(plan, "section", position)
     together = sum(map(total, blueprint.section))
     if blueprint.marks is not None and together != blueprint.marks:
         raise MisfitError(
@@ -174,6 +177,16 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         _check_share(chosen, worth(chosen, plan), *place, "question", position)
 
 
+def _check_decimals(plan: SectionPlan, *place: str | int) -> None:
+    """Refuse answers whose commas are read as between numbers, and may be meant as those of decimals."""
+    for position, chosen in enumerate(plan.question):
+        rows = [((), chosen.answer), *((("part", i), part.answer) for i, part in enumerate(chosen.part))]
+        for path, answer in rows:
+            if isinstance(answer, str) and _COMMA.search(answer):
+                words = f"must be a number with a point, as in 0.5, or a list, as in [0, 5], got {answer!r}"
+                raise MisfitError(words, *place, "question", position, *path, "answer", name="answer")
+
+
 def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     _check_space(chosen.space, *place)
     if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
@@ -188,7 +201,13 @@ def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     try:
         chosen_question(chosen, style)
     except InputError as error:
-        raise MisfitError(str(error), *place) from None
+        raise MisfitError(_of_given(error), *place) from None
+
+
+def _of_given(error: InputError) -> str:
+    """The message, with a given as it is called in a blueprint and not as the option that it is elsewhere."""
+    option, is_option = error.name.removeprefix("--"), error.name.startswith("--")
+    return f"the given {option.replace('-', '_')}{str(error)[len(error.name) :]}" if is_option else str(error)
 
 
 def _check_own(chosen: Chosen, *place: str | int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 from msgspec.structs import replace
 
@@ -122,9 +123,8 @@ class Candidates:
 
     def _toward(self, *, smaller: bool) -> dict[str, Value]:
         """The values with one of them smaller in size, or larger, some others maybe those of a candidate."""
-        own = self._values_of(self.right)
-        others = [self._values_of(candidate) for candidate in self.found] or [own]
-        base = self._draw.choice((own, self._draw.choice(others)))
+        own = self._own
+        base = self._values_of(self._draw.choice((self.right, self._draw.choice(self.found or [self.right]))))
         together = {name: value for name, value in base.items() if name in own and value != own[name]}
         names = [n for n in own if is_numeral(self._texts[n]) and (own[n] or self._few(n, own[n]))]
         for name in self._draw.shuffled(names):
@@ -198,7 +198,7 @@ class Candidates:
         """Values in place of the right ones: mixed with a mistake's, or other numbers of that form."""
         told = [self._values_of(candidate) for candidate in self.from_mistakes]
         bases = [values for values in told if values.keys() == self._leaves.keys()]
-        own = self._values_of(self.right)
+        own = self._own
         free = [n for n in own if any(base[n] != own[n] for base in bases)] or list(own)
         free = [n for n in free if is_numeral(self._texts[n]) and (own[n] or self._few(n, own[n]))]
         # Those that come of others keep the right one from being what all have in common.
@@ -211,6 +211,11 @@ class Candidates:
         for _ in range(_VARIANTS):
             yield self._renumbered(own, free)
 
+    @cached_property
+    def _own(self) -> Mapping[str, Value]:
+        """The values of the right answer."""
+        return self._values_of(self.right)
+
     def _values_of(self, candidate: Candidate) -> dict[str, Value]:
         """The values by name, as fractions that read the same where decimals are shown."""
         values = {symbol.name: symbol.evaluate() for symbol in numbers_of(candidate.answers) if symbol.name}
@@ -220,7 +225,7 @@ class Candidates:
             name: v if is_complex(v) or not is_finite(v) else real_fraction(v) for name, v in values.items()
         }
 
-    def _mixed(self, own: dict[str, Value], base: dict[str, Value]) -> Iterator[dict[str, Value]]:
+    def _mixed(self, own: Mapping[str, Value], base: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
         """Some of the right entries and some of the mistake's, one way and the other."""
         apart = [name for name in own if own[name] != base[name]]
         if len(apart) < 2 or not all(map(is_exact, base.values())):
@@ -229,7 +234,7 @@ class Candidates:
         yield {name: base[name] for name in apart if name in first}
         yield {name: base[name] for name in apart if name not in first}
 
-    def _renumbered(self, values: dict[str, Value], free: Sequence[str]) -> dict[str, Value]:
+    def _renumbered(self, values: Mapping[str, Value], free: Sequence[str]) -> dict[str, Value]:
         """One number of the values changed, or all from one on."""
         if not free:
             return {}
@@ -237,14 +242,14 @@ class Candidates:
         several = self._draw.choice((False, True))
         names = free[start : None if several else start + 1]
         new = {name: self._varied(name, values[name]) for name in names}
-        own = self._values_of(self.right)
+        own = self._own
         together = {**{name: v for name, v in values.items() if v != own[name]}, **new}
         together = {name: _spelled_like(value, self._texts[name]) for name, value in together.items()}
         return self._balanced(together)
 
-    def _exchanged(self, values: dict[str, Value], free: Sequence[str]) -> dict[str, Value]:
+    def _exchanged(self, values: Mapping[str, Value], free: Sequence[str]) -> dict[str, Value]:
         """Two numbers of the values in each other's place, or one with the other sign."""
-        own = self._values_of(self.right)
+        own = self._own
         changes = {name: value for name, value in values.items() if value != own[name]}
         if len(free) < 2:
             return {}
@@ -274,7 +279,7 @@ class Candidates:
             if not fixed or len(names) < 2:
                 continue
             other = self._draw.choice([n for n in names if n not in fixed] or [fixed[-1]])
-            own = self._values_of(self.right)
+            own = self._own
             rest = sum((real_fraction(changes.get(n, own[n])) for n in names if n != other), Fraction(0))
             changes = {**changes, other: whole - rest}
         return changes
@@ -296,7 +301,7 @@ class Candidates:
 
     def _with_both_signs(self, names: Sequence[str], changes: dict[str, Value]) -> dict[str, Value]:
         """The changes of all numbers of the same size together."""
-        own = self._values_of(self.right)
+        own = self._own
         for name in [name for name in names if name in changes]:
             for other in names:
                 if own[other] == own[name]:

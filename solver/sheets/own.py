@@ -34,7 +34,8 @@ FEWEST_DIGITS = 3
 class OwnPart(Struct, frozen=True, dict=True):
     """A part of a question: what it asks in its own words, its answer if it has one, and its solution.
 
-    `tolerance` is by how much an answer may differ; without one it may differ by rounding.
+    `tolerance` is by how much an answer may differ; without one it may differ by rounding. With
+    `decimal_comma` the answer is spelled so that 0,5 is one half.
     """
 
     name: str
@@ -43,6 +44,7 @@ class OwnPart(Struct, frozen=True, dict=True):
     tolerance: float | None = None
     solution: str = ""
     marks: float = 0.0
+    decimal_comma: bool = False
 
     @cached_property
     def wanted(self) -> Claimed | None:
@@ -54,7 +56,7 @@ class OwnPart(Struct, frozen=True, dict=True):
         if not self.answer:
             return None
         try:
-            value = read_claim(f"{ANSWER} = {self.answer}").value
+            value = read_claim(f"{ANSWER} = {self.answer}", decimal_comma=self.decimal_comma).value
         except ReadError as error:
             requirement = f"must be a number, yes or no, or a list: {error.message}"
             raise InputError("answer", requirement, self.answer) from None

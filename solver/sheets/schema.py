@@ -139,18 +139,18 @@ class Look(Record, frozen=True, kw_only=True):
         crowded = "compact" if self.compact else "columns" if self.columns > 1 else ""
         return crowded if self.layout == "fixed" else ""
 
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether one half is 0,5 in the language."""
+        language = self.language.partition("-")[0]
+        return language in WITH_COMMA and self.language not in WITH_POINT
+
 
 class Heading(Look, frozen=True, kw_only=True):
     """The look of a sheet and its total of marks, 0 where it is not marked; `logo` is a data URI."""
 
     marks: float = 0.0
     logo: Annotated[str, Meta(max_length=200_000, pattern=LOGO)] = ""
-
-    @property
-    def decimal_comma(self) -> bool:
-        """Whether one half is 0,5 in the language."""
-        language = self.language.partition("-")[0]
-        return language in WITH_COMMA and self.language not in WITH_POINT
 
     @property
     def size(self) -> float:

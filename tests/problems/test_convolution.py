@@ -652,6 +652,12 @@ def test_json_lists_repeated_givens():
     assert data["given"]["stride"] == "1"
 
 
+def test_json_tells_the_sizes_of_an_input_by_what_they_are():
+    layer = solver.solve("conv-params", input="3x9x8", channels_first="true", filters=8, kernel=3)
+    told = {"height of the input": "9", "width of the input": "8", "channels of the input": "3"}
+    assert solution_data(layer)["given"]["input"] == told
+
+
 def test_long_rows_of_products_lose_nothing():
     image = "1,10,-11,2;0,2,1,-10;-11,1,2,2;1,2,3,4"
     solution = solver.solve("feature-map", input=image, kernel="-1.25,-1.5,-2.5;2.25,-0.25,-1;1,2,1")
@@ -722,8 +728,8 @@ def test_channels_may_come_first_in_all_layers(command):
     assert {k: v for k, v in first.numbers.items() if k != "output"} == {
         k: v for k, v in last.numbers.items() if k != "output"
     }
-    (shown,) = (given.shown for given in first.givens if given.option == "--input")
-    assert shown == "3x9x8 (height n_H = 9, width n_W = 8, channels c = 3)"
+    told = {given.label: int(given.shown) for given in first.givens if given.option == "--input"}
+    assert told == {"height of the input": 9, "width of the input": 8, "channels of the input": 3}
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from solver.authoring import (
     eigenvalues,
     parameter,
 )
-from solver.authoring.domains import SYMMETRIC, Expression, LossFunction
+from solver.authoring.domains import LARGEST_FIRST, SYMMETRIC, Expression, LossFunction
 from solver.authoring.formulas import (
     INFINITE,
     Convention,
@@ -80,7 +80,7 @@ class Hessian(Problem):
         "condition_number": "condition number of the Hessian",
     }
     criteria = {"definiteness": "the signs of the eigenvalues, and whether one of them is 0"}
-    natures = {"hessian": SYMMETRIC}
+    natures = {"hessian": SYMMETRIC, "eigenvalues": LARGEST_FIRST}
     version = 2
     exact_share = {"easy": 0.9, "medium": 0.9, "hard": 0.9}
     allows_zeros = True

@@ -41,6 +41,8 @@ SHIFTS = {"easy": (90, 100, 120, 150, 200), "medium": (-120, -150, -200, -250), 
 
 LEAST_LEFT = 0.1
 """What weights that cancel each other leave of the sum, at least, where a problem is drawn."""
+LEAST_SUM = 1.15
+"""Without weights it is at least that, so that the largest number alone is not nearly the answer."""
 
 
 class LogSumExp(Problem):
@@ -58,6 +60,7 @@ class LogSumExp(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.1; Blanchard, Higham and Higham 2021"
     example = "--x 1000,1001,1002"
     model = calculus.logsumexp
+    version = 2
     answers = {"logsumexp": "logarithm of the sum of exponentials", "sign": "sign of the weighted sum"}
     exact_share = {"easy": 0.3, "medium": 0.3, "hard": 0.2}
     allows_zeros = True
@@ -146,5 +149,6 @@ class LogSumExp(Problem):
         return {"x": x}
 
     def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
-        """Whether the largest number is not the first one only by chance, and the sum is not near 0."""
-        return len(set(self.x.values)) > 1 and abs(float(work.quantities["S"].symbol)) > LEAST_LEFT
+        """Whether numbers differ, and the sum is neither near 0 nor nearly all of it the largest number's."""
+        least = LEAST_LEFT if self.weights is not None else LEAST_SUM
+        return len(set(self.x.values)) > 1 and abs(float(work.quantities["S"].symbol)) > least

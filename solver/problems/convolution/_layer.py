@@ -6,16 +6,7 @@ from typing import Any
 from solver.authoring import Problem, Working, parameter, present
 from solver.authoring.domains import Switch
 from solver.domains.channel_order import channels_last, other_order
-from solver.domains.sizes import (
-    Amount,
-    Extent,
-    InputVolume,
-    PaddingOnAxes,
-    SizeOnAxes,
-    Volume,
-    volume_text,
-    volume_told,
-)
+from solver.domains.sizes import Amount, Extent, InputVolume, PaddingOnAxes, SizeOnAxes, Volume, volume_text
 from solver.problems.convolution import _window
 from solver.problems.convolution._order import note_order
 from solver.problems.convolution._sliding import ONCE, Sliding
@@ -62,11 +53,6 @@ class ConvLayer(Problem):
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         return channels_last(texts, "input")
-
-    @property
-    def listed_as(self) -> Mapping[str, str | None]:
-        """The shape of the input stands as it was typed."""
-        return {"input": volume_told(self.shape, first=self.channels_first)}
 
     def note_order(self, work: Working) -> None:
         """Say how the input is read where it may have been meant otherwise."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from solver.authoring import Difficulty, InputError, Layout, RandomStream, Working, listed, parameter, present
 from solver.authoring.domains import Switch
-from solver.authoring.formulas import Text
+from solver.authoring.formulas import Formula, Text
 from solver.domains.layers import MOST_PARAMETERS
 from solver.domains.sizes import Amount, Extent, SizeOnAxes, Volume, extent, ordered, side_words
 from solver.models import layer_shapes
@@ -82,7 +82,7 @@ class ConvParams(_layer.ConvLayer):
         return super().conventions if self.input is not None else {}
 
     @property
-    def listed_as(self) -> Mapping[str, str | None]:
+    def listed_as(self) -> Mapping[str, Formula | str | None]:
         """Without an input, what says where the window moves says nothing."""
         moves = () if self.input is not None else ("stride", "padding", "dilation")
         return {**super().listed_as, **dict.fromkeys(moves)}

@@ -21,14 +21,14 @@ class DepthwiseSeparable(_layer.LayerOnInput):
     )
 
     idea = "Space and channels are mixed one after the other, which takes far fewer weights than at once."
-    sanity = "What is left of the multiplications is $1/K$ + 1/(entries of a kernel), with K filters."
+    sanity = "What is left of the multiplications is $1/K$ + 1/(entries of a kernel), with $K$ filters."
     source = "Howard et al., MobileNets, 2017, section 3.1"
     example = "--input 32x32x16 --filters 32 --kernel 3 --padding 1"
     model = layer_shapes.separable_layer
     natures = {"saving": Nature(most=1)}
     answers = {
-        "parameters_standard": "parameters of the standard convolution",
-        "parameters_separable": "parameters of the depthwise separable convolution",
+        "parameters_standard": "number of parameters of the standard convolution",
+        "parameters_separable": "number of parameters of the depthwise separable convolution",
         "multiplications_standard": "multiplications of the standard convolution",
         "multiplications_depthwise": "multiplications of the depthwise part",
         "multiplications_pointwise": "multiplications of the pointwise part",

@@ -23,9 +23,9 @@ class FcVsConv(_layer.LayerOnInput):
     example = "--input 32x32x3 --filters 16 --kernel 3"
     model = layer_shapes.layers_compared
     answers = {
-        "fully_connected": "parameters of the fully connected layer",
-        "locally_connected": "parameters of the locally connected layer",
-        "convolution": "parameters of the convolutional layer",
+        "fully_connected": "number of parameters of the fully connected layer",
+        "locally_connected": "number of parameters of the locally connected layer",
+        "convolution": "number of parameters of the convolutional layer",
     }
     also_called = {
         "fully_connected": "fc; dense; linear; params_fc; fc params; mlp",

@@ -30,7 +30,7 @@ class Cosine(Problem):
     k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases="neighbors n")
 
     idea = "Words of like meaning point the same way; the cosine compares directions, whatever the lengths."
-    sanity = "A cosine lies between -1 and 1, and is 1 only where both vectors point the same way."
+    sanity = "A cosine lies between $-1$ and 1, and is 1 only where both vectors point the same way."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, section 6.3"
     example = "--vectors '1,2;2,1;-1,1' --query 1,1 --k 2"
     model = embeddings.cosine

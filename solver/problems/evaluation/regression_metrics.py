@@ -13,6 +13,9 @@ from solver.authoring.formulas import Symbol, absolute, sqrt, tensor, total
 from solver.models import evaluation
 
 TARGETS = (2, 4, 5, 8, 10, 20, 25, 40, 50)
+UNITS = "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8"
+"""What errors are multiples of: in one unit, few mean squares are squares, and the RMSE is often the same."""
+EASY_UNITS = "0.5", "1", "1.5", "2"
 
 
 class RegressionMetrics(Problem):
@@ -30,6 +33,7 @@ class RegressionMetrics(Problem):
     source = "Hyndman and Athanasopoulos, Forecasting: Principles and Practice, section 5.8"
     example = "--actual 3,5,2,7 --predicted 2.5,5,4,8"
     model = evaluation.regression_metrics
+    version = 2
     natures = {"r_squared": Nature(most=1), **dict.fromkeys(("mae", "mse", "rmse", "mape"), NONNEGATIVE)}
     answers = {
         "mae": "mean absolute error",
@@ -99,17 +103,17 @@ class RegressionMetrics(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
-        """Errors whose mean square is a square, on targets that divide powers of ten."""
-        count, halves = {"easy": (4, 2), "medium": (5, 1), "hard": (8, 1)}[difficulty]
-        twice = [draw.integer(-8, 8) * halves for _ in range(count)]
-        targets = [draw.choice(TARGETS) for _ in twice]
-        square, rest = divmod(sum(e * e for e in twice), count)
+        """Errors whose mean square is a square, in several units, on targets that divide powers of ten."""
+        count, units = {"easy": (4, EASY_UNITS), "medium": (5, UNITS), "hard": (8, UNITS)}[difficulty]
+        sizes = [draw.integer(-8, 8) for _ in range(count)]
+        unit, targets = Fraction(draw.choice(units)), [draw.choice(TARGETS) for _ in sizes]
+        square, rest = divmod(sum(size * size for size in sizes), count)
         # Most draws fail here, so that no fractions are made before.
-        if rest or isqrt(square) ** 2 != square or not (square and sum(twice)):
+        if rest or isqrt(square) ** 2 != square or not (square and sum(sizes)):
             return None
-        errors, mean = [Fraction(e, 2) for e in twice], Fraction(sum(targets), count)
+        errors, mean = [size * unit for size in sizes], Fraction(sum(targets), count)
         spread = sum((y - mean) ** 2 for y in targets) / count
-        if not 1 < 4 * spread / square < 50:
+        if not 1 < spread / (square * unit**2) < 50:
             return None
         predicted = [decimal_text(y - e) for y, e in zip(targets, errors, strict=True)]
         return {"actual": targets, "predicted": predicted}

@@ -14,8 +14,8 @@ from solver.problems.information_theory._outcomes import INFORMATION, MISTAKES
 class CrossEntropy(DistributionPair):
     """H(p,q) = -sum p log q."""
 
-    idea = "It is the mean length of a code made for q where outcomes follow p: the loss of a classifier."
-    sanity = "It is never below the entropy of p, and equals it only where q is p."
+    idea = "It is the mean length of a code made for $q$ where outcomes follow $p$: the loss of a classifier."
+    sanity = "It is never below the entropy of $p$, and equals it only where $q$ is $p$."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equation 3.51"
     example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.cross_entropy

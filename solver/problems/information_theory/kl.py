@@ -17,8 +17,8 @@ from solver.problems.information_theory._outcomes import INFORMATION, LOG_RATIO
 class KullbackLeibler(DistributionPair):
     """D(p||q) = sum p log(p/q)."""
 
-    idea = "It measures how far a model is from the truth, but is no distance: D(q || p) is another number."
-    sanity = "A divergence is never negative, and 0 only where q is p."
+    idea = "It measures how far a model is from the truth, but is no distance: $D(q || p)$ is another number."
+    sanity = "A divergence is never negative, and 0 only where $q$ is $p$."
     source = "Kullback and Leibler, On Information and Sufficiency, 1951"
     example = "--p 0.7,0.2,0.1 --q 0.6,0.3,0.1"
     model = information_theory.kl

@@ -16,7 +16,7 @@ Point = Sequence[Formula]
 def as_signs(y: Family, work: Working | None = None) -> list[int]:
     """Labels as -1 and 1; that 0 is read as -1 is said in a working."""
     if work is not None and 0 in y.values:
-        work.say("Labels of 0 count as -1.")
+        work.say("Labels of 0 count as {-1}.")
     return [1 if label == 1 else -1 for label in y.values]
 
 

@@ -91,7 +91,7 @@ class Hierarchical(Problem):
     )
 
     idea = "Each sample begins as a cluster of its own; the order and heights of merges draw a dendrogram."
-    sanity = "Of n samples there are n - 1 merges, the heights never fall, and the last merge holds all."
+    sanity = "Of $n$ samples there are $n - 1$ merges, the heights never fall, and the last merge holds all."
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 14.3.12"
     example = "--distances '0,2,6;2,0,5;6,5,0' --linkage complete"
     model = learning_algorithms.hierarchical

@@ -81,7 +81,7 @@ class Knn(Problem):
     )
 
     idea = "Nothing is learned but the samples; the label of a new one is that of most of the nearest."
-    sanity = "There are k neighbors, and no other sample is nearer than any of them."
+    sanity = "There are $k$ neighbors, and no other sample is nearer than any of them."
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 13.3"
     example = "--data '1,1;2,1;8,9' --labels a,a,b --query 2,2 --k 1"
     model = learning_algorithms.knn

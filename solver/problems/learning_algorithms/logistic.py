@@ -183,7 +183,7 @@ class Logistic(Problem):
         )
         work.step("Before training", reason, other=1 - Symbol("p"))
         if -1 in self.y.values:
-            work.say("Labels of -1 count as 0.")
+            work.say("Labels of {-1} count as 0.")
         w, b = column_of(self.w.spread(self.features), "w_0"), None if self.no_bias else self.b.renamed("b_0")
         run, slopes, (p, loss) = [(w, b)], list[list[Formula]](), self._measure(work, 0, x, w, b)
         probabilities, losses = [p], [loss]

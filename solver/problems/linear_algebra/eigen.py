@@ -17,7 +17,7 @@ class Eigen(OfEigenvalues):
     """Solutions of Ax = lambda x."""
 
     idea = "To an eigenvector A does nothing but multiply it by a number, its eigenvalue."
-    sanity = "The eigenvalues sum to the sum of the diagonal of A, and their product is its determinant."
+    sanity = "The eigenvalues sum to the sum of the diagonal of $A$, and their product is its determinant."
     source = "Strang, Introduction to Linear Algebra, section 6.1"
     example = "--matrix '1,2;5,4'"
     model = linear_algebra.eigen

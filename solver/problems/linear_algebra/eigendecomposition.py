@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Comparison, Difficulty, RandomStream, Working, parameter
-from solver.authoring.domains import Grid, Integer, MatrixOf, Scalar
+from solver.authoring.domains import LARGEST_FIRST, Grid, Integer, MatrixOf, Scalar
 from solver.authoring.formulas import (
     Blank,
     Formula,
@@ -36,7 +36,9 @@ class Eigendecomposition(OfEigenvalues):
     idea = (
         "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."
     )
-    sanity = "A times a column of V is that column times its eigenvalue, and V times its inverse is I."
+    sanity = (
+        "$A$ times a column of $V$ is that column times its eigenvalue, and $V$ times its inverse is $I$."
+    )
     source = "Strang, Introduction to Linear Algebra, section 6.2"
     example = "--matrix '4,1;2,3'"
     model = decompositions.eigendecomposition
@@ -46,6 +48,7 @@ class Eigendecomposition(OfEigenvalues):
         "inverse": "inverse of V",
         "power": "power of A",
     }
+    natures = {"eigenvalues": LARGEST_FIRST}
     also_called = {
         "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
@@ -134,7 +137,7 @@ class Eigendecomposition(OfEigenvalues):
     ) -> None:
         """Work the power out from V, the eigenvalues and the inverse of V or, with roots in them, from A."""
         v, scales, inverse = factors
-        reason = "Between the factors, {inverse} and V cancel: only the eigenvalues are raised."
+        reason = "Between the factors, {inverse} and {V} cancel: only the eigenvalues are raised."
         work.step("Power", reason, inverse=Symbol("V^-1"))
         a, exponent = Tensor("A", self.matrix.rows), Symbol("N", Fraction(power))
         raised: Formula = v @ diagonal(scales**exponent) @ inverse

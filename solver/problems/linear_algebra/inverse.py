@@ -19,7 +19,7 @@ class Inverse(_determinant.OfSquare):
     """The matrix that undoes what a matrix does."""
 
     idea = "The inverse undoes what A does; there is one just where the determinant of A is not 0."
-    sanity = "A times its inverse is the identity; of that product, one row is worked out in the head."
+    sanity = "$A$ times its inverse is the identity; of that product, one row is worked out in the head."
     source = "Strang, Introduction to Linear Algebra, sections 2.5 and 5.3"
     example = "--matrix '1,2;3,4'"
     model = matrix_algebra.inverse

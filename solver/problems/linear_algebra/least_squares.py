@@ -75,7 +75,7 @@ class LeastSquares(Problem):
         "R² about 0 instead of the mean of the targets", convention=True, quiet=True
     )
 
-    idea = "The best fit leaves residuals that are orthogonal to every column of X: linear equations."
+    idea = "The best fit leaves residuals that are orthogonal to every column of $X$: linear equations."
     sanity = "With an intercept and without a penalty, the residuals sum to 0."
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 3.2 and 3.4"
     example = "--design '1,1;1,2;2,2' --y 6,8,9"
@@ -208,7 +208,7 @@ class LeastSquares(Problem):
         x = tensor(self.design) if self.design is not None else self._from_inputs(work)
         penalties = self.penalties[-x.shape[1] :]
         system = Relation(Symbol("G") * Symbol("beta"), "=", Symbol("c"))
-        reason = "Residuals that are orthogonal to every column of X lead to the equations {system}."
+        reason = "Residuals that are orthogonal to every column of {X} lead to the equations {system}."
         work.step("Normal equations", reason, system=system)
         plain = x.T @ x
         if not any(penalties):

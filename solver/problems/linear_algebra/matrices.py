@@ -63,8 +63,8 @@ class Matrices(Problem):
     a: Annotated[Grid, SMALL] = parameter("first matrix", symbol="A", aliases="A matrix m1 first")
     b: Annotated[Grid | None, SMALL] = parameter("second matrix", symbol="B", aliases="B m2 second")
 
-    idea = "Sums go entry by entry; an entry of the product is a row of A times a column of B."
-    sanity = "The product has the rows of A and the columns of B; AB and BA differ as a rule."
+    idea = "Sums go entry by entry; an entry of the product is a row of $A$ times a column of $B$."
+    sanity = "The product has the rows of $A$ and the columns of $B$; $A B$ and $B A$ differ as a rule."
     source = "Strang, Introduction to Linear Algebra, sections 2.4 and 2.7"
     example = "--a '1,2;3,4' --b '5,6;7,8'"
     model = matrix_algebra.matrices

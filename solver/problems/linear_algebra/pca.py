@@ -21,8 +21,7 @@ from solver.authoring import (
     parameter,
 )
 from solver.authoring.domains import (
-    NONNEGATIVE,
-    PROBABILITY,
+    SIZES_LARGEST_FIRST,
     SYMMETRIC,
     Grid,
     Integer,
@@ -104,8 +103,8 @@ class Pca(Problem):
         "singular_values": "singular values of the centered data",
     }
     natures = {
-        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), NONNEGATIVE),
-        "explained_ratio": PROBABILITY,
+        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), SIZES_LARGEST_FIRST),
+        "explained_ratio": Nature(least=0, most=1, descending=True),
         "covariance": SYMMETRIC,
         "components": Nature(least=-1, most=1),
     }
@@ -120,7 +119,7 @@ class Pca(Problem):
         "explained_variance": "variance explained",
         "singular_values": "sigma; s",
     }
-    version = 2
+    version = 3
     exact_share = {"easy": 0.8, "medium": 0.5, "hard": 0.5}
     stem = (
         "Principal components of the data, a sample in each row, come from {analyzed} with the divisor"
@@ -251,9 +250,14 @@ class Pca(Problem):
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object] | None:
-        """Whole means, and parts along axes at right angles; deviations are whole where they are needed."""
+        """Whole means, and parts along axes at right angles; deviations are whole where they are needed.
+
+        The coordinates of the axes come in any order, with any signs.
+        """
         biased = draw.integer(0, 3) == 0
         axes = np.array(draw.choice(AXES[difficulty]))
+        order = draw.shuffled(range(len(axes)))
+        axes = axes[:, order] * [draw.choice((1, -1)) for _ in order]
         parts = np.array(PARTS[4 if biased else 5][: len(axes)])
         sizes = sorted(draw.some(range(1, 5), len(axes)), reverse=True)
         given: dict[str, object] = {"biased": "true"} if biased else {}

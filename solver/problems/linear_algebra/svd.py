@@ -19,7 +19,7 @@ from solver.authoring import (
     decimal_text,
     parameter,
 )
-from solver.authoring.domains import NONNEGATIVE, Grid, Integer, MatrixOf, Nature, Scalar, Switch
+from solver.authoring.domains import SIZES_LARGEST_FIRST, Grid, Integer, MatrixOf, Nature, Scalar, Switch
 from solver.authoring.formulas import Formula, Symbol, Tensor, array_of, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
@@ -48,7 +48,7 @@ class Svd(Problem):
     flip: _gram.Flipped = _gram.flips()
 
     idea = "Any matrix turns, stretches along the axes by its singular values, and turns again."
-    sanity = "The squares of the singular values sum to the squares of all entries of A."
+    sanity = "The squares of the singular values sum to the squares of all entries of $A$."
     source = "Strang, Introduction to Linear Algebra, section 7.2; Golub and Van Loan, section 2.4"
     example = "--matrix '1,2;3,4;5,6'"
     model = decompositions.svd
@@ -96,7 +96,7 @@ class Svd(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         unit = Nature(least=-1, most=1)
-        found = {"singular_values": NONNEGATIVE, "u": unit, "v": unit}
+        found = {"singular_values": SIZES_LARGEST_FIRST, "u": unit, "v": unit}
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 

@@ -31,7 +31,7 @@ class Vectors(Problem):
     )
 
     idea = "The dot product compares directions: divided by both norms, it is the cosine of the angle."
-    sanity = "The cosine lies between -1 and 1, and has the sign of the dot product."
+    sanity = "The cosine lies between $-1$ and 1, and has the sign of the dot product."
     source = "Strang, Introduction to Linear Algebra, section 1.2"
     example = "--a 1,2 --b 3,4"
     model = matrix_algebra.vectors

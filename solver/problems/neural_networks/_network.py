@@ -18,6 +18,8 @@ LOSSES = {
     "ce": "cross-entropy",
 }
 
+FORWARD = "Weighted sums {z} of what comes in, then the activation, which makes the outputs {a} of them."
+
 MISTAKES = {
     "no-bias": "the bias was left out",
     "transposed": "the columns of the weights were taken for its rows",
@@ -96,13 +98,15 @@ class Network(Problem):
             if len(b) != w.shape[0]:
                 raise InputError("--biases", f"must be {w.shape[0]} numbers in {b.name}", str(len(b)))
 
-    def run_forward(self, work: Working, weights: list[Tensor], biases: list[Tensor]) -> list[Layer]:
-        """Record the forward pass, layer by layer."""
+    def run_forward(
+        self, work: Working, weights: list[Tensor], biases: list[Tensor], reason: str = FORWARD
+    ) -> list[Layer]:
+        """Record the forward pass, layer by layer; the reason is that of the first one."""
         layers, x, count = [], tensor(self.x), len(weights)
         sums, outputs = numbered("z", count), numbered("a", count)
         for k, (w, activation) in enumerate(zip(weights, self.layer_activations, strict=True)):
             which = f", layer {k + 1}" if count > 1 else ""
-            work.step(f"Forward{which}", "" if k else "Weighted sums of what comes in, then the activation.")
+            work.step(f"Forward{which}", "" if k else reason)
             b = biases[k] if biases else None
             wrong = {"no-bias": w @ x, "transposed": _weighted(w.T, x, b)}
             z = work.let_array(sums[k], _weighted(w, x, b), mistakes=wrong)

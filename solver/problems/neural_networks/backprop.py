@@ -25,10 +25,19 @@ from solver.authoring.squared_errors import SQUARED_ERRORS
 from solver.domains.activations import sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
-from solver.problems.neural_networks._network import LOSSES, Layer
+from solver.problems.neural_networks._network import FORWARD, LOSSES, Layer
 from solver.problems.neural_networks._sampling import network
 
 WORKED_IN_FULL = 2
+
+OUTPUT_ERROR = (
+    "{delta} is the derivative of the loss by the weighted sums {z}; times what came into the layer, it is"
+    " that by the weights."
+)
+HIDDEN_ERROR = (
+    "What came out of this layer went on through the weights behind it: through them, transposed, {delta} of"
+    " that layer comes back, and is multiplied by the slope of the activation, entry by entry (⊙)."
+)
 
 
 class Gradients(NamedTuple):
@@ -69,11 +78,7 @@ class Backprop(_network.Network):
         "new_weights": "weights of each layer after the update",
         "new_biases": "biases of each layer after the update",
     }
-    also_called = {
-        **_network.Network.also_called,
-        **{f"delta_{k}": f"dL/dz_{k}; dz_{k}" for k in range(1, 7)},
-        "loss": "E; J; C; error; cost; MSE; SE",
-    }
+    also_called = {**_network.Network.also_called, "loss": "E; J; C; error; cost; MSE; SE"}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
     stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
     tasks = (
@@ -91,6 +96,21 @@ class Backprop(_network.Network):
         "step-sign": "the gradient was added instead of subtracted",
         "no-rate": "the learning rate was left out",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names; the error of a linear layer is the derivative by its output too."""
+        count, names = len(self.weights), dict(super().other_names)
+        for k, error in enumerate(numbered("delta", count), 1):
+            is_linear, marks = (
+                self.layer_activations[k - 1] == "linear",
+                [f"_{k}"] if count > 1 else ["", "_1"],
+            )
+            called = [
+                f"d{of}{letter}{m}" for m in marks for letter in "za"[: 1 + is_linear] for of in ("L/d", "")
+            ]
+            names[error] = [*called, "dL/dyhat", "dyhat"] if is_linear and k == count else called
+        return names
 
     @property
     def multiples(self) -> Mapping[str, tuple[str, Formula]]:
@@ -130,7 +150,9 @@ class Backprop(_network.Network):
         count, losses = int(self.updates), []
         for t in work.repeat(count, WORKED_IN_FULL):
             with _numbered(work, t, count):
-                layers = self.run_forward(work, weights, biases)
+                again = "The next update: the same formulas, with the new weights."
+                raised = " A number raised in brackets counts the updates." if count > 1 else ""
+                layers = self.run_forward(work, weights, biases, FORWARD + raised if t == 1 else again)
                 losses.append(self._measure(work, layers[-1].a))
                 errors = self._go_back(work, layers)
             # Update t leads to the weights that the next one begins with.
@@ -175,11 +197,10 @@ class Backprop(_network.Network):
         for layer in reversed(layers):
             k, count = layer.number - 1, len(layers)
             which = f", layer {k + 1}" if count > 1 else ""
-            reason = (
-                "{delta} is the derivative of the loss by the weighted sums {z}; times what came into the"
-                " layer, it is that by the weights."
-            )
-            work.step(f"Backward{which}", "" if found else reason)
+            reason = {0: OUTPUT_ERROR, 1: HIDDEN_ERROR}.get(len(found), "")
+            work.step(f"Backward{which}", reason)
+            if layer.activation == "relu":
+                work.say("The slope of a ReLU is 1 where {z} is positive, else 0.")
             name = numbered("delta", count)[k]
             if found:
                 delta = self._hidden_delta(work, name, layer, layers[k + 1], found[0].delta)

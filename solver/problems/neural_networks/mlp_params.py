@@ -52,7 +52,10 @@ class MlpParams(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 6.4"
     example = "--layers 4,3,2,1"
     model = neural_networks.mlp_params
-    answers = {"per_layer": "parameters of each layer behind the inputs", "total": "parameters of all layers"}
+    answers = {
+        "per_layer": "number of parameters of each layer behind the inputs",
+        "total": "number of parameters of all layers",
+    }
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.2}
     stem = "A multilayer perceptron has {count} behind its inputs, fully connected, {biases}."
     tasks = (

@@ -24,7 +24,9 @@ class Softmax(Problem):
     temperature: Positive = parameter("temperature", symbol="T", default="1", aliases="T t tau")
 
     idea = "Exponentials make all logits positive, and their sum makes them shares of 1: a distribution."
-    sanity = "The probabilities sum to 1, the largest logit has the largest one, and each row of J sums to 0."
+    sanity = (
+        "The probabilities sum to 1, the largest logit has the largest one, and each row of $J$ sums to 0."
+    )
     source = "Goodfellow, Bengio and Courville, Deep Learning, equation 4.1"
     example = "--logits 0.5,1.5,0.1"
     model = neural_networks.softmax
@@ -90,13 +92,13 @@ class Softmax(Problem):
         z_sum = work.let("Z", whole, mistakes={"no-exponential": plain})
         p = work.let_array("p", exp(s) / z_sum, mistakes={"no-exponential": s / z_sum})
         work.answer("probabilities", p)
-        reason = "The logarithm of a quotient is a difference, and that of {power} is s."
+        reason = "The logarithm of a quotient is a difference, and that of {power} is {s}."
         work.step("Logarithms", reason, power=exp(Symbol("s")))
         work.answer("log_probabilities", work.let_array("l", s - log(z_sum)))
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."
-        chain = "" if t.value == 1 else " The chain rule adds the factor 1/T."
-        work.step("Jacobian", reason + chain, own=p_i * (1 - p_i), other=-(p_i * p_j))
+        chain = "" if t.value == 1 else " The chain rule adds the factor {share}."
+        work.step("Jacobian", reason + chain, own=p_i * (1 - p_i), other=-(p_i * p_j), share=1 / Symbol("T"))
         slope = diagonal(p) - p @ p.T
         wrong = {"diagonal-only": diagonal(p * (1 - p)), "sign-of-product": diagonal(p) + p @ p.T}
         if t.value != 1:

@@ -77,7 +77,7 @@ class Bfgs(Problem):
     idea = (
         "How the gradient changes along a step tells the curvature there, so no second derivative is needed."
     )
-    sanity = "The new H is symmetric, and times the change of the gradient it gives the step: $H y = s$."
+    sanity = "The new $H$ is symmetric, and times the change of the gradient it gives the step: $H y = s$."
     source = "Nocedal and Wright, Numerical Optimization, equations 6.1, 6.14 and 6.17"
     example = "--loss 'x**2 + 2*y**2' --w 2,1"
     model = descent.bfgs

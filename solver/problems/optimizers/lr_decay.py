@@ -13,8 +13,8 @@ class LrDecay(Optimizer):
 
     lr: Positive = parameter("initial learning rate", symbol="eta", default="0.1", aliases=RATE_NAMES)
 
-    idea = "The rate of step t is the initial rate, divided by the root of t."
-    sanity = "The rate of step t, times the root of t, is the initial rate."
+    idea = "The rate of step $t$ is the initial rate, divided by the root of $t$."
+    sanity = "The rate of step $t$, times the root of $t$, is the initial rate."
     source = "Zinkevich, Online Convex Programming, ICML 2003"
     example = "--grads 0.2,0.4,0.1 --lr 0.1"
     model = optimizers.lr_decay

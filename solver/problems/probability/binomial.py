@@ -22,8 +22,8 @@ class Binomial(Counting):
         "probability of success", symbol="p", aliases="probability prob success success-probability theta"
     )
 
-    idea = "Each order of k successes has the same probability; the binomial coefficient counts the orders."
-    sanity = "The mean is n p, and the probabilities from 0 to n successes sum to 1."
+    idea = "Each order of $k$ successes has the same probability; the binomial coefficient counts the orders."
+    sanity = "The mean is $n p$, and the probabilities from 0 to $n$ successes sum to 1."
     source = "Wasserman, All of Statistics, section 2.3"
     example = "--n 5 --p 0.5 --k 2"
     model = distributions.binomial

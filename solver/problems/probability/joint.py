@@ -60,7 +60,7 @@ class Joint(Problem):
     idea = (
         "A joint table holds all there is to know of two variables; sums along its lines forget one of them."
     )
-    sanity = "Each marginal sums to 1, and a correlation lies between -1 and 1."
+    sanity = "Each marginal sums to 1, and a correlation lies between $-1$ and 1."
     source = "Wasserman, All of Statistics, sections 2.5 to 2.8 and 3.3"
     example = "--table 0.1,0.2;0.3,0.4 --row-values 0,1 --column-values 0,1 --given-row 1"
     model = probability.joint

@@ -54,7 +54,9 @@ class Normal(Measured):
         aliases="z-score",
     )
 
-    idea = "A normal variable is a standard one moved and stretched: z tells how many deviations x lies off."
+    idea = (
+        "A normal variable is a standard one moved and stretched: $z$ tells how many deviations $x$ lies off."
+    )
     sanity = "About 68 % lies within one deviation of the mean, 95 % within two, and 99.7 % within three."
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--mean 100 --sd 15 --above 130"

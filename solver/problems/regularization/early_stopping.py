@@ -46,7 +46,7 @@ class EarlyStopping(Problem):
         "best_loss": "validation loss of the epoch that is kept",
     }
     allows_zeros = True
-    version = 2
+    version = 3
     stem = "Training is watched on validation data, with a patience of {patience}. {rule}"
     tasks = (
         "Training stops early, with a patience of {patience}. {rule} Which epoch is kept, with which loss,"
@@ -125,15 +125,16 @@ class EarlyStopping(Problem):
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
         """A loss that falls, then goes up and down; `medium` wants a large change, `hard` has an accuracy.
 
-        In half of the problems the last one is the best of all, which is seen only where it does not stop.
+        In most of the problems the last ones are better than all before, which is seen only where it does not
+        stop: the best of all values is seldom the answer.
         """
         falling, after = draw.integer(2, 4), draw.integer(3, 5 if difficulty == "easy" else 7)
         losses = [draw.integer(80, 99)]
         while len(losses) < falling:
             losses.append(losses[-1] - draw.integer(2, 12))
         losses += [losses[-1] + draw.integer(-2, 9) for _ in range(after)]
-        if draw.choice((True, False)):
-            losses[-1] = min(losses) - draw.integer(1, 4)
+        for _ in range(draw.choice((0, 1, 2, 2, 3, 3))):
+            losses.append(min(losses) - draw.integer(1, 4))
         if len(set(losses)) < _FEWEST or any(loss % 10 == 0 for loss in losses):
             return None
         delta = {"min_delta": draw.choice(("0.01", "0.02"))} if difficulty == "medium" else {}

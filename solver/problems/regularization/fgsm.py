@@ -4,12 +4,11 @@ Keywords: adversarial example, adversarial attack.
 """
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import Family, Positive, Switch, Vector, VectorOf
-from solver.authoring.formulas import Formula, Number, maximum, minimum, norm, sign, tensor
+from solver.authoring.formulas import Formula, maximum, minimum, norm, sign, tensor
 from solver.models import regularization
 
 
@@ -76,8 +75,8 @@ class Fgsm(Problem):
 
     def solve(self, work: Working) -> None:
         x, g, epsilon = tensor(self.x), tensor(self.gradient), self.epsilon
-        reason = "1 where the loss grows with the entry, {falls} where it falls, 0 where it does neither."
-        work.step("Signs", reason, falls=Number(Fraction(-1), "-1"))
+        reason = "1 where the loss grows with the entry, {-1} where it falls, 0 where it does neither."
+        work.step("Signs", reason)
         wrong: dict[str, Formula] = {"gradient-for-sign": g}
         wrong |= {"normalized": g / norm(g)} if any(self.gradient.values) else {}
         s = work.let_array("s", sign(g), mistakes=wrong)

@@ -17,7 +17,7 @@ MISTAKES = {
 }
 
 BOUNDS = {
-    "tanh": "every entry of a new state lies between -1 and 1",
+    "tanh": "every entry of a new state lies between $-1$ and 1",
     "sigmoid": "every entry of a new state lies between 0 and 1",
     "softplus": "every entry of a new state is positive",
     "relu": "no entry of a new state is negative",

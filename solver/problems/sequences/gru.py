@@ -57,7 +57,10 @@ class Gru(_recurrent.Gated):
     example = "--x '1;0.5' --wz 0.5,0.1 --wr 0.6,0.2 --wh 0.7,0.3"
     model = sequences.gru
     gates = "zrh"
-    reason = "Both gates weigh the state before and the input, one above the other."
+    reason = (
+        "Both gates weigh the state before and the input, one above the other. The update gate is {z}, the"
+        " reset gate {r}, the candidate {htilde}, the state {h}."
+    )
     natures = {**dict.fromkeys(("update", "reset"), PROBABILITY), "candidate": Nature(least=-1, most=1)}
     answers = {
         "hidden": "state after each step",

@@ -45,13 +45,17 @@ class Lstm(_recurrent.Gated):
 
     input_weights = "wf"
     idea = "The cell is a memory: a gate near 1 keeps or lets in, one near 0 forgets or shuts out."
-    sanity = "Gates lie between 0 and 1; the candidate and the state lie between -1 and 1."
+    sanity = "Gates lie between 0 and 1; the candidate and the state lie between $-1$ and 1."
     source = "Gers, Schmidhuber and Cummins, Learning to Forget, 2000"
     example = "--x '1;0.5' --wf 0.5,0.1 --wi 0.6,0.2 --wc 0.7,0.3 --wo 0.8,0.4"
     model = sequences.lstm
     gates = "fico"
     drawn = ("h0", "c0")
-    reason = "Each gate weighs the state before and the input, one above the other."
+    reason = (
+        "Each gate weighs the state before and the input, one above the other. The forget gate is {f}, the"
+        " input gate {i}, the output gate {o}, the candidate {Ctilde}; they make the cell {C} and"
+        " the state {h}."
+    )
     natures = {
         **dict.fromkeys(("forget", "input", "output"), PROBABILITY),
         "candidate": Nature(least=-1, most=1),

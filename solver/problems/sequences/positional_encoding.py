@@ -31,7 +31,7 @@ class PositionalEncoding(Problem):
         "pos": "is a single position: give --length, which counts them from 0, so that 3 ends with position 2"
     }
     idea = "Attention does not see the order; the encoding adds it, with a wavelength for each pair."
-    sanity = "All entries lie between -1 and 1; the row of position 0 is 0, 1, 0, 1, ..."
+    sanity = "All entries lie between $-1$ and 1; the row of position 0 is 0, 1, 0, 1, ..."
     source = "Vaswani et al., Attention Is All You Need, 2017, section 3.5"
     example = "--length 3 --dimensions 4"
     model = sequences.positional_encoding

@@ -12,7 +12,7 @@ class Rnn(_elman.Elman):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     idea = "The state carries what was seen on to the next step, with the same weights in every step."
-    sanity = "With the activation f, {bounds}."
+    sanity = "With the activation $f$, {bounds}."
     source = (
         "Elman, Finding Structure in Time, 1990; Goodfellow et al., Deep Learning, equations 10.8 to 10.11"
     )

@@ -42,8 +42,8 @@ class RnnParams(Problem):
     example = "--cell lstm --inputs 10 --units 20"
     model = sequences.parameter_count
     answers = {
-        "per_gate": "parameters of one gate, or of the one set of weights of a plain layer; where there are"
-        " several layers, in the first one and in each above",
+        "per_gate": "number of parameters of one gate, or of the one set of weights of a plain layer; where"
+        " there are several layers, in the first one and in each above",
         "parameters": "number of all parameters",
     }
     stem = "A recurrent layer has the cells below, with {bias} for each set of weights{ways}."

@@ -13,5 +13,5 @@ def _element(piece: str) -> str:
 
 
 EXPORTER = TemplateExporter(
-    "html", notation=Notation(MathmlPrinter, escape_html, _element), view=HtmlView, width=36
+    "html", notation=Notation(lambda: MathmlPrinter, escape_html, _element), view=HtmlView, width=36
 )

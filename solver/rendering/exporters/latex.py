@@ -12,5 +12,9 @@ from solver.rendering.views.typeset import TypesetView
 WIDTH = 82
 
 EXPORTER = TemplateExporter(
-    "latex", notation=Notation(LatexPrinter, escape_latex), view=TypesetView, width=WIDTH, delimiters=ANGLES
+    "latex",
+    notation=Notation(lambda: LatexPrinter, escape_latex),
+    view=TypesetView,
+    width=WIDTH,
+    delimiters=ANGLES,
 )

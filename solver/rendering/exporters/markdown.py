@@ -7,4 +7,6 @@ from solver.rendering.notation import Notation
 from solver.rendering.printing.markdown import MarkdownPrinter, escape_markdown
 from solver.rendering.views.typeset import TypesetView
 
-EXPORTER = TemplateExporter("markdown", notation=Notation(MarkdownPrinter, escape_markdown), view=TypesetView)
+EXPORTER = TemplateExporter(
+    "markdown", notation=Notation(lambda: MarkdownPrinter, escape_markdown), view=TypesetView
+)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from solver.errors import InputError
+from solver.rendering import printing
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
-from solver.rendering.printing import PrettyPrinter
-from solver.rendering.printing.box import Box
 from solver.rendering.terminal_markup import escape, without_styles
 from solver.rendering.terminal_safety import escaped
 from solver.rendering.views.characters import CharacterView
+
+if TYPE_CHECKING:
+    from solver.rendering.printing.box import Box
 
 NARROWEST, WIDEST, USUAL_WIDTH = 40, 110, 80
 
@@ -68,5 +71,9 @@ def _finished(box: Box) -> str:
 
 
 EXPORTER = TerminalExporter(
-    "terminal", "text", notation=Notation(PrettyPrinter, escape, _finished), view=CharacterView, width=76
+    "terminal",
+    "text",
+    notation=Notation(lambda: printing.PrettyPrinter, escape, _finished),
+    view=CharacterView,
+    width=76,
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from solver.rendering import printing
 from solver.rendering.exporters.templated import TemplateExporter
 from solver.rendering.notation import Notation
-from solver.rendering.printing import PlainPrinter
 from solver.rendering.terminal_safety import escaped
 from solver.rendering.views.characters import CharacterView
 
@@ -16,4 +16,6 @@ class TextExporter(TemplateExporter):
         super().show(escaped(content.decode()).encode())
 
 
-EXPORTER = TextExporter("text", notation=Notation(PlainPrinter, str), view=CharacterView, width=76)
+EXPORTER = TextExporter(
+    "text", notation=Notation(lambda: printing.PlainPrinter, str), view=CharacterView, width=76
+)

@@ -25,5 +25,5 @@ class TypstExporter(TemplateExporter):
 
 
 EXPORTER = TypstExporter(
-    "typst", notation=Notation(TypstPrinter, escape_typst), view=TypstView, delimiters=ANGLES
+    "typst", notation=Notation(lambda: TypstPrinter, escape_typst), view=TypstView, delimiters=ANGLES
 )

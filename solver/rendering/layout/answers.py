@@ -10,8 +10,8 @@ from solver.mathematics.values import is_closed, is_exact
 from solver.plurals import plural
 from solver.record.solution import Answer, Conclusion, Nested, Phrase
 from solver.rendering.layout.chains import Link, link
-from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
+from solver.rendering.printing.style import Style
 
 LARGEST_DENOMINATOR = 999
 

@@ -13,8 +13,8 @@ from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
 from solver.patterns import regex
 from solver.record.solution import Equation, Rewriting
-from solver.rendering.printing.pieces import Style
 from solver.rendering.printing.plain import PlainPrinter
+from solver.rendering.printing.style import Style
 
 _SPARE_ZEROS = {
     comma: regex(rf"(?<=\d)(?:({sign}\d*[1-9])|{sign})0+(?!\d)")

@@ -11,9 +11,10 @@ from solver.mathematics import formula as f
 from solver.rendering.layout.breaking import fine_parts_of, parts_of
 from solver.rendering.layout.chains import Link
 from solver.rendering.printing.base import Printer
-from solver.rendering.printing.pieces import Piece, Style
+from solver.rendering.printing.pieces import Piece
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.ruler import Ruler
+from solver.rendering.printing.style import Style
 
 CONTINUATION = 4
 SLACK, ARRAY_SLACK = 1.2, 1.45
@@ -28,7 +29,7 @@ class Row(Struct, Generic[Piece], frozen=True):
     continued: bool = False
 
 
-def layout(
+def laid_out(
     left: f.Formula, chain: Sequence[Link], printer: type[Printer[Piece]], style: Style, width: int
 ) -> list[Row[Piece]]:
     """The rows of a chain in a notation.

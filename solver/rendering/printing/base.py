@@ -10,7 +10,8 @@ from solver.mathematics import formula as f
 from solver.mathematics.values import is_exact
 from solver.rendering.printing.names import parse_name
 from solver.rendering.printing.numbers import NumberPrinter
-from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown, Style
+from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown
+from solver.rendering.printing.style import Style
 
 _EXP = f.Prefix("exp")
 """How an exponential of a whole array is written: it would be small as an exponent."""

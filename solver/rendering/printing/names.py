@@ -80,8 +80,9 @@ class Name(Struct, frozen=True):
 
     @property
     def is_power(self) -> bool:
-        """Whether its superscript is a power, which goes without brackets."""
-        return self.is_inverse or (bool(self.superscript) and SQUARES.get(self.base) == self.superscript)
+        """Whether its superscript is a power, which goes without brackets; a row R_3 is no coefficient."""
+        is_square = bool(self.superscript) and SQUARES.get(self.base) == self.superscript
+        return self.is_inverse or (is_square and not self.subscript)
 
     @property
     def is_norm(self) -> bool:

@@ -11,8 +11,9 @@ from solver.mathematics import values
 from solver.mathematics.decimals import Numeral, SameValue, decimal_numeral, fraction_numeral, spelled_numeral
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_complex, is_infinite
-from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Piece, Shown, Style
+from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Piece, Shown
 from solver.rendering.printing.primitives import Primitives
+from solver.rendering.printing.style import Style
 
 
 class NumberPrinter(Visitor[Shown[Piece]], Primitives[Piece]):

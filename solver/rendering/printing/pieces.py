@@ -1,4 +1,4 @@
-"""Printed pieces with what their neighbors must know of them, and how numbers are shown."""
+"""Printed pieces with what their neighbors must know of them."""
 
 from __future__ import annotations
 
@@ -33,16 +33,3 @@ class Shown(Struct, Generic[Piece], frozen=True):
     negative: bool = False
     is_boxed: bool = False
     """Whether it stands in brackets of its own."""
-
-
-class Style(Struct, frozen=True):
-    """How numbers are shown: significant digits, or fractions and roots instead.
-
-    `hidden` names the quantities and answers whose values are left blank. With `decimal_comma` one half is
-    0,5, and semicolons part the items of a list.
-    """
-
-    digits: int = 4
-    exact: bool = False
-    hidden: frozenset[str] = frozenset()
-    decimal_comma: bool = False

@@ -124,8 +124,8 @@ class PrettyPrinter(Printer[Box]):
         if name.subscript:
             text += lowered(name.subscript, name.base)
         if name.superscript:
-            raised = "".join(_HIGH.get(character, character) for character in name.superscript)
-            text += raised if name.is_power else f"^({name.superscript})"
+            bracketed = name.superscript if name.is_power else f"({name.superscript})"
+            text += superscript_of(bracketed) or f"^{bracketed}"
         if name.arguments:
             inside = [
                 self.identifier(parse_name(part)).text if is_indexed(part) else _glyph(part)
@@ -176,8 +176,8 @@ def superscript_of(exponent: str) -> str | None:
 
 
 def root_is_bare(piece: str) -> bool:
-    """Whether a line needs no brackets behind a root sign."""
-    return not any(sign in piece for sign in " ·/")
+    """Whether a line needs no brackets behind a root sign without a bar: √2 + ε and √n, but √(v̂₁) + ε."""
+    return piece.isdecimal() or len(piece) == 1
 
 
 def _glyph(base: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from fractions import Fraction
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -13,19 +13,20 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Solution
-from solver.rendering.layout.answers import answer_chain, told
-from solver.rendering.layout.chains import Link, links
-from solver.rendering.layout.rows import Row, layout, unbound
+from solver.rendering import layout, printing
 from solver.rendering.notation import Notation, ready
 from solver.rendering.page_data import Item
-from solver.rendering.printing import Style
+
+if TYPE_CHECKING:
+    from solver.rendering.layout.chains import Link
+    from solver.rendering.layout.rows import Row
 
 
 class View(Struct, frozen=True):
     """What a template may ask for; everything comes back ready for its format."""
 
     notation: Notation
-    style: Style
+    style: printing.Style
     width: int
 
     def of(self, solution: Solution, hidden: Collection[str] = ()) -> Self:
@@ -52,11 +53,11 @@ class View(Struct, frozen=True):
         if isinstance(formula, str):
             return ready(self.notation.escape(formula))
         tool = self.notation.printer(self.style, substitute=True)
-        return self._finished(unbound(formula, tool, self.width))
+        return self._finished(layout.unbound(formula, tool, self.width))
 
     def told(self, phrase: Phrase) -> Phrase:
         """A sentence; beside blanks it must not give their numbers away."""
-        return told(phrase, self.style)
+        return layout.told(phrase, self.style)
 
     def result(self, block: RowOperations) -> f.Formula:
         """The matrix that row operations lead to, of blanks where it is to be filled in."""
@@ -91,20 +92,22 @@ class View(Struct, frozen=True):
 
     def told_value(self, answer: Answer) -> f.Formula:
         """The value of an answer, to stand alone."""
-        return answer_chain(answer, self.style)[-1].formula
+        return layout.answer_chain(answer, self.style)[-1].formula
 
     def difference(self, solution: Solution) -> Markup:
         """The largest difference between the solver and the model, to one digit."""
-        return self._finished(self.notation.printer(Style(digits=1)).print(worst(solution)))
+        return self._finished(self.notation.printer(printing.Style(digits=1)).print(worst(solution)))
 
     def _finished(self, piece: Any) -> Markup:
         return ready(self.notation.finish(piece))
 
     def _layout(self, block: Equation | Rewriting | Answer, chain: Sequence[Link]) -> list[Row[Any]]:
-        return layout(left_of(block), chain, self.notation.printer, self.style, self.width - 4)
+        return layout.laid_out(left_of(block), chain, self.notation.printer, self.style, self.width - 4)
 
     def _chain(self, block: Equation | Rewriting | Answer) -> list[Link]:
-        return answer_chain(block, self.style) if isinstance(block, Answer) else links(block, self.style)
+        if isinstance(block, Answer):
+            return layout.answer_chain(block, self.style)
+        return layout.links(block, self.style)
 
 
 def worst(solution: Solution) -> f.Number:

@@ -9,11 +9,9 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
-from solver.rendering.layout.answers import shown_alone
-from solver.rendering.layout.rows import CONTINUATION, fold, measured_width, size
+from solver.rendering import layout, printing
 from solver.rendering.layout.wrapping import indented, wrapped
 from solver.rendering.page_data import NONE_OF_THESE, Option
-from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter
 from solver.rendering.views.base import View, left_of
 
 
@@ -27,8 +25,8 @@ class CharacterView(View, frozen=True):
         for row in self._layout(block, self._chain(block)):
             margin = row.left
             if margin is None:
-                blank = measured_width(left_of(block), self.notation.printer, self.style)
-                margin = tool.token(" " * (blank + CONTINUATION * row.continued))
+                blank = layout.measured_width(left_of(block), self.notation.printer, self.style)
+                margin = tool.token(" " * (blank + layout.CONTINUATION * row.continued))
             pieces.append(tool.join([margin, row.right]))
         lines = [self.notation.finish(piece) for piece in pieces]
         text = indented("\n".join(line.rstrip() for line in lines), indent)
@@ -47,26 +45,24 @@ class CharacterView(View, frozen=True):
 
     def table(self, block: Table, indent: int = 4, words: Collection[int] = ()) -> Markup:
         """A table drawn with characters; the columns at the positions `words` begin at the left."""
-        from solver.rendering.layout.tables import drawn_table
-
-        lines = drawn_table(
+        lines = layout.drawn_table(
             [self._inline(heading) for heading in block.headings],
             [[self._inline(cell, substitute=True) for cell in row] for row in block.rows],
             self.width - indent,
-            ascii_only=self.notation.printer is PlainPrinter,
+            ascii_only=self.notation.printer is printing.PlainPrinter,
             words=words,
         )
         return Markup(indented(self.notation.escape("\n".join(lines)), indent))
 
     def option(self, option: Option) -> Markup:
         """An option of a choice with its letter, on a line."""
-        value = shown_alone(option.answers, self.style) if option.answers else NONE_OF_THESE
+        value = layout.shown_alone(option.answers, self.style) if option.answers else NONE_OF_THESE
         return self.wrapped((f"({option.letter}) {value}",))
 
     def bar(self, share: float, width: int = 24) -> str:
         """A share as the bar of a plot."""
         eighths = round(min(max(share, 0.0), 1.0) * width * 8)
-        if self.notation.printer is PlainPrinter:
+        if self.notation.printer is printing.PlainPrinter:
             return "#" * round(eighths / 8)
         whole, rest = divmod(eighths, 8)
         return "█" * whole + " ▏▎▍▌▋▊▉"[rest] * bool(rest)
@@ -83,8 +79,8 @@ class CharacterView(View, frozen=True):
         shown = f.Text(given.shown) if isinstance(given.shown, str) else given.shown
         text = self.notation.finish(tool.join([before, tool.print(shown)]))
         if "\n" in text:
-            margin = tool.token(" " * CONTINUATION)
-            rows = fold(shown, tool, self.width - indent, size(before), CONTINUATION)
+            margin = tool.token(" " * layout.CONTINUATION)
+            rows = layout.fold(shown, tool, self.width - indent, layout.size(before), layout.CONTINUATION)
             pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
             text = "\n".join(map(self.notation.finish, pieces))
             return Markup(f"\n{indented(text, indent)}\n")
@@ -93,16 +89,16 @@ class CharacterView(View, frozen=True):
 
     def display(self, formula: f.Formula, indent: int = 4) -> Markup:
         """A formula by itself, as lines of characters."""
-        rows = fold(formula, self.notation.printer(self.style), self.width - indent)
+        rows = layout.fold(formula, self.notation.printer(self.style), self.width - indent)
         return Markup(indented("\n".join(map(self._line, rows)), indent))
 
     def _inline(self, formula: f.Formula | str, *, substitute: bool = False) -> str:
         """A formula on one line, or words as they are, not escaped."""
         if isinstance(formula, str):
             return formula
-        if self.notation.printer is PrettyPrinter:
-            return LinePrinter(self.style, substitute=substitute).print(formula).text
-        return PlainPrinter(self.style, substitute=substitute).print(formula)
+        if self.notation.printer is printing.PrettyPrinter:
+            return printing.LinePrinter(self.style, substitute=substitute).print(formula).text
+        return printing.PlainPrinter(self.style, substitute=substitute).print(formula)
 
     def _line(self, piece: Any) -> str:
         return self.notation.finish(piece).rstrip()

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering.layout.chains import Link
-from solver.rendering.layout.rows import Row, layout
+from solver.rendering.layout.rows import Row, laid_out
 from solver.rendering.notation import ready
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
@@ -38,7 +38,7 @@ class TypesetView(View, frozen=True):
     def typeset_answer(self, answer: Answer) -> Typeset:
         """The rows of an answer, to stand behind its words."""
         chain = self.beside_words(answer)
-        rows = layout(f.Text(""), chain, self.notation.printer, self.style, self.width - 4)
+        rows = laid_out(f.Text(""), chain, self.notation.printer, self.style, self.width - 4)
         spoken = self._plain(chain)
         is_short = len(rows) == 1 and len(self.told_name(answer)) + len(spoken) + 6 <= self.width
         bare = [replace(row, left=None) for row in rows]

@@ -86,7 +86,7 @@ class Layer(NamedTuple):
 
     def by_input(self) -> list[list[Symbol]]:
         """Record the gradient by the input."""
-        reason = "An entry of the input gets, of each window over it, G times the weight that lay on it."
+        reason = "An entry of the input gets, of each window over it, {G} times the weight that lay on it."
         self.work.step("Gradient by the input", f"{SHORT} {reason}")
 
         def shares(sliding: Sliding, *, turned: bool = False) -> dict[Pair, list[Formula]]:
@@ -105,8 +105,8 @@ class Layer(NamedTuple):
 
     def by_kernel(self) -> list[list[Symbol]]:
         """Record the gradient by the kernel."""
-        reason = "A weight gets, of every position of the window, G times the entry of the input below it."
-        same = " This is the cross-correlation of X with G." if self.sliding.stride.area == 1 else ""
+        reason = "A weight gets, of every position of the window, {G} times the entry of the input below it."
+        same = " This is the cross-correlation of {X} with {G}." if self.sliding.stride.area == 1 else ""
         self.work.step("Gradient by the kernel", reason + same)
 
         def shares(sliding: Sliding) -> dict[Pair, list[Formula]]:

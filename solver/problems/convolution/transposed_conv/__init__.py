@@ -43,7 +43,7 @@ class TransposedConv(Problem):
     input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases="n")
     kernel_size: Size | None = parameter("kernel size", symbol="f", aliases="f")
 
-    idea = "It undoes a convolution's change of size: with stride s the output is about s times as large."
+    idea = "It undoes a convolution's change of size: with stride $s$ the output is about $s$ times as large."
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016, section 4; as in PyTorch"
     example = "--input '1,2;3,4' --kernel '1,0;2,1' --stride 2"

@@ -7,7 +7,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Cell, Difficulty, Given, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    Cell,
+    Difficulty,
+    Given,
+    InputError,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+)
 from solver.authoring.domains import (
     NONNEGATIVE,
     PROBABILITY,
@@ -31,6 +41,14 @@ from solver.problems.evaluation._labels import (
 )
 from solver.problems.evaluation.confusion._measures import measure
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
+
+OUTCOMES = {
+    True: "True positives and negatives are predicted rightly; false positives are predicted positive and"
+    " are not, false negatives are positive and are not predicted so.",
+    False: "For a class, true positives are in it and predicted so; false positives are predicted so but are"
+    " not in it; false negatives are in it but not predicted so; true negatives are the rest.",
+}
+"""What samples are called by their actual and predicted classes, of two classes and of more."""
 
 COUNT = Integer(least=0, most=10**9)
 COUNTS = ("tp", "fp", "fn", "tn", "matrix")
@@ -278,13 +296,19 @@ class Confusion(Problem):
         return rows if self.rows == "actual" else [list(column) for column in zip(*rows, strict=True)]
 
     def solve(self, work: Working) -> None:
-        work.step("Count", "Each sample has an actual class, and a predicted one.")
+        work.step(
+            "Count", f"Each sample has an actual class, and a predicted one. {OUTCOMES[self.is_binary]}"
+        )
         if self.matrix is None:
             self._tabulate(work)
         if self.is_binary and self.tp is None:
             rest = "; all others are the negative one" if self.is_against_rest else ""
             other = " (else: --positive 1)" if self._takes_last else ""
             work.say(f"The positive class is {{name}}{rest}{other}.", name=Text(self.classes[1]))
+        if self._has_labels and not self.is_binary:
+            names = {f"class_{k}": Text(name) for k, name in enumerate(self.classes, 1)}
+            numbered = [f"{{{k}}} for {{{name}}}" for k, name in enumerate(names, 1)]
+            work.say(f"As an index, {listed(numbered).replace(' for', ' stands for', 1)}.", **names)
         marks = {1: ""} if self.is_binary else {k: f"_{k + 1}" for k in range(len(self.classes))}
         found = [self._count(work, k, mark) for k, mark in marks.items()]
         for name, column in zip(("tp", "fp", "fn", "tn"), zip(*found, strict=True), strict=True):

@@ -10,9 +10,9 @@ AVERAGED = {"precision": "precision", "recall": "recall", "f1": "F1"}
 """The measures that are averaged over the classes, in words."""
 
 MEANS = {
-    "macro": "mean {} of the classes",
-    "micro": "{} of all classes pooled",
-    "weighted": "mean {} of the classes, weighted by their samples",
+    "macro": "macro-averaged {} (mean of the classes)",
+    "micro": "micro-averaged {} (of all classes pooled)",
+    "weighted": "weighted {} (mean of the classes by their samples)",
 }
 
 
@@ -23,10 +23,12 @@ def correlate(work: Working, found: Sequence[Sequence[Symbol]]) -> None:
         work: where it is recorded.
         found: true and false positives and negatives of each class, or of the positive one alone.
     """
-    work.step(
-        "Matthews correlation coefficient", "1 where all is right, 0 where it is no better than chance."
-    )
     tp, fp, fn, tn = found[0]
+    counted = (
+        " Of all {N} samples, {p_k} are predicted in class {k}, and {t_k} are in it." if found[1:] else ""
+    )
+    reason = "1 where all is right, 0 where it is no better than chance."
+    work.step("Matthews correlation coefficient", reason + counted)
     if len(found) == 1:
         covariance: Formula = tp * tn - fp * fn
         inside: Formula = (tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)

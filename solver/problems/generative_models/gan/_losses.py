@@ -54,13 +54,13 @@ def solve_losses(work: Working, real: Family, fake: Family, smoothing: Symbol, *
     work.answer("generator_minimax", minimax)
     wrong = {"plus-sign": taken / count, "not-averaged": -taken, "generators-exchanged": of_fake}
     work.answer("generator_nonsaturating", work.let("N", -taken / count, mistakes=wrong))
-    reason = "Where D is near 0, the minimax gradient by the logit vanishes; the other one does not."
+    reason = "Where {D} is near 0, the minimax gradient by the logit vanishes; the other one does not."
     work.step("Gradients", reason if logits else "Each sample has its share of the mean.")
     _gradients(work, p, q, smoothing, logits=logits)
 
 
 def _mean_logarithms(work: Working, p: Tensor, q: Tensor, s: Symbol) -> tuple[Symbol, Symbol]:
-    reason = "Real samples should get D near 1, generated ones D near 0; then both logarithms are near 0."
+    reason = "Real samples should get {D} near 1, generated ones {D} near 0; then both logarithms are near 0."
     work.step("Mean logarithms", reason)
     n, m = p.shape[0], q.shape[0]
     plain = total("i", n, lambda i: log(p[i]))

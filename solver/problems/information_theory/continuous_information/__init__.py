@@ -39,7 +39,9 @@ class ContinuousInformation(Problem):
     base: Base = base_of_logarithms()
 
     idea = "What sums are to distributions, integrals are to densities: each is the mean of a logarithm."
-    sanity = "A divergence is never negative, whatever the entropies are, and 0 only if f and g are the same."
+    sanity = (
+        "A divergence is never negative, whatever the entropies are, and 0 only if $f$ and $g$ are the same."
+    )
     source = "Cover and Thomas, Elements of Information Theory, chapter 8"
     example = "--f 'uniform(0,1)' --g 'uniform(0,2)'"
     model = information_theory.continuous_information

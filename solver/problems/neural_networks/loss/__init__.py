@@ -248,7 +248,7 @@ class Loss(Problem):
             work.step("Labels", "The number of a class, counted from 0, becomes a 1 at its place.")
             work.display(Symbol("t"), labels)
         if "hinge" in self.kind and 0 in self.labels:
-            work.step("Labels", "A hinge loss takes the labels -1 and 1 in place of 0 and 1.")
+            work.step("Labels", "A hinge loss takes the labels {-1} and 1 in place of 0 and 1.")
             return work.let_array("t", 2 * labels - 1, mistakes={"labels-kept": labels})
         if self.smoothing is None:
             return labels

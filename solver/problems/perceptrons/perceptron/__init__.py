@@ -157,7 +157,7 @@ class Perceptron(Training):
         if not self.no_bias:
             work.display(Symbol("Deltab"), as_bias(self.lr * pull), values=False)
         if self.is_bipolar and self.update == "error":
-            work.say("With targets of -1 and 1, many books take the target in place of the error: half.")
+            work.say("With targets of {-1} and 1, many books take the target in place of the error: half.")
         about = (
             "The number of the epoch and that of the row stand at each quantity: {z_2,3} is the sum in row 3 "
             "of epoch 2, and {w_2,3,1} the first weight after that row."

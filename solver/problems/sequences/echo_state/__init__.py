@@ -47,7 +47,7 @@ class EchoState(_recurrent.Recurrence):
     idea = (
         "A reservoir of fixed random weights keeps an echo of past inputs; a linear read-out is all to train."
     )
-    sanity = "The spectral radius is no larger than the largest sum of absolute values in a row of W."
+    sanity = "The spectral radius is no larger than the largest sum of absolute values in a row of $W$."
     source = (
         "Jaeger, The echo state approach, 2001; Lukosevicius, A Practical Guide, 2012, equations 2, 3 and 9"
     )

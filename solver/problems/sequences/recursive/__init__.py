@@ -47,7 +47,7 @@ class Recursive(Problem):
     idea = (
         "The meaning of a phrase is made of those of its parts: the network follows the tree, not the order."
     )
-    sanity = "A tree over n words has n - 1 nodes, whose vectors are as long as those of words."
+    sanity = "A tree over $n$ words has $n - 1$ nodes, whose vectors are as long as those of words."
     source = "Socher et al., Parsing Natural Scenes and Natural Language with Recursive Neural Networks, 2011"
     example = "--tree '((a b) c)' --vectors '1,0;0,1;1,1' --w '0.1,0.2,0.3,0.4;0.5,0.6,0.7,0.8'"
     model = recurrent_networks.recursive
