@@ -12,6 +12,7 @@ from solver import registry
 from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
+from solver.checking.replay import Replay
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind
 from solver.cli.app import run as command
@@ -468,7 +469,7 @@ def test_what_is_foreseen_of_a_mistake_is_what_a_run_leads_to(entry):
                 continue
             for name in again.keys() & runs.solution.quantities.keys():
                 if runs.ancestry.tells(name, (mistake,)):
-                    foreseen = runs.replay((mistake,)).symbol(name)
+                    foreseen = Replay(runs.ancestry, (mistake,)).symbol(name)
                     assert foreseen.value == again[name].symbol.value
                     if mistake not in runs.ancestry.movers(name):
                         assert foreseen.value == runs.solution.quantities[name].symbol.value

@@ -354,3 +354,12 @@ PRODUCT = "*".join(f"sin({k}*w)" for k in range(1, 30))
 def test_derivatives_that_fill_many_pages_are_refused(arguments, status, capsys):
     assert run(arguments) == status
     assert ("too long to be shown" in capsys.readouterr().err) == bool(status)
+
+
+def test_the_closed_form_of_a_long_chain_is_given_up():
+    """A loop of hundreds of steps leads to numbers whose formulas stand in one another."""
+    last = f.Symbol("w_0", f.sqrt(2).evaluate(), origin=f.sqrt(2))
+    for step in range(1, 500):
+        formula = last + f.lift(2) * (last - f.lift(1))
+        last = f.Symbol(f"w_{step}", formula.evaluate(), origin=formula)
+    assert f.closed_form(last) is None

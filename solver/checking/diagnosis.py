@@ -22,6 +22,7 @@ from solver.errors import UndefinedError
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.record.comparison import Comparison
+from solver.record.quantities import Quantity
 from solver.record.slopes import number
 from solver.record.solution import Nested
 
@@ -125,15 +126,18 @@ class _Search(Struct):
         quantity = self.runs.solution.quantities.get(self.cell.quantity)
         if quantity is None or not self.runs.ancestry.tells(self.cell.quantity, ()):
             return None
-        lines, found = self.runs.replay((), carried), []
+        with self.runs.replay((), carried) as lines:
+            found = [] if lines is None else list(self._in_line(lines, quantity))
+        return self.diagnosis(found)
+
+    def _in_line(self, lines: Replay, quantity: Quantity) -> Iterator[Mistakes]:
         for mistake in quantity.mistakes:
             with suppress(UndefinedError):
                 formula = lines.formula(mistake.formula)
                 self.note(formula)
                 is_met = self.runs.plain.match(self.cell.written, formula) is Match.YES
                 if is_met and not self._spoils_line(lines, mistake.name):
-                    found.append((mistake.name,))
-        return self.diagnosis(found)
+                    yield (mistake.name,)
 
     def _spoils_line(self, lines: Replay, name: str) -> bool:
         """Whether a mistake in the line of an array would have changed what is right in it."""

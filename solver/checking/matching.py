@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from solver.checking.cells import BY_ENTRY, SPANNING, Cell
 from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.complements import tells_rest
-from solver.checking.rounding import Doubt, Match, Reach, Rounding
+from solver.checking.rounding import Doubt, Match, Reach, Rounding, is_far
 from solver.checking.shapes import fitted
 from solver.checking.spelled_names import loose
 from solver.checking.vector_spaces import Bases, bases_of, has_unit_columns
@@ -88,7 +88,9 @@ class Judge(Struct, frozen=True):
         return next((other for other in self.solution.judged if other.name == answer.name), None)
 
     def matches(self, written: Claimed, value: Nested) -> bool:
-        """Whether a number is that of an entry of an answer, if only coarsely."""
+        """Whether a number is that of an entry of an answer, if only coarsely; most are too far to be."""
+        if isinstance(written, Written) and isinstance(value, Formula) and is_far(written, value.evaluate()):
+            return False
         return self.match(written, value).is_right
 
     def match(self, written: Claimed, formula: Nested) -> Match:

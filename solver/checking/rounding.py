@@ -261,6 +261,14 @@ def is_written(written: Written, value: Value) -> bool:
     return _distance(written, value) <= written.half_unit * (1 + _EXACT)
 
 
+def is_far(written: Written, value: Value) -> bool:
+    """Whether a number is too far from a value that is not 0 to be right, whatever was rounded."""
+    size = _size(value)
+    if not (size and written.value) or not (math.isfinite(size) and values.is_finite(written.value)):
+        return False
+    return _distance(written, value) > MOST_OPEN * size * (1 + _EXACT)
+
+
 def has_value(claim: Claim, value: Nested) -> bool:
     """Whether a claim is a value, or one of a list, rounded to the digits that were written.
 

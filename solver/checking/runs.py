@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeAlias
@@ -51,7 +52,10 @@ FOLLOWED, TRIED, REPOSED, ROUNDED, FORESEEN = 10_000, 10_000, 10_000, 10_000, 20
 that go on from the student's values, those that try mistakes, those under other conventions, those of a hand
 that rounds, and estimates in floats. A quarter of a second for each."""
 
-SEARCHED = 250
+REPLAYED = 5_000
+"""How many lines are worked out anew for one student's work, before no more are."""
+
+SEARCHED = 150
 """How many wrong numbers of one student's work are looked into that nothing explains, before no more are."""
 
 NEAR = 1e-9
@@ -121,6 +125,7 @@ class Runs(Struct, frozen=True):
     _by_hand: Budget = field(default_factory=lambda: Budget(ROUNDED))
     _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
     _searched: Budget = field(default_factory=lambda: Budget(SEARCHED))
+    _replayed: Budget = field(default_factory=lambda: Budget(REPLAYED))
     _own_rounded: dict[int, Judge | None] = field(default_factory=dict)
     _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
     _keys: Keys = field(default_factory=Keys)
@@ -133,7 +138,7 @@ class Runs(Struct, frozen=True):
     @property
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
-        budgets = (self._followed, self._tried, self._reposed, self._by_hand, self._searched)
+        budgets = (self._followed, self._tried, self._reposed, self._by_hand, self._searched, self._replayed)
         return sum(budget.refused for budget in budgets)
 
     @property
@@ -186,16 +191,11 @@ class Runs(Struct, frozen=True):
 
         It is none where a run was made and has no answer, or where formulas do not tell.
         """
-        is_told = self.foresees(cell, mistakes) and self._foreseen.allows(1)
-        if not is_told or self._keys.of(mistakes, carried) in self._own:
+        if not self.foresees(cell, mistakes) or self._keys.of(mistakes, carried) in self._own:
             return Match.NO
-        lines = self.replay(mistakes, carried)
-        try:
-            return self.plain.match(cell.written, lines.symbol(cell.quantity))
-        except UndefinedError:
-            return Match.NO
-        finally:
-            self._foreseen.left -= lines.length
+        with self.replay(mistakes, carried) as lines, suppress(UndefinedError):
+            return self.plain.match(cell.written, lines.symbol(cell.quantity)) if lines else Match.NO
+        return Match.NO
 
     def rounded(self, digits: int) -> Judge | None:
         """The run of a hand that keeps so many digits of every number.
@@ -242,9 +242,17 @@ class Runs(Struct, frozen=True):
         self._reposed.left -= self.length if is_allowed else 0
         return is_allowed
 
-    def replay(self, mistakes: tuple[str, ...] = (), carried: Carried | None = None) -> Replay:
-        """The lines with mistakes and carried values, worked out as far as they are asked for."""
-        return Replay(self.ancestry, mistakes, carried or {})
+    @contextmanager
+    def replay(self, mistakes: tuple[str, ...], carried: Carried) -> Iterator[Replay | None]:
+        """The lines with mistakes and carried values, worked out as far as they are asked for meanwhile.
+
+        None where the budget is spent.
+        """
+        lines = Replay(self.ancestry, mistakes, carried) if self._replayed.allows(1) else None
+        try:
+            yield lines
+        finally:
+            self._replayed.left -= lines.length if lines else 0
 
     def estimate(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None) -> float:
         """What the quantity of a cell comes to in a run, as far as floats tell and the budget allows."""
@@ -329,6 +337,7 @@ def runs_on(problem: Problem) -> Runs:
         _by_hand=Budget(ROUNDED),
         _foreseen=Budget(FORESEEN),
         _searched=Budget(SEARCHED),
+        _replayed=Budget(REPLAYED),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from solver.models.components import PCA
-from solver.models.linear_algebra import decomposed
+from solver.models.linear_algebra import decomposed, null_space
 
 Array: TypeAlias = NDArray[np.float64]
 ExactArray: TypeAlias = NDArray[np.object_]
@@ -19,6 +19,10 @@ EQUAL = 1e-9
 
 NOTHING = 2e-15
 """What rounding leaves of an entry of a unit vector that is 0."""
+
+
+PASSES = 2
+"""Number of times that singular vectors are corrected; each doubles their digits."""
 
 
 def least_squares(
@@ -67,8 +71,19 @@ def eigendecomposition(matrix: ExactArray, power: int | None) -> dict[str, Any]:
     eigenvalues, vectors = decomposed(matrix)
     if vectors is None:
         return {"eigenvalues": eigenvalues}
-    found = {"eigenvalues": eigenvalues, "vectors": vectors, "inverse": np.linalg.inv(vectors)}
+    found = {"eigenvalues": eigenvalues, "vectors": vectors, "inverse": _inverse(vectors)}
     return found if power is None else found | {"power": np.linalg.matrix_power(matrix, power)}
+
+
+def _inverse(matrix: NDArray[Any]) -> NDArray[Any]:
+    """The inverse, by columns of length 1, with 0 for what rounding leaves of it.
+
+    Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 14.1.
+    """
+    lengths = np.linalg.norm(matrix, axis=0)
+    found = np.linalg.inv(matrix / lengths)
+    noise = NOTHING * np.linalg.cond(matrix / lengths) * abs(found).max()
+    return np.asarray(np.where(abs(found) < noise, 0, found) / lengths[:, None])
 
 
 def svd(matrix: ExactArray, rank: int | None, full: bool, flip: Array | None = None) -> dict[str, Any]:
@@ -80,15 +95,14 @@ def svd(matrix: ExactArray, rank: int | None, full: bool, flip: Array | None = N
 
     Source: Golub and Van Loan, Matrix Computations, sections 2.4 and 8.6.
     """
-    a = matrix.astype(float)
-    m, n = a.shape
-    across = a.T if n > m else a
+    m, n = matrix.shape
+    exact = matrix.T if n > m else matrix
+    across = exact.astype(float)
     sigma, own = np.linalg.svd(across)[1:]
     sigma = np.where(sigma > EQUAL * sigma.max(initial=0), sigma, 0)[: min(m, n)]
     if not sigma.any():
         own = np.eye(min(m, n))
-    own = own[: min(m, n)]
-    own = np.vstack([canonical(own[group]) for group in _equal(sigma)])
+    own = _refined(_chosen_anew(own[: min(m, n)], sigma, exact), sigma, exact)
     signs = []
     for k, vector in enumerate(own, 1):
         right = across @ vector if n > m and sigma[k - 1] else vector
@@ -96,12 +110,13 @@ def svd(matrix: ExactArray, rank: int | None, full: bool, flip: Array | None = N
         signs.append(_first_sign(right) * (-1 if turned else 1))
     own = own * np.array(signs)[:, None]
     other = [across @ v / s for v, s in zip(own, sigma, strict=True) if s]
-    missing = (max(m, n) if full else min(m, n)) - len(other)
-    if missing:
-        rest = canonical(np.linalg.svd(across.T)[2][len(other) :])[:missing]
+    if len(other) < max(m, n):
+        rest = canonical(_null_rows(exact.T, np.linalg.svd(across.T)[2][len(other) :]))
         other += [vector * _first_sign(vector) for vector in rest]
+    sizes = np.concatenate([sigma, np.zeros(len(other) - len(sigma))])
+    other = list(_refined(np.array(other), sizes, exact.T)[: len(other) if full else min(m, n)])
     u, v = (own.T, np.array(other).T) if n > m else (np.array(other).T, own.T)
-    u, v = (np.where(abs(units) < NOTHING, 0, units) for units in (u, v))
+    u, v = (_without_noise(units, sigma) for units in (u, v))
     found = {"u": u, "singular_values": sigma, "v": v}
     kept = len(sigma) if rank is None else rank
     low = u[:, :kept] @ np.diag(sigma[:kept]) @ v[:, :kept].T
@@ -124,10 +139,13 @@ def pca(
     centered, axes = fitted.centered, _completed(fitted.directions)
     sigma = np.where(fitted.singular > EQUAL * fitted.singular[0], fitted.singular, 0)
     sigma = np.concatenate([sigma, np.zeros(p - len(sigma))])
-    units = np.vstack([canonical(axes[group]) for group in _equal(sigma)])
+    deviations = data - data.sum(axis=0) / n
+    scales = np.sqrt((deviations.astype(float) ** 2).sum(axis=0)) if standardize else np.ones(p)
+    units = _chosen_anew(axes, sigma, deviations, scales)
+    units = units if standardize else _refined(units, sigma, deviations)
     turns = [-1 if flip is not None and k in flip else 1 for k in range(1, p + 1)]
     units *= np.array([turn * _first_sign(unit) for turn, unit in zip(turns, units, strict=True)])[:, None]
-    units = np.where(abs(units) < NOTHING, 0, units)
+    units = _without_noise(units.T, sigma).T
     variances = sigma**2 / divisor
     return {
         "mean": mean,
@@ -150,6 +168,52 @@ def _standardized(data: ExactArray, divisor: int) -> Array:
 def _completed(units: Array) -> Array:
     """Orthogonal rows, and further ones behind them until they are a basis."""
     return np.vstack([units, np.linalg.svd(units)[2][len(units) :]])
+
+
+def _chosen_anew(units: Array, sizes: Array, matrix: ExactArray, scales: Array | None = None) -> Array:
+    """Rows of orthonormal vectors with those of equal sizes chosen anew.
+
+    Those of size 0 are what the matrix takes to 0, which fractions tell, times the scales of its columns.
+    """
+    times = np.ones(matrix.shape[1]) if scales is None else scales
+    groups = ((units[group], sizes[group[0]]) for group in _equal(sizes))
+    return np.vstack([canonical(rows if size else _null_rows(matrix, rows, times)) for rows, size in groups])
+
+
+def _refined(units: Array, sizes: Array, matrix: ExactArray) -> Array:
+    """Singular vectors, a row each, corrected to first order by fractions, until floats hold no more.
+
+    Source: Ogita and Aishima, Iterative refinement for symmetric eigenvalue decomposition, 2018.
+    """
+    gram = matrix.T @ matrix
+    alike = abs(sizes[:, None] - sizes) <= EQUAL * sizes.max(initial=0)
+    for _ in range(PASSES):
+        rows = np.array([[Fraction(entry) for entry in row] for row in units], dtype=object)
+        turned, lengths = rows @ gram @ rows.T, rows @ rows.T
+        squares = np.diag(turned) / np.diag(lengths)
+        steps = np.array((turned - lengths * squares).T, dtype=float)
+        apart = np.array(squares[:, None] - squares, dtype=float)
+        defects = np.array(np.eye(len(units), dtype=int) - lengths, dtype=float)
+        units = units + np.where(alike, defects / 2, steps / np.where(alike, 1.0, apart)) @ units
+    return units
+
+
+def _null_rows(matrix: ExactArray, rows: Array, scales: Array | float = 1.0) -> Array:
+    """What a matrix takes to 0, a row a vector, in place of as many that were found in floats."""
+    exact = [np.array(row, dtype=float) for row in null_space(matrix)[2]]
+    if len(exact) != len(rows):
+        return rows
+    return np.array([row / abs(row).max() for row in (row * scales for row in exact)])
+
+
+def _without_noise(units: Array, sizes: Array) -> Array:
+    """Columns of unit vectors with 0 for what rounding leaves of it: more where their sizes lie closer."""
+    apart = abs(sizes[:, None] - sizes)
+    apart[apart <= EQUAL * sizes.max(initial=0)] = np.inf
+    noise = np.full(units.shape[1], NOTHING)
+    closest = min(len(noise), len(sizes))
+    noise[:closest] *= np.maximum(1, sizes.max(initial=0) / apart.min(axis=1, initial=np.inf))[:closest]
+    return np.where(abs(units) < noise, 0, units)
 
 
 def canonical(basis: Array) -> Array:

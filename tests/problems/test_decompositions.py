@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -11,8 +13,9 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.errors import InputError
+from solver.models import decompositions
 from solver.record.comparison import TOLERANCE, Comparison
-from solver.record.engine import run
+from solver.record.engine import run, solve_problem
 from solver.record.recorder import Rerun
 
 
@@ -393,3 +396,35 @@ def test_the_sign_of_a_direction_does_not_hang_on_the_scale(command, option, row
     theirs = np.linalg.svd(data - data.mean(axis=0) if command == "pca" else data)[2].T
     assert (found[0] > 0).all()
     np.testing.assert_allclose(found, theirs * np.sign(theirs[0]), atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("svd", {"matrix": "6,2,4;-3,-1,-2;3.0007,1,2"}),
+        ("svd", {"matrix": "-2,-3.999,2;-4,-8,4;2,4,-2"}),
+        ("svd", {"matrix": "0,0,0.008;4,-10,10;2,-5,5"}),
+        ("svd", {"matrix": "1.996,2,0,3;-4,0.5,-1,1.5;4,-5,2,-9;-2,2.5,-1,4.5"}),
+        ("svd", {"matrix": "4,4,2,-6;-1,-1,-5,3;3,-4,3,-5;-1,-1,3.9994,0"}),
+        ("svd", {"matrix": "0,-0.0009,0;1,-0.75,8/3;-1,0.75,-8/3", "full": "true"}),
+        ("pca", {"data": "-3,-993/875,4;-3,-8/7,4;3/2,4/7,-2"}),
+        ("pca", {"data": "-5,-3,-4;5,3,4;-5,-3,-4;5,2.996,4;0,0,0"}),
+        ("eigendecomposition", {"matrix": "3,2,3;0,0,0;-5,5,-3"}),
+        ("eigendecomposition", {"matrix": "0,3e-8,0;-1,-1,5;0,0,0"}),
+        ("eigendecomposition", {"matrix": "1.0001,5,-3;0,0,0;1,5,-3"}),
+    ],
+)
+def test_matrices_that_nearly_lose_rank_are_verified(command, givens):
+    problem = registry.find(command).load().of(**givens)
+    assert solve_problem(problem).max_difference < TOLERANCE
+
+
+def test_vectors_of_small_singular_values_keep_their_zeros():
+    """The matrix takes (1, 0, 1) to 0, which floats miss by a million times their last digit."""
+    found = decompositions.svd(fractions("-2,-3.999,2;-4,-8,4;2,4,-2"), None, full=False)
+    assert found["v"][:, 2].tolist() == pytest.approx([0.5**0.5, 0, 0.5**0.5], abs=1e-15)
+    assert found["v"][1, 2] == 0
+
+
+def fractions(text):
+    return np.array([[Fraction(entry) for entry in row.split(",")] for row in text.split(";")], dtype=object)

@@ -240,7 +240,7 @@ def _size(formula: Formula) -> int:
     return 3 if is_fraction else 1 + sum(map(_size, formula.children()))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _folded_once(same: _Same, most: int) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
     return _Folding(most).visit(same.formula)
@@ -252,8 +252,8 @@ class _Folding(Visitor[_Folded | None]):
     None as soon as a part that is no fraction is too long: what it stands in would be longer still.
     """
 
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most: int, nested: int = 0) -> None:
+        self.most, self.nested = most, nested
 
     def visit_Formula(self, formula: Formula) -> _Folded | None:
         children = formula.children()
@@ -282,7 +282,10 @@ class _Folding(Visitor[_Folded | None]):
             return _Folded(formula, 1, value)
         if values.is_closed(value):
             return _closed(value)
-        folded = _Folding(self.most - 1).visit(source)
+        # Each of the symbols that it stands in has an operation at least.
+        if self.nested > self.most:
+            return None
+        folded = _Folding(self.most - 1, self.nested + 1).visit(source)
         return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 
     def visit_Div(self, formula: Div) -> _Folded | None:
