@@ -36,7 +36,8 @@ OUTPUT_ERROR = (
 )
 HIDDEN_ERROR = (
     "What came out of this layer went on through the weights behind it: through them, transposed, {delta} of"
-    " that layer comes back, and is multiplied by the slope of the activation, entry by entry (a dot in a circle)."
+    " that layer comes back, and is multiplied by the slope of the activation, entry by entry (a dot in a"
+    " circle)."
 )
 
 
