@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from contextlib import nullcontext
 from fractions import Fraction
 
 import pytest
 
 from solver.checking import runs
+from solver.checking.ancestry import Ancestry, Nearest
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.ordered import Ordered
@@ -193,3 +195,32 @@ def test_long_fractions_leave_fewer_runs():
 def test_numbers_near_another_are_found_in_their_order():
     found = Ordered([3.0, -1.0, 0.0, math.nan, 2.9, 7.0])
     assert found.between(2.5, 3.5) == [0, 2, 3, 4]
+
+
+def behind(ancestry, names, held):
+    """The nearest of those held, by a walk through all that is between."""
+    found, seen, left = set(), set(names), list(names)
+    while left:
+        new = set(ancestry.every_parent(left.pop())) - seen
+        seen |= new
+        found |= new & held.keys()
+        left += new - held.keys()
+    return found
+
+
+@pytest.mark.parametrize("command", ["sgd", "lstm", "backprop", "adam"])
+@pytest.mark.parametrize("in_order", [True, False])
+def test_what_is_held_nearest_is_found_as_more_is_held(command, in_order):
+    draw = RandomStream(f"{command}/{in_order}")
+    solution = run(find(command).load().sample(draw, "hard"))
+    ancestry, held = Ancestry(solution), {}
+    names = list(solution.quantities)
+    nearest, found = Nearest(ancestry, held), Counter()
+    for name in names if in_order else draw.shuffled(names):
+        beside = solution.siblings.get(name) or {name}
+        expected = behind(ancestry, beside, held)
+        found[bool(expected)] += 1
+        assert list(nearest.of(beside)) == [other for other in names if other in expected]
+        if draw.integer(0, 2):
+            held[name] = Fraction(1)
+    assert found[True] > 1

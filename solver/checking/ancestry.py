@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, islice
 
 from msgspec import Struct, field
 
 from solver.mathematics.formula import Formula, symbols_of
+from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
 from solver.record.solution import Solution, is_recorded
 
@@ -52,28 +53,19 @@ class Ancestry(Struct, frozen=True, dict=True):
                 return self._mistaken[key]
         return self._parents[name]
 
-    def nearest(self, names: Collection[str], held: Collection[str]) -> list[str]:
-        """Those of the quantities held that others come from without another one between, in their order.
+    def tells_lines(self, names: Collection[str]) -> bool:
+        """Whether formulas tell from which lines quantities come, whatever mistakes are made."""
+        is_open = self._is_opaque or self._chosen or not self.is_straight
+        return not is_open and self.order.keys() >= set(names)
 
-        Where formulas do not tell what comes from what, these are all that are held.
-        """
-        if self._is_opaque or self._chosen or not self.is_straight or not self._order.keys() >= set(names):
-            return [name for name in held if name not in names]
-        found, seen, left = list[str](), set(names), list(names)
-        while left:
-            new = [other for other in self._all_parents(left.pop()) if other not in seen]
-            seen.update(new)
-            found += [other for other in new if other in held]
-            left += [other for other in new if other not in held]
-        return sorted(found, key=self._order.__getitem__)
-
-    def _all_parents(self, name: str) -> Sequence[str]:
-        """The quantities in the formula of a line, and in those of all mistakes that can be made in it."""
+    def every_parent(self, name: str) -> Sequence[str]:
+        """The quantities in the formula of a line, and those before it in what mistakes make of it."""
         if name not in self._every:
             offered = (
                 self.parents(name, (mistake.name,)) for mistake in self.solution.quantities[name].offered
             )
-            self._every[name] = list(dict.fromkeys(chain(self._parents[name], *offered)))
+            place, named = self.order[name], dict.fromkeys(chain(self._parents[name], *offered))
+            self._every[name] = [other for other in named if self.order[other] < place]
         return self._every[name]
 
     def _recorded(self, formula: Formula) -> list[str]:
@@ -107,12 +99,63 @@ class Ancestry(Struct, frozen=True, dict=True):
         }
 
     @cached_property
-    def _order(self) -> dict[str, int]:
+    def order(self) -> dict[str, int]:
+        """The places of the quantities in the solution."""
         return {name: place for place, name in enumerate(self.solution.quantities)}
 
     @cached_property
     def _parents(self) -> dict[str, list[str]]:
         return {name: self._recorded(q.formula) for name, q in self.solution.quantities.items()}
+
+
+class Nearest:
+    """The nearest of the quantities held, those that others come from without another one between.
+
+    More and more may be held, usually in the order of the solution.
+    """
+
+    def __init__(self, ancestry: Ancestry, held: Mapping[str, Value]) -> None:
+        self._ancestry = ancestry
+        self._held = held
+        self._count = 0
+        self._behind: dict[str, frozenset[str]] = {}
+        """For a quantity the nearest of those held, as long as none is held between."""
+        self._passed: set[str] = set()
+        """Quantities between, which were not held when these were found."""
+
+    def of(self, names: Collection[str]) -> dict[str, Value]:
+        """Those that the quantities named come from, with their values, in the order of the solution.
+
+        Where formulas do not tell what comes from what, these are all that are held.
+        """
+        ancestry, held = self._ancestry, self._held
+        if not held:
+            return {}
+        if not ancestry.tells_lines(names):
+            return {name: value for name, value in held.items() if name not in names}
+        self._forget_what_changed()
+        found = frozenset[str]().union(*map(self._found, names)).difference(names)
+        return {name: held[name] for name in sorted(found, key=ancestry.order.__getitem__)}
+
+    def _forget_what_changed(self) -> None:
+        if not self._passed.isdisjoint(islice(self._held, self._count, None)):
+            self._behind.clear()
+            self._passed.clear()
+        self._count = len(self._held)
+
+    def _found(self, name: str) -> frozenset[str]:
+        """The nearest of those held behind a quantity, which may be held itself."""
+        behind = self._behind
+        for line in lines_to(name, self._open_parents, behind):
+            parents = self._ancestry.every_parent(line)
+            between = self._open_parents(line)
+            self._passed.update(between)
+            found = [parent for parent in parents if parent in self._held]
+            behind[line] = frozenset(chain(found, *[behind[parent] for parent in between]))
+        return behind[name]
+
+    def _open_parents(self, name: str) -> list[str]:
+        return [parent for parent in self._ancestry.every_parent(name) if parent not in self._held]
 
 
 def effort_of(quantities: Mapping[str, Quantity]) -> int:

@@ -163,7 +163,7 @@ class PlainVerdicts(Progress):
             # How far off the rest is says nothing of the number that was written.
             return ""
         right = formula.evaluate()
-        if values.is_closed(right) or not has_letters(formula):
+        if values.is_closed(right) or not has_letters(formula, self.letterless):
             return distance(written, right)
         letters = self.runs.solution.letters
         is_formula = any(re.search(rf"(?<![A-Za-z]){name}(?![A-Za-z])", written.text) for name in letters)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from msgspec import Struct, field
 
+from solver.checking.ancestry import Nearest
 from solver.checking.cells import Cell, feasible
 from solver.checking.claims import Written
 from solver.checking.diagnosis import Diagnosis, Evidence, Mistakes
@@ -16,6 +17,7 @@ from solver.checking.matching import Judge
 from solver.checking.rounding import Match
 from solver.checking.runs import Runs
 from solver.mathematics import values
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
 from solver.record.engine import serves
@@ -40,6 +42,7 @@ class Progress(Struct, dict=True):
         diagnoses: the mistakes that lead to a wrong number, by the identity of its cell.
         told: the mistakes that were told of when all numbers had been judged.
         shown: for each other convention that was met, the step in which it showed first.
+        letterless: formulas that hold no letters, by their identity.
     """
 
     runs: Runs
@@ -57,6 +60,7 @@ class Progress(Struct, dict=True):
     diagnoses: dict[int, Diagnosis] = field(default_factory=dict)
     told: list[Mistakes] = field(default_factory=list)
     shown: dict[str, int] = field(default_factory=dict)
+    letterless: dict[int, Formula] = field(default_factory=dict)
 
     @cached_property
     def _evidence(self) -> Evidence:
@@ -86,16 +90,20 @@ class Progress(Struct, dict=True):
             value = values.fraction_of(value)
         self.carried[cell.quantity] = value
 
-    def _wrong_before(self, cell: Cell) -> dict[str, Value]:
-        """The wrong values of other quantities."""
-        return self._apart(cell, self.carried)
+    @cached_property
+    def _wrong_before(self) -> Nearest:
+        """The wrong values that may lead to a cell: what leads there through another of them has no part."""
+        return Nearest(self.runs.ancestry, self.carried)
 
-    def _apart(self, cell: Cell, values: Mapping[str, Value]) -> dict[str, Value]:
-        """The values of quantities that may lead to the cell: not its own, nor others of its array.
+    @cached_property
+    def _right_before(self) -> Nearest:
+        """The right values that may lead to a cell, as the solver has them."""
+        return Nearest(self.runs.ancestry, self.right)
 
-        What leads there through another of them alone has no part in it.
-        """
-        return {name: values[name] for name in self.runs.ancestry.nearest(self._beside(cell), values)}
+    @cached_property
+    def _rounded_before(self) -> Nearest:
+        """The same as they were written, where they were rounded."""
+        return Nearest(self.runs.ancestry, self.rounded)
 
     def _beside(self, cell: Cell) -> frozenset[str]:
         """The quantity of a cell, or all of the array that it belongs to."""

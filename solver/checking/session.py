@@ -111,7 +111,9 @@ class Session(PlainVerdicts):
         return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
 
     def _carried(self, cell: Cell) -> Finding | None:
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes or self.guess)
+        cause = cause_of(
+            self.runs, cell, self._wrong_before.of(self._beside(cell)), self.mistakes or self.guess
+        )
         if cause is None:
             return None
         if cause.trivial:
@@ -132,13 +134,15 @@ class Session(PlainVerdicts):
         """That a number which may be right follows from values that are wrong for certain."""
         if not self.mistakes and self.doubted.issuperset(self.carried):
             return None
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes)
+        cause = cause_of(self.runs, cell, self._wrong_before.of(self._beside(cell)), self.mistakes)
         is_sure = cause is not None and (cause.mistakes or not self.doubted.issuperset(cause.names))
         return self._carried(cell) if is_sure else None
 
     def _perhaps_carried(self, cell: Cell) -> Finding | None:
         """That a number which is not right may follow from the values before it: its digits do not tell."""
-        cause = cause_of(self.runs, cell, self._wrong_before(cell), self.mistakes, Match.UNDECIDED)
+        cause = cause_of(
+            self.runs, cell, self._wrong_before.of(self._beside(cell)), self.mistakes, Match.UNDECIDED
+        )
         if cause is None or cause.trivial:
             return None
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
@@ -146,7 +150,7 @@ class Session(PlainVerdicts):
 
     def _from_rounded(self, cell: Cell) -> Finding | None:
         """That a number follows from right ones before it as they were rounded: Φ(1.33) where z is 4/3."""
-        before, formula = self._apart(cell, self.rounded), self.runs.plain.claimed(cell)
+        before, formula = self._rounded_before.of(self._beside(cell)), self.runs.plain.claimed(cell)
         if not before or not isinstance(formula, Formula) or not isinstance(cell.written, Written):
             return None
         cause = cause_of(self.runs, cell, before, (), Match.YES)
@@ -251,8 +255,8 @@ class Session(PlainVerdicts):
             return conclusion_mistakes(self.runs, cell, self._evidence)
         if is_rounding(self.runs, cell):
             return exact_mistake(self.runs, cell, self._evidence)
-        carried = self._wrong_before(cell)
-        before = self._apart(cell, self.right) | carried
+        carried = self._wrong_before.of(self._beside(cell))
+        before = self._right_before.of(self._beside(cell)) | carried
         siblings = self._beside(cell) - {cell.quantity}
         beside = [other for other in self._evidence.right if other.quantity in siblings]
         return diagnose(self.runs, cell, carried, before, self._evidence, beside)

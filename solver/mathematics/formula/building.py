@@ -172,14 +172,18 @@ def number_of_parts(formula: Formula) -> int:
     return count
 
 
-def has_letters(formula: Formula) -> bool:
-    """Whether a formula, or what it was worked out from, holds a letter that stands for any number."""
-    waiting, seen = [formula], set[int]()
+def has_letters(formula: Formula, known: dict[int, Formula] | None = None) -> bool:
+    """Whether a formula, or what it was worked out from, holds a letter that stands for any number.
+
+    All that has none is kept in `known`, by its identity, for other formulas over the same.
+    """
+    known = {} if known is None else known
+    waiting, seen = [formula], dict[int, Formula]()
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:
+        if id(node) in seen or id(node) in known:
             continue
-        seen.add(id(node))
+        seen[id(node)] = node
         if isinstance(node, Symbol) and isinstance(node.spelling, Symbol):
             if node.spelling.name not in CONSTANT_NAMES:
                 return True
@@ -187,6 +191,7 @@ def has_letters(formula: Formula) -> bool:
             waiting += [node.origin] if node.origin else []
         else:
             waiting += node.children()
+    known |= seen
     return False
 
 
