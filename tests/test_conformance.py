@@ -71,7 +71,7 @@ def test_it_describes_itself(entry):
     assert problem.answers
     assert problem.source
     for text in (problem.idea, problem.sanity):
-        assert re.fullmatch(r"[A-Z].{19,180}\.", text)
+        assert re.fullmatch(r"\$?[A-Z].{18,180}\.", text)
         assert not re.search(r"\b[Nn]ote\b|  ", text)
     for told in problem.also_called.values():
         names = told.split("; ")

@@ -347,9 +347,8 @@ def by_variables(place, phrase):
 
 def read_as(place, phrase, text, image):
     """A given that is told again as it was read is one of the givens, and an image has one channel more."""
-    shown = (given.shown for given in place.solution.givens)
-    is_given = any(isinstance(told, str) and text == told.split(" ")[0] for told in shown)
-    return is_given and image in (None, f"{text}x1")
+    sizes = [given.shown.evaluate() for given in place.solution.givens if given.option == "--input"]
+    return text == "x".join(map(str, sizes)) and image in (None, f"{text}x1")
 
 
 RULES = {
