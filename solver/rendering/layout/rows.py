@@ -17,6 +17,9 @@ from solver.rendering.printing.ruler import Ruler
 from solver.rendering.printing.style import Style
 
 CONTINUATION = 4
+SIGN = 3
+"""The room of a sign before a term."""
+
 SLACK, ARRAY_SLACK = 1.2, 1.45
 """By how much typeset formulas, and matrices, are at least narrower than in characters of one width."""
 
@@ -159,7 +162,7 @@ def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formul
     slack = SLACK if type(ruler) is Ruler else 1.0
 
     def is_wide(part: f.Formula) -> bool:
-        most = room * (ARRAY_SLACK if slack > 1 and f.is_array(part) else slack)
+        most = room * (ARRAY_SLACK if f.is_array(part) else slack) if slack > 1 else room - SIGN
         return size(ruler.print(part)) > most
 
     parts = parts_of(formula, printer)
