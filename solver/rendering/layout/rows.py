@@ -25,11 +25,15 @@ SLACK, ARRAY_SLACK = 1.2, 1.45
 
 
 class Row(Struct, Generic[Piece], frozen=True):
-    """A line of an equation; `left` is what stands before the relation, if anything does."""
+    """A line of an equation; `left` is what stands before the relation, if anything does.
+
+    Where it is wider than was wanted, `width` is what it needs, counted in characters.
+    """
 
     left: Piece | None
     right: Piece
     continued: bool = False
+    width: int = 0
 
 
 def laid_out(
@@ -90,7 +94,8 @@ class _Rows(Generic[Piece]):
 
     def end(self, *, continued: bool) -> None:
         if self.parts:
-            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued))
+            needed = self.used if self.used > self.width else 0
+            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued, needed))
         self.left, self.parts = None, []
         self.continued = continued
         self.used = self.indent + (CONTINUATION if continued else 0)
