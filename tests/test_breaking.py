@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import random
+import re
+from fractions import Fraction
+
+import pytest
 
 from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics.parser import read_number
 from solver.rendering.layout.breaking import fine_parts_of, parts_of
-from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.layout.rows import fold, size
+from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 
 
 def formulas(draw, depth):
@@ -51,3 +56,39 @@ def test_a_sum_before_a_sum_keeps_its_brackets():
     for parts in broken(f.Div(product, two)):
         assert len(parts) > 1
         assert "".join(parts) == "(3 - 2)*(2 + 5)/2"
+
+
+def wide(name, rows, columns):
+    """A matrix of numbers with six digits each."""
+    return f.array_of(
+        (
+            (f.Symbol("", Fraction(100 * i + j, 7000)) for j in range(1, columns + 1))
+            for i in range(1, rows + 1)
+        ),
+        name,
+    )
+
+
+V = wide("v", 8, 1)
+OVER_80 = {
+    "a factor that is too wide": wide("A", 8, 8) @ wide("B", 8, 1),
+    "a transposed one": V @ wide("u", 8, 1).T,
+    "several products": wide("u", 8, 1) - wide("A", 8, 8) @ V - wide("B", 8, 8) @ wide("A", 8, 8) @ V,
+    "a column by its length": wide("v", 3, 1) / f.Symbol("", Fraction(10**60, 7)),
+    "a sum below a number": f.exp(V[1]) / f.sum_of([f.exp(V[i]) for i in range(1, 9)] * 2),
+    "matrices side by side": f.Coordinates((f.Matrix(wide("A", 8, 8).rows), f.Matrix(V.rows))),
+    "factors without spaces": f.Mul(tuple(f.Symbol("", Fraction(10**20 + i, 7**20)) for i in range(6))),
+}
+
+
+@pytest.mark.parametrize("printer", [PlainPrinter, PrettyPrinter])
+@pytest.mark.parametrize("formula", OVER_80.values(), ids=OVER_80)
+def test_what_is_too_wide_fits_80_columns_with_all_its_numbers(formula, printer):
+    style = Style(exact=True) if isinstance(formula, f.Mul) else Style(digits=9)
+    tool = printer(style, substitute=True)
+    rows = fold(formula, tool, 80)
+    assert max(map(size, rows)) <= 80
+    whole, found = (
+        sorted(re.findall(r"\d+", text)) for text in (str(tool.print(formula)), " ".join(map(str, rows)))
+    )
+    assert found == whole

@@ -369,6 +369,12 @@ def test_a_step_that_was_not_made_is_seen(entry):
         ("pool", POOLED, ["output=[[6,14],[8,16]]"], "transposed"),
         ("batch", FITTED, ["weights=0.467", "biases=1.0"], "exchanged with your"),
         ("conditional", {"joint": "0.1", "condition": "0.8"}, ["conditional=12.5"], "a percentage needs"),
+        (
+            "inverse",
+            {"matrix": "4,-2;1,2"},
+            ["inverse=20.0,20.0;-10.0,40.0"],
+            "multiplied by the determinant",
+        ),
         ("feature-map", IMAGE, ["feature_map=[[-4,-4],[-4,4]]"], "only its sign is wrong"),
         ("adam", ADAM, ["mhat_2=0.2484"], "right to 2 digits"),
         ("adam", ADAM, ["mhat_2=0.31"], "it is too large"),

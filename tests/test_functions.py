@@ -79,6 +79,28 @@ def test_a_function_with_a_part_missing_cannot_be_declared(part):
         f.Function(**parts | {part: None})
 
 
+@pytest.mark.parametrize(
+    ("parts", "missing"),
+    [
+        ({"notation": f.CallNotation()}, "notation"),
+        ({"notation": "tanh"}, "notation"),
+        ({"derivatives": ()}, "derivatives"),
+        ({"code": None, "definition": None}, "code"),
+    ],
+)
+def test_a_part_that_is_none_is_missing(parts, missing):
+    with pytest.raises(TypeError, match=f"tanh has no {missing}"):
+        f.Function(**asdict(f.tanh) | parts)
+
+
+@pytest.mark.parametrize(
+    ("parts", "missing"), [({"notation": None}, "notation"), ({"compute": None}, "compute")]
+)
+def test_a_function_of_arrays_needs_a_notation_and_its_entries(parts, missing):
+    with pytest.raises(TypeError, match=f"of arrays has no {missing}"):
+        type(f.softmax)(**asdict(f.softmax) | parts)
+
+
 def test_names_tell_functions_apart():
     names = [function.name for function in (*f.FUNCTIONS, *DERIVED, *TWICE)]
     assert len(set(names)) == len(names)

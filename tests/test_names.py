@@ -56,7 +56,7 @@ def test_an_entry_is_named_by_its_position(entry):
             }
 
 
-@pytest.mark.parametrize("name", ["hidden[3]", "hidden[0]", "new_weights[1][3,1]", "loss[1]"])
+@pytest.mark.parametrize("name", ["hidden[3]", "hidden[0]", "new_weights[1][3,1]", "loss[1]", "output row 3"])
 def test_a_position_that_there_is_not_is_refused(name):
     with pytest.raises(InputError, match="must be one of"):
         check(registry.find("backprop").load().of(**NETWORK), [read_claim(f"{name}=1")])
@@ -72,6 +72,9 @@ def test_a_position_that_there_is_not_is_refused(name):
         ("W1'", "0.2297,0.4594;0.3535,0.8069"),
         ("W'_1", "0.2297,0.4594;0.3535,0.8069"),
         ("W2new", "0.5594,1.001"),
+        ("W1_new row 2", "0.3535,0.8069"),
+        ("row 1 of W'_1", "0.2297,0.4594"),
+        ("new_weights[1], row 2", "0.3535 0.8069"),
         ("a1[2]", "1.7"),
         ("hidden[2]", "1.7"),
         ("hidden[1][2]", "1.7"),
@@ -85,10 +88,23 @@ def test_names_of_networks(name, value):
     assert report.is_right
 
 
-@pytest.mark.parametrize("name", ["y", "x[1]", "W1", "eta"])
+@pytest.mark.parametrize("name", ["y", "x[1]", "W1", "W1 row 2", "eta"])
 def test_a_given_is_no_answer(name):
     with pytest.raises(InputError, match="is that of a given"):
         check(registry.find("backprop").load().of(**NETWORK), [read_claim(f"{name}=1")])
+
+
+@pytest.mark.parametrize(("value", "right"), [("0.9", True), ("0.85", False)])
+@pytest.mark.parametrize("name", ["thresholds_2", "thresholds[2]"])
+def test_an_entry_of_an_answer_may_be_a_given(name, value, right):
+    problem = registry.find("roc").load().of(actual="1,1,0,1,0", scores="0.9,0.8,0.7,0.6,0.2")
+    assert check(problem, [read_claim(f"{name}={value}")]).is_right is right
+
+
+@pytest.mark.parametrize("name", ["V row 2", "row 2 of V", "vectors row 2"])
+def test_a_row_of_eigenvectors_in_columns_is_no_vector(name):
+    problem = registry.find("eigendecomposition").load().of(matrix="2,2;4,4")
+    assert check(problem, [read_claim(f"{name}=2,1")]).is_right
 
 
 def meaning(target):

@@ -68,6 +68,36 @@ def test_the_page_can_be_read_back(entry, difficulty):
         assert answer.phrase in text
 
 
+def right_end(pdf):
+    """How far to the right the last character of a page begins, in widths of the page."""
+    page_width, starts = float(PdfReader(BytesIO(pdf)).pages[0].mediabox.width), []
+
+    def note(text, outer, inner, *_):
+        x, y = inner[4], inner[5]
+        starts.extend([outer[0] * x + outer[2] * y + outer[4]] if text.strip() else ())
+
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=note)
+    return max(starts) / page_width
+
+
+@pytest.mark.parametrize("engine", ["typst", "pdflatex"])
+@pytest.mark.parametrize(
+    ("command", "givens"),
+    [
+        ("softmax", {"logits": "-9.1,8.2,-7.3,6.4,-5.5,4.6,-3.7,2.8"}),
+        (
+            "inverse",
+            {"matrix": "1.013,2.027,7.371,5.5;3.031,4.411,5.051,1.7;9.19,0.063,2.21,3.3;2.117,8.8,6.1,4.9"},
+        ),
+    ],
+)
+def test_what_is_wider_than_the_page_is_not_cut_off(command, givens, engine):
+    needs_engine(engine)
+    typesetter = Typesetter(engine)
+    assert right_end(typesetter.pdf(render(solver.solve(command, **givens), typesetter.form))) < 0.9
+
+
 def test_a_screen_reader_can_read_it(source):
     pdf = Typesetter().pdf(source)
     root = PdfReader(BytesIO(pdf)).trailer["/Root"]

@@ -291,9 +291,20 @@ class NameLevels(KnownNames, frozen=True, dict=True):
                 return None
             path.append(position - 1)
             value = value[position - 1]
-        if whole.answer is None or (isinstance(value, str) and value):
+        if whole.answer is None or (isinstance(value, str) and value in self.solution.quantities):
             return Target(quantities=value)
-        return Target(whole.answer, tuple(path))
+        # An entry may be a given, such as a threshold that is a score: it is no quantity of the working.
+        return Target(whole.answer, tuple(path), value if isinstance(value, str) else "")
+
+    def rows(self, matrices: Iterable[Target], number: int) -> list[Target]:
+        """The rows of that number; where the columns are vectors, a row is one of entries alone."""
+        found = filter(None, (self.part(matrix, (number,)) for matrix in matrices))
+        return [
+            Target(quantities=self.all_of(row))
+            if row.answer and row.answer.comparison is Comparison.COLUMNS
+            else row
+            for row in found
+        ]
 
     def all_of(self, target: Target) -> Array:
         """The quantities that a name stands for."""

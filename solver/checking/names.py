@@ -22,7 +22,7 @@ from solver.checking.meanings import (
 )
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
-from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, strict, without_label
+from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
 from solver.checking.step_labels import EPOCH, Step, step_of_name
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
@@ -90,7 +90,7 @@ class Names(NameLevels, frozen=True, dict=True):
         if found:
             several = " or ".join(map(self._told, found[:MOST_NEAR]))
             raise InputError(subject, f"may be that of {several}; say which", name)
-        bare = part_of(_bare(name))[0]
+        bare = part_of(row_of(unlabeled(name))[0])[0]
         if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
             others = [f"{self._told(other)}=…" for other in self.called_elsewhere(bare)]
             meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
@@ -116,7 +116,7 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything."""
-        bare = _bare(name)
+        bare = unlabeled(name)
         if len(bare) > LONGEST_NAME:
             return ()
         if _RELATIVE.search(bare) and strict(bare) not in self._arrays | self._called_elsewhere:
@@ -161,6 +161,9 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What a name stands for, with positions behind it or without."""
+        whole, number = row_of(name)
+        if number:
+            return self.rows(self._spelled(whole, single=None), number)
         whole, positions = part_of(name)
         if not positions:
             return self.meanings(name, single=single)
@@ -328,11 +331,11 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""
-        return self._inputs.get(strict(_bare(name)))
+        return self._inputs.get(strict(unlabeled(name)))
 
     def all_given(self, name: str) -> Sequence[Value]:
         """The numbers of a given, or the 0 that values start at which are counted from 1: h_0 before h_1."""
-        wanted = strict(_bare(name))
+        wanted = strict(unlabeled(name))
         if wanted not in self._inputs and self.find(name) is None:
             wanted = self._optioned.get(wanted, wanted)
         base, _, index = wanted.rpartition("_")
@@ -344,11 +347,11 @@ class Names(NameLevels, frozen=True, dict=True):
 
     def updated(self, name: str, *, single: bool) -> Sequence[Target]:
         """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
-        return self.possible(f"new {_bare(name)}", single=single) if self.is_given(name) else ()
+        return self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given, or of the option for it."""
-        bare = _bare(name)
+        bare = unlabeled(name)
         return self.is_input(bare) or (strict(bare) in self._optioned and self.find(name) is None)
 
     def others(self, name: str) -> tuple[str, ...]:
@@ -384,8 +387,3 @@ def _is_final(name: str) -> bool:
     """Whether a name says that it is of the last number of several, and no more."""
     said = _deciding(name)
     return bool(said) and set(said) <= FINAL
-
-
-def _bare(name: str) -> str:
-    """A name without what only says where it stands."""
-    return without_label(name.strip())[0]

@@ -141,7 +141,7 @@ class Readings(Struct, frozen=True, dict=True):
         for places in range(1, MOST_PLACES + 1):
             for power, size in ((10**places, "large"), (Fraction(1, 10**places), "small")):
                 if self._is(written, formula, 1 / Fraction(power)):
-                    about = PERCENTAGE if power == HUNDRED and abs(number(right)) <= 1 else ""
+                    about = PERCENTAGE if power == HUNDRED and 0 <= number(right) <= 1 else ""
                     return f"it is {10**places:,} times too {size}{about}"
         inverse = values.divide(Fraction(1), written.value)
         slope = min(abs(number(inverse)), MODERATE) ** 2
@@ -180,10 +180,14 @@ class Readings(Struct, frozen=True, dict=True):
         return is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
+        """Whether a share is written in percent; what has negative entries has no shares."""
         formula = self.judge.claimed(cell)
         if not isinstance(cell.written, Written) or not isinstance(formula, Formula):
             return False
-        return abs(number(formula.evaluate())) <= 1 and self._is(cell.written, formula, Fraction(1, HUNDRED))
+        if number(formula.evaluate()) > 1 or not self._is(cell.written, formula, Fraction(1, HUNDRED)):
+            return False
+        beside = (self.judge.claimed(other) for other in self.cells if other.claim is cell.claim)
+        return all(number(f.evaluate()) >= 0 for f in beside if isinstance(f, Formula))
 
     def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
         """Whether a number is the right one once it is multiplied."""

@@ -187,7 +187,10 @@ _LOSS = regex(r"(?:[JECf]|loss|cost)_(\d+)|[LJECf]\((?:w|theta|x|beta)_(\d+)\)")
 _UPDATED = regex(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*?)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
-_PART = regex(r"(.*\w)\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)", where="[")
+_PART = regex(r"(.*[\w'])\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)", where="[")
+_ROW = regex(
+    r"(?P<of>.*[\w'\]]),?\s+row\s+(?P<row>\d+)|row\s+(?P<number>\d+)\s+of\s+(?P<whole>.+)", where="w"
+)
 _LABEL = regex(
     r"(?:(?:step|update|iteration|epoch|part|question|layer|answer|t)\s*=?\s*\d*[a-z]?|\(?\d{1,2}|\(?[a-z])\s*[:.)]\s+",
     re.IGNORECASE,
@@ -277,12 +280,23 @@ def without_label(name: str) -> tuple[str, int]:
     return name[position:], position
 
 
+def unlabeled(name: str) -> str:
+    """A name without what only says where it stands."""
+    return without_label(name.strip())[0]
+
+
 def part_of(name: str) -> tuple[str, tuple[int, ...]]:
     """A name with the positions in brackets behind it, from 1: `W[1][2]` and `W[1, 2]`."""
     match = _PART.fullmatch(name.strip())
     if match is None:
         return name, ()
     return match[1], tuple(int(number) for number in re.findall(r"\d+", match[2]))
+
+
+def row_of(name: str) -> tuple[str, int]:
+    """The name of a matrix and the number of a row, from 1: `W row 2`, `row 2 of W`; 0 if there is none."""
+    match = _ROW.fullmatch(name.strip())
+    return (match["of"] or match["whole"], int(match["row"] or match["number"])) if match else (name, 0)
 
 
 def synonyms(name: str, weight: str) -> Iterator[str]:

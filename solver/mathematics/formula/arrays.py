@@ -92,11 +92,23 @@ class Stacked(Array, frozen=True):
 
 
 class ArrayFunction(Struct, frozen=True):
-    """A function of a whole array to another one; `compute` gives the formulas of its entries."""
+    """A function of a whole array to another one; `compute` gives the formulas of its entries.
+
+    Their slopes and their forms elsewhere are those of what these formulas are made of.
+
+    Raises:
+        TypeError: a part is missing.
+    """
 
     notation: Prefix
     compute: Callable[[Rows], Rows]
     code: Code | None = None
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.notation, Prefix):
+            raise TypeError("a function of arrays has no notation")
+        if not callable(self.compute):
+            raise TypeError(f"the function {self.notation.plain} of arrays has no compute")
 
     def __call__(self, operand: Formula) -> Formula:
         return ArrayCall(self, operand)

@@ -36,6 +36,11 @@ class Breaker(Visitor[list[Piece]], Generic[Piece]):
             return self.visit_Formula(formula)
         return self.visit_Matrix(f.Matrix(formula.rows))
 
+    def visit_Transpose(self, formula: f.Transpose) -> list[Piece]:
+        if not self.printer.substitute:
+            return self.visit_Formula(formula)
+        return self.visit(f.Tensor("", f.entries_of(formula)))
+
     def visit_Relation(self, formula: f.Relation) -> list[Piece]:
         right = self.visit(formula.right)
         right[0] = self.printer.join([self.printer.operator(formula.sign), right[0]])
@@ -54,10 +59,12 @@ class Breaker(Visitor[list[Piece]], Generic[Piece]):
         for item in formula.items:
             if parts:
                 parts[-1] = self.printer.join([parts[-1], comma])
-            # Matrices that stand in a row go whole to the next one.
-            is_whole = isinstance(item, f.Matrix) and not self.printer.flat
-            parts += self.visit_Formula(item) if is_whole else self.visit(item)
+            parts += self.visit_Formula(item) if self._stays_whole(item) else self.visit(item)
         return self._bracketed(parts, "{}" if formula.braces else "()")
+
+    def _stays_whole(self, item: f.Formula) -> bool:
+        """Matrices that stand in a row go whole to the next one."""
+        return isinstance(item, f.Matrix) and not self.printer.flat
 
     def _is_sum(self, formula: f.Formula) -> bool:
         return self.printer.visit(formula).level == Level.SUM
@@ -137,11 +144,30 @@ class FineBreaker(NumberBreaker[Piece]):
     def visit_Neg(self, formula: f.Neg) -> list[Piece]:
         return self._behind("minus sign", self._enclosed_term(formula.operand))
 
+    def visit_MatMul(self, formula: f.MatMul) -> list[Piece]:
+        """The factors, each behind its sign; a matrix that is too wide by itself in parts."""
+        is_chain = isinstance(formula.left, f.MatMul)
+        left = self.visit(formula.left) if is_chain else self._enclosed_factor(formula.left)
+        sign = "times" if self.printer.dots else "adjacent"
+        return left + self._behind(sign, self._enclosed_factor(formula.right))
+
     def visit_Mul(self, formula: f.Mul) -> list[Piece]:
         parts: list[Piece] = []
         for factor, (sign, _, bare) in zip(formula.factors, self.printer.factors(formula), strict=True):
             parts += self._behind(sign, self._enclosed(factor, bare=bare))
         return parts
+
+    def visit_Div(self, formula: f.Div) -> list[Piece]:
+        """A column apart from what divides it; a denominator that is too wide behind a slash, in parts."""
+        above, below = formula.numerator, formula.denominator
+        if isinstance(above, f.Tensor) and above.is_vector and not below.is_array():
+            return self.visit(f.Mul((f.Div(f.lift(1), below), above)))
+        parts = self.visit(below) if self.is_wide(below) else []
+        if len(parts) < 2:
+            return super().visit_Div(formula)
+        return self._enclosed(above, bare=not self._is_sum(above)) + self._behind(
+            "slash", self._bracketed(parts, "()")
+        )
 
     def visit_Call(self, formula: f.Call) -> list[Piece]:
         name, (argument, *others) = formula.function.notation, formula.arguments
@@ -149,6 +175,13 @@ class FineBreaker(NumberBreaker[Piece]):
             return self.visit_Formula(formula)
         before = self.printer.function(name, self.printer.token(""))
         return self._bracketed(self.visit(argument), "()", before)
+
+    def _stays_whole(self, item: f.Formula) -> bool:
+        return super()._stays_whole(item) and not self.is_wide(item)
+
+    def _enclosed_factor(self, formula: f.Formula) -> list[Piece]:
+        """A factor of a matrix product."""
+        return self._enclosed(formula, bare=self.printer.visit(formula).level >= Level.POWER)
 
     def _enclosed_term(self, formula: f.Formula) -> list[Piece]:
         """What stands behind a sign."""

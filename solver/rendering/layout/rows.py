@@ -17,16 +17,23 @@ from solver.rendering.printing.ruler import Ruler
 from solver.rendering.printing.style import Style
 
 CONTINUATION = 4
+SIGN = 3
+"""The room of a sign before a term."""
+
 SLACK, ARRAY_SLACK = 1.2, 1.45
 """By how much typeset formulas, and matrices, are at least narrower than in characters of one width."""
 
 
 class Row(Struct, Generic[Piece], frozen=True):
-    """A line of an equation; `left` is what stands before the relation, if anything does."""
+    """A line of an equation; `left` is what stands before the relation, if anything does.
+
+    Where it is wider than was wanted, `width` is what it needs, counted in characters.
+    """
 
     left: Piece | None
     right: Piece
     continued: bool = False
+    width: int = 0
 
 
 def laid_out(
@@ -87,7 +94,8 @@ class _Rows(Generic[Piece]):
 
     def end(self, *, continued: bool) -> None:
         if self.parts:
-            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued))
+            needed = self.used if self.used > self.width else 0
+            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued, needed))
         self.left, self.parts = None, []
         self.continued = continued
         self.used = self.indent + (CONTINUATION if continued else 0)
@@ -159,7 +167,7 @@ def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formul
     slack = SLACK if type(ruler) is Ruler else 1.0
 
     def is_wide(part: f.Formula) -> bool:
-        most = room * (ARRAY_SLACK if slack > 1 and f.is_array(part) else slack)
+        most = room * (ARRAY_SLACK if f.is_array(part) else slack) if slack > 1 else room - SIGN
         return size(ruler.print(part)) > most
 
     parts = parts_of(formula, printer)

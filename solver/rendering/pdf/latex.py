@@ -50,6 +50,7 @@ _TRIAL = r"""
   \usepackage[english]{babel}
 \fi
 \usepackage{amsmath}
+\usepackage{graphicx}
 \usepackage{geometry}
 \usepackage{fancyhdr}
 \usepackage{hyperref}

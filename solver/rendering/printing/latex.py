@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
 from solver.patterns import regex
-from solver.rendering.printing.markup import MarkupPrinter
+from solver.rendering.printing.markup import OPERATORS, MarkupPrinter
 from solver.rendering.printing.names import GREEK, INFINITE, split_greek
 from solver.rendering.printing.words import ZERO_WIDTH_SPACE, breakable
 
@@ -33,10 +33,6 @@ _SPECIAL = {
 }
 # Signs that TeX fonts join with the next one, once they are escaped: hyphens make a dash, commas a quote.
 _LIGATURE = regex(r"-(?=-)|,(?=,)|\\textless\{\}(?=\\textless)|\\textgreater\{\}(?=\\textgreater)")
-_COMMANDS = frozenset(
-    {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
-)
-"""Names of functions that TeX has a command for."""
 
 # What amsmath allows in its matrix environments.
 MOST_MATRIX_COLUMNS = 10
@@ -132,7 +128,7 @@ class LatexPrinter(MarkupPrinter):
         return rf"\sqrt{{{piece}}}"
 
     def function(self, name: Prefix, arguments: str) -> str:
-        known = name.name in GREEK or name.name in _COMMANDS
+        known = name.name in GREEK or name.name in OPERATORS
         command = rf"\{name.name}" if known else self.named_function(name.name)
         if name.subscript:
             index = name.subscript if len(name.subscript) == 1 else f"{{{name.subscript}}}"

@@ -12,6 +12,11 @@ from solver.rendering.printing.names import GREEK, INFINITE, Name, is_index, is_
 from solver.rendering.printing.pieces import Level
 from solver.rendering.printing.text import TextPrinter
 
+OPERATORS = frozenset(
+    {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
+)
+"""Names of functions that markup languages know; others are set as text."""
+
 
 class MarkupPrinter(TextPrinter):
     """A printer whose pieces are text of a markup language, which sets scripts and accents itself."""

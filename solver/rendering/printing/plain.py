@@ -86,7 +86,10 @@ class PlainPrinter(TextPrinter):
         return self.bracket(("; " if self.style.decimal_comma else ", ").join(entries))
 
     def split(self, piece: str, room: int) -> list[str]:
-        return [piece] if len(piece) <= room else re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
+        if len(piece) <= room:
+            return [piece]
+        words = re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
+        return [part for word in words for part in ([word] if len(word) <= room else _factors(word))]
 
     def table_parts(self, rows: Sequence[Sequence[str]], pair: str) -> list[str]:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -108,6 +111,11 @@ class PlainPrinter(TextPrinter):
         if name.subscript:
             text += f"_{name.subscript}"
         return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text
+
+
+def _factors(product: str) -> list[str]:
+    """What is multiplied, each but the first behind its sign."""
+    return re.findall(r"^[^*]+|\*[^*]*", product)
 
 
 def spaced(arguments: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import ClassVar
 from solver.mathematics import formula as f
 from solver.mathematics.formula import Prefix
 from solver.patterns import regex
-from solver.rendering.printing.markup import MarkupPrinter
+from solver.rendering.printing.markup import OPERATORS, MarkupPrinter
 from solver.rendering.printing.names import GREEK, split_greek
 from solver.rendering.printing.pieces import Level, Shown
 from solver.rendering.printing.words import breakable
@@ -22,10 +22,6 @@ _PAIRS = {
     "⌊⌋": ("⌊", "⌋"),
     "⌈⌉": ("⌈", "⌉"),
 }
-_OPERATORS = frozenset(
-    {"ln", "log", "exp", "tanh", "sinh", "cosh", "sin", "cos", "tan", "arccos", "max", "min"}
-)
-"""Names of functions that Typst knows."""
 
 _ACCENTS = {"bar": "macron"}
 """Accents that Typst has another name for: its bar stands on both sides."""
@@ -122,7 +118,7 @@ class TypstPrinter(MarkupPrinter):
         return f"sqrt({piece})"
 
     def function(self, name: Prefix, arguments: str) -> str:
-        known = name.name if name.name in _OPERATORS else f"op({typst_string(name.name)})"
+        known = name.name if name.name in OPERATORS else f"op({typst_string(name.name)})"
         base = GREEK.get(name.name, known)
         if name.subscript:
             base = f"{base}_{name.subscript}"

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.mathematics import formula as f
-from solver.record.solution import Answer, Equation, Phrase, Rewriting
+from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations
 from solver.rendering.layout.chains import Link
-from solver.rendering.layout.rows import Row, laid_out
+from solver.rendering.layout.rows import Row, laid_out, measured_width
 from solver.rendering.notation import ready
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
@@ -25,6 +25,11 @@ class Typeset(Struct, frozen=True):
     spoken: str
     is_short: bool = False
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether a row may be wider than the page."""
+        return any(row.width for row in self.rows)
+
 
 class TypesetView(View, frozen=True):
     """The view of formats that set mathematics themselves, such as LaTeX."""
@@ -34,6 +39,14 @@ class TypesetView(View, frozen=True):
         chain = self._chain(block)
         rows = self._finished_rows(self._layout(block, chain))
         return Typeset(rows, PlainPrinter(self.style).print(left_of(block)) + self._plain(chain))
+
+    def is_wide(self, block: RowOperations) -> bool:
+        """Whether row operations and the matrix that they lead to may be wider than the page."""
+        result, *operations = (
+            measured_width(formula, self.notation.printer, self.style)
+            for formula in (self.result(block), *block.operations)
+        )
+        return result + max(operations, default=0) > self.width
 
     def typeset_answer(self, answer: Answer) -> Typeset:
         """The rows of an answer, to stand behind its words."""
@@ -50,6 +63,7 @@ class TypesetView(View, frozen=True):
                 None if row.left is None else self._finished(row.left),
                 self._finished(row.right),
                 row.continued,
+                row.width,
             )
             for row in rows
         ]
