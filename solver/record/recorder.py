@@ -220,7 +220,7 @@ class Working(Conclusions):
         self.quantities[name] = quantity = Quantity(symbol, formula, own, self._step, whole, place)
         self._effort += quantity.effort * (1 if values.is_exact(value) else INEXACT_EFFORT)
         if self._effort > MOST_EFFORT:
-            raise TooLongError("its working has too many numbers; take fewer steps")
+            raise TooLongError(f"its working has too many numbers, from {name} on; take fewer steps")
         return symbol
 
     def show(self, *symbols: Symbol | Tensor) -> None:

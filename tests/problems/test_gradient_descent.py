@@ -171,11 +171,7 @@ def test_no_table_cuts_a_digit():
         ("batch", {**LINE, "loss": "mae"}, "--loss must be one of half-mse, mse, half-sse, sse"),
         ("batch", {**LINE, "no_bias": True, "b": "1"}, "--no-bias goes without --b"),
         ("batch", {**LINE, "lr": "1e50", "epochs": 20}, "training diverges, L_3 grows beyond 1e300"),
-        (
-            "sgd",
-            {**LINE, "lr": "0.01", "epochs": 2000},
-            "given up: its working has too many numbers; take fewer steps",
-        ),
+        ("sgd", {**LINE, "lr": "0.01", "epochs": 2000}, "given up: its working has too many numbers, from "),
         ("minibatch", LINE, "--batch-size is missing"),
         ("minibatch", {**LINE, "batch_size": 4}, "--batch-size must be at most the 3 targets"),
         ("minibatch", {**LINE, "batch_size": 0}, "--batch-size must be a whole number from 1"),
