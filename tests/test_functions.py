@@ -85,7 +85,6 @@ def test_a_function_with_a_part_missing_cannot_be_declared(part):
         ({"notation": f.CallNotation()}, "notation"),
         ({"notation": "tanh"}, "notation"),
         ({"derivatives": ()}, "derivatives"),
-        ({"code": None, "definition": None}, "code"),
     ],
 )
 def test_a_part_that_is_none_is_missing(parts, missing):

@@ -43,7 +43,7 @@ class Function(Struct, frozen=True, kw_only=True, eq=False):
         typed: the names that users may type.
         corners: the first arguments at which its slope jumps.
         definition: the formula that books define it by, from its arguments, where it is worked out by hand.
-        code: its form in a program; by default that of its definition, and one of both has to be there.
+        code: its form in a program; by default that of its definition.
 
     Raises:
         TypeError: a part is missing.
@@ -66,8 +66,6 @@ class Function(Struct, frozen=True, kw_only=True, eq=False):
                 raise TypeError(f"the function {self.name} has no {part}")
         if not isinstance(self.notation, CallNotation) or type(self.notation) is CallNotation:
             raise TypeError(f"the function {self.name} has no notation")
-        if self.code is None and self.definition is None:
-            raise TypeError(f"the function {self.name} has no code and no definition")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Function) and self.name == other.name
