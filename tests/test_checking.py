@@ -254,6 +254,16 @@ def test_any_separating_line_serves():
     assert not all(finding.kind.is_right for finding in wrong)
 
 
+def test_what_follows_from_values_that_serve_is_right():
+    claims = "weights=1,1", "bias=-1.5", "z_1=-1.5", "z_2=-0.5", "z_4=0.5"
+    found = verdicts("separable", {"gate": "and"}, *claims)[0]
+    assert {finding.kind for finding in found} == {Kind.EQUIVALENT, Kind.RIGHT}
+    assert "it follows from your w_1" in found[-1].words
+    assert verdicts("separable", {"gate": "and"}, *claims[:2], "z_4=1.5")[0][-1].kind is Kind.WRONG
+    # A name of the solution is no variable of a line.
+    assert only("separable", {"gate": "and"}, "z_1=-3").quantity == "z_1"
+
+
 def test_an_early_mistake_is_carried_forward():
     found, report = verdicts("adam", ADAM, "m_1=0.04", "mhat_1=0.4", "v_1=0.00009", marks=3)
     assert [finding.kind for finding in found] == [Kind.WRONG, Kind.CARRIED, Kind.RIGHT]

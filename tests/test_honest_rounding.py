@@ -270,6 +270,45 @@ def test_decimals_lose_digits_of_small_numbers(before, factor, answer, match):
     assert judge.match(read_claim(f"y={answer}").value, large) is match
 
 
+def kept_in_full(problem, draw, digits):
+    """A wrong number that was kept in full, and what comes of it, all written to so many digits."""
+    plain = run(problem)
+    found = [(name, value) for name, _, value in numbers_of(plain)]
+    for name, value in draw.shuffled(found):
+        slip = value * (1 + Fraction(draw.integer(50_001, 299_999) * draw.choice((-1, 1)), 10**6))
+        try:
+            wrong = run(problem, Rerun(values={name: slip}))
+        except (InputError, UndefinedError):
+            continue
+        changed = [
+            (other, number)
+            for other, _, number in numbers_of(wrong)
+            if other != name and other in plain.quantities and number != plain.quantities[other].symbol.value
+        ]
+        if changed:
+            return [Claim(one, written(number, digits)) for one, number in [(name, slip), *changed[:5]]]
+    return []
+
+
+UNKEPT = ("null-space",)
+"""The vectors of a basis are made whole there, by factors that no hand has for such numbers."""
+
+
+@pytest.mark.spread("digits")
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in registry.entries().values() if entry.command not in UNKEPT],
+    ids=lambda entry: entry.command,
+)
+@pytest.mark.parametrize("digits", [3, 4, 5])
+def test_what_follows_from_a_wrong_number_kept_in_full_is_not_wrong(entry, digits):
+    for seed, problem in enumerate(problems(entry, range(2))):
+        claims = kept_in_full(problem, RandomStream(f"kept/{entry.command}/{seed}"), digits)
+        for verdict in check(problem, claims).verdicts[1:] if claims else ():
+            kinds = {finding.kind for finding in verdict.findings}
+            assert kinds <= {*NOT_WRONG, Kind.CARRIED}, (claims, verdict)
+
+
 @TYPES
 def test_what_is_not_right_is_not_called_right(entry):
     errors_are_never_right(entry, range(1))

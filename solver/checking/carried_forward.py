@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from fractions import Fraction
 
 from msgspec import Struct
 
 from solver.checking.cells import Cell
-from solver.checking.rounding import Match
+from solver.checking.claims import Written
+from solver.checking.rounding import Match, is_far
 from solver.checking.runs import Carried, Runs
+from solver.mathematics import values
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
+from solver.record.slopes import number
+
+WORTHWHILE = 10
+"""Roundings are tried one after another where all at once move a number a tenth as far as it is off."""
 
 
 class Cause(Struct, frozen=True):
@@ -74,11 +83,54 @@ def _needed(
 
 
 def _follows(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried, least: Match) -> bool:
-    if not runs.may_match(cell, mistakes, carried):
-        return False
+    """Whether a cell is what comes of values as they were written, or as they were before that."""
+    if _match(runs, cell, mistakes, carried, 0.0) >= least:
+        return True
+    moved = _moved_by_rounding(runs, cell, mistakes, carried, least)
+    return bool(moved) and _match(runs, cell, mistakes, carried, moved) >= least
+
+
+def _match(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried, moved: float) -> Match:
+    """How well a cell is what it comes to in a run, where rounding before it may have moved it."""
+    if not runs.may_match(cell, mistakes, carried, moved=moved):
+        return Match.NO
     judge = runs.onward(mistakes, carried)
-    found = runs.forecast(cell, mistakes, carried) if judge is None else judge.match_cell(cell)
-    return found >= least
+    if judge is None:
+        return runs.forecast(cell, mistakes, carried, moved)
+    return judge.with_moved(cell, moved).match_cell(cell)
+
+
+def _moved_by_rounding(
+    runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried, least: Match
+) -> float:
+    """How far a cell may be moved in a run since what is carried was written less exactly than it was kept.
+
+    It is 0 where it would not make a cell match so well, or where there is no budget left to tell.
+    """
+    halves = {name: Fraction(runs.half_units[name]) for name in carried if name in runs.half_units}
+    if not halves or not isinstance(cell.written, Written):
+        return 0.0
+    found = _came_to(runs, cell, mistakes, carried)
+    if math.isnan(found) or (least.is_right and is_far(cell.written, Fraction(found))):
+        return 0.0
+    beside = {name: values.add(carried[name], half) for name, half in halves.items()}
+    if not runs.foresees(cell, mistakes):
+        # A single run with all of them tells whether one for each is worth its time.
+        at_once = abs(_came_to(runs, cell, mistakes, {**carried, **beside}) - found)
+        if not at_once * WORTHWHILE > abs(number(cell.written.value) - found):
+            return 0.0
+    each = (_came_to(runs, cell, mistakes, {**carried, name: value}) for name, value in beside.items())
+    moved = math.fsum(abs(value - found) for value in each)
+    return moved if math.isfinite(moved) else 0.0
+
+
+def _came_to(runs: Runs, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> float:
+    """What a cell comes to in a run, by its lines or else by the run itself; not a number if in none."""
+    if runs.foresees(cell, mistakes):
+        return runs.estimate(cell, mistakes, carried)
+    judge = runs.beside(mistakes, carried)
+    formula = None if judge is None else judge.claimed(cell)
+    return number(formula.evaluate()) if isinstance(formula, Formula) else math.nan
 
 
 def _is_trivial(runs: Runs, mistakes: tuple[str, ...], carried: Carried) -> bool:

@@ -63,6 +63,8 @@ def in_coefficients(text: str, solution: Solution) -> list[str]:
     known = {answer.name: answer for answer in solution.answers}
     ((start, end),) = signs
     sides = [_plain(bare[:start]), _plain(bare[end:])]
+    if sides[0] in solution.quantities:
+        return [text]
     for weights, bias in solution.planes.items():
         if weights in known and (bias in known or not bias):
             found = (

@@ -130,6 +130,10 @@ class Judge(Struct, frozen=True):
         is_printed = (written.digits or 0) > FLOAT_DIGITS
         return is_printed or bool(abs(written.value) < FLOAT_ROUNDING * self.reach.largest)
 
+    def with_moved(self, cell: Cell, moved: float) -> Judge:
+        """This judge, if the rounding of values that were put in may have moved what a cell claims so far."""
+        return replace(self, reach=replace(self.reach, carried={cell.quantity: moved})) if moved else self
+
     @property
     def rounding(self) -> Rounding:
         """What rounding can make of the numbers of this run."""

@@ -14,7 +14,7 @@ from solver.checking.claims import Written
 from solver.checking.diagnosis import Diagnosis, Evidence, Mistakes
 from solver.checking.free_bases import Choice
 from solver.checking.matching import Judge
-from solver.checking.rounding import Match
+from solver.checking.rounding import Match, tells_rounding
 from solver.checking.runs import Runs
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
@@ -89,6 +89,12 @@ class Progress(Struct, dict=True):
                 return
             value = values.fraction_of(value)
         self.carried[cell.quantity] = value
+        self._note_rounding(cell.quantity, cell.written)
+
+    def _note_rounding(self, name: str, written: Written) -> None:
+        """Keep how far a value may be from the one that was gone on with."""
+        if tells_rounding(written):
+            self.runs.half_units[name] = written.half_unit
 
     @cached_property
     def _wrong_before(self) -> Nearest:
@@ -105,6 +111,11 @@ class Progress(Struct, dict=True):
         """The same as they were written, where they were rounded."""
         return Nearest(self.runs.ancestry, self.rounded)
 
+    @cached_property
+    def _served_before(self) -> Nearest:
+        """The values before a cell that serve in place of the solver's."""
+        return Nearest(self.runs.ancestry, self.served)
+
     def _beside(self, cell: Cell) -> frozenset[str]:
         """The quantity of a cell, or all of the array that it belongs to."""
         return self.runs.solution.siblings.get(cell.quantity) or frozenset((cell.quantity,))
@@ -120,6 +131,7 @@ class Progress(Struct, dict=True):
             tried = {**written, **{name: self.runs.solution.quantities[name].symbol.value for name in right}}
             if serves(self.runs.problem, self.runs.solution, tried):
                 self.served |= own
+                self._note_rounding(cell.quantity, cell.written)
                 return True
         return False
 

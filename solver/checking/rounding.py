@@ -70,9 +70,15 @@ class Doubt(Struct, frozen=True):
 
 
 class Reach(Struct, frozen=True, dict=True):
-    """How far rounding may move each quantity of a run, worked out when it is needed."""
+    """How far rounding may move each quantity of a run, worked out when it is needed.
+
+    Attributes:
+        quantities: those of the run.
+        carried: how far more the rounding of values that were put in may move some of them.
+    """
 
     quantities: Mapping[str, Quantity]
+    carried: Mapping[str, float] = field(default_factory=dict)
     _known: dict[Kept, ErrorBounds] = field(default_factory=dict)
     _points: Points = field(default_factory=Points)
 
@@ -157,9 +163,11 @@ class Rounding(Struct, frozen=True):
 
     def _bound(self, formula: Formula, kept: Kept) -> float:
         """How far rounding to what is kept may move the value of a formula."""
-        if isinstance(formula, Symbol) and formula.name in self.reach.quantities:
-            return self.reach.error_bound(formula.name, kept)
-        return kept.half_unit(formula.evaluate(), moved=False)
+        if not isinstance(formula, Symbol) or formula.name not in self.reach.quantities:
+            return kept.half_unit(formula.evaluate(), moved=False)
+        bound, moved = self.reach.error_bound(formula.name, kept), self.reach.carried.get(formula.name, 0.0)
+        # What no rounding moves in the plain run may have had no digit to lose there.
+        return moved + max(bound, kept.half_unit(formula.evaluate(), beyond=moved)) if moved else bound
 
     def _repeated(self, written: Written, formula: Formula) -> str:
         """The quantity before, such as that of the step before, whose value was written down again.
@@ -252,6 +260,13 @@ def _may_be_coarse(written: Written) -> bool:
     """Whether the steps that led to a number may have been rounded to two digits."""
     is_whole = values.is_exact(written.value) and bool(written.value.denominator == 1)
     return written.digits is not None and (written.digits <= FEWEST_DIGITS or is_whole)
+
+
+def tells_rounding(written: Written) -> bool:
+    """Whether a number may have been rounded to the digits that were written; a short whole one was not."""
+    return bool(written.half_unit) and digits_written(written) >= (
+        FEWEST_DIGITS if "." in written.text else WANTED_DIGITS
+    )
 
 
 def is_written(written: Written, value: Value) -> bool:

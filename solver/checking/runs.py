@@ -105,7 +105,8 @@ class Runs(Struct, frozen=True):
     """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
     Those with a single mistake and the replays serve for every student; those with a student's values only
-    for one. `base` holds the signs and bases that the student has chosen.
+    for one. `base` holds the signs and bases that the student has chosen, `half_units` how far what they
+    wrote may be from the values that they went on with.
     """
 
     problem: Problem
@@ -115,6 +116,7 @@ class Runs(Struct, frozen=True):
     ancestry: Ancestry
     estimates: Estimates
     base: Rerun = field(default_factory=Rerun)
+    half_units: dict[str, float] = field(default_factory=dict)
     _single: dict[str, Judge | None] = field(default_factory=dict)
     _rounded: dict[int, Judge | None] = field(default_factory=dict)
     _estimated: dict[tuple[str, ...], Estimate] = field(default_factory=dict)
@@ -186,15 +188,24 @@ class Runs(Struct, frozen=True):
         """
         return self._known_or_run(mistakes, carried, self._followed)
 
-    def forecast(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried) -> Match:
+    def beside(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
+        """A run with values beside those that were met, to see how far rounding may have moved what follows.
+
+        None where they leave it without an answer, or the budget is spent.
+        """
+        return self._known_or_run(mistakes, carried, self._by_hand)
+
+    def forecast(self, cell: Cell, mistakes: tuple[str, ...], carried: Carried, moved: float = 0.0) -> Match:
         """How well a cell is what its lines come to in a run for which no budget is left.
 
-        It is none where a run was made and has no answer, or where formulas do not tell.
+        It is none where a run was made and has no answer, or where formulas do not tell. The rounding of
+        what is carried may have `moved` it.
         """
         if not self.foresees(cell, mistakes) or self._keys.of(mistakes, carried) in self._own:
             return Match.NO
+        judge = self.plain.with_moved(cell, moved)
         with self.replay(mistakes, carried) as lines, suppress(UndefinedError):
-            return self.plain.match(cell.written, lines.symbol(cell.quantity)) if lines else Match.NO
+            return judge.match(cell.written, lines.symbol(cell.quantity)) if lines else Match.NO
         return Match.NO
 
     def rounded(self, digits: int) -> Judge | None:
@@ -280,21 +291,32 @@ class Runs(Struct, frozen=True):
         return is_placed and self.ancestry.tells(cell.quantity, mistakes)
 
     def may_match(
-        self, cell: Cell, mistakes: tuple[str, ...], carried: Carried | None = None, *, in_place: bool = False
+        self,
+        cell: Cell,
+        mistakes: tuple[str, ...],
+        carried: Carried | None = None,
+        *,
+        in_place: bool = False,
+        moved: float = 0.0,
     ) -> bool:
-        """Whether a cell may be what it comes to in a run; what cannot be foreseen may be anything."""
+        """Whether a cell may be what it comes to in a run; what cannot be foreseen may be anything.
+
+        With `in_place`, an answer is taken to be the same quantity in every run. The rounding of what is
+        carried may have `moved` it.
+        """
         if not self.foresees(cell, mistakes, in_place=in_place):
             return True
         found = self.estimate(cell, mistakes, carried)
-        return math.isnan(found) or self._is_near(cell, found)
+        return math.isnan(found) or self._is_near(cell, found, moved)
 
-    def _is_near(self, cell: Cell, found: float) -> bool:
+    def _is_near(self, cell: Cell, found: float, moved: float) -> bool:
         """Whether a cell may be what was found in floats."""
         if isinstance(cell.written, Written):
             distance = abs(number(values.subtract(cell.written.value, Fraction(found))))
             if distance <= NEAR * max(abs(found), self.reach.largest / 1000):
                 return True
-        return self.plain.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
+        judge = self.plain.with_moved(cell, moved)
+        return judge.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
 
     def _known_or_run(self, mistakes: tuple[str, ...], carried: Carried, budget: Budget) -> Judge | None:
         key = self._keys.of(mistakes, carried)
@@ -327,6 +349,7 @@ def runs_on(problem: Problem) -> Runs:
     """The runs for one student's work on a problem, with what is known of the problem already."""
     return replace(
         _known(problem),
+        half_units={},
         _own={},
         _own_rounded={},
         _own_estimates={},

@@ -74,7 +74,8 @@ class Session(PlainVerdicts):
             finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
-            finding = self._from_rounded(cell) or self._carried(cell) or self._searched(cell)
+            follows = self._from_rounded(cell) or self._from_served(cell)
+            finding = follows or self._carried(cell) or self._searched(cell)
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind not in (Kind.RIGHT, Kind.CARRIED) or finding.mistakes:
@@ -140,9 +141,9 @@ class Session(PlainVerdicts):
 
     def _perhaps_carried(self, cell: Cell) -> Finding | None:
         """That a number which is not right may follow from the values before it: its digits do not tell."""
-        cause = cause_of(
-            self.runs, cell, self._wrong_before.of(self._beside(cell)), self.mistakes, Match.UNDECIDED
-        )
+        beside = self._beside(cell)
+        before = self._served_before.of(beside) | self._wrong_before.of(beside)
+        cause = cause_of(self.runs, cell, before, self.mistakes, Match.UNDECIDED)
         if cause is None or cause.trivial:
             return None
         whence = f"your {' and '.join(cause.names)}" if cause.names else "the same mistake"
@@ -158,6 +159,13 @@ class Session(PlainVerdicts):
         if cause is None or abs(number(cell.written.value) - number(formula.evaluate())) > MOST_OPEN * size:
             return None
         self.rounded[cell.quantity] = cell.written.value
+        return Finding(Kind.RIGHT, f"it follows from your {' and '.join(cause.names)}", cell.quantity)
+
+    def _from_served(self, cell: Cell) -> Finding | None:
+        """That a number follows from values before it that serve in place of the solver's."""
+        cause = cause_of(self.runs, cell, self._served_before.of(self._beside(cell)), (), Match.YES)
+        if cause is None:
+            return None
         return Finding(Kind.RIGHT, f"it follows from your {' and '.join(cause.names)}", cell.quantity)
 
     def _chosen_by_rounding(self, cell: Cell) -> Finding | None:
