@@ -1,6 +1,6 @@
 """`python -m solver` is `dlsolve`."""
 
-from solver.cli.app import main
+from solver.cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from importlib import import_module
 from typing import Any
 
@@ -16,7 +15,6 @@ from solver.cli.catalog import Catalog, PointedOutError, TypeCommand, by_topic
 from solver.cli.completion import complete_subjects, complete_topics
 from solver.errors import DisagreementError, DlsolveError, InputError
 from solver.rendering.terminal_safety import escaped
-from solver.workers.processes import look_for_cycles_rarely
 
 USAGE_STATUS = 2
 DEFECT_STATUS = 3
@@ -221,28 +219,3 @@ def _complain(message: str, status: int) -> int:
         # Where nobody can be told, the status tells it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     return status
-
-
-def _open_closed_streams() -> None:
-    """Open what the caller has closed: else the first file that is opened would get its number.
-
-    Writing to a standard output that was closed must fail; what cannot be told may be lost.
-    """
-    for number, name, flags in ((1, "stdout", os.O_RDONLY), (2, "stderr", os.O_WRONLY)):
-        if getattr(sys, name) is None:
-            null = os.open(os.devnull, flags)
-            if null != number:
-                os.dup2(null, number)
-                os.close(null)
-            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115  (as long as the process)
-
-
-def main() -> None:
-    """The console script."""
-    _open_closed_streams()
-    look_for_cycles_rarely()
-    status = run(sys.argv[1:])
-    with suppress(OSError):
-        sys.stderr.flush()
-    # Taking down all modules takes longer than many a problem, and leaves nothing undone.
-    os._exit(status)

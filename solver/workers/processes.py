@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 
-_THRESHOLD = 50_000
+_THRESHOLD = 200_000
+"""More objects than the modules and a solution are, so that a command for one problem never looks."""
 
 
 def look_for_cycles_rarely() -> None:
