@@ -1,10 +1,13 @@
-"""Any module may be the first that is imported: no two need each other to be loaded."""
+"""Any module may be the first that is imported, and packages offer what type checkers know."""
 
 from __future__ import annotations
 
 import ast
 from graphlib import CycleError, TopologicalSorter
+from importlib import import_module
 from pathlib import Path
+
+import pytest
 
 import solver
 
@@ -47,3 +50,22 @@ def test_no_module_needs_one_that_needs_it():
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         raise AssertionError(" <- ".join(error.args[1])) from None
+
+
+def told_to_checkers(path):
+    """The names that a package imports for type checkers alone, with their modules."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            for statement in node.body:
+                yield from ((alias.name, statement.module) for alias in statement.names)
+
+
+LAZY = [name for name, path in MODULES.items() if path.name == "__init__.py" and any(told_to_checkers(path))]
+
+
+@pytest.mark.parametrize("package", LAZY)
+def test_names_that_are_looked_up_are_those_that_type_checkers_know(package):
+    known, module = dict(told_to_checkers(MODULES[package])), import_module(package)
+    assert sorted(module.__all__) == sorted(known)
+    for name, home in known.items():
+        assert getattr(module, name) is getattr(import_module(home), name)
