@@ -43,10 +43,14 @@ one at most."""
 
 
 class Judge(Struct, frozen=True):
-    """Compares values with one run of the solver, within the error_bounds of the plain run."""
+    """Compares values with one run of the solver, within the error_bounds of the plain run.
+
+    `own` are those of the run itself, if it is another.
+    """
 
     solution: Solution
     reach: Reach
+    own: Reach | None = None
 
     def claimed(self, cell: Cell) -> Nested | None:
         """What a cell claims the value of, in this run; none where the run has no such thing."""
@@ -137,7 +141,7 @@ class Judge(Struct, frozen=True):
     @property
     def rounding(self) -> Rounding:
         """What rounding can make of the numbers of this run."""
-        return Rounding(self.solution.quantities, self.reach)
+        return Rounding(self.solution.quantities, self.reach, self.own)
 
     def doubt(self, cell: Cell) -> Doubt:
         """Why what a cell claims is undecided."""

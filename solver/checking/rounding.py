@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
+from fractions import Fraction
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -27,6 +28,9 @@ WANTED_DIGITS = 3
 MOST_DIGITS = 6
 MOST_OPEN = 0.03
 """The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
+
+ROUNDED_STEPS = 8
+"""Roundings one after another seldom move a number by more half units than this."""
 
 _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
@@ -104,10 +108,12 @@ class Rounding(Struct, frozen=True):
     Attributes:
         quantities: those of the run.
         reach: how far rounding may move those of the plain run, which are bounds for any other as well.
+        own: how far it may move those of the run itself, if that is another.
     """
 
     quantities: Mapping[str, Quantity]
     reach: Reach
+    own: Reach | None = None
 
     def match(self, written: Written, formula: Formula) -> Match:
         """How well a number matches the value of a quantity, or of another formula."""
@@ -123,7 +129,7 @@ class Rounding(Struct, frozen=True):
         """
         value = formula.evaluate()
         distance = _distance(written, value)
-        bounds = (self._bound(formula, kept) for kept in _decimals(written))
+        bounds = (self._bound(formula, kept, distance) for kept in _decimals(written))
         bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
         if bound is None:
             return Match.NO
@@ -155,17 +161,22 @@ class Rounding(Struct, frozen=True):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        bound = self._bound(formula, kept)
+        bound = self._bound(formula, kept, distance)
         if distance > bound * (1 + _EXACT):
             return Match.NO
         is_narrow = bound <= MOST_OPEN * size
         return best if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
 
-    def _bound(self, formula: Formula, kept: Kept) -> float:
-        """How far rounding to what is kept may move the value of a formula."""
+    def _bound(self, formula: Formula, kept: Kept, distance: float = 0.0) -> float:
+        """How far rounding to what is kept may move the value of a formula.
+
+        The bounds of the run itself take long to work out: they are where a `distance` asks for them.
+        """
         if not isinstance(formula, Symbol) or formula.name not in self.reach.quantities:
             return kept.half_unit(formula.evaluate(), moved=False)
         bound, moved = self.reach.error_bound(formula.name, kept), self.reach.carried.get(formula.name, 0.0)
+        if self.own is not None and bound < distance <= MOST_OPEN * _size(formula.evaluate()):
+            bound = max(bound, self.own.error_bound(formula.name, kept))
         # What no rounding moves in the plain run may have had no digit to lose there.
         return moved + max(bound, kept.half_unit(formula.evaluate(), beyond=moved)) if moved else bound
 
@@ -220,7 +231,9 @@ class Rounding(Struct, frozen=True):
         coarse = (_COARSE,) if _may_be_coarse(written) else ()
         readings = _kept(written), *coarse, *_decimals(written)
         distance = _distance(written, formula.evaluate())
-        return next((k for k in readings if distance <= self._bound(formula, k) * (1 + _EXACT)), None)
+        return next(
+            (k for k in readings if distance <= self._bound(formula, k, distance) * (1 + _EXACT)), None
+        )
 
 
 def _digits(written: Written) -> int:
@@ -260,6 +273,13 @@ def _may_be_coarse(written: Written) -> bool:
     """Whether the steps that led to a number may have been rounded to two digits."""
     is_whole = values.is_exact(written.value) and bool(written.value.denominator == 1)
     return written.digits is not None and (written.digits <= FEWEST_DIGITS or is_whole)
+
+
+def may_be_rounded(written: Written, value: float) -> bool:
+    """Whether a number may be a value if every step before it was rounded: a quick and generous guess."""
+    distance = abs(number(written.value) - value)
+    most = ROUNDED_STEPS * _kept(written).half_unit(Fraction(value)) if math.isfinite(value) else 0.0
+    return distance <= min(most, MOST_OPEN * abs(value))
 
 
 def tells_rounding(written: Written) -> bool:

@@ -20,7 +20,7 @@ from solver.checking.estimates import UNKNOWN, Estimate, Estimates
 from solver.checking.matching import Judge
 from solver.checking.names import Names
 from solver.checking.replay import Replay
-from solver.checking.rounding import Match, Reach
+from solver.checking.rounding import Match, Reach, may_be_rounded
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within
@@ -315,6 +315,8 @@ class Runs(Struct, frozen=True):
             distance = abs(number(values.subtract(cell.written.value, Fraction(found))))
             if distance <= NEAR * max(abs(found), self.reach.largest / 1000):
                 return True
+            if may_be_rounded(cell.written, found):
+                return True
         judge = self.plain.with_moved(cell, moved)
         return judge.match(cell.written, Symbol(cell.quantity, Fraction(found))) is not Match.NO
 
@@ -340,9 +342,10 @@ class Runs(Struct, frozen=True):
         """A run of any problem of the type; none where it has no answer."""
         changed = replace(rerun or Rerun(), turned=self.base.turned, chosen=self.base.chosen)
         try:
-            return Judge(run(problem, changed if self.is_chosen else rerun), self.reach)
+            solution = run(problem, changed if self.is_chosen else rerun)
         except InputError:
             return None
+        return Judge(solution, self.reach, Reach(solution.quantities))
 
 
 def runs_on(problem: Problem) -> Runs:
