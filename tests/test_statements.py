@@ -235,6 +235,16 @@ def test_calculations_stand_on_a_page_of_working(tmp_path, capsys):
     assert "✓ evidence: right" in capsys.readouterr().out
 
 
+def test_an_equation_of_names_claims_no_value(tmp_path, capsys):
+    page = tmp_path / "work.txt"
+    page.write_text("y = lambda\nx = lambda\nx = y\n2x = 10\nx = 5\nf = 25\n", encoding="utf-8")
+    question = ["check", "lagrange", "--f", "x*y", "--constraint", "x + y = 10", "--working", str(page)]
+    assert command(question) == 0
+    page.write_text("x = other\nx = 5\nf = 25\n", encoding="utf-8")
+    assert command(question) == 1
+    assert "'other' is no number" in capsys.readouterr().err
+
+
 PRINTED = [
     ["confusion", "--actual", "cat,dog,cat,cow,dog", "--predicted", "cat,cat,cat,cow,dog"],
     ["knn", "--data", "1,1;2,1;8,9", "--labels", "a,a,b", "--query", "2,2", "--k", "1"],
