@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Family, Real, VectorOf
-from solver.authoring.formulas import absolute, total
+from solver.authoring.formulas import Formula, absolute, total
 from solver.models import estimation
 
 
@@ -50,6 +50,14 @@ class BiasVariance(Problem):
         "bias-not-squared": "the bias was added to the variance without being squared",
         "bias-ignored": "the variance was taken for the mean squared error",
     }
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The square of the bias, which is the bias times itself."""
+        bias = self.worked.quantities["bias"].symbol
+        return dict.fromkeys(
+            ("bias^2", "b^2", "squared bias", "bias squared", "Bias(θhat)^2"), ("bias", bias)
+        )
 
     def solve(self, work: Working) -> None:
         t, theta, count = self.estimates, self.true, len(self.estimates)
