@@ -161,6 +161,8 @@ KINDS = {
         (ATTENTION, f"α_1={math.exp(1.5) / (math.exp(1) + math.exp(1.5)):.4f}", WRONG),
     ],
     "the loss has derivatives by what a bent layer gives out": [
+        (NETWORK, "dL/dh=(-2.97, -5.346)", RIGHT),
+        (NETWORK, "dL/da_1=(-2.97, 5.346)", WRONG),
         (BENT, "dL/dŷ=-0.1902", RIGHT),
         (BENT, "dL/do=-0.1902", RIGHT),
         (BENT, "dL/dŷ=0.1902", WRONG),

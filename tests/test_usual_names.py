@@ -60,6 +60,8 @@ def judged(command, *answers):
         ("conv-params", "P=28x16"),
         ("attention", "QK^T=[2, 3]"),
         ("attention", "q_1·k_2=3"),
+        ("attention", "q·k1=2"),
+        ("attention", "sqrt(d_k)=2"),
         ("multi-head", "Q_1K_1^T=-3,-2"),
         ("naive-bayes", "P(spam|free, you)=0.6447"),
         ("naive-bayes", "P(spam|words)=0.6447"),

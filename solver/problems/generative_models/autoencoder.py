@@ -264,6 +264,9 @@ class Autoencoder(Problem):
         """
         right = errors.pop("right")
         if not is_smooth(activation):
+            if activation != "linear":
+                with work.aside():
+                    work.let_array(f"dL/d{a.name}", right, mistakes=errors)
             wrong = {mistake: sloped(error, activation, z, a) for mistake, error in errors.items()}
             wrong |= {} if activation == "linear" else {"no-derivative": right}
             return work.let_array(name, sloped(right, activation, z, a), mistakes=wrong)

@@ -109,11 +109,11 @@ class Backprop(_network.Network):
                 [f"d{of}{letter}{mark}" for mark in marks for of in ("L/d", "")] for letter in "za"
             )
             if k < count:
-                by_output += [f"dL/dh_{k}", f"dh_{k}"]
+                by_output += [f"dL/dh_{k}", f"dh_{k}", *(["dL/dh", "dh"] if count == 2 else [])]
             else:
                 by_output += ["dL/dyhat", "dyhat", "dL/do", "dL/dout"]
             names[error] = [*by_sum, *by_output] if activation == "linear" else by_sum
-            if is_smooth(activation):
+            if activation != "linear":
                 names[f"dL/d{output}"] = by_output
         return names
 
@@ -241,11 +241,14 @@ class Backprop(_network.Network):
 
         Those by its outputs have a line of their own where the slope is more than 0 or 1.
         """
+        output = numbered("a", len(self.weights))[layer.number - 1]
         if not is_smooth(layer.activation):
+            if layer.activation != "linear":
+                with work.aside():
+                    work.let_array(f"dL/d{output}", error, mistakes=wrong)
             mistakes = {mistake: _sloped(form, layer) for mistake, form in wrong.items()}
             mistakes |= {} if layer.activation == "linear" else {"no-derivative": error}
             return work.let_array(name, _sloped(error, layer), mistakes=mistakes)
-        output = numbered("a", len(self.weights))[layer.number - 1]
         by_output = work.let_array(f"dL/d{output}", error, mistakes=wrong)
         mistakes, general = {"no-derivative": by_output}, _general(by_output, layer)
         return work.let_array(name, _sloped(by_output, layer), mistakes=mistakes, named=general)

@@ -110,17 +110,19 @@ class MlpParams(Problem):
             if not self.no_bias:
                 wrong = {"biases-left-out": weights, "bias-of-inputs": weights + before}
                 wrong |= {"one-bias": weights + 1, "added": before + behind + behind}
-                for letter, part in ("W", weights), ("b", lift(behind)):
-                    counted_alone = work.let(numbered(letter, count)[k], part, shown=False)
-                    parts.setdefault(letter, []).append(counted_alone)
+                with work.aside():
+                    for letter, part in ("W", weights), ("b", lift(behind)):
+                        alone = work.let(numbered(letter, count)[k], part)
+                        parts.setdefault(letter, []).append(alone)
             formula = weights if self.no_bias else both
             found.append(work.let(numbered("P", count)[k], formula, mistakes=wrong))
         work.answer("per_layer", found)
         work.step("All parameters")
         wrong = {"inputs-counted": sum_of([self.layers[1], *found]), "last-left-out": sum_of(found[:-1])}
         work.answer("total", work.let("P_all", sum_of(found), mistakes=wrong))
-        for letter, alone in parts.items():
-            work.let(f"{letter}_all", sum_of(alone), shown=False)
+        with work.aside():
+            for letter, each in parts.items():
+                work.let(f"{letter}_all", sum_of(each))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import NONNEGATIVE, Family, Real, VectorOf
-from solver.authoring.formulas import Formula, absolute, total
+from solver.authoring.formulas import absolute, total
 from solver.models import estimation
 
 
@@ -30,6 +30,7 @@ class BiasVariance(Problem):
     also_called = {
         "tbar": "E(theta); E(thetahat); θbar; average; mean of the estimates",
         "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]; b",
+        "bias^2": "squared bias; b^2; bias squared; Bias(θhat)^2; Bias^2(θhat)",
         "variance": "Var(θhat); Var[θhat]; V",
         "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
@@ -51,14 +52,6 @@ class BiasVariance(Problem):
         "bias-ignored": "the variance was taken for the mean squared error",
     }
 
-    @property
-    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
-        """The square of the bias, which is the bias times itself."""
-        bias = self.worked.quantities["bias"].symbol
-        return dict.fromkeys(
-            ("bias^2", "b^2", "squared bias", "bias squared", "Bias(θhat)^2"), ("bias", bias)
-        )
-
     def solve(self, work: Working) -> None:
         t, theta, count = self.estimates, self.true, len(self.estimates)
         work.step("Bias", "It is how far the estimates lie off on average.")
@@ -74,6 +67,8 @@ class BiasVariance(Problem):
         work.step("Mean squared error", "The two parts add up to the mean squared distance from the truth.")
         wrong = {"bias-not-squared": bias + variance, "bias-ignored": variance}
         error = work.let("mse", bias**2 + variance, mistakes=wrong)
+        with work.aside():
+            work.let("bias^2", bias**2)
         work.let("mse_check", squared / count)
         work.answer("mse", error)
 

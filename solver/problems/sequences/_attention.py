@@ -138,6 +138,8 @@ class Attending(Problem):
             for j in keys
             for by in ("", ".", "^T", " dot ")
         }
+        if len(queries) == 1:
+            pairs |= {name.replace("q_1", "q", 1): of for name, of in pairs.items()}
         known = dict.fromkeys(PRODUCTS, "S") | pairs
         root = lift(1) if self.unscaled else sqrt(lift(self.key_width))
         return {name: (of, root) for name, of in known.items()}

@@ -116,8 +116,9 @@ class RnnParams(Problem):
             return work.let(name, weights, mistakes=wrong)
         bias = 2 * m if self.biases == "2" else m
         if name == "P_g":
-            for part, formula in (("W_g", m * inputs), ("U_g", m * m), ("b_g", lift(bias))):
-                work.let(part, formula, shown=False)
+            with work.aside():
+                for part, formula in (("W_g", m * inputs), ("U_g", m * m), ("b_g", lift(bias))):
+                    work.let(part, formula)
         wrong = {
             "state-forgotten": m * inputs + bias,
             "inputs-forgotten": m * m + bias,

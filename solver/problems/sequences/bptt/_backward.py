@@ -93,11 +93,15 @@ class Unfolded(Struct, frozen=True, kw_only=True):
         own = self.own(t)
         whole = sum_of(terms_of(own, self.u.T, later))
         wrong = {"not-transposed": sum_of(terms_of(own, self.u, later)), "direct-only": own or whole}
+        by_h = name.replace("delta", "dL/dh")
         if not is_smooth(self.activation):
+            if self.activation in SLOPES:
+                with work.aside():
+                    work.let_array(by_h, whole, mistakes=wrong)
             wrong = {mistake: bent(form, self.activation, self.h[t]) for mistake, form in wrong.items()}
             wrong |= {"no-derivative": whole} if self.activation in SLOPES else {}
             return work.let_array(name, bent(whole, self.activation, self.h[t]), mistakes=wrong)
-        by_state = work.let_array(name.replace("delta", "dL/dh"), whole, mistakes=wrong)
+        by_state = work.let_array(by_h, whole, mistakes=wrong)
         mistakes = {"no-derivative": by_state}
         return work.let_array(name, bent(by_state, self.activation, self.h[t]), mistakes=mistakes)
 
