@@ -88,10 +88,12 @@ def honest_numbers(entry, seeds, digits):
     """How often the numbers of a hand that rounds every step are judged in which way."""
     found = Counter()
     for problem in problems(entry, seeds):
-        judge, hand = judge_of(problem), by_hand(problem, digits)
+        judge, hand, elsewhere = judge_of(problem), by_hand(problem, digits), set()
         for name, quantity in hand.quantities.items() if hand else ():
             value, right = quantity.symbol.value, judge.solution.quantities.get(name)
-            if value is None or right is None or uses(quantity) != uses(judge.solution.quantities[name]):
+            if right is None or uses(quantity) != uses(right) or not elsewhere.isdisjoint(uses(right)):
+                elsewhere.add(name)
+            if value is None or name in elsewhere:
                 continue
             for padded in (False, True):
                 match = judge.match(written(value, digits, padded=padded), right.symbol)
@@ -144,9 +146,13 @@ def honest_answers_are_not_wrong(entry, seeds, digits):
     for problem in problems(entry, seeds):
         hand = by_hand(problem, digits)
         claims = [Claim(a.name, claimed(a.value, digits)) for a in hand.answers] if hand else []
-        for claim in claims:
-            (verdict,) = check(problem, [claim]).verdicts
-            assert all(finding.kind in NOT_WRONG for finding in verdict.findings), (digits, verdict, problem)
+        for part in (*([claim] for claim in claims), claims):
+            are_not_wrong(problem, part, digits)
+
+
+def are_not_wrong(problem, claims, digits):
+    for verdict in check(problem, claims).verdicts:
+        assert all(finding.kind in NOT_WRONG for finding in verdict.findings), (digits, verdict, problem)
 
 
 def errors_are_never_right(entry, seeds):
@@ -222,7 +228,13 @@ def test_rounding_to_decimals_is_never_wrong(entry, decimals):
         ("svm", 1015),
         # Two distances that are one to two digits, and two posteriors.
         ("hierarchical", 1038),
+        ("hierarchical", 120),
         ("naive-bayes", 1024),
+        # Two distances that are one: a sample goes elsewhere, and the centroids with it.
+        ("k-means", 1034),
+        ("k-means", 1046),
+        ("k-means", 1119),
+        ("k-means", 105),
         # 0.00096 to two digits and to four decimals.
         ("naive-bayes", 1020),
         # 0.0097 to three decimals, divided by 0.271: -0.037 has as many.
@@ -307,6 +319,14 @@ def test_what_follows_from_a_wrong_number_kept_in_full_is_not_wrong(entry, digit
         for verdict in check(problem, claims).verdicts[1:] if claims else ():
             kinds = {finding.kind for finding in verdict.findings}
             assert kinds <= {*NOT_WRONG, Kind.CARRIED}, (claims, verdict)
+
+
+def test_a_choice_by_rounded_numbers_is_no_mistake_where_more_digits_follow():
+    """Squared, (3, 1) is 10.28 from (6.2, 1.2) and 10 from (0, 0): to two digits, as far from both."""
+    data = "6,0;0,0;9,2;3,1;7,1;6,2"
+    problem = registry.entries()["k-means"].load().of(data=data, centroids="3,1;0,0", iterations=2)
+    answers = map(read_claim, ("centroids=(6.200,1.200);(0,0)", "assignments=1,2,1,1,1,1", "J=21.60"))
+    are_not_wrong(problem, list(answers), 4)
 
 
 @TYPES

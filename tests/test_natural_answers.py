@@ -47,6 +47,9 @@ NETWORK = (
 )
 """The hidden outputs are 1 and 1.7, the output 2.03, its error -5.94."""
 
+BENT = ("backprop", {**NETWORK[1], "activations": "sigmoid,tanh", "y": "1", "loss": "half-se"})
+"""The hidden outputs are 0.7311 and 0.8455, the output tanh(1.1265) = 0.8098; its slope is 0.3442."""
+
 NORMALIZED = ("batch-norm", {"x": "1,2;3,6;5,4", "gamma": "1", "beta": "0"})
 """Both features have the variance 8/3; the samples are -2, -2; 0, 2; 2, 0 before they are divided."""
 
@@ -156,6 +159,18 @@ KINDS = {
         (NETWORK, "h1=1.7", WRONG),
         (ATTENTION, f"α_2={math.exp(1.5) / (math.exp(1) + math.exp(1.5)):.4f}", RIGHT),
         (ATTENTION, f"α_1={math.exp(1.5) / (math.exp(1) + math.exp(1.5)):.4f}", WRONG),
+    ],
+    "the loss has derivatives by what a bent layer gives out": [
+        (NETWORK, "dL/dh=(-2.97, -5.346)", RIGHT),
+        (NETWORK, "dL/da_1=(-2.97, 5.346)", WRONG),
+        (BENT, "dL/dŷ=-0.1902", RIGHT),
+        (BENT, "dL/do=-0.1902", RIGHT),
+        (BENT, "dL/dŷ=0.1902", WRONG),
+        (BENT, "dL/dŷ=-0.06546", WRONG),
+        (BENT, "dL/dz_2=-0.06546", RIGHT),
+        (BENT, "dL/da_1=-0.03273,-0.05891", RIGHT),
+        (BENT, "dL/dh_1=-0.006435,-0.007694", WRONG),
+        (BENT, "dz_1=-0.006435,-0.007694", RIGHT),
     ],
     "of several with one name, it is the one that has the value": [
         (GAMES, f"L_G={(math.log(0.8) + math.log(0.6)) / 2:.4f}", RIGHT),

@@ -63,7 +63,8 @@ def check_problem(command, difficulty, seed):
     """Solve it, and hold its numbers against what its type declares."""
     question = drawn(command, difficulty, seed)
     solution = run(question.problem)
-    known = [quantity.symbol.value for quantity in solution.quantities.values()]
+    shown = solution.quantities.keys() - question.problem.worked.asides
+    known = [solution.quantities[name].symbol.value for name in shown]
     values = [value for value in known if value is not None]
     nice = sum(is_nice(value, exact=solution.exact) for value in values)
     least = question.problem.exact_share[difficulty]

@@ -9,12 +9,17 @@ from xml.etree import ElementTree
 
 import pytest
 
+from solver import registry
+from solver.checking.names import Names
 from solver.mathematics.formula import Symbol
+from solver.record.engine import run
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
+from solver.rendering.printing.pretty import LinePrinter
 from solver.rendering.printing.typst import TypstPrinter
+from solver.sampling.random_stream import RandomStream
 
 NAMES = [
     "x",
@@ -137,3 +142,18 @@ def test_no_sign_is_lost_in_words(printer, sign):
     """Words that differ in it look different."""
     shown = {repr(printer(STYLE).words(text)) for text in (f"a{sign}b", "ab", f"ab{sign}", f"a{sign}{sign}b")}
     assert len(shown) == 4
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_names_are_read_back_as_they_are_printed(entry):
+    """In one line of the terminal, in LaTeX, and in plain text."""
+    solution = run(entry.load().sample(RandomStream(f"printed/{entry.command}"), "hard"))
+    names = Names(solution)
+    for name, quantity in solution.quantities.items():
+        if quantity.symbol.value is None:
+            continue
+        for printer in (LinePrinter, LatexPrinter, PlainPrinter):
+            printed = str(printer(Style()).print(quantity.symbol))
+            found = names.find(printed)
+            assert found is not None, (name, printed)
+            assert names.all_of(found) == name, (name, printed)

@@ -1,5 +1,7 @@
 """Several statements in one answer, with whatever people put between them."""
 
+import re
+
 import pytest
 
 from solver.cli.app import run as command
@@ -235,6 +237,16 @@ def test_calculations_stand_on_a_page_of_working(tmp_path, capsys):
     assert "✓ evidence: right" in capsys.readouterr().out
 
 
+def test_an_equation_of_names_claims_no_value(tmp_path, capsys):
+    page = tmp_path / "work.txt"
+    page.write_text("y = lambda\nx = lambda\nx = y\n2x = 10\nx = 5\nf = 25\n", encoding="utf-8")
+    question = ["check", "lagrange", "--f", "x*y", "--constraint", "x + y = 10", "--working", str(page)]
+    assert command(question) == 0
+    page.write_text("x = other\nx = 5\nf = 25\n", encoding="utf-8")
+    assert command(question) == 1
+    assert "'other' is no number" in capsys.readouterr().err
+
+
 PRINTED = [
     ["confusion", "--actual", "cat,dog,cat,cow,dog", "--predicted", "cat,cat,cat,cow,dog"],
     ["knn", "--data", "1,1;2,1;8,9", "--labels", "a,a,b", "--query", "2,2", "--k", "1"],
@@ -252,6 +264,53 @@ def test_no_line_of_a_page_that_was_printed_is_called_wrong_or_unread(question, 
     told = capsys.readouterr()
     assert "right" in told.out
     assert not told.err
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new", "quantity"),
+    [
+        # The second entry of the first row of a matrix, in the middle of a line and of a fraction beside it.
+        ("attention --q 1,0;0,1 --k 2,0;1,1 --v 2,4;1,6", "≈ ⎡1.414  0.7071⎤\n", "0.7971", "S_12"),
+        # A column, of three lines, within round brackets; a derivative, whose name is a fraction.
+        ("deep-rnn --x 1;0.5;-1 --w 0.5 --w 0.3 --u 0.8 --u 0.2", "0.1905⎥⎟", "0.1955", "h^2_2,1"),
+        (
+            "backprop --x 1,2 --weights 1,2;0,1 --weights 1,1 --activations sigmoid,tanh --y 3",
+            "·(−0.1840) ≈ ⎡−0.1840",
+            "−0.1890",
+            "dL/da_1,1",
+        ),
+    ],
+)
+def test_a_number_in_an_array_drawn_over_several_lines_is_judged(
+    question, old, new, quantity, tmp_path, capsys
+):
+    question, page = question.split(), tmp_path / "page.txt"
+    assert command([*question, "-f", "terminal"]) == 0
+    text = capsys.readouterr().out
+    was = re.search(r"−?[\d.]+(?=\D*$)", old)[0]
+    assert old in text
+    page.write_text(
+        text.replace(old, f"{old[: old.rindex(was)]}{new}{old[old.rindex(was) + len(was) :]}", 1),
+        encoding="utf-8",
+    )
+    assert command(["check", *question, "--working", str(page)]) == 1
+    told = capsys.readouterr()
+    assert f"{quantity} wrong" in told.out
+    assert not told.err
+
+
+def test_drawn_arrays_of_a_student_are_read(tmp_path, capsys):
+    page = tmp_path / "work.txt"
+    drawn = """A·B = ⎡1  2⎤·⎡5⎤ = ⎡17⎤
+      ⎢    ⎥ ⎢ ⎥   ⎢  ⎥
+      ⎣3  4⎦ ⎣6⎦   ⎣39⎦
+"""
+    page.write_text(drawn, encoding="utf-8")
+    question = ["check", "matrices", "--a", "1,2;3,4", "--b", "5;6", "--working", str(page)]
+    assert command(question) == 0
+    page.write_text(drawn.replace("39", "38"), encoding="utf-8")
+    assert command(question) == 1
+    assert "wrong" in capsys.readouterr().out
 
 
 def test_a_line_of_a_printed_page_that_was_changed_is_judged(tmp_path, capsys):

@@ -42,6 +42,9 @@ _R_INDEX = regex(r"^\s*\[1\](?=\s+[-+]?[\d.])|(?<=\n)\s*\[\d{1,6}\](?=\s+[-+]?[\
 """The index before a line of numbers that R prints."""
 
 _IN_NUMBERS = frozenset("0123456789.,;+- ")
+_TIMES = regex(r"(?<=\d)\s{0,9}[x×]\s{0,9}(?=\d)", where="x×")
+"""A cross between numbers, which stands between the sides of a map as well."""
+
 _NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
 _COMMA = regex(r"\d,\d")
@@ -234,7 +237,8 @@ def _formula(value: str, letters: Letters) -> Written | None:
 
 def _with_signs(value: str) -> Written | None:
     """The value of a product of numbers whose signs were left out; none where there is none."""
-    joined = _FACTOR.sub("*", value) if any(map(str.isspace, value.strip())) else value
+    joined = _TIMES.sub("*", value)
+    joined = _FACTOR.sub("*", joined) if any(map(str.isspace, joined.strip())) else joined
     if joined == value:
         return None
     try:

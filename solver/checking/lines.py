@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
+from solver.checking.drawn_arrays import on_one_line
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import SPACES, regex
 
@@ -42,9 +43,9 @@ _BARE_NAME = regex(r"\\?[^\W\d]\w*")
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a working with their numbers, those that go on on the next one put together.
 
-    Comments behind # and the rules of tables are left out.
+    Comments behind # and the rules of tables are left out; arrays drawn over several lines are put on one.
     """
-    lines = [line.partition("#")[0].rstrip() for line in text.splitlines()]
+    lines = on_one_line([line.partition("#")[0].rstrip() for line in text.splitlines()])
     number = 0
     while number < len(lines):
         line, first = lines[number], number + 1

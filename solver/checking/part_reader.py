@@ -100,10 +100,18 @@ class PartReader(Struct, frozen=True, dict=True):
         return self._as_word(self.unnamed.reckoned(claim, bare))
 
     def _is_remark(self, text: str, *, is_working: bool) -> bool:
-        """Whether what cannot be read claims no value: a formula with letters, or words behind a name."""
+        """Whether what cannot be read claims no value: a formula with letters, another name, or words behind
+        a name.
+        """
         is_prose = not has_claim(text) and not any(map(str.isdecimal, text))
         is_formula = is_unfinished(text) and (is_working or self._is_of_given(text))
-        return is_formula or (is_working and is_prose)
+        return is_formula or (is_working and (is_prose or self._is_equation_of_names(text)))
+
+    def _is_equation_of_names(self, text: str) -> bool:
+        """Whether a line ends in a name, which has no value there: x = y, or p_1 = p_2 = p."""
+        signs = equality_signs(text)
+        name = text[signs[-1][1] :].strip(" .;,") if signs else ""
+        return bool(name) and (bool(self.names.possible(name, single=True)) or self.names.is_given(name))
 
     def _with_ranges(self, text: str) -> str:
         """A claim of sets of whole numbers with each of them where a range was written: fold 1: 1-4."""

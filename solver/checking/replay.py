@@ -54,7 +54,7 @@ class Replay(Struct, frozen=True):
         """
         known = self.ancestry.solution.quantities
         names = [symbol.name for symbol in symbols_of(formula) if symbol.name in known]
-        return _with(formula, {name: self.symbol(name) for name in names})
+        return with_symbols(formula, {name: self.symbol(name) for name in names})
 
     def _parents(self, name: str) -> Collection[str]:
         if name in self.held:
@@ -73,7 +73,7 @@ class Replay(Struct, frozen=True):
         }
         if not changed and formula is quantity.formula:
             return quantity.symbol
-        return Symbol(name, _with(formula, changed).evaluate())
+        return Symbol(name, with_symbols(formula, changed).evaluate())
 
 
 def _mistaken(quantity: Quantity, mistakes: Collection[str]) -> Formula:
@@ -82,11 +82,11 @@ def _mistaken(quantity: Quantity, mistakes: Collection[str]) -> Formula:
     return next(made, quantity.formula)
 
 
-def _with(formula: Formula, symbols: Mapping[str, Symbol]) -> Formula:
+def with_symbols(formula: Formula, symbols: Mapping[str, Symbol]) -> Formula:
     """A formula with other symbols of the same names in it."""
     if isinstance(formula, Symbol):
         return symbols.get(formula.name, formula)
     children = formula.children()
     if not children or not symbols:
         return formula
-    return formula.rebuild([_with(child, symbols) for child in children])
+    return formula.rebuild([with_symbols(child, symbols) for child in children])

@@ -6,7 +6,7 @@ put in, or with the student's own value in place of the solver's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -41,9 +41,7 @@ from solver.record.solution import Answer, Conclusion
 if TYPE_CHECKING:
     from solver.checking.readings import Readings
     from solver.checking.reposed import Reposed
-
-ROUGH_DIGITS = (2, 3, 4)
-"""The digits that a hand may keep of every number, and choose by what they leave of it."""
+    from solver.checking.rough_hands import RoughHand
 
 FEWEST_TELLING = 2
 """How many values a list must have for its length to tell of a mistake."""
@@ -67,15 +65,20 @@ class Session(PlainVerdicts):
         if self._is_right_part(cell):
             return self._part(cell)
         if match is Match.COARSE:
-            finding = self._perhaps_exact(cell) or self._coarse(cell)
+            finding = self._perhaps_mistaken(cell) or self._coarse(cell)
         elif self._serves(cell):
             return Finding(Kind.EQUIVALENT, "other values, which serve as well", cell.quantity)
         elif match is Match.UNDECIDED:
-            finding = self._carried_surely(cell) or self._perhaps_exact(cell) or self._unclear(cell)
+            finding = self._carried_surely(cell) or self._perhaps_mistaken(cell) or self._unclear(cell)
         else:
             refused = self.runs.refused
-            follows = self._from_rounded(cell) or self._from_served(cell)
-            finding = follows or self._carried(cell) or self._searched(cell)
+            finding = (
+                self._from_rounded(cell)
+                or self._from_served(cell)
+                or self._chosen_by_rounding(cell)
+                or self._carried(cell)
+                or self._searched(cell)
+            )
             if finding.kind is Kind.WRONG and self.runs.refused > refused:
                 finding = replace(finding, words="; ".join(filter(None, (finding.words, NOT_ALL_TRIED))))
         if finding.kind not in (Kind.RIGHT, Kind.CARRIED) or finding.mistakes:
@@ -96,7 +99,7 @@ class Session(PlainVerdicts):
         if not self.runs.may_search():
             moved = self._readings.of_array(cell)
             return Finding(Kind.WRONG, moved, cell.quantity) if moved else self._wrong(cell)
-        follows = self._chosen_by_rounding(cell) or self._agreed(cell) or self._convention(cell)
+        follows = self._agreed(cell) or self._convention(cell)
         return follows or self._unexplained(cell)
 
     def _unexplained(self, cell: Cell) -> Finding:
@@ -170,13 +173,24 @@ class Session(PlainVerdicts):
 
     def _chosen_by_rounding(self, cell: Cell) -> Finding | None:
         """That what is not right comes of a choice between values that are one for a hand that rounds."""
-        is_chosen = self.runs.solution.decides_by_values or isinstance(cell.written, Conclusion)
-        for digits in ROUGH_DIGITS if is_chosen else ():
-            judge = self.runs.rounded(digits)
-            if judge is not None and judge.match_cell(cell) is Match.YES:
-                words = f"rounding every step to {digits} digits leads to it: keep more digits"
-                return Finding(Kind.UNDECIDED, words, cell.quantity)
-        return None
+        hand = self._hand_of(cell)
+        if hand is None:
+            return None
+        words = f"rounding every step to {hand.digits} digits leads to it: keep more digits"
+        return Finding(Kind.UNDECIDED, words, cell.quantity)
+
+    def _hand_of(self, cell: Cell) -> RoughHand | None:
+        """The hand that comes to a cell and to all the wrong values that may lead there, if one does."""
+        before = self._wrong_before.of(self._beside(cell))
+        wrong = [other for other in self.cells if other.quantity in before]
+        hands = (hand for hand in self._rough_hands if hand.explains(cell))
+        return next((hand for hand in hands if all(map(hand.may_explain, wrong))), None)
+
+    @cached_property
+    def _rough_hands(self) -> Sequence[RoughHand]:
+        from solver.checking.rough_hands import rough_hands
+
+        return list(rough_hands(self.runs, self._evidence))
 
     def _unclear(self, cell: Cell) -> Finding:
         """The verdict where digits do not tell; that all values of an array changed places may tell.
@@ -184,7 +198,8 @@ class Session(PlainVerdicts):
         Another of them must be wrong for certain: few digits fit many places.
         """
         beside = (other for other in self.cells if other.claim is cell.claim)
-        if any(self.runs.plain.match_cell(other) is Match.NO for other in beside):
+        is_wrong_beside = any(self.runs.plain.match_cell(other) is Match.NO for other in beside)
+        if is_wrong_beside and self._hand_of(cell) is None:
             moved = self._readings.of_array(cell)
             if moved:
                 return Finding(Kind.WRONG, moved, cell.quantity)
@@ -242,8 +257,13 @@ class Session(PlainVerdicts):
                 return True
         return False
 
-    def _perhaps_exact(self, cell: Cell) -> Finding | None:
-        """A mistake that leads to the very number, where rounding would explain it as well."""
+    def _perhaps_mistaken(self, cell: Cell) -> Finding | None:
+        """A mistake that leads to the very number, where rounding would explain it as well.
+
+        None where rounding explains more: numbers that are wrong besides.
+        """
+        if self._hand_of(cell) is not None:
+            return None
         diagnosis = exact_mistake(self.runs, cell, self._evidence)
         if diagnosis is not None:
             self.diagnoses[id(cell)] = diagnosis

@@ -41,6 +41,7 @@ _SIGNS = {
 }
 _LETTERS = str.maketrans({**_GREEK, **_CAPITALS, **_ACCENTS, **_SIGNS})
 _RAISED = regex(r"(?<!\()([⁻⁰¹²³⁴-⁹]+)")
+_RAISED_BRACKETS = regex(r"⁽([^⁽⁾]+)⁾", where="⁽")
 _LEFT_OUT = str.maketrans(dict.fromkeys("{}\\$`*"))
 _LOOSE = str.maketrans(dict.fromkeys("_-,"))
 _GIVEN = regex(r"^(\w+[\[(][^()\[\]]*\S)\s+given\s+(?=\S)", where=SPACES)
@@ -160,7 +161,10 @@ _MODULE = regex(r"(?:[A-Za-z]\w*\.)+(?=[A-Za-z]\w*\()", where=".")
 _SLOPE_OF = regex(r"(.+?)(?:\.grad|_grad)", where="g")
 _LAST_ARROW = regex(r"\s+←$", where="←")
 _NABLA = regex(r"\\?nabla\s*", where="b")
-_STEP_OF_ENTRY = regex(r"_(\d+)\^\((\d+)\)", where="^")
+_PRIME = regex(r"\^\(?prime\)?", where="^")
+_ENTRY = r"(?:_|(?<=[^\W\d_]))(\d+(?:,\d+)*)"
+_STEP_OF_ENTRY = regex(rf"{_ENTRY}\^\({{1,2}}(\d+)\){{1,2}}", where="^")
+_INVERSE_OF_ENTRY = regex(rf"{_ENTRY}\^\(?[-−]1\)?", where="^")
 _TILDE = regex(r"(?<=[^\W\d_])~(?=[_\d(]|$)", where="~")
 _QUOTIENT = regex(r"^\(\(([^()]*)\)/\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)\)", where="/")
 _LAYER = regex(r"\^\(?[\[<](\d+)[\]>]\)?", where="^")
@@ -215,13 +219,16 @@ def strict(name: str) -> str:
         text = _JOINT.sub(",", text)
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
+        text = _RAISED_BRACKETS.sub(lambda step: f"^({unicodedata.normalize('NFKD', step[1])})", text)
         text = _RAISED.sub(lambda power: f"^{unicodedata.normalize('NFKD', power[1])}", text)
-        text = name_of(text.replace("ᵀ", "^T")).text
+        text = name_of(text.replace("ᵀ", "^T").replace("₋", "_-")).text
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
     text = _NABLA.sub("grad", text)
-    text = _STEP_OF_ENTRY.sub(r"_\2,\1", text)
     text = _OPERATOR.sub(r"\1(\2)", _GIVEN.sub(r"\1|", text.strip().strip("$")))
     text = "".join(_MINUS.sub("−", text.translate(_LEFT_OUT)).split())
+    text = _PRIME.sub("'", text)
+    text = _STEP_OF_ENTRY.sub(r"^\2_\1", text)
+    text = _INVERSE_OF_ENTRY.sub(r"^-1_\1", text)
     text = _STATISTIC.sub(_statistic, text)
     text = _TILDE.sub("tilde", text)
     text = _QUOTIENT.sub(r"\1/\2", text)

@@ -21,20 +21,28 @@ from solver.record.solution import Answer, Nested, is_whole, leaves
 def as_meant(claim: Claim, target: Target, wanted: Nested | None, matches: Matches) -> Claimed:
     """The value of a claim as it is meant there: a single number, complex numbers, the sizes of maps."""
     answer = target.answer
-    written = in_parts(_in_each_sign(_as_counts(_as_wanted(claim, wanted), wanted), wanted), answer)
+    written = in_parts(_in_each_sign(_as_counts(_as_wanted(claim, wanted, matches), wanted), wanted), answer)
     value = () if answer is None else answer.at(target.path)
-    return in_layout(written, answer, value, matches, by_torch=claim.by_torch)
+    placed = in_layout(written, answer, value, matches, by_torch=claim.by_torch)
+    product = claim.single.value if claim.single is not None and isinstance(wanted, Formula) else None
+    # Factors with a cross between them are no sizes where nothing else takes them for such.
+    return product if product is not None and isinstance(as_side(placed, wanted), tuple) else placed
 
 
-def _as_wanted(claim: Claim, wanted: Nested | None) -> Claimed:
-    """The value of a claim, as it is meant where a single number is wanted: 73,856, or 1 3/4."""
+def _as_wanted(claim: Claim, wanted: Nested | None, matches: Matches) -> Claimed:
+    """The value of a claim, as it is meant where a single number is wanted: 73,856, 1 3/4, or 28x16.
+
+    What may be the sides of a map as well is a product only where that is right.
+    """
     if claim.single is None or not isinstance(wanted, Formula):
         return claim.value
     value, single = wanted.evaluate(), claim.single
     is_whole = is_exact(value) and value.denominator == 1 and (abs(value) >= 1000 or not single.is_point)
     if single.whole is not None and is_whole:
         return Written(str(single.whole), single.whole, *precision(str(abs(single.whole))))
-    return claim.value if single.value is None else single.value
+    if single.value is None or (isinstance(claim.value, tuple) and not matches(single.value, wanted)):
+        return claim.value
+    return single.value
 
 
 def _as_counts(written: Claimed, wanted: Nested | None) -> Claimed:

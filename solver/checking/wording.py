@@ -56,7 +56,15 @@ def distance(written: Written, value: Value) -> str:
     if values.is_complex(value):
         off = abs(number(values.divide(values.subtract(written.value, value), value)))
         return _near(off, "it is off, but not far") if off < 1 else "it is far off"
+    if _is_off_by_one(written, float(value)):
+        return "it is off by one"
     return _compared(float(written.value), float(value))
+
+
+def _is_off_by_one(written: Written, value: float) -> bool:
+    """Whether a number is next to a whole one as it was written, not as a multiple of it."""
+    is_own = written.text.strip().replace("−", "-") in ("", str(written.value))
+    return is_own and value.is_integer() and abs(float(written.value) - value) == 1
 
 
 def is_short_of_digits(written: Written, value: Value) -> bool:
@@ -67,8 +75,6 @@ def is_short_of_digits(written: Written, value: Value) -> bool:
 
 def _compared(written: float, value: float) -> str:
     """How a real number compares with the right one, neither of them 0."""
-    if value.is_integer() and abs(written - value) == 1:
-        return "it is off by one"
     ratio = abs(written) / abs(value) if value and math.isfinite(written / value) else math.inf
     times, side = (ratio, "large") if ratio > 1 else (1 / ratio if ratio else math.inf, "small")
     if (written < 0) is not (value < 0):

@@ -60,10 +60,15 @@ def sloped(error: Formula, activation: str, z: Formula, a: Formula) -> Formula:
     return error * slope(z, a) if slope else error
 
 
+def is_smooth(activation: str) -> bool:
+    """Whether its derivative is another number at every point, and not just 0 or 1."""
+    return activation in SLOPES and activation != "relu"
+
+
 def sloped_in_general(error: Formula, activation: str, z: Formula) -> Formula | None:
     """The same with the derivative as a function of z, where that is not how it is worked out."""
     function = ENTRYWISE.get(activation)
-    return error * derivative_of(function)(z) if function and activation != "relu" else None
+    return error * derivative_of(function)(z) if function and is_smooth(activation) else None
 
 
 SYNONYMS = {"identity": "linear", "none": "linear", "id": "linear", "logistic": "sigmoid", "sigma": "sigmoid"}

@@ -87,6 +87,18 @@ class Working(Conclusions):
         self._scopes: tuple[str, ...] = ()
         self._offers_mistakes = True
         self.choices: list[Choice] = []
+        self.asides: set[str] = set()
+        self._is_aside = False
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Record meanwhile what hands may write and no step shows; it does not tell how nice a problem is."""
+        before, self._is_aside = (self._is_aside, self.shows), True
+        self.shows = False
+        try:
+            yield
+        finally:
+            self._is_aside, self.shows = before
 
     @contextmanager
     def scope(self, label: str) -> Iterator[None]:
@@ -218,6 +230,8 @@ class Working(Conclusions):
         replaced = name in self._rerun.values or self._rerun.round_to is not None
         symbol = Symbol(name, value, origin=None if replaced else formula)
         self.quantities[name] = quantity = Quantity(symbol, formula, own, self._step, whole, place)
+        if self._is_aside:
+            self.asides.add(name)
         self._effort += quantity.effort * (1 if values.is_exact(value) else INEXACT_EFFORT)
         if self._effort > MOST_EFFORT:
             raise TooLongError(f"its working has too many numbers, from {name} on; take fewer steps")

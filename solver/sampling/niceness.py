@@ -32,6 +32,6 @@ def is_short(value: Value, *, exact: bool) -> bool:
 
 
 def values_of(work: Working) -> list[Value]:
-    """The values of the recorded quantities that have one."""
-    found = [quantity.symbol.value for quantity in work.quantities.values()]
+    """The values of the recorded quantities that have one, without those that no step shows."""
+    found = [q.symbol.value for name, q in work.quantities.items() if name not in work.asides]
     return [value for value in found if value is not None]

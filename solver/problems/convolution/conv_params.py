@@ -60,6 +60,11 @@ class ConvParams(_layer.ConvLayer):
         return {**known, "parameters": (*known["parameters"], *weights)}
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The weights of all filters."""
+        return dict.fromkeys(("weights", "number of weights", "all weights"), ("w", self.filters))
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         first, sides = self.channels_first, (*side_words(len(self.shape) - 1), "channels")
         return {

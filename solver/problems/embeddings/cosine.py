@@ -81,7 +81,8 @@ class Cosine(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that tell the two vectors."""
         rows = range(1, self.vectors.shape[0] + 1)
-        called = {f"c_{i}": [f"{word}(q,v_{i})" for word in ("cos", "sim")] for i in rows}
+        words, pairs = ("cos", "sim", "cosine"), ("q,v_{0}", "v_{0},q", "v_{0}")
+        called = {f"c_{i}": [f"{word}({pair.format(i)})" for word in words for pair in pairs] for i in rows}
         return {**super().other_names, **called}
 
     def solve(self, work: Working) -> None:

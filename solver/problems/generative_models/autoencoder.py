@@ -31,7 +31,7 @@ from solver.authoring.domains import (
 )
 from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, sign, tensor, total
 from solver.authoring.squared_errors import SQUARED_ERRORS
-from solver.domains.activations import sloped, sloped_in_general
+from solver.domains.activations import is_smooth, sloped, sloped_in_general
 from solver.models import generative_models
 
 WIDEST = 16
@@ -109,6 +109,10 @@ class Autoencoder(Problem):
         "new_encoder": "W after the update; new W_enc; W_enc'; W_e'",
         "new_decoder": "V after the update; new W_dec; W_dec'; W_d'",
         "penalty": "regularization; regularizer",
+        "delta_1": "dL/dz_1; dz_1",
+        "delta_2": "dL/dz_2; dz_2",
+        "dL/dxhat": "dxhat; dL/dyhat; dL/dx'; dL/dr; dL/do",
+        "dL/dh": "dh; dL/dz; dL/dcode",
     }
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
@@ -254,12 +258,21 @@ class Autoencoder(Problem):
     def _delta(
         self, work: Working, name: str, errors: dict[str, Formula], activation: str, z: Tensor, a: Tensor
     ) -> Tensor:
-        """Record the error of a layer times the derivative of its activation."""
+        """Record the error of a layer times the derivative of its activation.
+
+        The error has a line of its own where the derivative is more than 0 or 1.
+        """
         right = errors.pop("right")
-        wrong = {mistake: sloped(error, activation, z, a) for mistake, error in errors.items()}
-        wrong["no-derivative"] = right
-        general = sloped_in_general(right, activation, z)
-        return work.let_array(name, sloped(right, activation, z, a), mistakes=wrong, named=general)
+        if not is_smooth(activation):
+            if activation != "linear":
+                with work.aside():
+                    work.let_array(f"dL/d{a.name}", right, mistakes=errors)
+            wrong = {mistake: sloped(error, activation, z, a) for mistake, error in errors.items()}
+            wrong |= {} if activation == "linear" else {"no-derivative": right}
+            return work.let_array(name, sloped(right, activation, z, a), mistakes=wrong)
+        by_output = work.let_array(f"dL/d{a.name}", right, mistakes=errors)
+        general, mistakes = sloped_in_general(by_output, activation, z), {"no-derivative": by_output}
+        return work.let_array(name, sloped(by_output, activation, z, a), mistakes=mistakes, named=general)
 
     def _update(self, work: Working, letter: str, name: str, old: Tensor, slope: Tensor) -> None:
         new = work.let_array(

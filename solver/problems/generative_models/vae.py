@@ -145,7 +145,11 @@ class Vae(Problem):
         return work.let_array("sigma", exp(logs / 2), mistakes={"half-forgotten": exp(logs)})
 
     def _divergence(self, work: Working, sigma: Tensor) -> Symbol:
-        work.step("Divergence", "The Gaussian is diagonal: each entry of the code has a share of its own.")
+        prior = "that is given" if self.prior_mu or self.prior_sd else "a standard normal distribution"
+        reason = (
+            f"It is that of the code from the prior, {prior}. Each entry of the code has a share of its own."
+        )
+        work.step("Divergence", reason)
         mu = tensor(self.mu)
         if self.prior_mu or self.prior_sd:
             m = tensor(self.prior_mu) if self.prior_mu else lift(0)

@@ -177,7 +177,9 @@ class Hierarchical(Problem):
                     "The least distance is {d}: {left} and {right} merge.", d=height, left=left, right=right
                 )
                 if len(clusters) > 1:
-                    work.step("Distances from the new cluster", "Those between the others stay.")
+                    told = f"The distance of two clusters is {LINKAGES[self.linkage]}."
+                    reason = f"{told} Those between the others stay."
+                    work.step("Distances from the new cluster", reason)
             clusters[a] = tuple(sorted((*one, *other)))
             merges.append(clusters[a])
             heights.append(height)

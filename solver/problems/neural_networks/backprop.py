@@ -22,7 +22,7 @@ from solver.authoring import (
 from solver.authoring.domains import Choice, Integer, Positive, Switch, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, log, numbered, tensor, total, values
 from solver.authoring.squared_errors import SQUARED_ERRORS
-from solver.domains.activations import sloped, sloped_in_general
+from solver.domains.activations import is_smooth, sloped, sloped_in_general
 from solver.models import neural_networks
 from solver.problems.neural_networks import _network
 from solver.problems.neural_networks._network import FORWARD, LOSSES, Layer
@@ -102,15 +102,19 @@ class Backprop(_network.Network):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names; the error of a linear layer is the derivative by its output too."""
         count, names = len(self.weights), dict(super().other_names)
-        for k, error in enumerate(numbered("delta", count), 1):
-            is_linear, marks = (
-                self.layer_activations[k - 1] == "linear",
-                [f"_{k}"] if count > 1 else ["", "_1"],
+        layers = zip(numbered("delta", count), numbered("a", count), self.layer_activations, strict=True)
+        for k, (error, output, activation) in enumerate(layers, 1):
+            marks = [f"_{k}"] if count > 1 else ["", "_1"]
+            by_sum, by_output = (
+                [f"d{of}{letter}{mark}" for mark in marks for of in ("L/d", "")] for letter in "za"
             )
-            called = [
-                f"d{of}{letter}{m}" for m in marks for letter in "za"[: 1 + is_linear] for of in ("L/d", "")
-            ]
-            names[error] = [*called, "dL/dyhat", "dyhat"] if is_linear and k == count else called
+            if k < count:
+                by_output += [f"dL/dh_{k}", f"dh_{k}", *(["dL/dh", "dh"] if count == 2 else [])]
+            else:
+                by_output += ["dL/dyhat", "dyhat", "dL/do", "dL/dout"]
+            names[error] = [*by_sum, *by_output] if activation == "linear" else by_sum
+            if activation != "linear":
+                names[f"dL/d{output}"] = by_output
         return names
 
     @property
@@ -222,21 +226,32 @@ class Backprop(_network.Network):
             return work.let_array(name, a - y, mistakes={"error-sign": y - a})
         other = Fraction(1) if factor != 1 else Fraction(2)
         error = (a - y) if factor == 1 else factor * (a - y)
-        wrong = {
-            "factor-left-out": _sloped(other * (a - y), layer),
-            "error-sign": _sloped(factor * (y - a), layer),
-            "no-derivative": error,
-        }
-        return work.let_array(name, _sloped(error, layer), mistakes=wrong, named=_general(error, layer))
+        wrong = {"factor-left-out": other * (a - y), "error-sign": factor * (y - a)}
+        return self._delta(work, name, layer, error, wrong)
 
     def _hidden_delta(self, work: Working, name: str, layer: Layer, behind: Layer, delta: Tensor) -> Tensor:
         error, moved = behind.w.T @ delta, behind.w - self.lr * (delta @ behind.x.T)
-        wrong = {
-            "not-transposed": _sloped(behind.w @ delta, layer),
-            "no-derivative": error,
-            "new-weights-used": _sloped(moved.T @ delta, layer),
-        }
-        return work.let_array(name, _sloped(error, layer), mistakes=wrong, named=_general(error, layer))
+        wrong = {"not-transposed": behind.w @ delta, "new-weights-used": moved.T @ delta}
+        return self._delta(work, name, layer, error, wrong)
+
+    def _delta(
+        self, work: Working, name: str, layer: Layer, error: Formula, wrong: Mapping[str, Formula]
+    ) -> Tensor:
+        """Record the derivatives of the loss by the weighted sums of a layer.
+
+        Those by its outputs have a line of their own where the slope is more than 0 or 1.
+        """
+        output = numbered("a", len(self.weights))[layer.number - 1]
+        if not is_smooth(layer.activation):
+            if layer.activation != "linear":
+                with work.aside():
+                    work.let_array(f"dL/d{output}", error, mistakes=wrong)
+            mistakes = {mistake: _sloped(form, layer) for mistake, form in wrong.items()}
+            mistakes |= {} if layer.activation == "linear" else {"no-derivative": error}
+            return work.let_array(name, _sloped(error, layer), mistakes=mistakes)
+        by_output = work.let_array(f"dL/d{output}", error, mistakes=wrong)
+        mistakes, general = {"no-derivative": by_output}, _general(by_output, layer)
+        return work.let_array(name, _sloped(by_output, layer), mistakes=mistakes, named=general)
 
     def _update(
         self, work: Working, layers: Sequence[Layer], errors: Sequence[Gradients]

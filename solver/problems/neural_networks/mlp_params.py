@@ -10,7 +10,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Family, Integer, Switch, VectorOf
-from solver.authoring.formulas import Symbol, numbered, sum_of
+from solver.authoring.formulas import Symbol, lift, numbered, sum_of
 from solver.models import neural_networks
 
 SAMPLED = {"easy": (3, 9), "medium": (4, 12), "hard": (4, 0)}
@@ -67,6 +67,8 @@ class MlpParams(Problem):
     also_called = {
         "total": "N; P; number of parameters; number of weights and biases; sum; params",
         "per_layer": "layers; layer params",
+        "W_all": "weights; number of weights; all weights; total weights",
+        "b_all": "biases; number of biases; all biases; total biases",
     }
     mistakes = {
         "biases-left-out": "the biases were left out",
@@ -100,20 +102,27 @@ class MlpParams(Problem):
             "." if self.no_bias else ", and a bias for each unit behind."
         )
         work.step("Parameters of each layer", reason)
-        found = []
-        for name, (before, behind) in zip(
-            numbered("P", len(self.layers) - 1), pairwise(self.layers), strict=True
-        ):
+        found, parts = [], dict[str, list[Symbol]]()
+        widths, count = pairwise(self.layers), len(self.layers) - 1
+        for k, (before, behind) in enumerate(widths):
             weights, both = before * behind, before * behind + behind
             wrong = {"added": before + behind, "biases-added": both} if self.no_bias else {}
             if not self.no_bias:
                 wrong = {"biases-left-out": weights, "bias-of-inputs": weights + before}
                 wrong |= {"one-bias": weights + 1, "added": before + behind + behind}
-            found.append(work.let(name, weights if self.no_bias else both, mistakes=wrong))
+                with work.aside():
+                    for letter, part in ("W", weights), ("b", lift(behind)):
+                        alone = work.let(numbered(letter, count)[k], part)
+                        parts.setdefault(letter, []).append(alone)
+            formula = weights if self.no_bias else both
+            found.append(work.let(numbered("P", count)[k], formula, mistakes=wrong))
         work.answer("per_layer", found)
         work.step("All parameters")
         wrong = {"inputs-counted": sum_of([self.layers[1], *found]), "last-left-out": sum_of(found[:-1])}
         work.answer("total", work.let("P_all", sum_of(found), mistakes=wrong))
+        with work.aside():
+            for letter, each in parts.items():
+                work.let(f"{letter}_all", sum_of(each))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -159,6 +159,14 @@ class Bayes(Problem):
         return NAMES_OF_A_TEST if is_test else super().other_names
 
     @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The probability of a hypothesis and the evidence together, which the evidence divides."""
+        (seen,) = self.evidence
+        whole = self.worked.quantities[f"P({seen})"].symbol
+        pairs = ((name, pair) for name in self.names for pair in (f"{name},{seen}", f"{seen},{name}"))
+        return {f"P({pair})": (f"P({name}|{seen})", whole) for name, pair in pairs}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         among = f" ({', '.join(self.hypotheses)})" if self.hypotheses else ""
         turned = "swapped" if len(self.names) == 2 else "given in reverse"

@@ -30,6 +30,7 @@ class BiasVariance(Problem):
     also_called = {
         "tbar": "E(theta); E(thetahat); θbar; average; mean of the estimates",
         "bias": "E[θhat]-θ; Bias(θhat); Bias[θhat]; b",
+        "bias^2": "squared bias; b^2; bias squared; Bias(θhat)^2; Bias^2(θhat)",
         "variance": "Var(θhat); Var[θhat]; V",
         "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
@@ -66,6 +67,8 @@ class BiasVariance(Problem):
         work.step("Mean squared error", "The two parts add up to the mean squared distance from the truth.")
         wrong = {"bias-not-squared": bias + variance, "bias-ignored": variance}
         error = work.let("mse", bias**2 + variance, mistakes=wrong)
+        with work.aside():
+            work.let("bias^2", bias**2)
         work.let("mse_check", squared / count)
         work.answer("mse", error)
 

@@ -15,6 +15,8 @@ from solver.authoring.formulas import (
     Symbol,
     Tensor,
     array_of,
+    grid_name,
+    lift,
     row_softmax,
     softmax,
     sqrt,
@@ -22,6 +24,9 @@ from solver.authoring.formulas import (
 
 CAUSAL = "causal"
 _BIT = Integer(least=0, most=1)
+
+PRODUCTS = ("QK^T", "Q@K^T", "QK'", "qk^T", "raw scores", "unscaled scores", "dot products", "products")
+"""What the scores are called before they are divided."""
 
 MISTAKES = {
     "not-scaled": "the scores were not divided by the root of the width of a key",
@@ -117,6 +122,27 @@ class Attending(Problem):
         if self.causal or isinstance(self.mask, str):
             return np.tri(self.q.shape[0], self.k.shape[0], dtype=int)
         return None if self.mask is None else np.array([[int(entry) for entry in row] for row in self.mask])
+
+    @property
+    def key_width(self) -> int:
+        """How many numbers of a query meet those of a key."""
+        return self.k.shape[1]
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The products of queries with keys, before they are divided by the root of the width."""
+        queries, keys = (range(1, part.shape[0] + 1) for part in (self.q, self.k))
+        pairs = {
+            f"q_{i}{by}k_{j}": f"S_{i}" if len(keys) == 1 else grid_name("S", i, j)
+            for i in queries
+            for j in keys
+            for by in ("", ".", "^T", " dot ")
+        }
+        if len(queries) == 1:
+            pairs |= {name.replace("q_1", "q", 1): of for name, of in pairs.items()}
+        known = dict.fromkeys(PRODUCTS, "S") | pairs
+        root = lift(1) if self.unscaled else sqrt(lift(self.key_width))
+        return {name: (of, root) for name, of in known.items()}
 
     def check(self) -> None:
         n, m = self.q.shape[0], self.k.shape[0]

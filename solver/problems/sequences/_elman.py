@@ -40,7 +40,10 @@ class Elman(Recurrence):
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
 
     reason = "The input and the state before are weighed and added, then comes the activation."
-    also_called: ClassVar[Mapping[str, str]] = {"hidden": "h; states; s; a; hidden state", "outputs": "y"}
+    also_called: ClassVar[Mapping[str, str]] = {
+        "hidden": "h; states; s; a; hidden state; state",
+        "outputs": "y",
+    }
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
 

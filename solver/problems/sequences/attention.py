@@ -3,6 +3,8 @@
 Keywords: self-attention, scaled dot-product attention, qkv, cross-attention, causal mask.
 """
 
+from fractions import Fraction
+
 from solver.authoring import Difficulty, InputError, RandomStream, Working
 from solver.authoring.formulas import Symbol, sqrt, tensor
 from solver.models import sequences
@@ -29,6 +31,8 @@ class Attention(_attention.Attending):
         "output": "attention; context; z; Attention(Q,K,V); AV; c; context vector; αV; softmax(QK^T/√d)V",
         "scores": "QK^T/√d_k; QK^T/sqrt(d); QK^T/sqrt(d_k); qk^T/√d; e; energy; scaled dot products;"
         " attention scores",
+        "d": "d_k; dk",
+        "root": "sqrt(d_k); √d_k; sqrt(d); √d",
     }
     stem = "A layer of {kind} dot-product attention gets the Q, K and V below."
     tasks = (
@@ -49,6 +53,9 @@ class Attention(_attention.Attending):
         over = "." if self.unscaled else ", divided by {root}; {d} is the number of entries of a key."
         d = Symbol("d")
         work.step("Scores", f"The dot product of each query with each key{over}", root=sqrt(d), d=d)
+        if not self.unscaled:
+            with work.aside():
+                work.let("root", sqrt(Symbol("d", Fraction(self.key_width))))
         scores = self.score(work, "S", q, k, {})
         work.answer("scores", scores.rows)
         work.step("Weights", "A softmax in each row: over the keys, for each query.")

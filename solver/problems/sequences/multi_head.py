@@ -85,6 +85,21 @@ class MultiHead(_attention.Attending):
         _require(f"--w{name}", given.shape[1], weights.shape[0], f"rows, one for each column of --{name}")
         return weights.shape[1]
 
+    @property
+    def key_width(self) -> int:
+        return self._width("k") // int(self.heads)
+
+    @property
+    def multiples(self) -> Mapping[str, tuple[str, Formula]]:
+        """The products of queries with keys in each head."""
+        products = super().multiples
+        return {
+            f"{name}_{h}": (f"S_{h}", root)
+            for name, (of, root) in products.items()
+            if of == "S"
+            for h in range(1, int(self.heads) + 1)
+        } | {f"Q_{h}K_{h}^T": (f"S_{h}", products["QK^T"][1]) for h in range(1, int(self.heads) + 1)}
+
     def solve(self, work: Working) -> None:
         whole = self._projected(work)
         found = [self._head(work, h, whole) for h in range(1, int(self.heads) + 1)]

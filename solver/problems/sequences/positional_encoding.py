@@ -66,7 +66,10 @@ class PositionalEncoding(Problem):
             for at in rows
             for j in range(int(self.dimensions))
         }
-        return {**super().other_names, **entries}
+        whole = {
+            f"encoding[{at + 1}]": (f"PE({at})", f"PE(pos={at})", f"P({at})", f"position {at}") for at in rows
+        }
+        return {**super().other_names, **entries, **whole}
 
     def check(self) -> None:
         if int(self.dimensions) % 2:

@@ -53,7 +53,13 @@ class RnnParams(Problem):
         "Count the parameters of a gate and of the whole layer of {cell} cells, with {bias} for each set of"
         " weights{ways}.",
     )
-    also_called = {"per_gate": "one gate; params per gate; gate params", "parameters": "N; count; total"}
+    also_called = {
+        "per_gate": "one gate; params per gate; gate params",
+        "parameters": "N; count; total",
+        "W_g": "W; W_x; W_ih; W_xh; input weights; kernel",
+        "U_g": "U; W_h; W_hh; recurrent weights; recurrent kernel",
+        "b_g": "b; bias; biases",
+    }
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
         "inputs-forgotten": "the weights of the input were left out",
@@ -109,6 +115,10 @@ class RnnParams(Problem):
             wrong = {"state-forgotten": m * inputs, "inputs-forgotten": m * m}
             return work.let(name, weights, mistakes=wrong)
         bias = 2 * m if self.biases == "2" else m
+        if name == "P_g":
+            with work.aside():
+                for part, formula in (("W_g", m * inputs), ("U_g", m * m), ("b_g", lift(bias))):
+                    work.let(part, formula)
         wrong = {
             "state-forgotten": m * inputs + bias,
             "inputs-forgotten": m * m + bias,

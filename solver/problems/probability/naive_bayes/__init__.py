@@ -67,12 +67,14 @@ BOTTOMS = {
 
 
 OF_A_CLASS = {
-    "P({0}|query)": "P({0}|x); P({0}|d); P({0}|message); P({0}|X); P({0}|{1}); P({0}|{2}); posterior_{0};"
-    " posterior({0}); posterior of {0}",
+    "P({0}|query)": "posterior_{0}; posterior({0}); posterior of {0}; P(C={0}|x); P(y={0}|x)",
     "P({0})": "P(C={0}); P(y={0}); prior_{0}; prior({0}); pi_{0}",
     "score({0})": "score_{0}; score of {0}; P({0},x)",
 }
 """What else the posterior, the prior and the score of a class are called."""
+
+EVIDENCE = ("x", "X", "d", "w", "message", "text", "document", "word", "words", "features", "sample")
+"""What the query is called behind the bar of a posterior."""
 
 
 class NaiveBayes(Problem):
@@ -151,12 +153,15 @@ class NaiveBayes(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        asked = " ".join(self.query), ",".join(self.query)
         each = {
-            head.format(name): self.called(names, name, *asked)
+            head.format(name): self.called(names, name)
             for head, names in OF_A_CLASS.items()
             for name in self.classes
         }
+        asked = words_of(" ".join(self.query)) if self.messages is not None else self.query
+        evidence = (*EVIDENCE, " ".join(asked), ",".join(asked))
+        for name in self.classes:
+            each[f"P({name}|query)"] += [f"P({name}|{known})" for known in evidence]
         return {**each, **super().other_names}
 
     @property

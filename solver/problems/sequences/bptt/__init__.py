@@ -108,6 +108,7 @@ class Bptt(_elman.Elman):
     also_called = {
         **_elman.Elman.also_called,
         **{f"delta_{t}": f"dL/dz_{t}; dz_{t}" for t in range(1, 21)},
+        **{f"dL/dh_{t}": f"dh_{t}" for t in range(1, 21)},
         **{f"F_{t}": f"dh_{t}/dh_{t - 1}" for t in range(2, 21)},
         "grad_w": "dWx; dW_x; dL/dW_x; dW_xh; dL/dW_xh; dW_hx; dL/dW_hx; dW_ih; weight_ih.grad;"
         " weight_ih_l0.grad",

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from solver.authoring import Working
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, strict_step, sum_of
+from solver.domains.activations import is_smooth
 from solver.problems.sequences._recurrent import in_full
 
 SLOPES: Mapping[str, Callable[[Formula], Formula]] = {
@@ -91,14 +92,18 @@ class Unfolded(Struct, frozen=True, kw_only=True):
         """Record the derivative of the loss by the weighted sums of a step."""
         own = self.own(t)
         whole = sum_of(terms_of(own, self.u.T, later))
-        forms = {
-            "": whole,
-            "not-transposed": sum_of(terms_of(own, self.u, later)),
-            "direct-only": own or whole,
-        }
-        right, *wrong = (bent(form, self.activation, self.h[t]) for form in forms.values())
-        named = dict(zip([*forms][1:], wrong, strict=True))
-        return work.let_array(name, right, mistakes={**named, "no-derivative": whole})
+        wrong = {"not-transposed": sum_of(terms_of(own, self.u, later)), "direct-only": own or whole}
+        by_h = name.replace("delta", "dL/dh")
+        if not is_smooth(self.activation):
+            if self.activation in SLOPES:
+                with work.aside():
+                    work.let_array(by_h, whole, mistakes=wrong)
+            wrong = {mistake: bent(form, self.activation, self.h[t]) for mistake, form in wrong.items()}
+            wrong |= {"no-derivative": whole} if self.activation in SLOPES else {}
+            return work.let_array(name, bent(whole, self.activation, self.h[t]), mistakes=wrong)
+        by_state = work.let_array(by_h, whole, mistakes=wrong)
+        mistakes = {"no-derivative": by_state}
+        return work.let_array(name, bent(by_state, self.activation, self.h[t]), mistakes=mistakes)
 
     def own(self, t: int) -> Formula | None:
         """What the error of a step brings to its state."""
