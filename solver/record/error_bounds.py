@@ -215,24 +215,27 @@ def _propagated(
     last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
-    largest = _TINY
+    largest, count = _TINY, 0
     for place, line in enumerate(lines):
         name, quantity = line.name, line.quantity
         slopes, bends = defaultdict[str, float](float), list[float]()
         if any(reach.get(symbol) for symbol in line.uses):
             collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
-        moved, bent = _moved(slopes, moves, place + 1), sum(bends)
+        moved, bent = _moved(slopes, moves), sum(bends)
         size = float(np.abs(moved).sum()) + bent
         own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         largest = max(largest, line.size, min(1.0, line.operands))
         bound = size - bent + own
-        reach[name] = bound if bound <= largest else math.inf
+        is_bounded = bound <= largest
+        reach[name] = bound if is_bounded else math.inf
         yield name, reach[name]
-        # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
+        # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
+        # no quantity is rounded at all.
         if reach[name] and last_use.get(name, place) > place:
-            moved = moved if len(moved) else np.zeros(place + 1)
-            moved[place] = own if bound <= largest else math.inf
+            if own or not is_bounded:
+                count += 1
+                moved = _with_own(moved, own if is_bounded else math.inf, count)
             moves[name] = moved
         # Long loops would keep every row; most are used by the next few lines only.
         for symbol in slopes:
@@ -240,15 +243,21 @@ def _propagated(
                 moves.pop(symbol, None)
 
 
-def _moved(
-    slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]], count: int
-) -> NDArray[np.float64]:
+def _with_own(moved: NDArray[np.float64], own: float, count: int) -> NDArray[np.float64]:
+    """How far the first `count` roundings move a quantity, of which its own is the last."""
+    row = np.zeros(count)
+    row[: len(moved)] = moved
+    row[-1] = own
+    return row
+
+
+def _moved(slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """How far each of the first roundings moves a quantity, with its sign.
 
     Not a number where the slopes are none.
     """
     used = {symbol: slope for symbol, slope in slopes.items() if slope and symbol in moves}
-    moved = np.zeros(count if used else 0)
+    moved = np.zeros(max((len(moves[symbol]) for symbol in used), default=0))
     with np.errstate(over="ignore", invalid="ignore"):
         for symbol, slope in used.items():
             row = moves[symbol]

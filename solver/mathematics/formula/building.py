@@ -246,9 +246,12 @@ def _size(formula: Formula) -> int:
 
 
 @lru_cache(maxsize=2048)
-def _folded_once(same: _Same, most: int) -> _Folded | None:
-    """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
-    return _Folding(most).visit(same.formula)
+def _folded_once(same: _Same, most: int, nested: int = 0) -> _Folded | None:
+    """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break.
+
+    So do the closed forms of all that was worked out from it.
+    """
+    return _Folding(most, nested).visit(same.formula)
 
 
 class _Folding(Visitor[_Folded | None]):
@@ -257,7 +260,7 @@ class _Folding(Visitor[_Folded | None]):
     None as soon as a part that is no fraction is too long: what it stands in would be longer still.
     """
 
-    def __init__(self, most: int, nested: int = 0) -> None:
+    def __init__(self, most: int, nested: int) -> None:
         self.most, self.nested = most, nested
 
     def visit_Formula(self, formula: Formula) -> _Folded | None:
@@ -290,7 +293,7 @@ class _Folding(Visitor[_Folded | None]):
         # Each of the symbols that it stands in has an operation at least.
         if self.nested > self.most:
             return None
-        folded = _Folding(self.most - 1, self.nested + 1).visit(source)
+        folded = _folded_once(_Same(source), self.most - 1, self.nested + 1)
         return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 
     def visit_Div(self, formula: Div) -> _Folded | None:
