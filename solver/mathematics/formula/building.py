@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -193,6 +193,12 @@ def has_letters(formula: Formula, known: dict[int, Formula] | None = None) -> bo
             waiting += node.children()
     known |= seen
     return False
+
+
+def any_has_letters(formulas: Iterable[Formula]) -> bool:
+    """Whether one of some formulas, which may be worked out from the same, has letters."""
+    known = dict[int, Formula]()
+    return any(has_letters(formula, known) for formula in formulas)
 
 
 def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
