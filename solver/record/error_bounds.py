@@ -49,15 +49,19 @@ _TINY = 1e-290
 
 
 class Kept(Struct, frozen=True):
-    """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any."""
+    """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any.
+
+    With `or_more`, maybe more decimals: it is rounded by as much as where any number of them is kept.
+    """
 
     digits: int
     decimals: int | None = None
+    or_more: bool = False
 
     @classmethod
-    def to_decimals(cls, decimals: int) -> Kept:
+    def to_decimals(cls, decimals: int, *, or_more: bool = False) -> Kept:
         """Kept to so many decimals, and of small numbers no fewer digits than tell anything."""
-        return cls(FEWEST_DIGITS, decimals)
+        return cls(FEWEST_DIGITS, decimals, or_more)
 
     def __str__(self) -> str:
         return f"{self.digits} digits" if self.decimals is None else f"{self.decimals} decimals"
@@ -94,7 +98,7 @@ class Kept(Struct, frozen=True):
             return ends_within(value, self.digits)
         # Of what has too few digits to the decimals, others are kept beside these.
         enough = 10.0 ** (self.digits - 1 - self.decimals)
-        is_small = self._to_decimals(abs(number(value))) < enough
+        is_small = not self.or_more and self._to_decimals(abs(number(value))) < enough
         return (value * 10**self.decimals).denominator == 1 or (is_small and ends_within(value, self.digits))
 
 
@@ -221,22 +225,21 @@ def _propagated(
         slopes, bends = defaultdict[str, float](float), list[float]()
         if any(reach.get(symbol) for symbol in line.uses):
             collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
-        moved, bent = _moved(slopes, moves), sum(bends)
-        size = float(np.abs(moved).sum()) + bent
-        own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         largest = max(largest, line.size, min(1.0, line.operands))
-        bound = size - bent + own
-        is_bounded = bound <= largest
-        reach[name] = bound if is_bounded else math.inf
+        bound = math.inf
+        if not any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
+            moved, bent = _moved(slopes, moves), sum(bends)
+            size = float(np.abs(moved).sum()) + bent
+            own = rounding(quantity, size) + bent
+            bound = size - bent + own
+            # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
+            # no quantity is rounded at all.
+            if 0 < bound <= largest and last_use.get(name, place) > place:
+                count += own > 0
+                moves[name] = _with_own(moved, own, count) if own else moved
+        reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]
-        # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
-        # no quantity is rounded at all.
-        if reach[name] and last_use.get(name, place) > place:
-            if own or not is_bounded:
-                count += 1
-                moved = _with_own(moved, own if is_bounded else math.inf, count)
-            moves[name] = moved
         # Long loops would keep every row; most are used by the next few lines only.
         for symbol in slopes:
             if last_use[symbol] == place:
