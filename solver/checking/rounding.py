@@ -31,7 +31,7 @@ MOST_OPEN = 0.03
 _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
-_COARSE, _COARSE_DECIMALS = Kept(FEWEST_DIGITS), Kept.to_decimals(FEWEST_DIGITS, or_more=True)
+_COARSE, _COARSEST = Kept(FEWEST_DIGITS), Kept(FEWEST_DIGITS, FEWEST_DIGITS, or_more=True)
 _EXACT = 1e-9
 _FLOAT = 1e-12
 _SINGLE = 2.0**-21
@@ -117,7 +117,7 @@ class Rounding(Struct, frozen=True):
         """
         value, readings = formula.evaluate(), _decimals(written)
         distance = _distance(written, value)
-        if readings and self._is_beyond(distance, formula, _COARSE_DECIMALS):
+        if readings and self._is_beyond(distance, formula, _COARSEST):
             return Match.NO
         bounds = (self._bound(formula, kept) for kept in readings)
         bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
@@ -151,7 +151,7 @@ class Rounding(Struct, frozen=True):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        if self._is_beyond(distance, formula, _COARSE) or self._is_beyond(distance, formula, kept):
+        if self._is_beyond(distance, formula, _COARSEST) or self._is_beyond(distance, formula, kept):
             return Match.NO
         bound = self._bound(formula, kept)
         is_narrow = bound <= MOST_OPEN * size

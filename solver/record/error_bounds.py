@@ -51,7 +51,8 @@ _TINY = 1e-290
 class Kept(Struct, frozen=True):
     """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any.
 
-    With `or_more`, maybe more decimals: it is rounded by as much as where any number of them is kept.
+    With `or_more`, maybe more of both, or of one alone: every number is rounded by as much as any such hand
+    may round it.
     """
 
     digits: int
@@ -59,9 +60,9 @@ class Kept(Struct, frozen=True):
     or_more: bool = False
 
     @classmethod
-    def to_decimals(cls, decimals: int, *, or_more: bool = False) -> Kept:
+    def to_decimals(cls, decimals: int) -> Kept:
         """Kept to so many decimals, and of small numbers no fewer digits than tell anything."""
-        return cls(FEWEST_DIGITS, decimals, or_more)
+        return cls(FEWEST_DIGITS, decimals)
 
     def __str__(self) -> str:
         return f"{self.digits} digits" if self.decimals is None else f"{self.decimals} decimals"
@@ -80,7 +81,7 @@ class Kept(Struct, frozen=True):
         size = self._to_decimals(size)
         kept = self.digits if values.is_complex(value) else kept_digits(Fraction(size), self.digits)
         half = float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
-        return half if self.decimals is None else min(half, 0.5 * 10.0**-self.decimals)
+        return half if self.decimals is None or self.or_more else min(half, 0.5 * 10.0**-self.decimals)
 
     def _to_decimals(self, size: float) -> float:
         """A size, or more where it has that to the decimals that are kept: 0.096 has as many as 0.10.
@@ -96,10 +97,13 @@ class Kept(Struct, frozen=True):
         """Whether nothing of a fraction is rounded away."""
         if self.decimals is None:
             return ends_within(value, self.digits)
+        is_whole = (value * 10**self.decimals).denominator == 1
+        if self.or_more:
+            return is_whole and ends_within(value, self.digits)
         # Of what has too few digits to the decimals, others are kept beside these.
         enough = 10.0 ** (self.digits - 1 - self.decimals)
-        is_small = not self.or_more and self._to_decimals(abs(number(value))) < enough
-        return (value * 10**self.decimals).denominator == 1 or (is_small and ends_within(value, self.digits))
+        is_small = self._to_decimals(abs(number(value))) < enough
+        return is_whole or (is_small and ends_within(value, self.digits))
 
 
 def half_unit(value: Value, digits: int) -> float:
