@@ -251,7 +251,7 @@ def _size(formula: Formula) -> int:
     return 3 if is_fraction else 1 + sum(map(_size, formula.children()))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1 << 14)
 def _folded_once(same: _Same, most: int, nested: int = 0) -> _Folded | None:
     """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break.
 
