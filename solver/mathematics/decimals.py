@@ -9,7 +9,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from solver.errors import UndecidedError
 from solver.mathematics import values
 from solver.mathematics.values import Value
 
@@ -166,12 +165,7 @@ def _rounded(value: Value, digits: int) -> decimal.Decimal:
         return low
     # The ball is far smaller than a unit of the last digit: between the two lies one boundary.
     boundary = (Fraction(low) + Fraction(high)) / 2
-    try:
-        side = values.sign(values.subtract(value, boundary))
-    except UndecidedError:
-        # What agrees with it in two thousand digits may be rounded to either side.
-        side = 0
-    side = side or values.sign(boundary)
+    side = values.sign(values.subtract(value, boundary)) or values.sign(boundary)
     return high if side > 0 else low
 
 
