@@ -278,6 +278,11 @@ NUMBERED_FREELY = [
     (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,-2); v2=(1,1); P^-1=[[1/3,-1/3],[2/3,1/3]]", True),
     (DIAGONALIZED, "λ1=2; λ2=5; v1=(1,-2); v2=(1,1); P^-1=[[2/3,1/3],[1/3,-1/3]]", False),
     (DIAGONALIZED, "v1=(1,1); v2=(2,2)", False),
+    # One column alone is chosen otherwise: all that is made of both follows.
+    (DIAGONALIZED, "v2=(1,-2); det(V)=-3; inverse=2/3,1/3;1/3,-1/3", True),
+    (DIAGONALIZED, "v2=(1,-2); inverse=2/3,1/3;-1/3,1/3", False),
+    # The inverse of V turned around is the adjugate of V as well, whose determinant is -1.
+    (("eigendecomposition", "5,3;-6,-4"), "inverse=2,1;-1,-1", True),
     (SHEARED, "σ1=√5; σ2=3√5; u1=(3/√10,-1/√10); u2=(1/√10,3/√10); v1=(1/√2,-1/√2); v2=(1/√2,1/√2)", True),
     (SHEARED, "σ1=2.236; σ2=6.708; v1=(-0.707,0.707); v2=(0.707,0.707)", True),
     (SHEARED, "σ1=2.236; σ2=6.708; v1=(0.707,0.707); v2=(-0.707,0.707)", False),

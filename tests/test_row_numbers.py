@@ -101,3 +101,18 @@ def test_single_numbers_are_points_where_samples_are_numbers():
     assert command([*question, "clusters={1,2} and {8,9,10}"]) == 0
     assert command([*question, "C1={1,2}; C2={8,9,10}"]) == 0
     assert command([*question, "clusters={1,2,8} and {9,10}"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "status"),
+    [
+        (["matrices", "--a", "1,2;3,4", "--b", "1,0;2,1"], "product_22=4", 0),
+        (["matrices", "--a", "1,2;3,4", "--b", "1,0;2,1"], "product_{2,1}=11", 0),
+        (["matrices", "--a", "1,2;3,4", "--b", "1,0;2,1"], "product_12=11", 1),
+        (["matrices", "--a", "1,2;3,4", "--b", "1,0;2,1"], "product_33=4", 2),
+        (["inverse", "--matrix", "4,1;2,3"], "inverse_21=-0.2", 0),
+        (["hessian", "--loss", "w1^2*w2", "--at", "w1=1,w2=2"], "hessian_11=4", 0),
+    ],
+)
+def test_an_entry_of_an_answer_may_be_named_by_its_row_and_column(question, answer, status):
+    assert command(["check", *question, "--answer", answer]) == status

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.checking.cells import Cell
-from solver.checking.claims import Written, columns_of, entries
+from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.matching import Judge
 from solver.checking.nearest_turns import nearest_turn
 from solver.checking.vector_spaces import inverted, is_exact_entry, room
@@ -24,9 +24,9 @@ from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import Value
 from solver.record.comparison import Comparison
-from solver.record.quantities import FreeBasis
+from solver.record.quantities import FreeBasis, Quantity
 from solver.record.recorder import Rerun
-from solver.record.solution import leaves
+from solver.record.solution import Nested, leaves
 
 Vector = list[Fraction]
 Array = NDArray[np.float64]
@@ -73,6 +73,13 @@ class Choice(Struct):
         """Whether nothing was chosen otherwise."""
         return not self.turned and not self.chosen
 
+    def turns_around(self, quantities: Mapping[str, Quantity]) -> bool:
+        """Whether nothing but signs was chosen otherwise."""
+        own = {name: quantities[name].symbol.value for name in self.chosen if name in quantities}
+        return len(own) == len(self.chosen) and all(
+            value is not None and abs(value) == abs(self.chosen[name]) for name, value in own.items()
+        )
+
 
 class Turned(Struct, frozen=True):
     """Vectors that were written, and what the axes of their space are where they stand."""
@@ -105,14 +112,29 @@ def choice_of(judge: Judge, cells: Sequence[Cell]) -> Choice:
 
 
 def _whole_columns(cells: Sequence[Cell]) -> Iterator[Cell]:
-    """The matrices of columns that were given at once, or column by column."""
+    """The matrices of columns that were given at once, or column by column; the others are the solver's."""
     of_columns = [c for c in cells if c.answer is not None and c.answer.comparison is Comparison.COLUMNS]
     yield from (cell for cell in of_columns if not cell.path)
-    single = {cell.path[0]: cell for cell in of_columns if len(cell.path) == 1}
-    first = next(iter(single.values()), None)
-    if first is not None and first.answer is not None and len(single) == len(entries(first.answer.value)):
-        columns = tuple(single[place].written for place in sorted(single))
+    single = {cell.path[0]: cell.written for cell in of_columns if len(cell.path) == 1}
+    first = next((cell for cell in of_columns if len(cell.path) == 1), None)
+    if first is not None and first.answer is not None:
+        own = enumerate(columns_of(first.answer.value))
+        columns = tuple(single.get(place) or _as_written(column) for place, column in own)
         yield replace(first, written=columns_of(columns), path=(), is_part=False)
+
+
+def _is_missing_columns(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether a cell is one of some columns, of which others were not given."""
+    if cell.answer is None or cell.answer.comparison is not Comparison.COLUMNS or len(cell.path) != 1:
+        return False
+    given = {other.path for other in cells if other.answer is cell.answer}
+    return len(given) < len(columns_of(cell.answer.value))
+
+
+def _as_written(column: Nested) -> Claimed:
+    """A column of the solver's as if it was written, with all digits."""
+    numbers = [f.evaluate() for f in entries(column) if isinstance(f, Formula)]
+    return tuple(Written(str(number), number) for number in numbers)
 
 
 def names_of_copies(basis: FreeBasis) -> frozenset[str]:
@@ -123,7 +145,9 @@ def names_of_copies(basis: FreeBasis) -> frozenset[str]:
 
 def _inverted(judge: Judge, cells: Sequence[Cell]) -> Iterator[Cell]:
     """The columns that belong to an inverse which was given without them."""
-    given = {cell.answer.name for cell in cells if cell.answer is not None}
+    given = {
+        cell.answer.name for cell in cells if cell.answer is not None and not _is_missing_columns(cell, cells)
+    }
     known = {answer.name: answer for answer in judge.solution.answers}
     for answer in judge.solution.answers:
         own = [cell for cell in cells if cell.answer is not None and cell.answer.name == answer.name]

@@ -96,7 +96,8 @@ def _chosen(runs: Runs, read: Callable[[Runs], list[Cell]]) -> Session:
     cells = read(runs)
     plain = Session(runs, cells)
     choice = choice_of(runs.plain, cells)
-    is_usual = choice.is_usual or _is_mistaken_inverse(runs, cells)
+    is_turned = choice.turns_around(runs.solution.quantities)
+    is_usual = choice.is_usual or (not is_turned and _is_mistaken_inverse(runs, cells))
     others = None if is_usual else runs.with_choice(choice.rerun)
     if others is None:
         return plain

@@ -11,7 +11,7 @@ from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.meanings import is_each_step
 from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
-from solver.checking.spelled_names import Spelled, after_update, loose, part_of, strict, synonyms
+from solver.checking.spelled_names import Spelled, after_update, loose, part_of, place_of, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -295,6 +295,12 @@ class NameLevels(KnownNames, frozen=True, dict=True):
             return Target(quantities=value)
         # An entry may be a given, such as a threshold that is a score: it is no quantity of the working.
         return Target(whole.answer, tuple(path), value if isinstance(value, str) else "")
+
+    def placed(self, name: str) -> Sequence[Target]:
+        """The entry of an answer by the numbers of its row and its column below: output_2,1 or output_21."""
+        whole, place = place_of(name)
+        parts = (self.part(target, place) for target in self.meanings(whole) if target.answer and place)
+        return [part for part in parts if part and isinstance(self.all_of(part), str)]
 
     def rows(self, matrices: Iterable[Target], number: int) -> list[Target]:
         """The rows of that number; where the columns are vectors, a row is one of entries alone."""

@@ -157,6 +157,7 @@ class Names(NameLevels, frozen=True, dict=True):
         all_of = None if single and "/" in bare else _ALL.fullmatch(bare)
         yield self._candidates(all_of[1]) if all_of else ()
         own = strict(bare)
+        yield self.placed(own)
         yield () if single is None else self.newest(own) if single else self.all_numbered(own)
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:

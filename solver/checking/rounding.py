@@ -35,7 +35,7 @@ ROUNDED_STEPS = 8
 _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
-_COARSE = Kept(FEWEST_DIGITS)
+_COARSE, _COARSEST = Kept(FEWEST_DIGITS), Kept(FEWEST_DIGITS, FEWEST_DIGITS, or_more=True)
 _EXACT = 1e-9
 _FLOAT = 1e-12
 _SINGLE = 2.0**-21
@@ -127,9 +127,11 @@ class Rounding(Struct, frozen=True):
 
         It has more digits than are certain then; it is right only where these are as many as are wanted.
         """
-        value = formula.evaluate()
+        value, readings = formula.evaluate(), _decimals(written)
         distance = _distance(written, value)
-        bounds = (self._bound(formula, kept, distance) for kept in _decimals(written))
+        if readings and self._is_beyond(distance, formula, _COARSEST):
+            return Match.NO
+        bounds = (self._bound(formula, kept, distance) for kept in readings)
         bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
         if bound is None:
             return Match.NO
@@ -161,11 +163,18 @@ class Rounding(Struct, frozen=True):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        bound = self._bound(formula, kept, distance)
-        if distance > bound * (1 + _EXACT):
+        if self._is_beyond(distance, formula, _COARSEST) or self._is_beyond(distance, formula, kept):
             return Match.NO
+        bound = self._bound(formula, kept, distance)
         is_narrow = bound <= MOST_OPEN * size
         return best if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
+
+    def _is_beyond(self, distance: float, formula: Formula, kept: Kept) -> bool:
+        """Whether a number is farther from the value than rounding to what is kept may move it.
+
+        What is beyond the coarsest reading is so for all others, which need not be worked out then.
+        """
+        return distance > self._bound(formula, kept, distance) * (1 + _EXACT)
 
     def _bound(self, formula: Formula, kept: Kept, distance: float = 0.0) -> float:
         """How far rounding to what is kept may move the value of a formula.

@@ -192,6 +192,7 @@ _UPDATED = regex(
     r"(?:(?:new|updated)_?(?P<letters>[^\W\d_]+)|(?P<letter>[^\W\d_]+?))(?P<index>(?:_\d[\d_,]*?)?)(?P<mark>_?(?:new|updated|next)|')?"
 )
 _PART = regex(r"(.*[\w'])\s*((?:\[\s*\d+(?:\s*,\s*\d+)*\s*\])+)", where="[")
+_PLACE = regex(r"(.+)_(?:(\d{1,3}),(\d{1,3})|([1-9])([1-9]))", where="_")
 _ROW = regex(
     r"(?P<of>.*[\w'\]]),?\s+row\s+(?P<row>\d+)|row\s+(?P<number>\d+)\s+of\s+(?P<whole>.+)", where="w"
 )
@@ -298,6 +299,12 @@ def part_of(name: str) -> tuple[str, tuple[int, ...]]:
     if match is None:
         return name, ()
     return match[1], tuple(int(number) for number in re.findall(r"\d+", match[2]))
+
+
+def place_of(name: str) -> tuple[str, tuple[int, ...]]:
+    """A name in the strict spelling with a row and a column below; those of one digit may be glued."""
+    match = _PLACE.fullmatch(name)
+    return (match[1], tuple(int(number) for number in match.groups()[1:] if number)) if match else (name, ())
 
 
 def row_of(name: str) -> tuple[str, int]:

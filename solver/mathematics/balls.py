@@ -352,9 +352,12 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
     while value.ball.contains(0):
         if value.ball.is_zero():
             return 0
-        if least is None and value.bits > BITS:
+        # A proof takes longer than many more bits.
+        if least is None and _SAME_BITS <= value.bits < most_bits:
             least = _least_size(value)
         if least is not None and least < most_bits and value.ball.abs_upper() < arb(2) ** -int(least + 1):
+            # No more bits are asked for, and no second proof.
+            value.ball, value.bits = arb(0), _MOST_BITS
             return 0
         if value.bits >= most_bits:
             return None

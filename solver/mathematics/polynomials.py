@@ -94,17 +94,31 @@ def roots(factor: fmpq_poly) -> Iterator[Root]:
 
 def _higher_roots(coefficients: Sequence[Fraction]) -> Iterator[tuple[Value, Formula]]:
     """The roots as numbers, and as formulas: in radicals where they are short, else as these numbers."""
+    radicals = _radicals(coefficients) if all(map(values.is_short, coefficients)) else []
+    for number in values.roots_of(coefficients):
+        yield number, next(_same(number, radicals), Number(number))
+
+
+def _radicals(coefficients: Sequence[Fraction]) -> list[Any]:
+    """The roots that are short expressions of roots. SymPy fails on numbers of thousands of digits."""
     import sympy
 
     x = sympy.Symbol("x", real=True)
     terms = (sympy.Rational(c.numerator, c.denominator) * x**k for k, c in enumerate(coefficients))
-    radicals = [r for r in sympy.roots(sympy.Poly(sum(terms), x)) if sympy.count_ops(r) <= LONGEST_RADICAL]
-    for number in values.roots_of(coefficients):
-        parts = (sympy.Float(values.digits_text(part, 45), 45) for part in values.parts(number))
-        root = sum(part * unit for part, unit in zip(parts, (1, sympy.I), strict=True))
-        same = [r for r in radicals if abs(sympy.N(r, 40) - root) < 1e-30]
-        readable = [from_sympy(r) for r in same if values.is_complex(number) or not r.has(sympy.I)]
-        yield number, next(filter(_has_value, readable), Number(number))
+    return [r for r in sympy.roots(sympy.Poly(sum(terms), x)) if sympy.count_ops(r) <= LONGEST_RADICAL]
+
+
+def _same(number: Value, radicals: Sequence[Any]) -> Iterator[Formula]:
+    """The radicals that are a number, as formulas that have a value: no root is of a negative number."""
+    if not radicals:
+        return
+    import sympy
+
+    parts = (sympy.Float(values.digits_text(part, 45), 45) for part in values.parts(number))
+    root = sum(part * unit for part, unit in zip(parts, (1, sympy.I), strict=True))
+    same = (r for r in radicals if abs(sympy.N(r, 40) - root) < 1e-30)
+    readable = (from_sympy(r) for r in same if values.is_complex(number) or not r.has(sympy.I))
+    yield from filter(_has_value, readable)
 
 
 def _has_value(formula: Formula) -> bool:

@@ -120,6 +120,10 @@ def total(multiples: Iterable[Multiple]) -> Value:
             factors.append(factor)
             numbers.append(number)
     rest = _exact_total(exact)
+    if isinstance(rest, Inexact):
+        factors.append(ONE)
+        numbers.append(rest)
+        rest = Fraction(0)
     if len(numbers) > 1:
         return Inexact(SUM, (*factors, rest), *numbers)
     if not numbers:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import lcm
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -12,8 +13,10 @@ from numpy.typing import NDArray
 Array: TypeAlias = NDArray[Any]
 
 
-MOST_EXACT = 400
-"""How many samples a run may go through in fractions, which grow with every update."""
+MOST_EXACT = 6000
+"""How many samples a run may go through in fractions, times the bits by which every one makes these longer:
+400 where all have up to four decimals.
+"""
 
 
 class History(NamedTuple):
@@ -78,8 +81,7 @@ def fit(
 
     A single row `x` for several targets lists its samples; a single weight `w` serves all features.
     """
-    short = epochs * len(y) <= MOST_EXACT
-    if not short or not all(isinstance(number, Fraction) for number in (*x.flat, *y, *w, b, lr)):
+    if not _is_short([*x.flat, *y, *w, b, lr], epochs * len(y)):
         x, y, w, b, lr = (np.asarray(numbers, dtype=float) for numbers in (x, y, w, b, lr))
     x = x.reshape(len(y), -1)
     start = np.broadcast_to(w, x.shape[1])
@@ -90,6 +92,14 @@ def fit(
         "loss_after": history.losses[-1],
     }
     return found if no_bias else {**found, "biases": history.biases}
+
+
+def _is_short(numbers: Sequence[Any], samples: int) -> bool:
+    """Whether a run through so many samples stays exact, and without too long numbers."""
+    if not all(isinstance(number, Fraction) for number in numbers):
+        return False
+    grain = lcm(*(number.denominator for number in numbers)).bit_length()
+    return samples * max(15, grain) <= MOST_EXACT
 
 
 def updates(

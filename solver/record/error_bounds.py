@@ -49,10 +49,15 @@ _TINY = 1e-290
 
 
 class Kept(Struct, frozen=True):
-    """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any."""
+    """What a hand keeps of every number: so many significant digits at least, and all `decimals`, if any.
+
+    With `or_more`, maybe more of both, or of one alone: every number is rounded by as much as any such hand
+    may round it.
+    """
 
     digits: int
     decimals: int | None = None
+    or_more: bool = False
 
     @classmethod
     def to_decimals(cls, decimals: int) -> Kept:
@@ -76,7 +81,7 @@ class Kept(Struct, frozen=True):
         size = self._to_decimals(size)
         kept = self.digits if values.is_complex(value) else kept_digits(Fraction(size), self.digits)
         half = float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
-        return half if self.decimals is None else min(half, 0.5 * 10.0**-self.decimals)
+        return half if self.decimals is None or self.or_more else min(half, 0.5 * 10.0**-self.decimals)
 
     def _to_decimals(self, size: float) -> float:
         """A size, or more where it has that to the decimals that are kept: 0.096 has as many as 0.10.
@@ -92,10 +97,13 @@ class Kept(Struct, frozen=True):
         """Whether nothing of a fraction is rounded away."""
         if self.decimals is None:
             return ends_within(value, self.digits)
+        is_whole = (value * 10**self.decimals).denominator == 1
+        if self.or_more:
+            return is_whole and ends_within(value, self.digits)
         # Of what has too few digits to the decimals, others are kept beside these.
         enough = 10.0 ** (self.digits - 1 - self.decimals)
         is_small = self._to_decimals(abs(number(value))) < enough
-        return (value * 10**self.decimals).denominator == 1 or (is_small and ends_within(value, self.digits))
+        return is_whole or (is_small and ends_within(value, self.digits))
 
 
 def half_unit(value: Value, digits: int) -> float:
@@ -215,40 +223,48 @@ def _propagated(
     last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
     reach: dict[str, float] = {}
     moves: dict[str, NDArray[np.float64]] = {}
-    largest = _TINY
+    largest, count = _TINY, 0
     for place, line in enumerate(lines):
         name, quantity = line.name, line.quantity
         slopes, bends = defaultdict[str, float](float), list[float]()
         if any(reach.get(symbol) for symbol in line.uses):
             collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
-        moved, bent = _moved(slopes, moves, place + 1), sum(bends)
-        size = float(np.abs(moved).sum()) + bent
-        own = rounding(quantity, size) + bent
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         largest = max(largest, line.size, min(1.0, line.operands))
-        bound = size - bent + own
+        bound = math.inf
+        if not any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
+            moved, bent = _moved(slopes, moves), sum(bends)
+            size = float(np.abs(moved).sum()) + bent
+            own = rounding(quantity, size) + bent
+            bound = size - bent + own
+            # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
+            # no quantity is rounded at all.
+            if 0 < bound <= largest and last_use.get(name, place) > place:
+                count += own > 0
+                moves[name] = _with_own(moved, own, count) if own else moved
         reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]
-        # What nothing moves needs no row: in many a long loop no quantity is rounded at all.
-        if reach[name] and last_use.get(name, place) > place:
-            moved = moved if len(moved) else np.zeros(place + 1)
-            moved[place] = own if bound <= largest else math.inf
-            moves[name] = moved
         # Long loops would keep every row; most are used by the next few lines only.
         for symbol in slopes:
             if last_use[symbol] == place:
                 moves.pop(symbol, None)
 
 
-def _moved(
-    slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]], count: int
-) -> NDArray[np.float64]:
+def _with_own(moved: NDArray[np.float64], own: float, count: int) -> NDArray[np.float64]:
+    """How far the first `count` roundings move a quantity, of which its own is the last."""
+    row = np.zeros(count)
+    row[: len(moved)] = moved
+    row[-1] = own
+    return row
+
+
+def _moved(slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
     """How far each of the first roundings moves a quantity, with its sign.
 
     Not a number where the slopes are none.
     """
     used = {symbol: slope for symbol, slope in slopes.items() if slope and symbol in moves}
-    moved = np.zeros(count if used else 0)
+    moved = np.zeros(max((len(moves[symbol]) for symbol in used), default=0))
     with np.errstate(over="ignore", invalid="ignore"):
         for symbol, slope in used.items():
             row = moves[symbol]

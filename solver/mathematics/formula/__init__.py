@@ -38,6 +38,7 @@ from solver.mathematics.formula.arrays import (
     written_out,
 )
 from solver.mathematics.formula.building import (
+    any_has_letters,
     closed_form,
     determinant,
     dot,
@@ -181,6 +182,7 @@ __all__ = [
     "Total",
     "Transpose",
     "absolute",
+    "any_has_letters",
     "arccos",
     "array_of",
     "at_step",

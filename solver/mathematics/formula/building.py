@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
@@ -195,6 +195,12 @@ def has_letters(formula: Formula, known: dict[int, Formula] | None = None) -> bo
     return False
 
 
+def any_has_letters(formulas: Iterable[Formula]) -> bool:
+    """Whether one of some formulas, which may be worked out from the same, has letters."""
+    known = dict[int, Formula]()
+    return any(has_letters(formula, known) for formula in formulas)
+
+
 def closed_form(formula: Formula, most_parts: int = 60) -> Formula | None:
     """The formula over numbers alone, as exact fractions, roots and logarithms.
 
@@ -245,10 +251,13 @@ def _size(formula: Formula) -> int:
     return 3 if is_fraction else 1 + sum(map(_size, formula.children()))
 
 
-@lru_cache(maxsize=2048)
-def _folded_once(same: _Same, most: int) -> _Folded | None:
-    """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break."""
-    return _Folding(most).visit(same.formula)
+@lru_cache(maxsize=1 << 14)
+def _folded_once(same: _Same, most: int, nested: int = 0) -> _Folded | None:
+    """A page asks for the closed form of a symbol wherever it stands, and wherever a line may break.
+
+    So do the closed forms of all that was worked out from it.
+    """
+    return _Folding(most, nested).visit(same.formula)
 
 
 class _Folding(Visitor[_Folded | None]):
@@ -257,7 +266,7 @@ class _Folding(Visitor[_Folded | None]):
     None as soon as a part that is no fraction is too long: what it stands in would be longer still.
     """
 
-    def __init__(self, most: int, nested: int = 0) -> None:
+    def __init__(self, most: int, nested: int) -> None:
         self.most, self.nested = most, nested
 
     def visit_Formula(self, formula: Formula) -> _Folded | None:
@@ -290,7 +299,7 @@ class _Folding(Visitor[_Folded | None]):
         # Each of the symbols that it stands in has an operation at least.
         if self.nested > self.most:
             return None
-        folded = _Folding(self.most - 1, self.nested + 1).visit(source)
+        folded = _folded_once(_Same(source), self.most - 1, self.nested + 1)
         return None if folded is None else structs.replace(folded, parts=folded.parts + 1)
 
     def visit_Div(self, formula: Div) -> _Folded | None:

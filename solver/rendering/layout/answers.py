@@ -46,7 +46,7 @@ def _chain(answer: Answer, style: Style) -> list[Link]:
         return [link(answer.shown, style, substitute=True)]
     formula = as_formula(answer.value)
     last = link(formula, style, substitute=True)
-    if style.exact and any(map(f.has_letters, _numbers(answer.value))):
+    if style.exact and f.any_has_letters(_numbers(answer.value)):
         return [last]
     if style.exact and not _is_rational(answer.value):
         decimals = link(as_formula(_decimals(answer.value)), style, substitute=True, sign="~=")

@@ -104,19 +104,18 @@ class Perceptron(Training):
 
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
-        weights, most, converged = self.start, int(self.epochs), False
+        weights, converged = self.start, False
         shown = min(MOST_SHOWN, max(1, MOST_ROWS_SHOWN // len(self.samples)))
         starts: dict[Formula, int] = {}
         states: list[list[Cell]] = []
-        while not converged and weights.values not in starts and len(starts) < most:
-            starts[weights.values] = len(starts) + 1
-            work.shows = len(starts) <= shown
-            with work.telling(*(END if len(starts) > 1 else ())):
-                rows = self.run_epoch(work, len(starts), weights)
+        for epoch in work.repeat(int(self.epochs), in_full=shown):
+            starts[weights.values] = epoch
+            with work.telling(*(END if epoch > 1 else ())):
+                rows = self.run_epoch(work, epoch, weights)
             weights, converged = rows[-1].weights, not any(row.wrong for row in rows)
             states.append([*weights.cells])
-        epoch = len(starts)
-        work.shows = True
+            if converged or weights.values in starts:
+                break
         with work.telling(*END):
             if epoch > shown:
                 title = f"Epochs {shown + 1} to {epoch}"
@@ -124,7 +123,7 @@ class Perceptron(Training):
                 columns = zip(map(Symbol, "wb"), zip(*states[shown:], strict=True), strict=False)
                 work.history(list(columns), shown + 1, "epoch")
             self._explain_end(work, starts, weights, converged)
-        if epoch == most or converged:
+        if epoch == int(self.epochs) or converged:
             work.answer("weights", weights.w.members)
             for bias in weights.b:
                 work.answer("bias", bias)
