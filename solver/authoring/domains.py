@@ -15,6 +15,8 @@ from solver.domains.natures import (
     SYMMETRIC,
     WITH_BOTH_SIGNS,
     Nature,
+    Sums,
+    Units,
 )
 from solver.mathematics.formula import Family, Grid
 
@@ -40,6 +42,8 @@ __all__ = [
     "LossFunction",
     "Nature",
     "OutputActivation",
+    "Sums",
+    "Units",
     "activated",
 ]
 __all__ += domains.__all__

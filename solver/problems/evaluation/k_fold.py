@@ -59,8 +59,12 @@ class KFold(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         n, size = int(self.samples), int(self.samples) // int(self.k)
-        least, most = max(size - 1, 0), size + 2
-        return {"sizes": Nature(least=least, most=most), "training": Nature(least=n - most, most=n - least)}
+        # As the question says, they differ by 1 at most.
+        least, most = (size, size + 1) if n % int(self.k) else (max(size - 1, 0), size + 1)
+        return {
+            "sizes": Nature(least=least, most=most, descending=True),
+            "training": Nature(least=n - most, most=n - least, ascending=True),
+        }
 
     def solve(self, work: Working) -> None:
         n, k, count = self.samples, self.k, int(self.k)

@@ -5,7 +5,17 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, one_or_all, parameter
-from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Nonnegative, Vector, spelled
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Family,
+    Grid,
+    MatrixOf,
+    Nature,
+    Nonnegative,
+    Sums,
+    Vector,
+    spelled,
+)
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -94,11 +104,18 @@ class Normalizing(Problem):
         "grad_gamma": "dgamma",
         "grad_beta": "dbeta",
     }
-    natures = {"variance": NONNEGATIVE}
     exact_share: ClassVar = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros: ClassVar[bool] = True
     by_sample: ClassVar[bool]
     """Whether each sample is a group, or each feature."""
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        # A batch of a single row has one feature.
+        samples, size = self.x.shape
+        centered = Nature(sums=Sums(size, 0, across=samples > 1 and not self.by_sample))
+        sums = {} if self.are_fixed else {"normalized": centered, "grad_input": centered}
+        return {"variance": NONNEGATIVE, **sums}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

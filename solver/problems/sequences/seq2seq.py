@@ -9,7 +9,17 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import TOLERANCE, Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Activation,
+    Family,
+    Integer,
+    Nature,
+    RealMatrix,
+    Sums,
+    Vector,
+    VectorOf,
+)
 from solver.authoring.formulas import (
     Symbol,
     Tensor,
@@ -93,7 +103,6 @@ class Seq2seq(OverTime):
         "losses": "loss at each step, 0 for padding",
         "loss": "mean loss of the steps that count",
     }
-    natures = {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
     also_called = {
         "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
         "outputs": "o; logits; z; scores",
@@ -120,6 +129,12 @@ class Seq2seq(OverTime):
         "padding-counted": "the sum of the losses was divided by all steps, padding included",
         "wrong-token": "the loss was that of the token the decoder was given, not of the target",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        tokens = self.output_weights.shape[0]
+        shares = Nature(least=0, most=1, sums=Sums(tokens, 1))
+        return {"probabilities": shares, "losses": NONNEGATIVE, "loss": NONNEGATIVE}
 
     @property
     def phrases(self) -> Mapping[str, str]:
