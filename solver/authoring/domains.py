@@ -18,6 +18,7 @@ from solver.domains.natures import (
     Sums,
     Units,
 )
+from solver.domains.words import written
 from solver.mathematics.formula import Family, Grid
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "Sums",
     "Units",
     "activated",
+    "written",
 ]
 __all__ += domains.__all__

@@ -42,7 +42,7 @@ class KFold(Problem):
         "Divide the samples, in their order, into folds for cross-validation; the first n mod k folds hold"
         " one more. Give for each fold its size, the number of samples that train, and the test samples.",
         "Which samples does each round of k-fold cross-validation test on, without shuffling, and how many"
-        " test and train? Where n is no multiple of k, the first folds are one larger.",
+        " test and train? Where n is not a multiple of k, the first folds are one larger.",
     )
     also_called = {
         "sizes": "n_val; sizes of the folds; validation sizes; n_test; test",

@@ -108,9 +108,9 @@ class Logistic(Problem):
         "Carry out {run} of gradient descent for logistic regression, with all samples at once. The loss is"
         " {loss} of the cross-entropy, in nats. Give the probabilities, the loss before and after, the"
         " gradient and the new {fitted}.",
-        "Logistic regression is trained on the samples for {run}, each with one update by the gradient of"
-        " {loss} of the cross-entropy, in nats. What are the probabilities, the losses, the gradient and the"
-        " {fitted}?",
+        "Logistic regression is trained on the samples for {run}, with one update per epoch by the"
+        " gradient of {loss} of the cross-entropy, in nats. What are the probabilities, the losses, the"
+        " gradient and the {fitted}?",
     )
     mistakes = {
         "wrong-sign": "the gradient was added, or the error was taken as y - p",

@@ -87,7 +87,7 @@ class Group(NamedTuple):
 class Normalizing(Problem):
     """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
 
-    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases="input data")
+    x: Annotated[Grid, BATCH] = parameter("input, one row per sample", symbol="X", aliases="input data")
     gamma: Vector = parameter("scale", symbol="gamma", default="1", each="features", aliases="scale weight")
     beta: Vector = parameter("shift", symbol="beta", default="0", each="features", aliases="shift bias")
     epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases="eps")

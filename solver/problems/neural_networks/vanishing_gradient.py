@@ -17,7 +17,7 @@ from solver.authoring import (
     decimal_text,
     parameter,
 )
-from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated
+from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated, written
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
 from solver.domains.activations import SLOPES
 from solver.models import neural_networks
@@ -78,7 +78,11 @@ class VanishingGradient(Problem):
         count = int(self.depth) if self.depth else len(self.factors or ())
         slope = "the largest derivative" if self.z is None else "the derivative at z"
         weighted = ", times the weight" if self.w.value != 1 else ""
-        by = "the factor given for it" if self.factors else f"{slope} of {self.activation}{weighted}"
+        by = (
+            "the factor given for it"
+            if self.factors
+            else f"{slope} of {written(self.activation or '')}{weighted}"
+        )
         return {"count": counted(count, "layer"), "by": by}
 
     def check(self) -> None:

@@ -67,7 +67,7 @@ class Normal(Measured):
     stem = "X has a normal distribution with the parameters below.{event}"
     tasks = (
         "X is normal with the parameters below. {asked}{z}",
-        "X has a normal distribution, the bell curve with the parameters below. {asked}{z}",
+        "X has a normal distribution with the parameters below. {asked}{z}",
     )
     mistakes = {
         "variance-for-deviation": "the distance was divided by the variance in place of the deviation",
