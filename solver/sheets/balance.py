@@ -22,7 +22,7 @@ from solver.sheets.variants import zeros_at_end
 
 _MOST_SETS = 6000
 _BESIDE = 1.5
-"""How much it counts, against what is seen of the options by themselves, what is seen beside givens."""
+"""How much it counts, against what is seen of the options by themselves, what is seen beside all givens."""
 _DIGITS = frozenset("0123456789")
 
 Table = NDArray[np.float64]
@@ -58,13 +58,13 @@ def ranked_sets(
     told = np.zeros(len(sets))
     for given in beside:
         for seen in _beside(known, given):
-            told += _misses(seen[columns], draw.integer(0, count)) * _BESIDE
+            told += _misses(seen[columns], draw.integer(0, count)) * _BESIDE / len(beside)
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
     likeness = -edit_distances([candidate.text for candidate in known])
     penalty += _misses(_together(likeness, columns), _seldom_last(count, draw))
-    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
+    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw))
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
         penalty += _misses(_together(_nearness(features[name]) == 0, columns), wanted) / 2

@@ -40,7 +40,10 @@ _EACH_SIDE, _LEVELING = 4, 24
 _NEARER = tuple(Fraction(n, 10) for n in (2, 3, 5, 7))
 _SHARES = (*_NEARER, *(-share for share in _NEARER))
 _ACROSS = Fraction(2)
-"""Parts of the way to a given by which numbers are nearer to it, or farther from it; or beyond it as far."""
+_MOVED = 9
+"""Parts of the way to a given by which numbers are nearer to it, or farther from it; or beyond it as far;
+and how many candidates come of that, whatever the number of givens.
+"""
 
 _MASK = frozenset((Fraction(0), Fraction(1)))
 
@@ -234,8 +237,8 @@ class Candidates:
         # Those that come of others keep the right one from being what all have in common.
         first = [self._renumbered(own, free) for _ in range(_VARIANTS)] + [self._exchanged(own, free)]
         yield from first
-        for given in self._beside:
-            yield from self._beside_given(given)
+        moved = [changes for given in self._beside for changes in self._beside_given(given)]
+        yield from self._draw.shuffled(moved)[:_MOVED]
         for base in [*bases[: len(first)], *({**own, **variant} for variant in first)]:
             yield from self._mixed(own, base)
             yield self._renumbered(base, free)
