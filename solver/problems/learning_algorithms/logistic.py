@@ -75,7 +75,7 @@ class Logistic(Problem):
     )
 
     idea = "The sigmoid turns a weighted sum into the probability of label 1, which training makes likely."
-    sanity = "Weights of 0 give probabilities of 0.5; a small enough step lowers the loss."
+    sanity = "Weights of 0 give probabilities of $0.5$; a small enough step lowers the loss."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 4.87 to 4.91"
     example = "--x '1,2;2,1' --y 1,0 --w 0,0 --b 0 --lr 0.5"
     model = learning_algorithms.logistic

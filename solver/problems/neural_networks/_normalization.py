@@ -131,7 +131,8 @@ class Normalizing(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         group, other = self.words
-        constant = f"{spelled(self.epsilon) if self.epsilon.value else 'nothing'} is added to the variance."
+        added = f"${spelled(self.epsilon)}$" if self.epsilon.value else "nothing"
+        constant = f"{added} is added to the variance."
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]

@@ -61,12 +61,12 @@ class Softmax(Problem):
         return {**super().other_names, **shares, **slopes}
 
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
-    stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
+    stem = "A network ends with the logits z, and takes their softmax at temperature ${temperature}$."
     tasks = (
-        "Work out the softmax of the logits at temperature {temperature}, the logarithms of the"
+        "Work out the softmax of the logits at temperature ${temperature}$, the logarithms of the"
         " probabilities, and the Jacobian.",
-        "A network ends with the logits z. Which probabilities does the softmax at temperature {temperature}"
-        " make of them, and what are their logarithms and their derivatives by the logits?",
+        "A network ends with the logits z. Which probabilities does the softmax at temperature"
+        " ${temperature}$ make of them, and what are their logarithms and their derivatives by the logits?",
     )
     mistakes = {
         "no-exponential": "the logits were divided by their sum without taking exponentials",

@@ -58,9 +58,9 @@ class VanishingGradient(Problem):
     allows_zeros = True
     stem = "A gradient goes back through {count}, each of which multiplies it by {by}."
     tasks = (
-        "A gradient of {start} goes back through {count}, each of which multiplies it by {by}. What arrives"
+        "A gradient of ${start}$ goes back through {count}, each of which multiplies it by {by}. What arrives"
         " at the first layer?",
-        "How large is the gradient at the first layer, if it is {start} behind {count} and each multiplies"
+        "How large is the gradient at the first layer, if it is ${start}$ behind {count} and each multiplies"
         " it by {by}?",
     )
     also_called = {"gradient": "product; gradient factor; dL/dx; dL/dw_1; dL/dh_1"}

@@ -135,7 +135,7 @@ class Bptt(_elman.Elman):
         shared, out = super().phrases, ["outputs"] if self.output_weights else []
         asked = ["states", *out, "loss", "gradients"]
         factors = f"the derivative of each {'cell' if self.gated else 'state'} by the one before"
-        update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
+        update = f", and the weights after a step at the rate ${spelled(self.lr)}$" if self.lr else ""
         shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
         if not self.gated:
             return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
