@@ -94,6 +94,7 @@ class Nature(Struct, frozen=True):
         with_both_signs: each stands there with the other sign as often.
         units: they are the entries of vectors of length 1.
         sums: what each of their rows or columns sums to.
+        spread: no two of them are farther apart.
     """
 
     least: Value | None = None
@@ -109,6 +110,7 @@ class Nature(Struct, frozen=True):
     with_both_signs: bool = False
     units: Units | None = None
     sums: Sums | None = None
+    spread: int | None = None
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
@@ -130,6 +132,8 @@ class Nature(Struct, frozen=True):
         if self.symmetric and not all(_are_close(numbers[i], numbers[j]) for i, j in mirrored(len(numbers))):
             return False
         if self.proportional and not _are_proportional(numbers, self.proportional):
+            return False
+        if self.spread is not None and max(map(_size, numbers)) - min(map(_size, numbers)) > self.spread:
             return False
         if self.ascending and any(_order(after, before) < 0 for before, after in pairwise(numbers)):
             return False

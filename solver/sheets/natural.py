@@ -34,6 +34,8 @@ def kept(nature: Nature, names: Sequence[str], own: Mapping[str, Value], changes
         changes = _mirrored(names, changes)
     if changes.keys().isdisjoint(names):
         return changes
+    if nature.spread is not None:
+        changes = _close_together(names, own, changes, Fraction(nature.spread))
     if nature.ascending or nature.descending:
         changes = _in_order(names, own, changes, falling=nature.descending)
     if nature.sums is not None:
@@ -62,6 +64,20 @@ def _with_both_signs(names: Sequence[str], own: Mapping[str, Value], changes: Nu
             elif own[other] == -own[name]:
                 changes = {other: -changes[name], **changes}
     return changes
+
+
+def _close_together(
+    names: Sequence[str], own: Mapping[str, Value], changes: Numbers, spread: Fraction
+) -> Numbers:
+    """The first number that was changed stays; the others are no farther from it, and on one side."""
+    changed = next(changes[name] for name in names if name in changes)
+    values = {name: changes.get(name, own[name]) for name in names if name in own}
+    least = changed - spread if any(value < changed for value in values.values()) else changed
+    kept = {name: min(max(value, least), least + spread) for name, value in values.items()}
+    return {
+        **changes,
+        **{name: value for name, value in kept.items() if name in changes or value != own[name]},
+    }
 
 
 def _in_order(names: Sequence[str], own: Mapping[str, Value], changes: Numbers, *, falling: bool) -> Numbers:

@@ -59,11 +59,11 @@ class KFold(Problem):
     @property
     def natures(self) -> Mapping[str, Nature]:
         n, size = int(self.samples), int(self.samples) // int(self.k)
+        least, most = max(size - 1, 0), size + 2
         # As the question says, they differ by 1 at most.
-        least, most = (size, size + 1) if n % int(self.k) else (max(size - 1, 0), size + 1)
         return {
-            "sizes": Nature(least=least, most=most, descending=True),
-            "training": Nature(least=n - most, most=n - least, ascending=True),
+            "sizes": Nature(least=least, most=most, descending=True, spread=1),
+            "training": Nature(least=n - most, most=n - least, ascending=True, spread=1),
         }
 
     def solve(self, work: Working) -> None:
