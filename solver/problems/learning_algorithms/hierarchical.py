@@ -122,8 +122,10 @@ class Hierarchical(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        """Clusters are as far apart as their nearest samples, or their farthest ones."""
-        told = self.distances.values if self.distances and self.linkage in ("single", "complete") else ()
+        """Clusters are as far apart as their farthest samples. That of their nearest ones would tell more: it is
+        hardly ever a large one.
+        """
+        told = self.distances.values if self.distances and self.linkage == "complete" else ()
         return {"heights": Nature(least=0, ascending=True, among=tuple(d for row in told for d in row if d))}
 
     @property
