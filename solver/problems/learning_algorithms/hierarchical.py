@@ -122,8 +122,8 @@ class Hierarchical(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        """Clusters are as far apart as their farthest samples. That of their nearest ones would tell more: it is
-        hardly ever a large one.
+        """Complete linkage has distances of samples. Single linkage has, too, but hardly ever large ones: that
+        all options had only such would tell more.
         """
         told = self.distances.values if self.distances and self.linkage == "complete" else ()
         return {"heights": Nature(least=0, ascending=True, among=tuple(d for row in told for d in row if d))}
