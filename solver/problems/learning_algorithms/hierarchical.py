@@ -122,7 +122,7 @@ class Hierarchical(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        """Complete linkage has distances of samples. Single linkage has, too, but hardly ever large ones: that
+        """Complete linkage has distances of samples. Single linkage has, too, but hardly large ones: that
         all options had only such would tell more.
         """
         told = self.distances.values if self.distances and self.linkage == "complete" else ()
