@@ -289,7 +289,7 @@ def require_length(name: str, vector: Sized | None, count: int, each: str = "") 
         name: that of the given.
         vector: its value.
         count: how many there must be.
-        each: what each of them belongs to, as in "one a unit".
+        each: what each of them belongs to, as in "one per unit".
 
     Raises:
         InputError: naming the option.

@@ -132,3 +132,18 @@ def chances(texts: Sequence[str], right: int) -> dict[str, float]:
         best = [abs(score - max(scores)) <= 1e-9 * abs(max(scores)) for score in scores]
         found[name] = best[right] / sum(best)
     return found
+
+
+def nearest(options: Sequence[Sequence[float]], right: int, givens: Sequence[Sequence[float]]) -> float:
+    """How likely it is taken by one who looks for the entries that are nearest to those of a given.
+
+    Of several givens of as many numbers any is looked at; where there is none, one guesses.
+    """
+    count = len(options[right])
+    alike = [given for given in givens if len(given) == count > 1 and set(given) - {0.0, 1.0}]
+    taken = []
+    for given in alike:
+        apart = [sum(abs(a - b) for a, b in zip(option, given, strict=True)) for option in options]
+        best = [distance <= min(apart) + 1e-9 for distance in apart]
+        taken.append(best[right] / sum(best))
+    return sum(taken) / len(taken) if taken else 1 / len(options)

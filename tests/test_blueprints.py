@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from solver.cli.app import run as command_line
 from solver.cli.sheet import sheet_command
 from solver.errors import InputError
 from solver.problem import DIFFICULTIES
@@ -368,3 +369,19 @@ def test_codes_of_pages_differ():
     pytest.importorskip("segno")
     codes = [qr_code(owner, page) for owner in ("a", "b") for page in range(1, 20)]
     assert len(set(codes)) == len(codes)
+
+
+def test_all_numbers_of_a_page_have_its_decimal_sign(tmp_path):
+    """Those in words, of marks and of what a wrong choice costs, too."""
+    blueprint = tmp_path / "exam.toml"
+    blueprint.write_text(
+        'language = "es"\nseed = 3\n[[section]]\ntypes = ["dropout"]\ncount = 1\nmarks = 2.5\n'
+        'style = "choice"\npenalty = 0.5\n[[section]]\ntypes = ["bptt"]\ncount = 1\nmarks = 1.5\n'
+    )
+    page = tmp_path / "exam.typ"
+    assert command_line(["sheet", "--blueprint", str(blueprint), "-o", str(page)]) == 0
+    words = page.read_text(encoding="utf-8")
+    assert "A wrong choice costs 0,5 marks" in words
+    assert '"2,5"' in words
+    assert '"1,5"' in words
+    assert "probability 0." not in words

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from solver.domains.natures import Nature
+from solver.domains.natures import Nature, Sums, Units
 from solver.mathematics.formula import Number, Symbol, exp, lift
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer
@@ -166,11 +166,13 @@ def test_a_value_that_is_no_fraction_is_one_to_thirty_digits():
 # Candidates
 
 
-def candidates(*texts, mistaken=(), nature=None, serves=lambda _: False, seed="x", exact=False):
+def candidates(*texts, mistaken=(), nature=None, serves=lambda _: False, seed="x", exact=False, givens=()):
     """Those for an answer of these numbers; mistakes lead to others."""
     theirs = [((name,), (answer(*wrong),)) for name, *wrong in mistaken]
     natures = {"a": nature} if nature else {}
-    return Candidates((answer(*texts),), theirs, Style(exact=exact), natures, serves, RandomStream(seed))
+    return Candidates(
+        (answer(*texts),), theirs, Style(exact=exact), natures, serves, RandomStream(seed), givens
+    )
 
 
 CASES = [
@@ -320,6 +322,61 @@ def test_a_matrix_that_is_told_to_be_symmetric_stays_so():
         for found in made.found:
             a = found.values
             assert (a[1], a[2], a[5]) == (a[3], a[6], a[7])
+
+
+def test_unit_vectors_at_right_angles_stay_so():
+    for seed in range(5):
+        nature = Nature(units=Units(2, across=True, leading=(1, 1)))
+        made = candidates("0.6", "0.8", "0.8", "-0.6", nature=nature, seed=f"{seed}")
+        assert len(made.found) >= 5
+        for found in made.found:
+            a, b, c, d = map(float, found.values)
+            assert a > 0
+            assert b > 0
+            assert max(abs(a * a + c * c - 1), abs(b * b + d * d - 1), abs(a * b + c * d)) < 1e-3
+
+
+def test_rows_keep_the_sum_that_is_told():
+    rows = "0.2", "0.3", "0.5", "0.6", "0.3", "0.1"
+    made = candidates(*rows, nature=Nature(least=0, most=1, sums=Sums(3, 1)))
+    assert len(made.found) > 8
+    assert all(sum(found.values[:3]) == sum(found.values[3:]) == 1 for found in made.found)
+
+
+def test_numbers_keep_the_order_that_is_told():
+    made = candidates("7", "5", "4", "2", nature=Nature(descending=True))
+    assert len(made.found) > 8
+    assert all(list(found.values) == sorted(found.values, reverse=True) for found in made.found)
+
+
+@pytest.mark.parametrize("right", [("3.6", "1.8"), ("0.9", "2.7", "1.4")])
+def test_beside_a_given_there_are_nearer_ones_and_farther_ones(right):
+    given = [Fraction(text) + Fraction(1, 2) for text in right]
+    apart = []
+    for seed in range(5):
+        made = candidates(*right, seed=f"{seed}", givens=(given,))
+        distances = [sum(abs(a - b) for a, b in zip(f.values, given, strict=True)) for f in made.found]
+        apart += [distance - Fraction(len(right), 2) for distance in distances]
+    assert sum(distance < 0 for distance in apart) > 10
+    assert sum(distance > 0 for distance in apart) > 10
+
+
+def test_an_answer_that_is_a_given_itself_gives_itself_away():
+    given = (Fraction("1.5"), Fraction("2.5"))
+    assert candidates("1.5", "2.5", givens=(given,)).is_nearest
+    assert not candidates("1.5", "2.5", givens=((Fraction(9), Fraction(8)),)).is_nearest
+    assert not candidates("1.5", "2.5", givens=((Fraction(9), Fraction(8), Fraction(7)),)).is_nearest
+
+
+def test_the_right_one_is_as_near_to_a_given_as_any_other():
+    others = pool(*(f"0.{n}" for n in (21, 28, 35, 42, 48, 61, 67, 74, 79, 83)))
+    pairs = [replace(one, answers=(answer(str(one.sizes[0]), "0.5"),)) for one in others]
+    ranks = Counter()
+    for seed in range(120):
+        sets, _ = ranked_sets(candidate("0.55", "0.5"), pairs, 3, RandomStream(f"{seed}"), [(0.9, 0.5)])
+        chosen = [abs(pairs[place].sizes[0] - 0.9) for place in sets[0]]
+        ranks[sum(distance < 0.35 for distance in chosen)] += 1
+    assert all(ranks[place] >= 8 for place in range(4)), ranks
 
 
 def test_mixtures_have_some_entries_of_a_mistake():

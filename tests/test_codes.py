@@ -162,7 +162,9 @@ def digest(command, difficulty):
 
 
 def test_a_code_of_another_version_is_refused():
-    """It never means another question: a version is raised with the sampler or the wordings of its type."""
+    """It never means another question: a version is raised with the sampler of its type, or with wordings
+    that ask for something else.
+    """
     other = Code("adam", "easy", 5, version=registry.find("adam").load().version + 1)
     assert read_code(str(other)) == other
     with pytest.raises(InputError, match=f"is of version {other.version} of adam"):

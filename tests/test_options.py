@@ -14,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.domains.natures import Nature
+from solver.domains.natures import Nature, Sums, Units
 from solver.errors import InputError
+from solver.mathematics.formula import symbols_of
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
@@ -31,7 +32,7 @@ from solver.sheets.options import NO_MISTAKE, kept_options, options_of
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
-from tests.guessing import chances, distance
+from tests.guessing import chances, distance, nearest
 from tests.sweeps import some_by_default
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
@@ -200,10 +201,67 @@ def check_record(question, solution, options, rules):
         (Nature(symmetric=True), [1, 2, 3, 5], False),
         (Nature(proportional=2), [6, 8, 3, 4, -6, -8], True),
         (Nature(proportional=2), [6, 8, 3, 4, -5, -5], False),
+        (Nature(units=Units(2, across=True)), ["0.6", "0.8", "0.8", "-0.6"], True),
+        (Nature(units=Units(2, across=True)), ["0.6", "0.8", "0.8", "0.6"], False),
+        (Nature(units=Units(2, across=True)), ["0.6", "0.7", "0.8", "-0.6"], False),
+        # Two columns of three rows; as rows they have other lengths.
+        (Nature(units=Units(2, across=True)), ["0.6", "0", "0.8", "0", "0", "1"], True),
+        (Nature(units=Units(3)), ["0.6", "0", "0.8", "0", "1", "0"], True),
+        (Nature(units=Units(2, at_right_angles=False)), ["0.6", "0.8", "0.8", "0.6"], True),
+        (Nature(units=Units(2, leading=(1, -1))), ["0.6", "0.8", "-0.8", "0.6"], True),
+        (Nature(units=Units(2, leading=(1, 1))), ["0.6", "0.8", "-0.8", "0.6"], False),
+        # Rounded to four digits, 1/sqrt(5) and 2/sqrt(5).
+        (Nature(units=Units(2)), ["0.4472", "0.8944", "0.8944", "-0.4472"], True),
+        (Nature(sums=Sums(3, 0)), ["2", "-1", "-1", "0", "3", "-3"], True),
+        (Nature(sums=Sums(3, 0)), ["2", "-1", "-1", "0", "3", "-2"], False),
+        (Nature(sums=Sums(2, 1, across=True)), ["0.2", "0.3", "0.8", "0.7"], True),
+        (Nature(sums=Sums(2, 1)), ["0.2", "0.3", "0.8", "0.7"], False),
+        (Nature(sums=Sums(3, 1)), ["0.3333", "0.3333", "0.3333"], True),
     ],
 )
 def test_matrices_keep_what_they_are_by_nature(nature, rows, allowed):
     assert nature.allows([Fraction(entry) for entry in rows]) is allowed
+
+
+@pytest.mark.parametrize(
+    ("command", "difficulty", "asked", "holds"),
+    [
+        ("svd", "easy", "v", lambda v: np.allclose(v.T @ v, np.eye(v.shape[1]), atol=1e-3)),
+        ("svd", "medium", "u", lambda u: np.allclose(u.T @ u, np.eye(u.shape[1]), atol=1e-3)),
+        ("pca", "hard", "components", lambda w: np.allclose(w @ w.T, np.eye(len(w)), atol=1e-3)),
+        ("pca", "medium", "scores", lambda t: np.allclose(t.sum(axis=0), 0, atol=0.01)),
+        ("attention", "medium", "weights", lambda a: np.allclose(a.sum(axis=1), 1, atol=1e-3)),
+        ("softmax", "easy", "jacobian", lambda j: np.allclose(j.sum(axis=1), 0, atol=1e-3)),
+        (
+            "batch-norm",
+            "medium",
+            "normalized",
+            lambda x: abs(x.sum(axis=0 if x.ndim > 1 else None)).max() < 0.01,
+        ),
+        ("layer-norm", "hard", "grad_input", lambda g: abs(g.sum(axis=-1)).max() < 0.01),
+        ("k-fold", "medium", "sizes", lambda n: (np.diff(n) <= 0).all() and np.ptp(n) <= 1),
+        (
+            "positional-encoding",
+            "medium",
+            "encoding",
+            lambda e: np.allclose(e[:, ::2] ** 2 + e[:, 1::2] ** 2, 1, atol=1e-3),
+        ),
+    ],
+)
+def test_what_holds_for_every_answer_holds_for_every_option(command, difficulty, asked, holds):
+    for seed in range(3):
+        question = question_of(Code(command, difficulty, seed, registry.find(command).load().version))
+        solution = run(question.problem)
+        options = options_of(msgspec.structs.replace(question, asked=(asked,)), solution, Style())
+        assert [option.answers[0].name for option in options] == [asked] * 4
+        for option in options:
+            assert holds(np.array(plain_floats(option.answers[0].value))), (seed, option.letter)
+
+
+def plain_floats(value):
+    if isinstance(value, tuple | list):
+        return [plain_floats(item) for item in value]
+    return float(value.evaluate().real)
 
 
 @pytest.mark.parametrize(
@@ -312,9 +370,19 @@ def tells(commands, seeds):
         if options:
             style = Style(exact=solution.exact)
             texts = [shown_alone(option.answers, style) for option in options]
-            sums.update(chances(texts, [option.is_right for option in options].index(True)))
+            right = [option.is_right for option in options].index(True)
+            sums.update(chances(texts, right))
+            numbered = [floats(option.answers) for option in options]
+            sums["givens: nearest"] += nearest(numbered, right, givens_of(solution))
             made += 1
     return {name: found / made for name, found in sums.items()}
+
+
+def givens_of(solution):
+    """The numbers of each given."""
+    shown = [given.shown for given in solution.givens if not isinstance(given.shown, str)]
+    numbered = [[symbol.value for symbol in symbols_of(formula)] for formula in shown]
+    return [[float(value.real) for value in values] for values in numbered if None not in values]
 
 
 def test_nothing_but_knowledge_tells_the_right_option():
@@ -349,3 +417,6 @@ def test_a_guesser_finds_what_gives_itself_away():
         ("4", ("1", "100"), "range: nearest to the others"),
     ):
         assert chances([right, *others], 0)[measure] == 1.0
+    assert nearest([[1, 2], [2, 1], [3, 3]], 0, [[1.1, 2.2], [5, 5, 5]]) == 1.0
+    assert nearest([[1, 2], [2, 1], [3, 3]], 0, [[3, 3]]) == 0.0
+    assert nearest([[1, 2], [2, 1], [3, 3], [4, 4]], 0, [[7]]) == 0.25

@@ -271,6 +271,30 @@ def test_groups_of_digits_are_numbers_of_their_own_elsewhere():
     assert check(problem, [whole]).is_right
 
 
+YES = "yes", "ja", "JA", "oui", "sí", "si", "sì", "sim", "tak", "ano", "evet", "да", "ναι", "WAHR", "vrai"
+NO = (
+    "no",
+    "nein",
+    "Non",
+    "não",
+    "nao",
+    "nie",
+    "nej",
+    "hayır",
+    "HAYIR",
+    "όχι",
+    "нет",
+    "FALSCH",
+    "faux",
+    "FAŁSZ",
+)
+
+
+@pytest.mark.parametrize(("said", "meant"), [*((yes, True) for yes in YES), *((no, False) for no in NO)])
+def test_yes_and_no_in_any_language(said, meant):
+    assert read_claim(f"separable = {said}").value is meant
+
+
 def test_a_mixed_number_is_one_where_one_is_wanted():
     assert mixed("1 3/4") == Fraction(7, 4)
     assert value("1 3/4") == (1, Fraction(3, 4))

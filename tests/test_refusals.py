@@ -111,7 +111,7 @@ PROBLEMS = {
     "attention --q '1,0' --k '1,1,1' --v 1": "--k must be as wide as the queries, 2 numbers in a row, got",
     "attention --q '1,0' --k '1,1' --v '1;2'": "--v must have a row for each of the 1 keys, got '2'",
     "conv-size --input 5x5 --kernel 3 --dimensions 3": "--dimensions must be left out, or as many as",
-    "feature-map --input '1,2;3,4' --kernel '1,0;0,1' --bias 1,2": "--bias must be one number, one a filter",
+    "feature-map --input '1,2;3,4' --kernel '1,0;0,1' --bias 1,2": "--bias must be one number, one per",
     "feature-map --input '1,2;3,4|1,2;3,4' --kernel '1,0;0,1'": "--kernel must have as many channels as the",
     "feature-map --input '1,2;3,4' --kernel '1,0;0,1' --kernel 1": "--kernel must have one size for all",
     "pool --input '1,2;3,4' --size 2 --padding 2": "--padding must be at most half the window, got '2x2'",

@@ -22,7 +22,9 @@ HULLS = "--x '1,1;2,3;4,2' --y -1,1,1 --w 1,1 --b 0 --lr 0.1"
 
 
 CALCULUS = {
-    "autodiff --expression x*y --at 3,1": [("+ --mode forward", "derivative of f by it", "by the variables")],
+    "autodiff --expression x*y --at 3,1": [
+        ("+ --mode forward", "derivative of f by each of them", "by the variables")
+    ],
     "hessian --loss x**2+y**2": [
         ("+ --at 1,2", "is the Hessian", "are the gradient and the Hessian"),
         ("+ --at 1,2", "", "at the point below"),
@@ -43,7 +45,7 @@ CALCULUS = {
 }
 
 CONVOLUTION = {
-    "cnn --layers 'input 8x8x3; fc 10'": [("+ --bytes 4", "", "Give activations and memory too")],
+    "cnn --layers 'input 8x8x3; fc 10'": [("+ --bytes 4", "", "Give the activations and the memory too")],
     "cnn --layers 'input 8x8x3; fc 9'": [
         ("cnn --layers 'input 8; fc 9'", "The maps are flattened first.", ""),
         ("cnn --layers 'input 8x8x3; conv 4@3x3'", "", "Here conv 16@3x3 means"),
@@ -77,7 +79,7 @@ CONVOLUTION = {
         ("+ --stride 2", "with the size of the window as its stride", "")
     ],
     "conv-params --input 9x9x3 --filters 6 --kernel 3": [
-        ("+ --no-bias", "one bias a filter", "without biases"),
+        ("+ --no-bias", "one bias per filter", "without biases"),
         ("+ --no-bias", "and one bias.", "and no bias."),
         ("+ --channels-first", "", "The channels come first."),
         (
@@ -158,7 +160,7 @@ WORDS_AND_MEASURES = {
         ("confusion --actual a,b --predicted b,b", "As an index", "True positives and negatives are")
     ],
     "confusion --tp 4 --fp 1 --fn 5 --tn 4": [
-        ("+ --beta 2", "", "F_beta and likelihood ratios"),
+        ("+ --beta 2", "", "F_beta and the likelihood ratios"),
         (CONFUSED, "likelihood ratios", "macro, micro and weighted means"),
         (CONFUSED, "Measures of the positive class", "Class {"),
     ],
@@ -183,7 +185,7 @@ GENERATIVE_MODELS = {
     ],
     "autoregressive --probabilities 0.5,0.8": [("+ --base 2", "a power of 2, not", "a power of e, not")],
     "autoregressive --probabilities 0.5": [
-        ("autoregressive --log-probabilities -1", "", "the logarithm of the probability,")
+        ("autoregressive --log-probabilities -1", "", "the log-probability below")
     ],
     "gan --real 0.9 --fake 0.2": [
         ("+ --smoothing 0.1", "", "Targets of real samples are 1 - s."),
@@ -216,7 +218,7 @@ TRAINING = {
         ("+ --drop-last", "is a batch too", "is left out where it is smaller"),
     ],
     "bagging --variance 4 --correlation 0.5 --models 9": [
-        ("bagging --variance 4 --correlation 0 --models 9", "each two of them", "they are uncorrelated")
+        ("bagging --variance 4 --correlation 0 --models 9", "any two of them", "they are uncorrelated")
     ],
     "hierarchical --data '1,1;2,1;8,9'": [
         ("hierarchical --data '1,1;2,1;8,9' --linkage ward", ", Euclidean between samples", ""),
@@ -228,7 +230,7 @@ TRAINING = {
     "logistic --x '1,2;2,1' --y 1,0 --w 0,0 --b 0 --lr 0.5": [
         ("logistic --x '1,2;2,1' --y 1,0 --w 0,0 --no-bias --lr 0.5", "weights and bias", "new weights.")
     ],
-    f"svm {HULLS}": [("+ --lambda 0.1", "", "and lambda/2 times the squared length of w")],
+    f"svm {HULLS}": [("+ --lambda 0.1", "", "plus lambda/2 times the squared length of w")],
     "knn --data '1,1;2,1;8,9' --labels a,b,b --query 2,2 --k 1": [
         ("knn --data '1,1;2,1;8,9' --labels a,b,b --query 2,2 --k 2", "", "Several labels have as many votes")
     ],
@@ -321,7 +323,11 @@ NEURAL_NETWORKS = {
     "layer-norm --x 1,2,6": [("layer-norm --x '1,2,6;2,3,9'", "", "sample 2")],
     "init --kind he --fan-in 9": [
         ("init --kind he-uniform --fan-in 9", "the normal form", "the uniform form"),
-        ("init --kind he-uniform --fan-in 9", "variance and deviation", "standard deviation and bound"),
+        (
+            "init --kind he-uniform --fan-in 9",
+            "variance and standard deviation of",
+            "standard deviation and bound",
+        ),
         ("init --kind xavier --fan-in 9 --fan-out 5", "rule of Xavier was used", "rule of He was used"),
     ],
     "init --kind he --fan-in 9 --fan-out 5": [("+ --mode fan-out", "", " with the fan-out")],
@@ -388,11 +394,11 @@ OPTIMIZERS = {
         ("+ --each", "all of them together", "tensor by tensor")
     ],
     "gradient-clipping --grads 3,4 --norm 1": [
-        ("+ --epsilon 0.1", "", "with the small constant added to the norm"),
+        ("+ --epsilon 0.1", "", "with the small constant added to it"),
         ("gradient-clipping --grads 3,4 --value 1", "", "What is above the value"),
     ],
     "newton --loss w**4-8*w --w 1 --steps 2": [
-        ("newton --loss w**4-8*w --w 1 --steps 1", "2 steps", "one step"),
+        ("newton --loss w**4-8*w --w 1 --steps 1", "two steps", "one step"),
         ("newton --loss w**4-8*w --w 1 --steps 1", "The same, from", ""),
     ],
     "newton --loss w**4-8*w --w 1": [
@@ -524,7 +530,7 @@ SEQUENCES = {
     ],
     f"{ECHO} --target '1;2;4'": [("+ --ridge 0.1", "", "plus beta times that of squared weights")],
     GRU: [
-        ("+ --mirrored", "1 - z of the old one and z", " z of the old one and 1 - z"),
+        ("+ --mirrored", "1 - z times the old one plus z", " z times the old one plus 1 - z"),
         ("+ --convention pytorch", "gate multiplies the state", "gate multiplies the weighted state"),
         ("+ --h0 1", "The state is 0 before the first step.", ""),
         ("+ --order xh", "the state and the input", "the input and the state"),

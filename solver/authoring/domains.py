@@ -15,7 +15,10 @@ from solver.domains.natures import (
     SYMMETRIC,
     WITH_BOTH_SIGNS,
     Nature,
+    Sums,
+    Units,
 )
+from solver.domains.words import written
 from solver.mathematics.formula import Family, Grid
 
 __all__ = [
@@ -40,6 +43,9 @@ __all__ = [
     "LossFunction",
     "Nature",
     "OutputActivation",
+    "Sums",
+    "Units",
     "activated",
+    "written",
 ]
 __all__ += domains.__all__

@@ -265,7 +265,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         return (self.part(Target(row.answer, path), (int(index),)) or row) if is_only and is_row else row
 
     def rows_called(self, name: str) -> Iterator[Target]:
-        """The rows with that number of answers which have that letter: y_1 of outputs, a row a sample."""
+        """The rows with that number of answers which have that letter: y_1 of outputs, one row per sample."""
         base, _, index = strict(name).rpartition("_")
         if not base or not _POSITION.fullmatch(index) or self.is_input(base):
             return

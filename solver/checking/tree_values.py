@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Written
 from solver.checking.precisions import carried_precision, precision, size_of
+from solver.checking.truths import truth
 from solver.errors import UndefinedError
 from solver.mathematics import values
 from solver.mathematics.arrays import Entry, Listed, Node, Tree
@@ -23,7 +24,6 @@ NO_LETTERS: Letters = {}
 """What no problem has whose givens are numbers."""
 
 
-_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 _SINGLE = {"": "+", "+": "+", "-": "-", "±": "+-", "∓": "-+"}
 """The signs that a sign before a list stands for, one after another."""
 
@@ -59,9 +59,9 @@ class TreeReader:
                 inside = _scaled(inside, self.number(node.factor))
             inside = inside if node.divisor is None else _scaled(inside, self.inverse(node.divisor))
             return tuple(inside if sign == "+" else _negative(inside) for sign in _SINGLE[node.sign])
-        word = self.tree.text(node).lower()
-        if word in _WORDS:
-            return (_WORDS[word],)
+        said = truth(self.tree.text(node))
+        if said is not None:
+            return (said,)
         sizes = self.sizes(node)
         if sizes:
             return (sizes,)

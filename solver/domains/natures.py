@@ -6,12 +6,16 @@ from bisect import bisect
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from math import gcd, inf, isclose, isqrt
+from math import gcd, hypot, inf, isclose, isqrt
+from operator import mul
+from typing import TypeVar
 
 from msgspec import Struct
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
+
+Entry = TypeVar("Entry")
 
 _CLOSE = 1e-9
 _ALIKE = 0.02
@@ -20,8 +24,57 @@ _ROUNDED = 6e-4
 """So does a number that was rounded to four digits."""
 _EACH_SIDE = 5
 _STEPS = 12
+_LEGS = tuple(Fraction(sign * n, 100) for n in (28, 60, 80, 96) for sign in (-1, 1))
+"""The sides of triangles with a right angle whose longest side is 1."""
 _NARROW = 0.1
 """A range that is no wider than this part of the numbers in it is drawn from directly."""
+
+
+class Units(Struct, frozen=True):
+    """Vectors of length 1: rows of so many entries, or `across` them, the columns of these.
+
+    They are `at_right_angles` to each other. `leading` are the signs of their first entries other than 0,
+    where these are told.
+    """
+
+    size: int
+    across: bool = False
+    at_right_angles: bool = True
+    leading: tuple[int, ...] = ()
+
+    def vectors(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+        """The entries of each vector."""
+        rows = in_rows(entries, self.size)
+        return list(zip(*rows, strict=True)) if self.across else rows
+
+    def allow(self, numbers: Sequence[Value]) -> bool:
+        """Whether the numbers are such vectors, but for rounding."""
+        vectors = self.vectors(list(map(_size, numbers)))
+        if any(abs(hypot(*vector) - 1) > _ROUNDED for vector in vectors):
+            return False
+        signs = [next((1 if n > 0 else -1 for n in vector if abs(n) > _CLOSE), 1) for vector in vectors]
+        if self.leading and tuple(signs) != self.leading[: len(signs)]:
+            return False
+        pairs = combinations(vectors, 2) if self.at_right_angles else ()
+        return all(abs(sum(map(mul, one, other))) <= _ROUNDED for one, other in pairs)
+
+
+class Sums(Struct, frozen=True):
+    """What each row of so many entries sums to, or `across` them each column."""
+
+    size: int
+    total: int
+    across: bool = False
+
+    def lists(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+        """The entries of each of these rows or columns."""
+        rows = in_rows(entries, self.size)
+        return list(zip(*rows, strict=True)) if self.across else rows
+
+    def allow(self, numbers: Sequence[Value]) -> bool:
+        """Whether each of them does, but for rounding."""
+        lists = self.lists(list(map(_size, numbers)))
+        return all(abs(sum(row) - self.total) <= _ROUNDED * max(1, *map(abs, row)) for row in lists)
 
 
 class Nature(Struct, frozen=True):
@@ -39,6 +92,9 @@ class Nature(Struct, frozen=True):
         descending: none is larger than the one before.
         independent: they are vectors of so many entries, none of which is a combination of the others.
         with_both_signs: each stands there with the other sign as often.
+        units: they are the entries of vectors of length 1.
+        sums: what each of their rows or columns sums to.
+        spread: no two of them are farther apart.
     """
 
     least: Value | None = None
@@ -52,6 +108,9 @@ class Nature(Struct, frozen=True):
     descending: bool = False
     independent: int = 0
     with_both_signs: bool = False
+    units: Units | None = None
+    sums: Sums | None = None
+    spread: int | None = None
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible; only real ones are told of."""
@@ -74,6 +133,8 @@ class Nature(Struct, frozen=True):
             return False
         if self.proportional and not _are_proportional(numbers, self.proportional):
             return False
+        if self.spread is not None and max(map(_size, numbers)) - min(map(_size, numbers)) > self.spread:
+            return False
         if self.ascending and any(_order(after, before) < 0 for before, after in pairwise(numbers)):
             return False
         if self.descending and any(_order(after, before) > 0 for before, after in pairwise(numbers)):
@@ -81,6 +142,9 @@ class Nature(Struct, frozen=True):
         if self.independent and not _are_independent(numbers, self.independent):
             return False
         if self.with_both_signs and not _have_both_signs(numbers):
+            return False
+        told = [rule for rule in (self.units, self.sums) if rule is not None]
+        if not all(rule.allow(numbers) for rule in told):
             return False
         return not self.primitive or _is_primitive(numbers)
 
@@ -119,7 +183,8 @@ class Nature(Struct, frozen=True):
             value: the right one.
             whole: whether all numbers of the answer are whole.
         """
-        known, ends = self.among, self._ends
+        is_leg = self.units is not None and (_size(value) * 100).is_integer()
+        known, ends = _LEGS if is_leg else self.among, self._ends
         if not known and whole:
             return tuple(map(Fraction, self.whole_range))
         if not known and ends and self.width < _NARROW * abs(_size(value)):
@@ -142,6 +207,11 @@ SIZES_LARGEST_FIRST = Nature(least=0, descending=True)
 WITH_BOTH_SIGNS = Nature(with_both_signs=True)
 
 
+def in_rows(entries: Sequence[Entry], size: int) -> list[Sequence[Entry]]:
+    """The entries in rows of so many."""
+    return [entries[i : i + size] for i in range(0, len(entries), size)]
+
+
 def mirrored(count: int) -> list[tuple[int, int]]:
     """The places below the diagonal of a square matrix of so many entries, and those above it."""
     size = isqrt(count)
@@ -156,7 +226,7 @@ def _have_both_signs(numbers: Sequence[Value]) -> bool:
 def _are_proportional(numbers: Sequence[Value], columns: int) -> bool:
     """Whether rows of so many entries are multiples of one of them, but for rounding."""
     found = [float(values.real(number)) for number in numbers]
-    rows = [found[i : i + columns] for i in range(0, len(found), columns)]
+    rows = in_rows(found, columns)
     products = [
         (one[i] * other[j], one[j] * other[i])
         for one, other in combinations(rows, 2)

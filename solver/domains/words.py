@@ -159,6 +159,11 @@ _SHORTEST = 3
 """Words of fewer letters are not known without the signs in them: -1 is not 1."""
 
 
+def written(word: str) -> str:
+    """A word of these tables as people write it: ReLU for relu."""
+    return _NAMES.get(word, word)
+
+
 def _bare_word(text: str) -> str:
     """A word as it is typed here: F.leaky_relu and nn.Leaky_ReLU() are leaky-relu."""
     word = _MODULE.sub("", text.strip().strip("'\"").lower()).removesuffix("()")
@@ -228,7 +233,7 @@ class Choice(Domain, frozen=True):
         return {shown: word for word in self.options if isinstance(shown := self.show(word), str)}
 
     def show(self, value: str) -> Formula | str:
-        return dict(zip(self.options, self.shown, strict=False)).get(value) or _NAMES.get(value, value)
+        return dict(zip(self.options, self.shown, strict=False)).get(value) or written(value)
 
     def others(self, value: str) -> tuple[str, ...]:
         return tuple(option for option in self.options if option != value)
@@ -242,7 +247,7 @@ class Choice(Domain, frozen=True):
     def told(self, value: str) -> str:
         """An option with its meaning."""
         meaning = dict(zip(self.options, self.meanings, strict=False)).get(value)
-        name = _NAMES.get(value, value)
+        name = written(value)
         return f"{name} ({meaning})" if meaning else name
 
 

@@ -21,17 +21,31 @@ from solver.sheets.likeness import edit_distances
 from solver.sheets.variants import zeros_at_end
 
 _MOST_SETS = 6000
+_BESIDE = 1.5
+"""How much it counts, against what is seen of the options by themselves, what is seen beside all givens."""
 _DIGITS = frozenset("0123456789")
 
 Table = NDArray[np.float64]
 
 
 def ranked_sets(
-    right: Candidate, others: Sequence[Candidate], count: int, draw: RandomStream
+    right: Candidate,
+    others: Sequence[Candidate],
+    count: int,
+    draw: RandomStream,
+    beside: Sequence[Sequence[float]] = (),
 ) -> tuple[NDArray[np.int_], Table]:
-    """Sets of `count` of the others, the best first, and the penalty of each.
+    """Sets of `count` of the others, the best first, and the penalty of each for what is seen of them by
+    themselves.
 
     Of those that are as good, the ones with more mistakes of students come first.
+
+    Args:
+        right: the right one.
+        others: what may stand beside it.
+        count: how many of them do.
+        draw: what the places of the right one are drawn from.
+        beside: givens of as many numbers as it has: it may be as near to them, and as like, as any other.
     """
     sets = _sets(len(others), count, draw)
     known = [right, *others]
@@ -41,18 +55,22 @@ def ranked_sets(
     for wanted, names in _wanted(right, count, draw):
         for name in names:
             penalty += _misses(features[name][columns], wanted)
+    told = np.zeros(len(sets))
+    for given in beside:
+        for seen in _beside(known, given):
+            told += _misses(seen[columns], draw.integer(0, count)) * _BESIDE / len(beside)
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
     likeness = -edit_distances([candidate.text for candidate in known])
     penalty += _misses(_together(likeness, columns), _seldom_last(count, draw))
-    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw)) / 2
+    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw))
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
         penalty += _misses(_together(_nearness(features[name]) == 0, columns), wanted) / 2
     made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
     made_up[0] = 0
-    order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty, 6)))
+    order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty + told, 6)))
     return sets[order], penalty[order]
 
 
@@ -110,6 +128,18 @@ def _features(known: Sequence[Candidate]) -> dict[str, Table]:
         "order": [sum(map(le, c.sizes, c.sizes[1:])) for c in known],
     }
     return {name: np.array(row, dtype=float) for name, row in rows.items()}
+
+
+def _beside(known: Sequence[Candidate], given: Sequence[float]) -> tuple[Table, ...]:
+    """What is seen of each candidate beside a given: how far its entries are from those of it, how much they
+    rise and fall with them, and how evenly far they are.
+    """
+    sizes, theirs = np.array([candidate.sizes for candidate in known]), np.array(given)
+    apart = np.abs(sizes - theirs)
+    own, other = sizes - sizes.mean(axis=1, keepdims=True), theirs - theirs.mean()
+    lengths = np.linalg.norm(own, axis=1) * np.linalg.norm(other)
+    likeness = np.round((own @ other) / np.where(lengths > 0, lengths, 1), 6)
+    return apart.sum(axis=1), likeness, np.round(np.ptp(apart, axis=1), 6)
 
 
 def _misses(seen: Table, wanted: int) -> Table:

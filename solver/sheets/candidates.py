@@ -9,10 +9,10 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from solver.domains.natures import ANY, Nature, mirrored
+from solver.domains.natures import ANY, Nature
 from solver.errors import UndefinedError
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, is_complex, is_exact, is_finite
+from solver.mathematics.values import Value, is_complex, is_exact, is_finite, real
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 from solver.rendering.layout.answers import shown_alone
@@ -28,6 +28,7 @@ from solver.sheets.candidate import (
     numbers_of,
     real_fraction,
 )
+from solver.sheets.natural import Numbers, kept
 from solver.sheets.variants import is_numeral, places, varied
 
 _WIDEST = 10
@@ -35,6 +36,16 @@ _WIDEST = 10
 
 _EACH_SIDE, _LEVELING = 4, 24
 """So many candidates are to be smaller in size than the right one, and larger; and the attempts at it."""
+
+_NEARER = tuple(Fraction(n, 10) for n in (2, 3, 5, 7))
+_SHARES = (*_NEARER, *(-share for share in _NEARER))
+_ACROSS = Fraction(2)
+_MOVED = 9
+"""Parts of the way to a given by which numbers are nearer to it, or farther from it; or beyond it as far;
+and how many candidates come of that, whatever the number of givens.
+"""
+
+_MASK = frozenset((Fraction(0), Fraction(1)))
 
 _VARIANTS = 3
 _MOST = 34
@@ -52,6 +63,7 @@ class Candidates:
         natures: Mapping[str, Nature],
         serves: Callable[[Answers], bool],
         draw: RandomStream,
+        givens: Sequence[Sequence[Value]] = (),
     ) -> None:
         """Collect them.
 
@@ -62,11 +74,13 @@ class Candidates:
             natures: what is possible, by the names of answers.
             serves: whether values that are not the right ones are right all the same.
             draw: what variants are drawn from.
+            givens: the numbers of each given; one of several can be compared with an answer of as many.
         """
         self._style, self._natures, self._serves, self._draw = style, natures, serves, draw
         self.right = Candidate(right, shown_alone(right, style))
         self._leaves = {symbol.name: symbol for symbol in numbers_of(right) if symbol.name}
         self._texts = {name: self._shown(symbol) for name, symbol in self._leaves.items()}
+        self._beside = [given for given in givens if self._compares_with(given)]
         self._ranges = {s.name: self._nature(answer) for answer in right for s in numbers_of((answer,))}
         self.found: list[Candidate] = []
         if not self._leaves:
@@ -84,7 +98,7 @@ class Candidates:
         for changes in self._variants():
             if len(self.found) >= _MOST:
                 break
-            changes = self._mirrored(changes)
+            changes = self._kept(changes)
             self._offer_changed(changes)
         self._level()
 
@@ -106,13 +120,32 @@ class Candidates:
             many = [candidate for candidate in max(beneath, above, key=len) if not candidate.mistakes]
             if len(self.found) >= _MOST and many:
                 self.found.remove(many[-1])
-            self._offer_changed(self._mirrored(self._balanced(self._toward(smaller=few is beneath))))
+            self._offer_changed(self._kept(self._balanced(self._toward(smaller=few is beneath))))
 
     @property
     def is_one_sided(self) -> bool:
         """Whether the right numbers are smaller in size than all others, or larger, as 1 always is."""
         beneath, above = self._on_sides()
         return bool(beneath) != bool(above)
+
+    @property
+    def is_nearest(self) -> bool:
+        """Whether the right numbers are nearer to those of a given than all others, as that itself is."""
+        return any(map(self._is_nearest_to, self.beside))
+
+    @cached_property
+    def beside(self) -> list[tuple[float, ...]]:
+        """The givens of as many numbers as the answer has, which are seen beside it."""
+        return [tuple(float(real(value).real) for value in given) for given in self._beside]
+
+    def _compares_with(self, given: Sequence[Value]) -> bool:
+        """Whether an answer may be like a given: as many numbers, and no mask beside any others."""
+        is_mask = set(given) <= _MASK and not set(self.right.values) <= _MASK
+        return len(given) == len(self.right.values) > 1 and not is_mask
+
+    def _is_nearest_to(self, given: Sequence[float]) -> bool:
+        own = _distance(self.right.sizes, given)
+        return all(own < _distance(candidate.sizes, given) for candidate in self.found)
 
     def _on_sides(self) -> tuple[list[Candidate], list[Candidate]]:
         """The candidates whose numbers are smaller in size, all together, and those whose are larger."""
@@ -121,7 +154,7 @@ class Candidates:
         near = 1e-9 * size
         return [c for more, c in pairs if more < -near], [c for more, c in pairs if more > near]
 
-    def _toward(self, *, smaller: bool) -> dict[str, Value]:
+    def _toward(self, *, smaller: bool) -> Numbers:
         """The values with one of them smaller in size, or larger, some others maybe those of a candidate."""
         own = self._own
         base = self._values_of(self._draw.choice((self.right, self._draw.choice(self.found or [self.right]))))
@@ -194,7 +227,7 @@ class Candidates:
         answers = changed(self.right.answers, changes)
         return Candidate(answers, shown_alone(answers, self._style), changes=changes)
 
-    def _variants(self) -> Iterator[dict[str, Value]]:
+    def _variants(self) -> Iterator[Numbers]:
         """Values in place of the right ones: mixed with a mistake's, or other numbers of that form."""
         told = [self._values_of(candidate) for candidate in self.from_mistakes]
         bases = [values for values in told if values.keys() == self._leaves.keys()]
@@ -204,6 +237,8 @@ class Candidates:
         # Those that come of others keep the right one from being what all have in common.
         first = [self._renumbered(own, free) for _ in range(_VARIANTS)] + [self._exchanged(own, free)]
         yield from first
+        moved = [changes for given in self._beside for changes in self._beside_given(given)]
+        yield from self._draw.shuffled(moved)[:_MOVED]
         for base in [*bases[: len(first)], *({**own, **variant} for variant in first)]:
             yield from self._mixed(own, base)
             yield self._renumbered(base, free)
@@ -211,12 +246,34 @@ class Candidates:
         for _ in range(_VARIANTS):
             yield self._renumbered(own, free)
 
+    def _beside_given(self, given: Sequence[Value]) -> Iterator[Numbers]:
+        """All numbers nearer to those of a given or farther from them, some nearer or on the other side of
+        them, or all changed in the same way: else the right ones would be those that come of it most evenly.
+        """
+        own, names = self._own, [symbol.name for symbol in numbers_of(self.right.answers)]
+        pairs = [(n, own[n], real_fraction(g)) for n, g in zip(names, given, strict=True) if n in own]
+        pairs = [(name, value, other) for name, value, other in pairs if is_numeral(self._texts[name])]
+        if not pairs:
+            return
+        some = [self._draw.some(pairs, self._draw.integer(1, max(1, len(pairs) - 1))) for _ in range(4)]
+        shares = [*self._draw.some(_SHARES, 3), self._draw.choice(_NEARER), self._draw.choice(_NEARER)]
+        for share, moved in zip((*shares, _ACROSS, _ACROSS), (pairs, pairs, pairs, *some), strict=True):
+            yield self._spelled({name: value + share * (other - value) for name, value, other in moved})
+        for name, value, _ in self._draw.shuffled([pair for pair in pairs if pair[1]])[:2]:
+            new = self._varied(name, value)
+            yield self._spelled({n: v * new / value for n, v, _ in pairs})
+            yield self._spelled({n: v + new - value for n, v, _ in pairs})
+
+    def _spelled(self, changes: Mapping[str, Value]) -> Numbers:
+        """The changes with the places of the right numbers, and their sum."""
+        return self._balanced({n: _spelled_like(value, self._texts[n]) for n, value in changes.items()})
+
     @cached_property
     def _own(self) -> Mapping[str, Value]:
         """The values of the right answer."""
         return self._values_of(self.right)
 
-    def _values_of(self, candidate: Candidate) -> dict[str, Value]:
+    def _values_of(self, candidate: Candidate) -> Numbers:
         """The values by name, as fractions that read the same where decimals are shown."""
         values = {symbol.name: symbol.evaluate() for symbol in numbers_of(candidate.answers) if symbol.name}
         if self._style.exact:
@@ -225,7 +282,7 @@ class Candidates:
             name: v if is_complex(v) or not is_finite(v) else real_fraction(v) for name, v in values.items()
         }
 
-    def _mixed(self, own: Mapping[str, Value], base: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+    def _mixed(self, own: Mapping[str, Value], base: Mapping[str, Value]) -> Iterator[Numbers]:
         """Some of the right entries and some of the mistake's, one way and the other."""
         apart = [name for name in own if own[name] != base[name]]
         if len(apart) < 2 or not all(map(is_exact, base.values())):
@@ -234,7 +291,7 @@ class Candidates:
         yield {name: base[name] for name in apart if name in first}
         yield {name: base[name] for name in apart if name not in first}
 
-    def _renumbered(self, values: Mapping[str, Value], free: Sequence[str]) -> dict[str, Value]:
+    def _renumbered(self, values: Mapping[str, Value], free: Sequence[str]) -> Numbers:
         """One number of the values changed, or all from one on."""
         if not free:
             return {}
@@ -244,10 +301,9 @@ class Candidates:
         new = {name: self._varied(name, values[name]) for name in names}
         own = self._own
         together = {**{name: v for name, v in values.items() if v != own[name]}, **new}
-        together = {name: _spelled_like(value, self._texts[name]) for name, value in together.items()}
-        return self._balanced(together)
+        return self._spelled(together)
 
-    def _exchanged(self, values: Mapping[str, Value], free: Sequence[str]) -> dict[str, Value]:
+    def _exchanged(self, values: Mapping[str, Value], free: Sequence[str]) -> Numbers:
         """Two numbers of the values in each other's place, or one with the other sign."""
         own = self._own
         changes = {name: value for name, value in values.items() if value != own[name]}
@@ -269,7 +325,7 @@ class Candidates:
         """The numbers that a quantity can be, where they are counted; else none."""
         return self._ranges[name].few(value, whole=all(map(is_whole, self.right.values)))
 
-    def _balanced(self, changes: dict[str, Value]) -> dict[str, Value]:
+    def _balanced(self, changes: Numbers) -> Numbers:
         """The changes with another one that keeps the sum, where the sum is told."""
         for answer in self.right.answers:
             whole, names = self._nature(answer).total, [symbol.name for symbol in numbers_of((answer,))]
@@ -284,30 +340,11 @@ class Candidates:
             changes = {**changes, other: whole - rest}
         return changes
 
-    def _mirrored(self, changes: dict[str, Value]) -> dict[str, Value]:
-        """The changes on both sides of the diagonal, where the matrix is told to be symmetric, and with both
-        signs, where each number has them.
-        """
+    def _kept(self, changes: Numbers) -> Numbers:
+        """The changes with those by which each answer stays what it is by nature."""
         for answer in self.right.answers:
             names = [symbol.name for symbol in numbers_of((answer,))]
-            if self._nature(answer).with_both_signs:
-                changes = self._with_both_signs(names, changes)
-            for below, above in mirrored(len(names)) if self._nature(answer).symmetric else ():
-                one, other = names[below], names[above]
-                if one != other and (one in changes or other in changes):
-                    value = changes.get(other, changes.get(one, Fraction(0)))
-                    changes = {**changes, one: value, other: value}
-        return changes
-
-    def _with_both_signs(self, names: Sequence[str], changes: dict[str, Value]) -> dict[str, Value]:
-        """The changes of all numbers of the same size together."""
-        own = self._own
-        for name in [name for name in names if name in changes]:
-            for other in names:
-                if own[other] == own[name]:
-                    changes = {other: changes[name], **changes}
-                elif own[other] == -own[name]:
-                    changes = {other: -changes[name], **changes}
+            changes = kept(self._nature(answer), names, self._own, changes)
         return changes
 
     def _shown(self, symbol: Symbol) -> str:
@@ -329,6 +366,10 @@ def _rounded(value: Value, text: str) -> Fraction | None:
     unit = Fraction(1, 10 ** places(text))
     rounded = round(real_fraction(value) / unit) * unit
     return rounded if abs(rounded / real_fraction(value) - 1) <= COARSEST else None
+
+
+def _distance(numbers: Sequence[float], others: Sequence[float]) -> float:
+    return sum(abs(one - other) for one, other in zip(numbers, others, strict=True))
 
 
 def is_feasible(answers: Answers) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import ceil
@@ -105,11 +105,15 @@ class Item(Struct, frozen=True, dict=True):
     @property
     def wanted(self) -> str:
         """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
+        return self.wanted_of_options("{:g}".format)
+
+    def wanted_of_options(self, points: Callable[[float], str]) -> str:
+        """The same with marks as they are spelled elsewhere on the page."""
         if not self.options:
             return ""
         chosen = next(option.answers for option in self.options if option.answers)
         penalty = self.ordered.choice.penalty if self.marks else 0
-        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
+        cost = f" A wrong choice costs {points(penalty)} {plural(penalty, 'mark')}." if penalty else ""
         return f"{asking([answer.phrase or answer.name for answer in chosen])}{cost}"
 
     @property
@@ -129,12 +133,11 @@ class Item(Struct, frozen=True, dict=True):
             for one in all_asked(self.solution, part.asked)
         )
 
-    @property
-    def listed_answers(self) -> tuple[Answer, ...]:
-        """The answers that are asked for, those of parts with their letters."""
+    def listed_answers(self, points: Callable[[float], str]) -> tuple[Answer, ...]:
+        """The answers that are asked for, those of parts with their letters and marks."""
         if not self.question.plans:
             return self.asked
-        marks = {f"({part.letter}) ": f" [{part.marks:g}]" for part in self.asked_parts if part.marks}
+        marks = {f"({part.letter}) ": f" [{points(part.marks)}]" for part in self.asked_parts if part.marks}
         return tuple(
             replace(answer, phrase=f"{answer.phrase}{marks.pop(answer.phrase[:4], '')}")
             for answer in self.key_answers

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from solver.checking.asked import Asked, all_asked
 from solver.domains.natures import Nature
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value
+from solver.mathematics.formula import Symbol, symbols_of
+from solver.mathematics.values import Value, is_complex, is_finite
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun
@@ -33,6 +33,8 @@ _ENOUGH = 1.0
 """An answer is asked for when some options give it away no more than that; otherwise the best one is."""
 _ONE_SIDED = 2.0
 """What options give away of which the right one is the smallest, or the largest, in every set."""
+_NEAREST = 6.0
+"""The same where it is in every set the one that is nearest to a given."""
 
 
 class Option(Struct, frozen=True):
@@ -121,14 +123,16 @@ def _chosen(
         _natures(question.problem.natures, all_asked(solution, _names(group))),
         lambda answers: _serves(question, solution, answers),
         draw,
+        _numbers_given(solution),
     )
     count = rules.options - 1
     if len(pool.found) < count:
         return None
-    for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw), strict=True):
+    for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw, pool.beside), strict=True):
         others = [pool.found[place] for place in places]
         if all(one.is_apart(other) and pool.is_far(one, other) for one, other in combinations(others, 2)):
-            return float(penalty) + _ONE_SIDED * pool.is_one_sided, [pool.right, *others]
+            told = _ONE_SIDED * pool.is_one_sided + _NEAREST * pool.is_nearest
+            return float(penalty) + told, [pool.right, *others]
     return None
 
 
@@ -150,6 +154,17 @@ def _mistaken(question: Question, solution: Solution) -> list[tuple[Mistakes, So
         except InputError:
             continue
     return found
+
+
+def _numbers_given(solution: Solution) -> list[tuple[Value, ...]]:
+    """The numbers of each given that is of real numbers, in reading order."""
+    shown = [given.shown for given in solution.givens if not isinstance(given.shown, str)]
+    found = [tuple(symbol.value for symbol in symbols_of(formula)) for formula in shown]
+    return [
+        tuple(value for value in given if value is not None)
+        for given in found
+        if not any(value is None or is_complex(value) or not is_finite(value) for value in given)
+    ]
 
 
 def _groups(solution: Solution, asked: Collection[str]) -> Iterator[Answers]:

@@ -431,7 +431,7 @@ def test_wrong_sizes_of_a_student_are_followed_as_far_as_the_kernel_reaches():
         ({"kernel": KERNEL, "stride": 0}, "--stride must be one size"),
         ({"kernel": f"{KERNEL}|1,2;3,4"}, "--kernel must have as many channels as the input, 1, got '2'"),
         ({"kernel": [KERNEL, "1"]}, "--kernel must have one size for all filters, got '2x2 and 1x1'"),
-        ({"kernel": KERNEL, "bias": "1,2"}, "--bias must be one number, one a filter, got '2'"),
+        ({"kernel": KERNEL, "bias": "1,2"}, "--bias must be one number, one per filter, got '2'"),
         (
             {"kernel": ["1"] * (MOST_REPETITIONS + 1)},
             f"--kernel may be given at most {MOST_REPETITIONS} times",

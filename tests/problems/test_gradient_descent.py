@@ -148,7 +148,7 @@ def test_no_table_cuts_a_digit():
 @pytest.mark.parametrize(
     ("command", "givens", "words"),
     [
-        ("batch", {"x": "1,2,3", "y": "2,4"}, "--y must be three numbers, one a sample"),
+        ("batch", {"x": "1,2,3", "y": "2,4"}, "--y must be three numbers, one per sample"),
         ("batch", {"x": "1,2;3", "y": "2,4"}, "--x must have rows of one length"),
         (
             "batch",

@@ -105,10 +105,10 @@ class Autodiff(Problem):
     allows_zeros = True
     stem = "The function f, a graph of single operations, is differentiated in {mode} mode at this point."
     tasks = (
-        "Draw the computational graph of f as single operations. Work out the value of every node at this"
-        " point, and its {what} in {mode} mode.",
+        "Draw the computational graph of f, with one operation per node. Work out the value of every node at"
+        " this point and, in {mode} mode, {what}.",
         "Differentiate f at this point by automatic differentiation in {mode} mode: give the value of every"
-        " node, its {what}, and the gradient of f.",
+        " node, {what}, and the gradient of f.",
     )
     mistakes = {
         "first-path-only": "of several paths through the graph, only one was counted",
@@ -128,8 +128,8 @@ class Autodiff(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        reverse = "derivative of f by it"
-        return {"what": reverse if self.mode == "reverse" else "derivatives by the variables"}
+        reverse = "the derivative of f by each of them"
+        return {"what": reverse if self.mode == "reverse" else "its derivatives by the variables"}
 
     @cached_property
     def point(self) -> Point:

@@ -17,6 +17,7 @@ from solver.authoring import (
     TooLongError,
     Working,
     eigenvalues,
+    listed,
     parameter,
 )
 from solver.authoring.domains import LARGEST_FIRST, SYMMETRIC, Expression, LossFunction
@@ -74,7 +75,7 @@ class Hessian(Problem):
     model = calculus.hessian
     answers = {
         "gradient": "gradient at the point",
-        "hessian": "Hessian, a row a variable",
+        "hessian": "Hessian, one row per variable",
         "eigenvalues": "eigenvalues of the Hessian, the largest first",
         "definiteness": "definiteness of the Hessian",
         "condition_number": "condition number of the Hessian",
@@ -92,7 +93,7 @@ class Hessian(Problem):
         "Work out the {parts} of the loss L of {names}{place}. Give the eigenvalues of the Hessian, its"
         " definiteness (such as positive-definite or indefinite), and its condition number, the largest size"
         " of an eigenvalue over the smallest.",
-        "What {are} the {parts} of L{place}, with the variables in the order {names}? Find its eigenvalues."
+        "What {are} the {parts} of L{place}, with the variables in the order {order}? Find its eigenvalues."
         " Is it definite, semidefinite or indefinite, and what is its condition number (by the sizes of its"
         " eigenvalues)?",
     )
@@ -131,11 +132,12 @@ class Hessian(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        names = ", ".join(name.replace("_", "") for name in self.loss.variables)
+        order = [name.replace("_", "") for name in self.loss.variables]
+        names = {"names": listed(order), "order": ", ".join(order)}
         if self.at is None:
-            return {"names": names, "parts": "Hessian", "are": "is", "place": ""}
+            return {**names, "parts": "Hessian", "are": "is", "place": ""}
         told = {"parts": "gradient and the Hessian", "are": "are", "place": " at the point below"}
-        return {"names": names, **told}
+        return {**names, **told}
 
     @cached_property
     def point(self) -> Point:
@@ -147,7 +149,7 @@ class Hessian(Problem):
 
     @cached_property
     def seconds(self) -> list[list[Formula]]:
-        """The second derivatives, a row a variable."""
+        """The second derivatives, one row per variable."""
         return [[slope(first, name) for name in self.loss.variables] for first in self.slopes]
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Expressions, LossFunction, spelled
 from solver.authoring.formulas import Formula, Matrix, Symbol, grid_name, lift, numbered, replace
 from solver.models import calculus
@@ -32,7 +32,7 @@ FORMS = (
 
 
 class Jacobian(Problem):
-    """J_ij = df_i/dx_j: a row a function, a column a variable."""
+    """J_ij = df_i/dx_j: one row per function, one column per variable."""
 
     functions: Annotated[tuple[LossFunction, ...], Expressions(taken=TAKEN)] = parameter(
         "functions", symbol="f", note="separated by semicolons", aliases="f function"
@@ -44,13 +44,13 @@ class Jacobian(Problem):
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1"
     example = "--functions 'x**2*y; 5*x + sin(y)' --at 1,0"
     model = calculus.jacobian
-    answers = {"values": "values of the functions", "jacobian": "Jacobian, a row a function"}
+    answers = {"values": "values of the functions", "jacobian": "Jacobian, one row per function"}
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}
     allows_zeros = True
     stem = "Functions of {names} have a Jacobian at the point below, with a row for each function."
     tasks = (
         "Work out the values of these functions at this point, and their Jacobian there, with a row for each"
-        " function and the variables in the order {names}.",
+        " function and the variables in the order {order}.",
         "What are the values of the functions at this point, and what is their Jacobian? Its columns are the"
         " derivatives by {names}, in this order.",
     )
@@ -79,7 +79,8 @@ class Jacobian(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"names": ", ".join(name.replace("_", "") for name in self.variables)}
+        order = [name.replace("_", "") for name in self.variables]
+        return {"names": listed(order), "order": ", ".join(order)}
 
     @cached_property
     def variables(self) -> tuple[str, ...]:
@@ -118,7 +119,7 @@ class Jacobian(Problem):
             for variable, derived in zip(self.variables, slopes, strict=True):
                 work.display(Symbol(f"d{name}/d{variable}"), derived, values=False, found=True)
             rows.append([replace(derived, point) for derived in slopes])
-        work.step("Jacobian", "A row a function, a column a variable.")
+        work.step("Jacobian", "One row per function, one column per variable.")
         square = len(rows) == len(self.variables) > 1
         found: list[list[Symbol]] = []
         for i, row in enumerate(rows, 1):

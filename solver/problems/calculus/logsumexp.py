@@ -100,7 +100,7 @@ class LogSumExp(Problem):
         whole = "sum of exponentials of x"
         if self.weights is None:
             return {"sum": whole, "weighted": ""}
-        return {"sum": f"{whole}, weighted with w", "weighted": ", weighted with w"}
+        return {"sum": f"{whole} weighted with w", "weighted": ", weighted with w"}
 
     def solve(self, work: Working) -> None:
         x, w, count = self.x, self.weights, len(self.x)

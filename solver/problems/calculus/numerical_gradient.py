@@ -54,12 +54,12 @@ class NumericalGradient(Problem):
     }
     exact_share = {"easy": 0.7, "medium": 0.6, "hard": 0.0}
     allows_zeros = True
-    stem = "The gradient of L is checked at the point below by differences with the step {h}."
+    stem = "The gradient of L is checked at the point below by differences with the step ${h}$."
     tasks = (
         "Approximate the gradient of L at this point by forward and by central differences with the step"
-        " {h}, and compare both with the exact derivative.",
+        " ${h}$, and compare both with the exact derivative.",
         "Check the gradient of L numerically at this point: forward and central differences with the step"
-        " {h}, the exact derivative, and the absolute errors.",
+        " ${h}$, the exact derivative, and the absolute errors.",
     )
     also_called = {
         "forward": "fd; forward_diff; D_+; D+; forward approximation; f'(x) forward; fwd; (f(x+h)-f(x))/h",

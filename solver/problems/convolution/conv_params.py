@@ -68,7 +68,7 @@ class ConvParams(_layer.ConvLayer):
     def phrases(self) -> Mapping[str, str]:
         first, sides = self.channels_first, (*side_words(len(self.shape) - 1), "channels")
         return {
-            "biases": "without biases" if self.no_bias else "with one bias a filter",
+            "biases": "without biases" if self.no_bias else "with one bias per filter",
             "first": "The channels come first." if first else "",
             "sides": listed([f"the {side}" for side in ordered(sides, first=first)]),
         }

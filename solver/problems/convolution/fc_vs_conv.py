@@ -14,7 +14,7 @@ class FcVsConv(_layer.LayerOnInput):
     """The same input and output, with all weights, with local ones, and with local ones that are shared."""
 
     bias: Switch = parameter(
-        "with biases", convention=True, note="one a unit, or one a filter where they are shared"
+        "with biases", convention=True, note="one per unit, or one per filter where they are shared"
     )
 
     idea = "Local weights see only a window, and shared ones are the same for every window: that saves most."

@@ -81,7 +81,7 @@ class ReceptiveField(Problem):
     )
 
     kernels: Sides | None = parameter(
-        "kernels", listed=False, note="one a layer, in place of --layers", aliases="kernel-sizes kernel"
+        "kernels", listed=False, note="one per layer, in place of --layers", aliases="kernel-sizes kernel"
     )
     strides: Sides | None = parameter("strides", listed=False, goes_with="kernels", aliases="stride")
     dilations: Sides | None = parameter("dilations", listed=False, goes_with="kernels", aliases="dilation")

@@ -44,9 +44,9 @@ class Cosine(Problem):
     allows_zeros = True
     stem = "Words are compared by the cosine of their vectors. Rows are numbered from 1."
     tasks = (
-        "Find the nearest {count} of the query among the word vectors by their cosine, with all similarities."
-        " Rows are numbered from 1, ties keep their order.",
-        "How similar is each of the word vectors to the query, as a cosine? Name the nearest {count}: rows"
+        "Find the {count} of the query among the word vectors by their cosine, with all similarities. Rows"
+        " are numbered from 1, and ties keep their order.",
+        "How similar is each of the word vectors to the query, as a cosine? Name the {count}: rows"
         " are numbered from 1, and ties keep their order.",
     )
     also_called = {
@@ -65,7 +65,8 @@ class Cosine(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"count": counted(int(self.k), "neighbor")}
+        several = counted(int(self.k), "nearest neighbor")
+        return {"count": several if self.k.value != 1 else "nearest neighbor"}
 
     def check(self) -> None:
         rows, wide = self.vectors.shape

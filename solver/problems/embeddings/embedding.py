@@ -18,7 +18,7 @@ class Embedding(Problem):
     """v = E^T o, with a one-hot vector o: the row of a word."""
 
     matrix: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "embedding matrix, a row a word", symbol="E", aliases="embeddings e table weights weight w"
+        "embedding matrix, one row per word", symbol="E", aliases="embeddings e table weights weight w"
     )
     indices: Annotated[Family | None, VectorOf(Integer(least=0, most=12), most=8)] = parameter(
         "indices of the words", symbol="k", aliases="index tokens ids"
@@ -42,7 +42,7 @@ class Embedding(Problem):
     answers = {"vectors": "vectors of the words, a row each", "parameters": "number of parameters"}
     allows_zeros = True
     stem = "{what}"
-    tasks = ("{what} {asked}", "{asked} {what}")
+    tasks = ("{what} {asked}", "{question}")
     also_called = {"vectors": "output; x; embedding; embedded; lookup; rows; word vectors; e"}
     mistakes = {
         "counted-otherwise": "the rows were counted from {otherwise}",
@@ -57,10 +57,20 @@ class Embedding(Problem):
     def phrases(self) -> Mapping[str, str]:
         if self.matrix is None:
             learned = " and positions" if self.positions else ""
-            what = f"An embedding layer has a vector for each of its words{learned}."
-            return {"what": what, "asked": "How many parameters does it have?", "otherwise": "1"}
-        what = f"An embedding matrix has a row a word, and the first one has the index {self.first}."
-        return {"what": what, "asked": "Look up the words below.", "otherwise": str(1 - int(self.first))}
+            has = f"a vector for each of its words{learned}"
+            return {
+                "what": f"An embedding layer has {has}.",
+                "asked": "How many parameters does it have?",
+                "question": f"How many parameters does an embedding layer have, with {has}?",
+                "otherwise": "1",
+            }
+        return {
+            "what": f"An embedding matrix has one row per word; the first one has the index {self.first}.",
+            "asked": "Look up the words below.",
+            "question": "Which vectors does the embedding matrix have for the words below? The index of its"
+            f" first row is {self.first}.",
+            "otherwise": str(1 - int(self.first)),
+        }
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

@@ -30,12 +30,12 @@ class SkipGram(Problem):
     """The vector of a center word learns to predict the words around it."""
 
     inputs: Vectors = parameter(
-        "input vectors, a row a word",
+        "input vectors, one row per word",
         symbol="V",
         aliases="input-vectors w-in v w vectors embeddings w1 center-vectors input-embeddings",
     )
     outputs: Vectors = parameter(
-        "output vectors, a row a word",
+        "output vectors, one row per word",
         symbol="U",
         like="inputs",
         aliases="output-vectors w-out u context-vectors context-embeddings w2 w-prime output-embeddings",
@@ -58,7 +58,7 @@ class SkipGram(Problem):
         "probabilities": "probabilities",
         "loss": "loss",
         "grad_center": "gradient by the vector of the center word",
-        "grad_output": "gradient by the output vectors, a row a word",
+        "grad_output": "gradient by the output vectors, one row per word",
         "new_center": "new vector of the center word",
         "new_output": "new output vectors",
     }

@@ -26,7 +26,7 @@ from solver.models import embeddings
 
 TF = {
     "count": "the count of the word in the document",
-    "share": "its share of the words of the document",
+    "share": "the word's share of the words of the document",
     "log": "1 plus the logarithm of the count",
 }
 IDF = {
@@ -83,7 +83,7 @@ class TfIdf(Problem):
         "documents", aliases="texts corpus docs"
     )
     counts: Annotated[Grid | None, COUNTS] = parameter(
-        "counts, a row a document, a column a word", symbol="n", instead_of="documents"
+        "counts, one row per document, one column per word", symbol="n", instead_of="documents"
     )
     tf: Annotated[str, Choice(tuple(TF), tuple(TF.values()), tuple(TF.values()))] = parameter(
         "term frequency", default="count", convention=True
@@ -105,9 +105,9 @@ class TfIdf(Problem):
     example = "--documents 'the cat sat;the dog'"
     model = embeddings.tf_idf
     answers = {
-        "tf": "term frequencies, a row a document",
+        "tf": "term frequencies, one row per document",
         "idf": "inverse document frequency of each word",
-        "tfidf": "weights, a row a document",
+        "tfidf": "weights, one row per document",
     }
     exact_share = {"easy": 1.0, "medium": 0.2, "hard": 0.0}
     allows_zeros = True

@@ -42,7 +42,7 @@ class KFold(Problem):
         "Divide the samples, in their order, into folds for cross-validation; the first n mod k folds hold"
         " one more. Give for each fold its size, the number of samples that train, and the test samples.",
         "Which samples does each round of k-fold cross-validation test on, without shuffling, and how many"
-        " test and train? Where n is no multiple of k, the first folds are one larger.",
+        " test and train? Where n is not a multiple of k, the first folds are one larger.",
     )
     also_called = {
         "sizes": "n_val; sizes of the folds; validation sizes; n_test; test",
@@ -60,7 +60,11 @@ class KFold(Problem):
     def natures(self) -> Mapping[str, Nature]:
         n, size = int(self.samples), int(self.samples) // int(self.k)
         least, most = max(size - 1, 0), size + 2
-        return {"sizes": Nature(least=least, most=most), "training": Nature(least=n - most, most=n - least)}
+        # As the question says, they differ by 1 at most.
+        return {
+            "sizes": Nature(least=least, most=most, descending=True, spread=1),
+            "training": Nature(least=n - most, most=n - least, ascending=True, spread=1),
+        }
 
     def solve(self, work: Working) -> None:
         n, k, count = self.samples, self.k, int(self.k)

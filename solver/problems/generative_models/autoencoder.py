@@ -28,6 +28,7 @@ from solver.authoring.domains import (
     Positive,
     VectorOf,
     activated,
+    written,
 )
 from solver.authoring.formulas import Formula, Symbol, Tensor, absolute, sign, tensor, total
 from solver.authoring.squared_errors import SQUARED_ERRORS
@@ -147,9 +148,11 @@ class Autoencoder(Problem):
     def phrases(self) -> Mapping[str, str]:
         b, c = " + b" * bool(self.encoder_bias), " + c" * bool(self.decoder_bias)
         x = "(x + epsilon)" if self.noise else "x"
+        f, g = written(self.activation), written(self.output_activation)
+        functions = f"f and g are {f}" if f == g else f"f is {f} and g is {g}"
         what = (
-            f"An autoencoder has the code $h = f(W {x}{b})$ and the output $xhat = g(V h{c})$, where f is"
-            f" {self.activation} and g is {self.output_activation}."
+            f"An autoencoder has the code $h = f(W {x}{b})$ and the output $xhat = g(V h{c})$, where"
+            f" {functions}."
         )
         if self.noise:
             what += " It is a denoising one: the output is compared with the clean input x."

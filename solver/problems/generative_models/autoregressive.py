@@ -34,7 +34,7 @@ class Autoregressive(Problem):
     answers = {
         "probability": "probability of the sequence",
         "log_probability": "logarithm of the probability of the sequence",
-        "entropy": "cross-entropy a token",
+        "entropy": "cross-entropy per token",
         "perplexity": "perplexity",
     }
     natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
@@ -51,15 +51,16 @@ class Autoregressive(Problem):
     )
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
     stem = (
-        "An autoregressive model gives each token of a sentence {what} as below. Logarithms are to the base"
-        " {base}."
+        "An autoregressive model gives each token of a sentence the {what} below, given the tokens before it."
+        " Logarithms are to the base {base}."
     )
     tasks = (
-        "Work out the probability of the sequence, its logarithm, the cross-entropy a token and the"
-        " perplexity. A model gives each token {what} as below; logarithms are to the base {base}.",
-        "A language model gives the tokens of a sentence, in turn, {what} as below. How likely is the"
-        " sentence, what is the logarithm of that, and what are the cross-entropy a token and the perplexity?"
-        " Logarithms are to the base {base}.",
+        "Work out the probability of the sequence, its logarithm, the cross-entropy per token and the"
+        " perplexity. A model gives each token the {what} below, given the tokens before it; logarithms are"
+        " to the base {base}.",
+        "A language model gives each token of a sentence the {what} below, given the tokens before it. How"
+        " likely is the sentence, what is the logarithm of that, and what are the cross-entropy per token and"
+        " the perplexity? Logarithms are to the base {base}.",
     )
     mistakes = {
         "added": "the probabilities were added, not multiplied",
@@ -72,8 +73,8 @@ class Autoregressive(Problem):
 
     @property
     def phrases(self) -> dict[str, str]:
-        what = "probability, given those before it" if self.probabilities else "logarithm of the probability"
-        return {"what": f"the {what},", "another": "2" if self.base == "e" else "e"}
+        what = "probability" if self.probabilities else "log-probability"
+        return {"what": what, "another": "2" if self.base == "e" else "e"}
 
     def solve(self, work: Working) -> None:
         p, given, log = self.probabilities, self.log_probabilities, LOGARITHMS[self.base]

@@ -15,7 +15,7 @@ LATE = {"rounded-up-late": ceil, "rounded-down-late": floor}
 
 
 class Updates(Problem):
-    """One update a batch, whatever its size; the last batch of an epoch may be smaller."""
+    """One update per batch, whatever its size; the last batch of an epoch may be smaller."""
 
     samples: Count = parameter(
         "samples",
@@ -46,15 +46,15 @@ class Updates(Problem):
         " give these as --epochs",
     )
     idea = "A batch is what one update is computed from, so that counting batches counts updates."
-    sanity = "There is at least one update an epoch, and at most one for each of its samples."
+    sanity = "There is at least one update per epoch, and at most one for each of its samples."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3"
     example = "--samples 50 --epochs 5 --batches 10"
     model = gradient_descent.updates
     answers = {"updates": "number of updates in all epochs"}
-    stem = "A network is trained with mini-batches, one update a batch. The last of an epoch {last}."
+    stem = "A network is trained with mini-batches, one update per batch. The last of an epoch {last}."
     tasks = (
         "How many times are the weights updated in this training? The last batch of an epoch {last}.",
-        "A network is trained with mini-batches, one update a batch. How many updates does it make?"
+        "A network is trained with mini-batches, one update per batch. How many updates does it make?"
         " What is left at the end of an epoch {rest}.",
     )
     also_called = {

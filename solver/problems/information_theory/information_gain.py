@@ -31,7 +31,7 @@ class InformationGain(Problem):
     counts: Annotated[Grid | None, COUNTS] = parameter(
         "counts",
         symbol="n",
-        note="in place of both: a branch a row, a class a column",
+        note="in place of both: one row per branch, one column per class",
         aliases="children branches",
     )
     measure: Annotated[str, Choice(tuple(NAMES), also=(("information", "entropy"),))] = parameter(

@@ -37,13 +37,13 @@ class Perplexity(Problem):
     source = "Jurafsky and Martin, Speech and Language Processing, section 3.7"
     example = "--probabilities 0.5,0.25,0.125"
     model = information_theory.perplexity
-    answers = {"entropy": "entropy, a token", "perplexity": "perplexity"}
+    answers = {"entropy": "entropy per token", "perplexity": "perplexity"}
     natures = {"entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     exact_share = {"easy": 0.8, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = "{given} Logarithms are to the base below."
     tasks = (
-        "{given} What are the entropy a token, with logarithms to the base below, and the perplexity?",
+        "{given} What are the entropy per token, with logarithms to the base below, and the perplexity?",
         "{given} Work out the mean information of a token, with logarithms to the base below, and the"
         " perplexity.",
     )

@@ -38,19 +38,19 @@ IN_FULL = 3
 SETTINGS = {
     "votes": (
         "Models vote on each sample; the label with the most votes wins, of several such the smallest.",
-        "Give the votes for each label, from the smallest on, and the label that wins.",
+        "the number of votes for each label, from the smallest on, and the label that wins",
     ),
     "variance": (
         "The predictions of several models, all of the same variance, are averaged; {correlated}.",
-        "Give the variance of the mean.",
+        "the variance of the mean",
     ),
     "error": (
         "Models err independently of each other, each with the same probability; the majority decides.",
-        "Give the probability that the majority is wrong.",
+        "the probability that the majority is wrong",
     ),
     "samples": (
         "A bootstrap sample draws as many times as there are samples, with replacement.",
-        "Give the probability that a bootstrap sample leaves out a certain one of the samples.",
+        "the probability that a bootstrap sample leaves out a certain one of the samples",
     ),
 }
 
@@ -68,7 +68,7 @@ class Bagging(Problem):
         "variance of each model", symbol="v", aliases="var sigma2 sigma-squared"
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
-        "correlation of each two", symbol="rho", default="0", quiet=True, aliases="rho"
+        "correlation of any two", symbol="rho", default="0", quiet=True, aliases="rho"
     )
     error: Probability | None = parameter("error of each model", symbol="e", aliases="e error-rate")
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
@@ -84,7 +84,7 @@ class Bagging(Problem):
     example = "--variance 4 --correlation 0.25 --models 10"
     model = learning_algorithms.bagging
     answers = {
-        "votes": "votes for each label, a row a sample",
+        "votes": "votes for each label, one row per sample",
         "label": "label that wins",
         "variance": "variance of the mean",
         "error": "probability that the majority is wrong",
@@ -94,7 +94,7 @@ class Bagging(Problem):
     exact_share = {"easy": 1.0, "medium": 1.0, "hard": 0.0}
     allows_zeros = True
     stem = "{setting}"
-    tasks = ("{setting} {asked}", "{asked} {setting}")
+    tasks = ("{setting} Give {asked}.", "{setting} What is {asked}?")
     also_called = {
         "variance": "ensemble variance; Var(Xbar); Var(fbar); sigma^2_ens",
         "label": "labels; prediction; predictions; predicted; majority vote; majority; y; yhat; class; vote",
@@ -122,7 +122,7 @@ class Bagging(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         setting, asked = SETTINGS[self.kind]
-        alike = "each two of them have the correlation below"
+        alike = "any two of them have the correlation below"
         told = alike if self.correlation.value else "they are uncorrelated"
         return {"setting": setting.format(correlated=told), "asked": asked}
 

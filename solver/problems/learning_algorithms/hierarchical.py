@@ -95,7 +95,6 @@ class Hierarchical(Problem):
     source = "Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 14.3.12"
     example = "--distances '0,2,6;2,0,5;6,5,0' --linkage complete"
     model = learning_algorithms.hierarchical
-    natures = {"heights": Nature(least=0, ascending=True)}
     answers = {
         "merges": "clusters that the merges lead to, each a set of row numbers",
         "heights": "distance at which each merge happens",
@@ -120,6 +119,14 @@ class Hierarchical(Problem):
         "sizes-ignored": "the two old distances were averaged whatever the linkage, and without the sizes",
         "root-left-out": "the root of the squared distances was left out",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Complete linkage has distances of samples. Single linkage has, too, but hardly large ones: that
+        all options had only such would tell more.
+        """
+        told = self.distances.values if self.distances and self.linkage == "complete" else ()
+        return {"heights": Nature(least=0, ascending=True, among=tuple(d for row in told for d in row if d))}
 
     @property
     def phrases(self) -> Mapping[str, str]:

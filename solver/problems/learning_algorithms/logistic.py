@@ -75,7 +75,7 @@ class Logistic(Problem):
     )
 
     idea = "The sigmoid turns a weighted sum into the probability of label 1, which training makes likely."
-    sanity = "Weights of 0 give probabilities of 0.5; a small enough step lowers the loss."
+    sanity = "Weights of 0 give probabilities of $0.5$; a small enough step lowers the loss."
     source = "Bishop, Pattern Recognition and Machine Learning, equations 4.87 to 4.91"
     example = "--x '1,2;2,1' --y 1,0 --w 0,0 --b 0 --lr 0.5"
     model = learning_algorithms.logistic
@@ -108,9 +108,9 @@ class Logistic(Problem):
         "Carry out {run} of gradient descent for logistic regression, with all samples at once. The loss is"
         " {loss} of the cross-entropy, in nats. Give the probabilities, the loss before and after, the"
         " gradient and the new {fitted}.",
-        "Logistic regression is trained on the samples for {run}, each with one update by the gradient of"
-        " {loss} of the cross-entropy, in nats. What are the probabilities, the losses, the gradient and the"
-        " {fitted}?",
+        "Logistic regression is trained on the samples for {run}, with one update per epoch by the"
+        " gradient of {loss} of the cross-entropy, in nats. What are the probabilities, the losses, the"
+        " gradient and the {fitted}?",
     )
     mistakes = {
         "wrong-sign": "the gradient was added, or the error was taken as y - p",

@@ -23,7 +23,7 @@ class Inverse(_determinant.OfSquare):
     source = "Strang, Introduction to Linear Algebra, sections 2.5 and 5.3"
     example = "--matrix '1,2;3,4'"
     model = matrix_algebra.inverse
-    answers = {"determinant": "determinant", "inverse": "inverse, a row a row of the matrix"}
+    answers = {"determinant": "determinant", "inverse": "inverse of the matrix"}
     stem = "The matrix A is square."
     tasks = (
         "Find the determinant and the inverse of the matrix A.",

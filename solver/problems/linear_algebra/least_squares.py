@@ -56,7 +56,7 @@ class LeastSquares(Problem):
         "inputs",
         symbol="x",
         instead_of="design",
-        note="a row a sample; an intercept is added",
+        note="one row per sample; an intercept is added",
         together="points data",
     )
     y: RationalVector = parameter("targets", symbol="y", aliases="targets b", together="points data")

@@ -71,7 +71,7 @@ class LinearSystem(Problem):
     }
     stem = "A system of linear equations is $Ax = b$; it has one solution, none, or a family of them."
     tasks = (
-        "Solve the system $Ax = b$ by elimination. Has it one solution, none, or a family? Give the"
+        "Solve the system $Ax = b$ by elimination. Does it have one solution, none, or a family? Give the"
         " solution,"
         " or one of a family with the directions that may be added to it.",
         "Find all x with $Ax = b$ by row operations, and say whether that is one solution, none, or a"

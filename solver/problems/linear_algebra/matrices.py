@@ -104,7 +104,7 @@ class Matrices(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         square, b = self._is_square, self.b
-        wanted = ["the sum A + B", "the difference A - B"] if b and b.shape == self.a.shape else []
+        wanted = ["the sum $A + B$", "the difference $A - B$"] if b and b.shape == self.a.shape else []
         wanted += ["the product AB"] if b and self.a.shape[1] == b.shape[0] else []
         wanted += ["the transpose of A"] + ["the trace of A"] * square
         every = ", ".join([*KINDS][1:-1])

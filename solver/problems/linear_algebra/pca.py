@@ -28,7 +28,9 @@ from solver.authoring.domains import (
     MatrixOf,
     Nature,
     Scalar,
+    Sums,
     Switch,
+    Units,
 )
 from solver.authoring.formulas import (
     Formula,
@@ -102,12 +104,6 @@ class Pca(Problem):
         "explained_ratio": "share of the variance explained by each component",
         "singular_values": "singular values of the centered data",
     }
-    natures = {
-        **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), SIZES_LARGEST_FIRST),
-        "explained_ratio": Nature(least=0, most=1, descending=True),
-        "covariance": SYMMETRIC,
-        "components": Nature(least=-1, most=1),
-    }
     also_called = {
         "components": "PC; eigenvectors; principal components; principal directions; principal axes;"
         " loadings; u",
@@ -147,6 +143,17 @@ class Pca(Problem):
     def kept(self) -> int:
         """How many components are asked for."""
         return min(self.data.shape) if self.components is None else int(self.components)
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        leading = tuple(_gram.turn(self.flip, k) for k in range(1, self.kept + 1))
+        return {
+            **dict.fromkeys(("eigenvalues", "explained_variance", "singular_values"), SIZES_LARGEST_FIRST),
+            "explained_ratio": Nature(least=0, most=1, descending=True),
+            "covariance": SYMMETRIC,
+            "scores": Nature(sums=Sums(self.kept, 0, across=True)),
+            "components": Nature(units=Units(self.data.shape[1], leading=leading)),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -19,7 +19,16 @@ from solver.authoring import (
     decimal_text,
     parameter,
 )
-from solver.authoring.domains import SIZES_LARGEST_FIRST, Grid, Integer, MatrixOf, Nature, Scalar, Switch
+from solver.authoring.domains import (
+    SIZES_LARGEST_FIRST,
+    Grid,
+    Integer,
+    MatrixOf,
+    Nature,
+    Scalar,
+    Switch,
+    Units,
+)
 from solver.authoring.formulas import Formula, Symbol, Tensor, array_of, lift, sqrt, sum_of, tensor
 from solver.models import decompositions
 from solver.problems.linear_algebra import _gram
@@ -95,8 +104,14 @@ class Svd(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        unit = Nature(least=-1, most=1)
-        found = {"singular_values": SIZES_LARGEST_FIRST, "u": unit, "v": unit}
+        rows, columns = self.matrix.shape
+        u, v = (rows, columns) if self.full else (min(rows, columns),) * 2
+        leading = tuple(_gram.turn(self.flip, k) for k in range(1, v + 1))
+        found = {
+            "singular_values": SIZES_LARGEST_FIRST,
+            "u": Nature(units=Units(u, across=True)),
+            "v": Nature(units=Units(v, across=True, leading=leading)),
+        }
         is_single = self.rank is not None and int(self.rank) == 1
         return found | ({"approximation": Nature(proportional=self.matrix.shape[1])} if is_single else {})
 

@@ -44,7 +44,7 @@ class Network(Problem):
 
     x: Vector = parameter("input", symbol="x", aliases="inputs input features")
     weights: Annotated[tuple[Grid, ...], MatrixOf()] = parameter(
-        "weights of a layer, a row a unit", symbol="W", repeat=True, note="once a layer", aliases="w"
+        "weights of a layer, one row per unit", symbol="W", repeat=True, note="once a layer", aliases="w"
     )
     biases: Annotated[tuple[Family, ...], VectorOf()] = parameter(
         "biases of a layer",
@@ -55,7 +55,7 @@ class Network(Problem):
         aliases="b bias",
     )
     activations: Annotated[tuple[str, ...], ChoicesOf(tuple(ACTIVATIONS), SYNONYMS)] = parameter(
-        "activations", note="one a layer, or one for all", aliases="activation act"
+        "activations", note="one per layer, or one for all", aliases="activation act"
     )
 
     allows_zeros: ClassVar[bool] = True

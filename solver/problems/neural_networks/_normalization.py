@@ -5,7 +5,17 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import Cell, InputError, Problem, RandomStream, Working, listed, one_or_all, parameter
-from solver.authoring.domains import NONNEGATIVE, Family, Grid, MatrixOf, Nonnegative, Vector, spelled
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Family,
+    Grid,
+    MatrixOf,
+    Nature,
+    Nonnegative,
+    Sums,
+    Vector,
+    spelled,
+)
 from solver.authoring.formulas import (
     Formula,
     Symbol,
@@ -77,7 +87,7 @@ class Group(NamedTuple):
 class Normalizing(Problem):
     """y = gamma (x - mean)/sqrt(variance + epsilon) + beta."""
 
-    x: Annotated[Grid, BATCH] = parameter("input, a row a sample", symbol="X", aliases="input data")
+    x: Annotated[Grid, BATCH] = parameter("input, one row per sample", symbol="X", aliases="input data")
     gamma: Vector = parameter("scale", symbol="gamma", default="1", each="features", aliases="scale weight")
     beta: Vector = parameter("shift", symbol="beta", default="0", each="features", aliases="shift bias")
     epsilon: Nonnegative = parameter("small constant", symbol="epsilon", default="1e-5", aliases="eps")
@@ -94,11 +104,18 @@ class Normalizing(Problem):
         "grad_gamma": "dgamma",
         "grad_beta": "dbeta",
     }
-    natures = {"variance": NONNEGATIVE}
     exact_share: ClassVar = {"easy": 1.0, "medium": 1.0, "hard": 0.8}
     allows_zeros: ClassVar[bool] = True
     by_sample: ClassVar[bool]
     """Whether each sample is a group, or each feature."""
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        # A batch of a single row has one feature.
+        samples, size = self.x.shape
+        centered = Nature(sums=Sums(size, 0, across=samples > 1 and not self.by_sample))
+        sums = {} if self.are_fixed else {"normalized": centered, "grad_input": centered}
+        return {"variance": NONNEGATIVE, **sums}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
@@ -114,7 +131,8 @@ class Normalizing(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         group, other = self.words
-        constant = f"{spelled(self.epsilon) if self.epsilon.value else 'nothing'} is added to the variance."
+        added = f"${spelled(self.epsilon)}$" if self.epsilon.value else "nothing"
+        constant = f"{added} is added to the variance."
         parts = [] if self.are_fixed else ["mean", "variance"]
         parts += ["the normalized input", "the output"]
         parts += [] if self.grad is None else ["the gradients of the loss by input, scale and shift"]

@@ -81,9 +81,9 @@ class Backprop(_network.Network):
     }
     also_called = {**_network.Network.also_called, "loss": "E; J; C; error; cost; MSE; SE"}
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.0}
-    stem = "The network is trained for {updates} of gradient descent with the {kind} as loss."
+    stem = "The network is trained for {updates} of gradient descent with {kind} as loss."
     tasks = (
-        "Carry out {updates} of the network by backpropagation with the {kind} as loss.",
+        "Carry out {updates} of the network by backpropagation with {kind} as loss.",
         "Work out the loss of the network ({kind}), its gradient by backpropagation, and the weights after"
         " {updates} of gradient descent.",
     )
@@ -125,7 +125,9 @@ class Backprop(_network.Network):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"updates": counted(int(self.updates), "update"), "kind": LOSSES[self.loss]}
+        kind = LOSSES[self.loss]
+        article = "" if kind.startswith("half") else "the "
+        return {"updates": counted(int(self.updates), "update"), "kind": article + kind}
 
     def check(self) -> None:
         super().check()

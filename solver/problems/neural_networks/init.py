@@ -53,7 +53,7 @@ class Initialization(Problem):
     exact_share = {"easy": 1.0, "medium": 0.3, "hard": 0.0}
     stem = "The weights of a layer are initialized by {name}."
     tasks = (
-        "Work out the {asked} of the first weights of this layer, initialized by {name}.",
+        "Work out the {asked} of the initial weights of this layer, initialized by {name}.",
         "A layer is initialized by {name}. What are the {asked} of its weights?",
     )
     also_called = {
@@ -83,7 +83,9 @@ class Initialization(Problem):
     def phrases(self) -> Mapping[str, str]:
         law = "uniform" if self.is_uniform else "normal"
         name = {"xavier": "Xavier (Glorot)", "he": "He (Kaiming)", "lecun": "LeCun"}[self.family]
-        asked = "variance, standard deviation and bound" if self.is_uniform else "variance and deviation"
+        asked = (
+            "variance, standard deviation and bound" if self.is_uniform else "variance and standard deviation"
+        )
         by = " with the fan-out" if self.mode == "fan-out" else ""
         other = "He" if self.family == "xavier" else "Xavier"
         return {"name": f"the {law} form of {name}{by}", "asked": asked, "other": other}

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import DISTRIBUTION, SYMMETRIC, Family, Positive, VectorOf
+from solver.authoring.domains import DISTRIBUTION, Family, Nature, Positive, Sums, VectorOf
 from solver.authoring.formulas import Symbol, diagonal, exp, grid_name, log, tensor, total
 from solver.models import neural_networks
 
@@ -35,7 +35,6 @@ class Softmax(Problem):
         "log_probabilities": "natural logarithms of the probabilities",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }
-    natures = {"probabilities": DISTRIBUTION, "jacobian": SYMMETRIC}
     also_called = {
         "probabilities": "softmax; yhat; softmax(z); softmax(x); softmax(logits); σ(z); σ(x); S; q; output;"
         " π; a",
@@ -43,6 +42,11 @@ class Softmax(Problem):
         "jacobian": "dp/dz; ds/dz; diag(p)-pp^T",
         "Z": "sum; sum exp; denominator; sum of exponentials; normalizer; partition function; sum(exp(z))",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        slopes = Nature(symmetric=True, sums=Sums(len(self.logits), 0))
+        return {"probabilities": DISTRIBUTION, "log_probabilities": Nature(most=0), "jacobian": slopes}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
@@ -57,12 +61,12 @@ class Softmax(Problem):
         return {**super().other_names, **shares, **slopes}
 
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
-    stem = "A network ends with the logits z, and takes their softmax at temperature {temperature}."
+    stem = "A network ends with the logits z, and takes their softmax at temperature ${temperature}$."
     tasks = (
-        "Work out the softmax of the logits at temperature {temperature}, the logarithms of the"
+        "Work out the softmax of the logits at temperature ${temperature}$, the logarithms of the"
         " probabilities, and the Jacobian.",
-        "A network ends with the logits z. Which probabilities does the softmax at temperature {temperature}"
-        " make of them, and what are their logarithms and their derivatives by the logits?",
+        "A network ends with the logits z. Which probabilities does the softmax at temperature"
+        " ${temperature}$ make of them, and what are their logarithms and their derivatives by the logits?",
     )
     mistakes = {
         "no-exponential": "the logits were divided by their sum without taking exponentials",

@@ -17,7 +17,7 @@ from solver.authoring import (
     decimal_text,
     parameter,
 )
-from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated
+from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated, written
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
 from solver.domains.activations import SLOPES
 from solver.models import neural_networks
@@ -58,9 +58,9 @@ class VanishingGradient(Problem):
     allows_zeros = True
     stem = "A gradient goes back through {count}, each of which multiplies it by {by}."
     tasks = (
-        "A gradient of {start} goes back through {count}, each of which multiplies it by {by}. What arrives"
+        "A gradient of ${start}$ goes back through {count}, each of which multiplies it by {by}. What arrives"
         " at the first layer?",
-        "How large is the gradient at the first layer, if it is {start} behind {count} and each multiplies"
+        "How large is the gradient at the first layer, if it is ${start}$ behind {count} and each multiplies"
         " it by {by}?",
     )
     also_called = {"gradient": "product; gradient factor; dL/dx; dL/dw_1; dL/dh_1"}
@@ -78,7 +78,11 @@ class VanishingGradient(Problem):
         count = int(self.depth) if self.depth else len(self.factors or ())
         slope = "the largest derivative" if self.z is None else "the derivative at z"
         weighted = ", times the weight" if self.w.value != 1 else ""
-        by = "the factor given for it" if self.factors else f"{slope} of {self.activation}{weighted}"
+        by = (
+            "the factor given for it"
+            if self.factors
+            else f"{slope} of {written(self.activation or '')}{weighted}"
+        )
         return {"count": counted(count, "layer"), "by": by}
 
     def check(self) -> None:

@@ -44,7 +44,7 @@ class Xor(Problem):
         aliases="hidden act",
     )
     w: Weights | None = parameter(
-        "weights of the hidden layer, a row a unit", symbol="W", aliases="hidden-weights w1"
+        "weights of the hidden layer, one row per unit", symbol="W", aliases="hidden-weights w1"
     )
     b: RationalVector | None = parameter("biases of the hidden layer", symbol="b", aliases="hidden-biases b1")
     v: RationalVector | None = parameter("weights of the output", symbol="v", aliases="output-weights w2")

@@ -54,14 +54,14 @@ def initial(what: str, symbol: str, aliases: str = "") -> Any:
 class Optimizer(Problem):
     """Givens and course of a first-order optimizer.
 
-    The gradients are either given, a row a step, or derived from a loss and evaluated where the
+    The gradients are either given, one row per step, or derived from a loss and evaluated where the
     optimizer wants them: at the weights before the step, unless it names another point.
     """
 
     grads: Annotated[Grid | None, MatrixOf(most_rows=50, most_columns=50)] = parameter(
         "gradients",
         symbol="g",
-        note="one a step, or a row a step: 0.3,0.1;0.2,0",
+        note="one per step, or one row per step: 0.3,0.1;0.2,0",
         aliases="gradients gradient grad g",
     )
     loss: Annotated[LossFunction | None, Expression()] = parameter(
@@ -259,7 +259,7 @@ class Optimizer(Problem):
 
     @cached_property
     def _rows(self) -> tuple[tuple[Symbol, ...], ...]:
-        """The given gradients, a row a step; one row for one weight lists its steps."""
+        """The given gradients, one row per step; one row for one weight lists its steps."""
         rows = self.grads.rows if self.grads else ()
         return tuple((g,) for g in rows[0]) if len(rows) == len(self.w) == 1 else rows
 

@@ -130,8 +130,8 @@ class GradientClipping(Problem):
         if self.value is not None:
             return {"how": "entry by entry, to the largest size given"}
         how = "tensor by tensor, by the norm of each" if self.each else "by the norm of all of them together"
-        how += ": where it is above the largest one, they are scaled by their quotient"
-        return {"how": how + ", with the small constant added to the norm" * bool(self.epsilon.value)}
+        how += ": where it is above the largest norm, they are multiplied by the largest norm over it"
+        return {"how": how + ", with the small constant added to it" * bool(self.epsilon.value)}
 
     @property
     def conventions(self) -> Mapping[str, Mapping[str, object]]:

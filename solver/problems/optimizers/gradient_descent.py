@@ -33,10 +33,8 @@ class GradientDescent(Optimizer):
     also_called = {"losses": "f; f(w)"}
     stem = "Gradient descent with a constant learning rate trains {weights} for {steps} {source}."
     tasks = (
-        "Carry out {steps} of gradient descent, {source}. Give {weights} after each step, and the loss before"
-        " the first step and after each where there is one.",
-        "Gradient descent trains {weights} {source}. Where is it after each of {steps}, and what does the"
-        " loss become?",
+        "Carry out {steps} of gradient descent, {source}. Give {weights} after each step{losses}.",
+        "Gradient descent trains {weights} {source}. Work out {steps}: {weights} after each step{losses}.",
     )
     mistakes = {
         "wrong-sign": "the step was taken along the gradient, uphill",
@@ -44,6 +42,11 @@ class GradientDescent(Optimizer):
         "first-gradient": "the gradient was not worked out anew after a step",
         "new-weights": "weights that were stepped already were put into the gradient of the same step",
     }
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        losses = ", and the loss before the first step and after each" if self.loss else ""
+        return {**super().phrases, "losses": losses}
 
     def advance(self, trace: Trace, g: Symbol) -> None:
         w = trace.last("w")

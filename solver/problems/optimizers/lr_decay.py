@@ -1,7 +1,7 @@
 """Learning-rate decay: gradient descent with the rate lr/sqrt(t) at step t."""
 
 from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, parameter
-from solver.authoring.domains import Positive
+from solver.authoring.domains import SIZES_LARGEST_FIRST, Positive
 from solver.authoring.formulas import Symbol, lift, sqrt
 from solver.models import optimizers
 from solver.problems.optimizers._optimizer import Optimizer
@@ -20,6 +20,7 @@ class LrDecay(Optimizer):
     model = optimizers.lr_decay
     histories = {"rates": "eta"}
     answers = {"rates": "learning rate of each step", "weights": "weight after each step"}
+    natures = {"rates": SIZES_LARGEST_FIRST}
     exact_share = {"easy": 0.5, "medium": 0.375, "hard": 0.333}
     stem = (
         "Gradient descent with a decaying learning rate trains {weights} for {steps} {source}. The learning"

@@ -15,13 +15,17 @@ from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
 from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
-    "subtract": "The velocity takes in plus the learning rate times the gradient and is subtracted from the"
-    " weight.",
-    "add": "The velocity takes in minus the learning rate times the gradient and is added to the weight.",
-    "pytorch": "As in PyTorch, the velocity takes in the gradient, and the learning rate times the velocity"
-    " is subtracted from the weight.",
-    "average": "The velocity is a moving average, which takes in $1 - beta$ of the gradient, and the learning"
-    " rate times the velocity is subtracted from the weight.",
+    "subtract": "The velocity is $beta$ times the last one plus the learning rate times the gradient, and is"
+    " subtracted from the weight.",
+    "add": "The velocity is $beta$ times the last one minus the learning rate times the gradient, and is"
+    " added"
+    " to the weight.",
+    "pytorch": "As in PyTorch, the velocity is $beta$ times the last one plus the gradient, and the"
+    " learning rate"
+    " times the velocity is subtracted from the weight.",
+    "average": "The velocity is $beta$ times the last one plus $1 - beta$ times the gradient, a moving"
+    " average,"
+    " and the learning rate times the velocity is subtracted from the weight.",
 }
 MEANINGS = (
     "v = beta v + eta g, w = w - v",

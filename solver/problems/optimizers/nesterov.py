@@ -16,15 +16,18 @@ from solver.problems.optimizers._sampling import any_gradients
 
 FORMS = {
     "subtract": "The gradient is taken at the look-ahead point, the weight minus $beta$ times the last"
-    " velocity; the velocity takes in the learning rate times this gradient and is subtracted from the"
-    " weight.",
+    " velocity; the new velocity is $beta$ times the last one plus the learning rate times this gradient,"
+    " and is subtracted from the weight.",
     "add": "The gradient is taken at the look-ahead point, the weight plus $beta$ times the last velocity;"
-    " the velocity takes in minus the learning rate times this gradient and is added to the weight.",
-    "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity takes in the gradient, and"
-    " the weight moves by the learning rate times the gradient plus $beta$ times the new velocity.",
-    "keras": "As in Keras, the gradient is taken at the weight; the velocity takes in minus the learning rate"
-    " times the gradient, and the weight moves by $beta$ times the new velocity minus the learning rate times"
-    " the gradient.",
+    " the new velocity is $beta$ times the last one minus the learning rate times this gradient, and is"
+    " added to the weight.",
+    "pytorch": "As in PyTorch, the gradient is taken at the weight; the velocity is $beta$ times the last one"
+    " plus the gradient, and the learning rate times the sum of the gradient and $beta$ times the new"
+    " velocity is subtracted from the weight.",
+    "keras": "As in Keras, the gradient is taken at the weight; the velocity is $beta$ times the last one"
+    " minus"
+    " the learning rate times the gradient, and $beta$ times the new velocity minus the learning rate times"
+    " the gradient is added to the weight.",
 }
 MEANINGS = (
     "v = beta v + eta g, w = w - v",

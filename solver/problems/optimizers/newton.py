@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from solver.authoring import Difficulty, Problem, RandomStream, Working, is_short, parameter, present
+from solver.authoring import Difficulty, Problem, RandomStream, Working, counted, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
 from solver.authoring.formulas import Symbol, at_step, determinant, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
@@ -74,7 +74,7 @@ class Newton(Problem):
     tasks = (
         "Use Newton's method to {aim} below: {count}. Give {where} after each step, and the {value} before"
         " the first step and after each.",
-        "Newton's method shall {aim} below. Where does it lead in {count}, and what becomes of the {value}?",
+        "Newton's method is to {aim} below. Where does it lead in {count}, and what does the {value} become?",
     )
     also_called = {"losses": "f; L; f(w)", "weights": "iterates; parameters; params"}
     mistakes = {
@@ -100,7 +100,7 @@ class Newton(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        steps = "one step" if int(self.steps) == 1 else f"{int(self.steps)} steps"
+        steps = counted(int(self.steps), "step")
         if self.loss is None:
             return {"aim": "find a root of the function", "count": steps, "where": "x", "value": "value"}
         return {"aim": "minimize the loss", "count": steps, "where": "the weights", "value": "loss"}

@@ -54,7 +54,7 @@ class LabeledData(Problem):
     x: Inputs | None = parameter(
         "inputs",
         symbol="x",
-        note="a row a sample, such as 0,0;0,1;1,0;1,1",
+        note="one row per sample, such as 0,0;0,1;1,0;1,1",
         aliases="inputs samples features",
         together="points data",
     )
@@ -87,7 +87,7 @@ class LabeledData(Problem):
 
     @cached_property
     def data(self) -> tuple[Grid, Family]:
-        """The inputs, a row a sample, and the targets."""
+        """The inputs, one row per sample, and the targets."""
         if self.x is not None and self.y is not None:
             return self.x, self.y
         return gate_samples(str(self.gate))

@@ -112,7 +112,7 @@ class RandomVariable(Problem):
         median = ", and the median" if self.moments.median is not None else ""
         if self.event is None:
             return {"asked": f"Work out {moments} of X{median}.", "event": ""}
-        event = f" In question is {self.wanted}."
+        event = f" Consider {self.wanted}."
         return {"asked": f"What is {self.wanted}? Work out {moments} of X{median} as well.", "event": event}
 
     @property

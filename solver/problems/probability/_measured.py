@@ -81,7 +81,7 @@ class Measured(RandomVariable):
 
     @property
     def wanted(self) -> str:
-        first, *rest = map(spelled, self.points)
+        first, *rest = (f"${spelled(point)}$" for point in self.points)
         if self.event == "x":
             return f"the density of X at {first}"
         words = f"between {first} and {rest[0]}" if rest else f"{EVENTS[self.event or ''][1]} {first}"

@@ -40,8 +40,8 @@ class BiasVariance(Problem):
     tasks = (
         "An estimator gave the estimates t below on several samples; $theta$ is the true value. What are its"
         " bias, its variance (dividing by the number of estimates) and its mean squared error?",
-        "Split the mean squared error of the estimates t of $theta$ below into bias and variance, which"
-        " divides by their number. Give all three.",
+        "Estimates t of $theta$ are given below. Work out their bias, their variance (dividing by their"
+        " number) and their mean squared error.",
     )
     mistakes = {
         "sign": "the mean of the estimates was subtracted from the true value",

@@ -38,7 +38,7 @@ class Conditional(Problem):
     model = probability.conditional
     answers = {"conditional": "conditional probability"}
     natures = {"conditional": PROBABILITY}
-    stem = "The event {a} is in question, and {b} is known to hold."
+    stem = "Of the events {a} and {b}, the second is known to hold."
     tasks = (
         "What is the conditional probability of {a}, given {b}?",
         "How probable is {a} when {b} is known to hold?",

@@ -26,7 +26,9 @@ class Exponential(Measured):
         "rate", symbol="lambda", note="1 divided by the mean", aliases="lambda lam"
     )
 
-    idea = "It is how long one waits for an event that happens at the rate {rate}, whatever happened before."
+    idea = (
+        "It is how long one waits for an event that happens at the rate ${rate}$, whatever happened before."
+    )
     sanity = "Mean and standard deviation are the same, and the median lies below them."
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--rate 0.5 --above 3"

@@ -16,6 +16,7 @@ from solver.authoring import (
     Working,
     decimal_text,
     joint_probabilities,
+    listed,
     parameter,
     present,
 )
@@ -81,8 +82,8 @@ class Joint(Problem):
     allows_zeros = True
     stem = "The table holds the joint probabilities of X, in the rows, and Y, in the columns."
     tasks = (
-        "The table holds the joint distribution of X, in the rows, and Y, in the columns. Work out {wanted},"
-        " and tell whether X and Y are independent.",
+        "The table holds the joint distribution of X, in the rows, and Y, in the columns. Work out {wanted}."
+        " Are X and Y independent?",
         "X has the rows and Y the columns of this table of a joint distribution. Find {wanted}. Are X and Y"
         " independent?",
     )
@@ -161,7 +162,7 @@ class Joint(Problem):
         if self.given_column is not None:
             parts.append(f"the conditional distribution of X given column {int(self.given_column)}")
         parts += ["the covariance", "the correlation"] if self.row_values is not None else []
-        return {"wanted": ", ".join(parts)}
+        return {"wanted": listed(parts)}
 
     def check(self) -> None:
         if (self.row_values is None) != (self.column_values is None):

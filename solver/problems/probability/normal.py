@@ -57,7 +57,7 @@ class Normal(Measured):
     idea = (
         "A normal variable is a standard one moved and stretched: $z$ tells how many deviations $x$ lies off."
     )
-    sanity = "About 68 % lies within one deviation of the mean, 95 % within two, and 99.7 % within three."
+    sanity = "About 68 % lies within one deviation of the mean, 95 % within two, and $99.7$ % within three."
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--mean 100 --sd 15 --above 130"
     model = distributions.normal
@@ -67,7 +67,7 @@ class Normal(Measured):
     stem = "X has a normal distribution with the parameters below.{event}"
     tasks = (
         "X is normal with the parameters below. {asked}{z}",
-        "X has a normal distribution, the bell curve with the parameters below. {asked}{z}",
+        "X has a normal distribution with the parameters below. {asked}{z}",
     )
     mistakes = {
         "variance-for-deviation": "the distance was divided by the variance in place of the deviation",

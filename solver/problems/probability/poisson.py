@@ -23,7 +23,7 @@ class Poisson(Counting):
         "rate", symbol="lambda", note="the mean number of events", aliases="lambda lam mu mean"
     )
 
-    idea = "Rare events that happen independently of each other, {rate} on average, are counted."
+    idea = "Rare events that happen independently of each other, ${rate}$ on average, are counted."
     sanity = "Mean and variance are both the rate, and all probabilities sum to 1."
     source = "Wasserman, All of Statistics, section 2.3"
     example = "--rate 2 --k 3"

@@ -4,7 +4,16 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
-from solver.authoring import RATE_NAMES, Difficulty, Mistakes, Problem, RandomStream, Working, parameter
+from solver.authoring import (
+    RATE_NAMES,
+    Difficulty,
+    Mistakes,
+    Problem,
+    RandomStream,
+    Working,
+    listed,
+    parameter,
+)
 from solver.authoring.domains import Nonnegative, Positive, Real, Vector
 from solver.authoring.formulas import Formula, Symbol, Tensor, tensor
 
@@ -48,6 +57,12 @@ class Penalized(Problem):
         "weights": "parameters; params",
     }
     reason: ClassVar[str]
+
+    @property
+    def phrases(self) -> Mapping[str, str]:
+        loss = ["the loss with it"] if self.data_loss is not None else []
+        step = ["the weights after a step"] if self.lr is not None else []
+        return {"parts": listed(["the penalty", *loss, "the gradient with it", *step])}
 
     @property
     @abstractmethod

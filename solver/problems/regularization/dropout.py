@@ -44,11 +44,11 @@ class Dropout(Problem):
         "test_output": "test; y_test; inference; eval output; prediction",
     }
     allows_zeros = True
-    stem = "A layer has dropout: each unit is dropped with the probability {rate}, {when}."
+    stem = "A layer has dropout: each unit is dropped with the probability ${rate}$, {when}."
     tasks = (
-        "A layer has dropout: each unit is dropped with the probability {rate}, {when}. What does it give out"
-        " in training, with the mask below, and at test time?",
-        "Apply dropout to the activations, {when}, where {rate} is the probability of being dropped and the"
+        "A layer has dropout: each unit is dropped with the probability ${rate}$, {when}. What does it"
+        " give out in training, with the mask below, and at test time?",
+        "Apply dropout to the activations, {when}, where ${rate}$ is the probability of being dropped and the"
         " mask is 1 for what is kept. Give the activations in training and at test time.",
     )
     mistakes = {

@@ -23,7 +23,7 @@ class EarlyStopping(Problem):
     losses: Vector = parameter(
         "validation losses",
         symbol="L",
-        note="one an epoch",
+        note="one per epoch",
         aliases="loss val-losses validation val-loss val validation-loss validation-losses",
     )
     patience: Count = parameter("patience", symbol="p", aliases="p")
@@ -78,7 +78,7 @@ class EarlyStopping(Problem):
         better = "above" if self.maximize else "below"
         by = " by more than the smallest change" if self.min_delta.value else ""
         rule = f"An epoch is better if its value is {better} the best one so far{by}."
-        return {"rule": f"{rule} After as many epochs in a row without that, training ends."}
+        return {"rule": f"{rule} Training ends after that many epochs in a row without a better one."}
 
     def solve(self, work: Working) -> None:
         limit = work.choose(int(self.patience), {"one-late": int(self.patience) + 1})

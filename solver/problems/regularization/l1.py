@@ -30,14 +30,14 @@ class L1(_penalty.Penalized):
     example = "--w 1,-2 --strength 0.1 --data-loss 0.5 --grads 0.2,0.1 --lr 0.1"
     model = regularization.l1
     stem = (
-        "The loss of the data gets the L1 penalty, $lambda$ times the sum of the sizes of the weights. {how}"
+        "To the loss of the data, the L1 penalty is added: $lambda$ times the sum of the absolute values of"
+        " the weights. {how}"
     )
     tasks = (
-        "Work out the L1 penalty, $lambda$ times the sum of the sizes of the weights, the loss with it, its"
-        " gradient and, where a learning rate is given, the weights after a step. {how}",
-        "The loss of the data gets the L1 penalty, $lambda$ times the sum of the sizes of the weights. What"
-        " are"
-        " the penalty, the loss and the gradient, and the weights after a step where a rate is given? {how}",
+        "Work out the L1 penalty, $lambda$ times the sum of the absolute values of the weights. Give"
+        " {parts}. {how}",
+        "The loss of the data gets the L1 penalty, $lambda$ times the sum of the absolute values of the"
+        " weights. What are {parts}? {how}",
     )
     also_called = {**_penalty.Penalized.also_called, "S": "||w||_1; sum of |w|"}
     mistakes = _penalty.MISTAKES | {
@@ -51,11 +51,10 @@ class L1(_penalty.Penalized):
 
     @property
     def phrases(self) -> Mapping[str, str]:
+        how = "The derivative of $|w|$ at 0 is taken to be 0."
         if self.proximal:
-            return {
-                "how": "A step goes along the gradient of the data, and is followed by soft thresholding."
-            }
-        return {"how": "The derivative of the size of 0 counts as 0."}
+            how = "A step goes along the gradient of the data, and is followed by soft thresholding."
+        return {**super().phrases, "how": how}
 
     @property
     def factor(self) -> Formula:

@@ -29,10 +29,8 @@ class L2(_penalty.Penalized):
     model = regularization.l2
     stem = "To the loss of the data, the L2 penalty is added: {penalty}."
     tasks = (
-        "Work out the L2 penalty, {penalty}, the loss with it, its gradient and, where a learning rate is"
-        " given, the weights after a step.",
-        "The loss of the data gets the L2 penalty, {penalty}. What are the penalty, the loss and the gradient"
-        " with it, and the weights after a step where a learning rate is given?",
+        "Work out the L2 penalty, {penalty}. Give {parts}.",
+        "The loss of the data gets the L2 penalty, {penalty}. What are {parts}?",
     )
     also_called = {**_penalty.Penalized.also_called, "S": "||w||^2; ||w||_2^2; sum of squares"}
     mistakes = _penalty.MISTAKES | {
@@ -47,6 +45,7 @@ class L2(_penalty.Penalized):
     def phrases(self) -> Mapping[str, str]:
         factor = "$lambda/2$" if self.half else "$lambda$"
         return {
+            **super().phrases,
             "penalty": f"{factor} times the sum of the squared weights",
             "mistaken": "put in, although 1/2 cancels it" if self.half else "left out",
         }

@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 import numpy as np
 
 from solver.authoring import InputError, Problem, Working, parameter
-from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, RealMatrix, Switch
+from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, Nature, RealMatrix, Sums, Switch
 from solver.authoring.formulas import (
     INFINITE,
     Formula,
@@ -111,6 +111,10 @@ class Attending(Problem):
     def phrases(self) -> Mapping[str, str]:
         masked = "" if self.seen is None else "masked "
         return {"kind": masked + ("unscaled" if self.unscaled else "scaled")}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"weights": Nature(least=0, most=1, sums=Sums(self.k.shape[0], 1))}
 
     @property
     def scaled(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from solver.authoring import InputError, Working, parameter
-from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated
+from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated, written
 from solver.authoring.formulas import Tensor, tensor
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
@@ -23,10 +23,10 @@ class Elman(Recurrence):
     """h_t = f(W x_t + U h_{t-1} + b), and y_t = g(V h_t + c) where there are output weights."""
 
     w: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="W", aliases="wx w-in w-xh w-x w-ih weight-ih"
+        "weights of the input, one row per unit", symbol="W", aliases="wx w-in w-xh w-x w-ih weight-ih"
     )
     u: RealMatrix = parameter(
-        "weights of the state, a row a unit", symbol="U", aliases="wh w-rec w-hh w-h weight-hh"
+        "weights of the state, one row per unit", symbol="U", aliases="wh w-rec w-hh w-h weight-hh"
     )
     b: Vector | None = parameter("biases", symbol="b", note="0", aliases="bias bh")
     h0: Vector | None = parameter(
@@ -34,7 +34,7 @@ class Elman(Recurrence):
     )
     activation: Activation = parameter("activation", default="tanh", aliases="act nonlinearity")
     output_weights: RealMatrix | None = parameter(
-        "output weights, a row an output", symbol="V", aliases="v wy w-out w-hy why w-y w-ho"
+        "output weights, one row per output", symbol="V", aliases="v wy w-out w-hy why w-y w-ho"
     )
     output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases="by c")
     output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
@@ -50,12 +50,14 @@ class Elman(Recurrence):
     @property
     def phrases(self) -> Mapping[str, str]:
         has_outputs = self.output_weights is not None
-        outputs = f" with {self.output_activation} outputs of $V h{' + c' if self.output_bias else ''}$"
+        outputs = (
+            f" with {written(self.output_activation)} outputs of $V h{' + c' if self.output_bias else ''}$"
+        )
         told = {
             "outputs": outputs if has_outputs else "",
             "bounds": _plain.BOUNDS[self.activation],
             "asked": "the state and the output" if has_outputs else "the state",
-            "start": f"The activation f is {self.activation}. {self.zero_start}",
+            "start": f"The activation f is {written(self.activation)}. {self.zero_start}",
         }
         return {**super().phrases, **told}
 

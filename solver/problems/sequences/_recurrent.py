@@ -53,7 +53,7 @@ class OverTime(Problem):
     """Inputs that come one after another."""
 
     x: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "inputs, a row a step", symbol="x", aliases="inputs input sequence source"
+        "inputs, one row per step", symbol="x", aliases="inputs input sequence source"
     )
 
     input_weights: ClassVar[str] = "w"
@@ -169,7 +169,7 @@ class Gated(Recurrence):
         for letter in cls.gates:
             w, u = (rows_of((texts.get(f"{kind}{letter}") or ("",))[0]) for kind in "wu")
             if not u or len(u) != len(w):
-                raise InputError(f"--u{letter}", f"must have as many rows as --w{letter}, a row a unit")
+                raise InputError(f"--u{letter}", f"must have as many rows as --w{letter}, one row per unit")
             sides = (u, w) if state_first else (w, u)
             both[f"w{letter}"] = (";".join(",".join([*a, *b]) for a, b in zip(*sides, strict=True)),)
         return super().respelled(both)
@@ -258,14 +258,14 @@ def in_full(steps: int) -> int:
 def check_shape(option: str, given: Grid, shape: tuple[int, int], columns: str) -> None:
     """Refuse a matrix of another shape."""
     if given.shape != shape:
-        wanted = "must be {} by {}: a row a unit, a column for each {}".format(*shape, columns)
+        wanted = "must be {} by {}: one row per unit, a column for each {}".format(*shape, columns)
         raise InputError(option, wanted, "{} by {}".format(*given.shape))
 
 
 def check_units(units: int, **given: Family | None) -> None:
     """Refuse vectors that do not have a number for each unit."""
     for name, vector in given.items():
-        require_length(name, vector, units, "one a unit")
+        require_length(name, vector, units, "one per unit")
 
 
 def shifted(whole: Formula, *biases: Family | None) -> Formula:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import Activation, Choice, RealMatrix, Vector
+from solver.authoring.domains import Activation, Choice, RealMatrix, Vector, written
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
@@ -34,7 +34,7 @@ class BidirectionalRnn(OverTime):
     """h_t = f(W x_t + U h_{t-1} + b) and g_t = f(W' x_t + U' g_{t+1} + b'), merged."""
 
     w: RealMatrix = parameter(
-        "forward weights of the input, a row a unit",
+        "forward weights of the input, one row per unit",
         symbol="W",
         aliases="wx w-in w-forward w-fwd wf w-xh w-ih",
     )
@@ -91,7 +91,9 @@ class BidirectionalRnn(OverTime):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        told = f"The activation is {self.activation}; states of the same step are {MERGED[self.merge]}."
+        told = (
+            f"The activation is {written(self.activation)}; states of the same step are {MERGED[self.merge]}."
+        )
         missing = self.h0 is None, self.h0_back is None
         return {**super().phrases, "how": f"{told} {ZERO[missing]}"}
 

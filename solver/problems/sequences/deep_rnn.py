@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorOf
+from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorOf, written
 from solver.authoring.formulas import row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
@@ -38,7 +38,7 @@ class DeepRnn(OverTime):
     source = "Graves, Mohamed and Hinton, Speech Recognition with Deep Recurrent Neural Networks, 2013, eq. 9"
     example = "--x '1;0.5;-1' --w '0.5|0.3' --u '0.8|0.2'"
     model = recurrent_networks.deep_rnn
-    answers = {"hidden": "states of each layer, a row a step"}
+    answers = {"hidden": "states of each layer, one row per step"}
     also_called = {"hidden": "h; states", **{f"h^{k}": f"layer {k}" for k in range(1, 7)}}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
@@ -61,7 +61,7 @@ class DeepRnn(OverTime):
         return {
             **super().phrases,
             "layers": counted(len(self.w), "layer"),
-            "how": f"The activation is {self.activation}.{zero}",
+            "how": f"The activation is {written(self.activation)}.{zero}",
             "bounds": _plain.BOUNDS[self.activation],
         }
 

@@ -22,9 +22,9 @@ PLACES = (
 class Gru(_recurrent.Gated):
     """The state moves from where it was toward a candidate; gates say how far, and from what."""
 
-    wz: RealMatrix = parameter("update gate weights, a row a unit", symbol="W_z")
-    wr: RealMatrix = parameter("reset gate weights, a row a unit", symbol="W_r")
-    wh: RealMatrix = parameter("candidate weights, a row a unit", symbol="W_h", aliases="wn")
+    wz: RealMatrix = parameter("update gate weights, one row per unit", symbol="W_z")
+    wr: RealMatrix = parameter("reset gate weights, one row per unit", symbol="W_r")
+    wh: RealMatrix = parameter("candidate weights, one row per unit", symbol="W_h", aliases="wn")
     bz: Vector | None = parameter("update gate biases", symbol="b_z")
     br: Vector | None = parameter("reset gate biases", symbol="b_r")
     bh: Vector | None = parameter("candidate biases", symbol="b_h", aliases="bn")
@@ -94,9 +94,9 @@ class Gru(_recurrent.Gated):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        mixed = "z of the old one and $1 - z$" if self._keeps else "$1 - z$ of the old one and z"
+        mixed = "$z$ times the old one plus $1 - z$" if self._keeps else "$1 - z$ times the old one plus $z$"
         place = "the state" if self.convention == "cho" else "the weighted state"
-        told = f" The reset gate multiplies {place}, and the new state is {mixed} of the candidate."
+        told = f" The reset gate multiplies {place}, and the new state is {mixed} times the candidate."
         return {**super().phrases, "start": f"{told} {self.zero_start}"}
 
     def check(self) -> None:

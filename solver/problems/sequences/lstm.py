@@ -12,7 +12,7 @@ from solver.models import sequences
 from solver.problems.sequences import _recurrent
 from solver.problems.sequences._recurrent import APART, STATE_WEIGHTS, gate
 
-WEIGHTS = "{} weights, a row a unit"
+WEIGHTS = "{} weights, one row per unit"
 
 
 class Lstm(_recurrent.Gated):

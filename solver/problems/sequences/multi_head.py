@@ -61,7 +61,7 @@ class MultiHead(_attention.Attending):
     def phrases(self) -> Mapping[str, str]:
         projected = self.wq or self.wk or self.wv
         of = "Q, K and V after their weights" if projected else "Q, K and V"
-        parts = f"The columns of {of} are cut into equal blocks, one a head."
+        parts = f"The columns of {of} are cut into equal blocks, one per head."
         return {**super().phrases, "count": counted(int(self.heads), "head"), "parts": parts}
 
     def check(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Integer, Nature, Positive, spelled
+from solver.authoring.domains import Integer, Nature, Positive, Units, spelled
 from solver.authoring.formulas import Symbol, constant, cos, grid_name, lift, sin
 from solver.models import sequences
 from solver.problems.sequences._recurrent import in_full
@@ -36,7 +36,7 @@ class PositionalEncoding(Problem):
     example = "--length 3 --dimensions 4"
     model = sequences.positional_encoding
     answers = {"encoding": "encoding, a row for each position"}
-    natures = {"encoding": Nature(least=-1, most=1)}
+    natures = {"encoding": Nature(units=Units(2, at_right_angles=False))}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros = True
     stem = (

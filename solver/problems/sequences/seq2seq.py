@@ -9,7 +9,18 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import TOLERANCE, Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import NONNEGATIVE, Activation, Family, Integer, RealMatrix, Vector, VectorOf
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Activation,
+    Family,
+    Integer,
+    Nature,
+    RealMatrix,
+    Sums,
+    Vector,
+    VectorOf,
+    written,
+)
 from solver.authoring.formulas import (
     Symbol,
     Tensor,
@@ -46,7 +57,7 @@ class Seq2seq(OverTime):
     """c = h_T of the encoder; s_t = f(W' x_t + U' s_{t-1} + b') from s_0 = c; p_t = softmax(V s_t + a)."""
 
     w: RealMatrix = parameter(
-        "encoder's weights of the input, a row a unit", symbol="W", aliases="w-enc wx encoder-w w-encoder"
+        "encoder's weights of the input, one row per unit", symbol="W", aliases="w-enc wx encoder-w w-encoder"
     )
     u: RealMatrix = parameter(
         "encoder's weights of the state", symbol="U", aliases="u-enc wh encoder-u u-encoder"
@@ -55,13 +66,16 @@ class Seq2seq(OverTime):
         "encoder's biases", symbol="b", note="0", aliases="b-enc encoder-b b-encoder"
     )
     w_dec: RealMatrix = parameter(
-        "decoder's weights of the input", symbol="W'", note="a column a token", aliases="decoder-w w-decoder"
+        "decoder's weights of the input",
+        symbol="W'",
+        note="one column per token",
+        aliases="decoder-w w-decoder",
     )
     u_dec: RealMatrix = parameter(
         "decoder's weights of the state", symbol="U'", aliases="decoder-u u-decoder"
     )
     b_dec: Vector | None = parameter("decoder's biases", symbol="b'", note="0", aliases="decoder-b b-decoder")
-    output_weights: RealMatrix = parameter("output weights, a row a token", symbol="V", aliases="v w-out")
+    output_weights: RealMatrix = parameter("output weights, one row per token", symbol="V", aliases="v w-out")
     output_bias: Vector | None = parameter("output biases", symbol="a", note="0", aliases="a by")
     teacher: Annotated[Family, VectorOf(Token, most=MOST_STEPS)] = parameter(
         "target tokens", symbol="k", note="indices from 0", aliases="targets target y"
@@ -93,7 +107,6 @@ class Seq2seq(OverTime):
         "losses": "loss at each step, 0 for padding",
         "loss": "mean loss of the steps that count",
     }
-    natures = {"losses": NONNEGATIVE, "loss": NONNEGATIVE}
     also_called = {
         "context": "c; h; v; h_T; h_n; context vector; encoder state; final encoder state",
         "outputs": "o; logits; z; scores",
@@ -122,13 +135,19 @@ class Seq2seq(OverTime):
     }
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        tokens = self.output_weights.shape[0]
+        shares = Nature(least=0, most=1, sums=Sums(tokens, 1))
+        return {"probabilities": shares, "losses": NONNEGATIVE, "loss": NONNEGATIVE}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         tokens = "rows of E" if self.embedding else "one-hot vectors"
         pad = " Targets of padding do not count in the mean." if self.padding is not None else ""
         how = (
-            f"Both have the states $f(W x + U h + b)$ with f = {self.activation}; the encoder starts from 0."
-            f" Tokens come into the decoder as {tokens}, token {int(self.start_token)} first; losses are"
-            f" cross-entropies in nats.{pad}"
+            f"Both have the states $f(W x + U h + b)$ with f = {written(self.activation)}; the encoder"
+            f" starts from 0. Tokens come into the decoder as {tokens}, token {int(self.start_token)}"
+            f" first; losses are cross-entropies in nats.{pad}"
         )
         return {**super().phrases, "how": how}
 
@@ -156,7 +175,7 @@ class Seq2seq(OverTime):
             raise InputError("--output-weights", wanted, str(tokens))
         if self.embedding and self.embedding.shape[0] != tokens:
             got = str(self.embedding.shape[0])
-            raise InputError("--embedding", f"must have {tokens} rows, one a token", got)
+            raise InputError("--embedding", f"must have {tokens} rows, one per token", got)
         largest = {"teacher": max(self.tokens), "start-token": int(self.start_token)}
         for name, index in (largest | {"padding": self.ignored or 0}).items():
             if index >= tokens:

@@ -67,7 +67,8 @@ class View(Struct, frozen=True):
 
     def points(self, marks: float | Fraction) -> str:
         """Marks, without decimals that say nothing."""
-        return f"{float(marks):.2f}".rstrip("0").rstrip(".")
+        text = f"{float(marks):.2f}".rstrip("0").rstrip(".")
+        return text.replace(".", ",") if self.style.decimal_comma else text
 
     def shared_points(self, shares: Sequence[tuple[str, Fraction]]) -> str:
         """Marks that are shared by several, each with what it is for."""

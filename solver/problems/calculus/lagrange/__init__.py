@@ -17,6 +17,7 @@ from solver.authoring import (
     RandomStream,
     UndefinedError,
     Working,
+    listed,
     parameter,
 )
 from solver.authoring.domains import WITH_BOTH_SIGNS, Choice, Expression, LossFunction, Nature
@@ -120,10 +121,7 @@ class Lagrange(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {
-            "names": ", ".join(name.replace("_", "") for name in self.variables),
-            "told": SIGNS[self.sign],
-        }
+        return {"names": listed([name.replace("_", "") for name in self.variables]), "told": SIGNS[self.sign]}
 
     @cached_property
     def variables(self) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ class ConvBackprop(Problem):
     stem = "G is the gradient of the loss by the output of a layer: {layer}."
     tasks = (
         "G is the gradient of the loss by the output of a layer: {layer}. Work out {wanted}.",
-        "Carry the gradient G of the loss back through a layer, {layer}: give {wanted}.",
+        "Carry the gradient G of the loss back through a layer ({layer}): give {wanted}.",
     )
     mistakes = _gradients.MISTAKES | _pooling.MISTAKES
 
@@ -68,7 +68,7 @@ class ConvBackprop(Problem):
             moves = "" if self.stride else ", with the size of the window as its stride"
             return {"layer": f"{KINDS[self.pool]}{moves}", "wanted": "the gradient by the input"}
         return {
-            "layer": "cross-correlation with the kernel W, and a bias",
+            "layer": "cross-correlation with the kernel W plus a bias",
             "wanted": "the gradients by the input, by the kernel and by the bias",
         }
 

@@ -56,7 +56,7 @@ class FeatureMap(Problem):
     stride: Stride2d = _window.stride()
     padding: Margin = _window.padding()
     dilation: Stride2d = _window.dilation()
-    bias: Biases = parameter("bias", symbol="b", note="one a filter", aliases="b biases")
+    bias: Biases = parameter("bias", symbol="b", note="one per filter", aliases="b biases")
     true_convolution: Switch = parameter(
         "true convolution, with the kernel turned by 180 degrees", convention=True
     )
@@ -106,7 +106,7 @@ class FeatureMap(Problem):
     def check(self) -> None:
         channels = len(self.input)
         _filters.check_sizes(self.kernel, channels)
-        require_length("bias", self.bias, len(self.kernel), "one a filter")
+        require_length("bias", self.bias, len(self.kernel), "one per filter")
         self.sliding.check_fit("--kernel")
         self.sliding.check_amount("--input", maps=len(self.kernel), channels=channels)
 
@@ -116,7 +116,7 @@ class FeatureMap(Problem):
         work.answer("feature_map", maps, form_tells=("size",))
 
     def record_maps(self, work: Working) -> tuple[Extent, Sequence[Any]]:
-        """Work out the map, or one a filter, and its size."""
+        """Work out the map, or one per filter, and its size."""
         reading, signed = _filters.choose(work, self.kernel, turned=self.true_convolution)
         side, sliding = self.sliding.record_laid(work, "Size of the feature map")
         first = {"first-channel-only": self.input[:1]}

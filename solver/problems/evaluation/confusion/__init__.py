@@ -69,7 +69,7 @@ class Confusion(Problem):
     fn: Annotated[Symbol | None, COUNT] = parameter("false negatives", symbol="FN")
     tn: Annotated[Symbol | None, COUNT] = parameter("true negatives", symbol="TN")
     matrix: Annotated[Grid | None, MatrixOf(COUNT)] = parameter(
-        "confusion matrix", symbol="n", note="a row and a column a class", aliases="cm table"
+        "confusion matrix", symbol="n", note="one row and one column per class", aliases="cm table"
     )
     rows: Annotated[str, Choice(("actual", "predicted"))] = parameter(
         "rows of the matrix are",
@@ -107,7 +107,7 @@ class Confusion(Problem):
         "mcc": "Matthews correlation coefficient",
         "lr_positive": "positive likelihood ratio",
         "lr_negative": "negative likelihood ratio",
-        "per_class": "precision, recall, F1 and number of samples, a row a class",
+        "per_class": "precision, recall, F1 and number of samples, one row per class",
         **{
             f"{kind}_{name}": told.format(words)
             for kind, told in MEANS.items()
@@ -138,10 +138,10 @@ class Confusion(Problem):
     version = 3
     stem = "A classifier has made the predictions below.{positive}"
     tasks = (
-        "Work out {counts}accuracy, precision, recall, specificity, negative predictive value, F1, the"
-        " Matthews correlation coefficient and {further}.{positive}",
+        "Work out {counts}accuracy, precision, recall, specificity, negative predictive value, F1,"
+        " {further}.{positive}",
         "How good is the classifier? Give its accuracy, precision, recall, specificity, negative predictive"
-        " value, F1, the Matthews correlation coefficient and {further}.{positive}",
+        " value, F1, {further}.{positive}",
     )
     mistakes = {
         "exchanged": "precision and recall were exchanged",
@@ -173,14 +173,14 @@ class Confusion(Problem):
     @property
     def phrases(self) -> Mapping[str, str]:
         named = self.is_binary and self.tp is None
-        further = (
-            "likelihood ratios" if self.is_binary else "macro, micro and weighted means over the classes"
-        )
+        further = ["the Matthews correlation coefficient", *["$F_beta$"] * (self.beta is not None)]
+        means = "the macro, micro and weighted means over the classes"
+        further.append("the likelihood ratios" if self.is_binary else means)
         rest = "; all others are the negative one" if self.is_against_rest else ""
         return {
             "positive": f" The positive class is {self.classes[1]}{rest}." if named else "",
             "counts": "" if self.given_answers else "the counts, ",
-            "further": f"F_beta and {further}" if self.beta else further,
+            "further": listed(further),
         }
 
     def reference(self) -> Mapping[str, Any]:
@@ -272,7 +272,7 @@ class Confusion(Problem):
 
     @property
     def table(self) -> list[list[int]]:
-        """The numbers of samples, a row an actual class, a column a predicted one."""
+        """The numbers of samples, one row per actual class, a column a predicted one."""
         if self.tp is not None:
             tp, fp, fn, tn = (int(count or 0) for count in (self.tp, self.fp, self.fn, self.tn))
             return [[tn, fp], [fn, tp]]
@@ -291,7 +291,7 @@ class Confusion(Problem):
             yield from ((actual, p, count) for p, count in zip(self._labels, entries, strict=True))
 
     def _given_table(self, matrix: Grid) -> list[list[int]]:
-        """The matrix that was given, a row an actual class."""
+        """The matrix that was given, one row per actual class."""
         rows = [[int(entry) for entry in row] for row in matrix]
         return rows if self.rows == "actual" else [list(column) for column in zip(*rows, strict=True)]
 

@@ -128,7 +128,7 @@ class LinearRegression(Regression):
         }
 
     def check(self) -> None:
-        require_length("y", self.y, len(self.inputs), "one a sample")
+        require_length("y", self.y, len(self.inputs), "one per sample")
         if self.features > MOST_FEATURES:
             raise InputError("--x", f"must have at most {MOST_FEATURES} features", f"{self.features}")
         predictions = 2 * int(self.epochs) * len(self.y)

@@ -23,7 +23,7 @@ class Regression(Problem):
     x: Annotated[Grid, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_SAMPLES)] = parameter(
         "inputs",
         symbol="x",
-        note="one a sample, or a row a sample: 1,2;3,4",
+        note="one per sample, or one row per sample: 1,2;3,4",
         aliases="inputs features samples",
         together="points data",
     )
@@ -61,7 +61,7 @@ class Regression(Problem):
 
     @cached_property
     def inputs(self) -> list[list[Symbol]]:
-        """The inputs, a row a sample; a single row for several targets lists its samples."""
+        """The inputs, one row per sample; a single row for several targets lists its samples."""
         return points_of(self.x, are_listed=len(self.y) > 1)
 
     @property

@@ -40,7 +40,7 @@ MISTAKES = {
 def phrases(reduction: str, *, penalized: bool) -> Mapping[str, str]:
     """What the wordings of the task say of the loss."""
     loss = f"{REDUCTIONS[reduction]} of the hinge losses $max(0, 1 - y(wx + b))$"
-    loss += " and $lambda/2$ times the squared length of w" if penalized else ""
+    loss += " plus $lambda/2$ times the squared length of w" if penalized else ""
     return {
         "stem": f"A line has as its loss {loss}; a step of sub-gradient descent follows.",
         "first": f"Take one step of sub-gradient descent from the given weights. The loss is {loss}; at the"

@@ -18,6 +18,7 @@ from solver.authoring.domains import (
     Scalar,
     VectorOf,
     spelled,
+    written,
 )
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, strict_step
 from solver.domains.activations import NATURES, SYNONYMS
@@ -113,7 +114,7 @@ class ActivationFunction(Problem):
             "gelu": "Use its approximation by tanh." if self.approximate == "tanh" else "",
         }
         kink = "Its derivative at 0 is the one that frameworks take." if self.is_at_kink else ""
-        return {"name": self.function, "convention": notes.get(self.function, kink)}
+        return {"name": written(self.function), "convention": notes.get(self.function, kink)}
 
     @property
     def is_at_kink(self) -> bool:

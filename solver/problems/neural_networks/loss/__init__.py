@@ -78,7 +78,8 @@ class Loss(Problem):
     y: Table = parameter(
         "targets",
         symbol="y",
-        note="one a sample, or a row a sample; for categorical a row of shares, or the number of the class",
+        note="one per sample, or one row per sample; for categorical a row of shares, or the number of"
+        " the class",
         aliases="target targets labels actual y-true true truth",
     )
     p: Table = parameter(
@@ -111,8 +112,8 @@ class Loss(Problem):
     tasks = (
         "Work out the {words} of these predictions, of each sample and of all, and its gradient by the"
         " {input}. {convention}",
-        "Predictions p for the targets y are judged by the {words}. What does each sample lose, what do all,"
-        " and what is the gradient by the {input}? {convention}",
+        "Predictions p for the targets y are judged by the {words}. What is the loss of each sample and of"
+        " all, and what is the gradient by the {input}? {convention}",
     )
     also_called = {
         "per_sample": "losses; individual losses; per-sample losses; l; L_i",
@@ -160,7 +161,7 @@ class Loss(Problem):
         if [len(row) for row in self.targets] != [len(row) for row in self.predictions]:
             raise InputError("--y", "must have as many targets as there are predictions")
         if self.weights and len(self.weights) != len(self.targets):
-            raise InputError("--weights", f"must be one a sample, {len(self.targets)}")
+            raise InputError("--weights", f"must be one per sample, {len(self.targets)}")
         if self.weights and (min(map(float, self.weights)) < 0 or sum(map(float, self.weights)) == 0):
             raise InputError("--weights", "must not be negative, and not all 0")
         self._check_labels(self.labels)
@@ -186,12 +187,12 @@ class Loss(Problem):
 
     @cached_property
     def predictions(self) -> list[list[Symbol]]:
-        """A row a sample; of the categorical loss, a single row of classes is one sample."""
+        """One row per sample; of the categorical loss, a single row of classes is one sample."""
         return self._rows(named(self.p, "z" if self.logits else "p"))
 
     @cached_property
     def targets(self) -> list[list[Symbol]]:
-        """A row a sample; numbers of classes, counted from 0, as rows with a 1 at their place."""
+        """One row per sample; numbers of classes, counted from 0, as rows with a 1 at their place."""
         given, classes = named(self.y, "y"), len(self.predictions[0])
         if self.kind != "categorical" or len(given.children()) != len(self.predictions) or classes == 1:
             return self._rows(given)

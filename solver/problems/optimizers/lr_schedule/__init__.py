@@ -105,8 +105,8 @@ class LrSchedule(Problem):
     def phrases(self) -> Mapping[str, str]:
         warm = ""
         if self.warmup is not None:
-            warm = " Before that it rises from 0 along a line, in a warm-up; its steps count from there on."
-        return {"words": KINDS[self.kind].words.format(gamma="$gamma$") + warm}
+            warm = " Before that it rises from 0 along a line, in a warm-up; the schedule's steps begin then."
+        return {"words": KINDS[self.kind].words.format(gamma="$gamma$", p="$p$") + warm}
 
     def check(self) -> None:
         kind = KINDS[self.kind]

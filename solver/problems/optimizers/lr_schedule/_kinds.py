@@ -135,7 +135,7 @@ def _linear(p: Schedule, k: Formula) -> Formula:
 
 KINDS = {
     "step": Kind(
-        "The rate is multiplied by {gamma} after every so many steps.",
+        "The rate is multiplied by {gamma} after every {p} steps.",
         ("gamma", "every"),
         _step,
         {

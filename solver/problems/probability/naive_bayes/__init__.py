@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Sized
 from functools import cached_property
 from typing import Annotated, Any, TypeAlias
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import (
     DISTRIBUTION,
     NONNEGATIVE,
@@ -41,7 +41,7 @@ HOW = {
     "bernoulli": " The model of words is Bernoulli: each one of the vocabulary occurs or does not. The"
     " smoothing is added to each count.",
     "categorical": " The smoothing is added to each count.",
-    "gaussian": " Features are normal in each class, and their variances divide by {divisor}.",
+    "gaussian": " Features are normal in each class, with the divisor {divisor} in the variances.",
 }
 """The conventions in force, for the task."""
 
@@ -82,7 +82,7 @@ class NaiveBayes(Problem):
 
     messages: Annotated[Rows | None, Texts()] = parameter("messages", aliases="texts documents docs")
     table: Annotated[Rows | None, ValueRows()] = parameter(
-        "table", note="of words: a row a sample", aliases="features"
+        "table", note="of words: one row per sample", aliases="features"
     )
     data: Annotated[Grid | None, MatrixOf(most_rows=MOST_SAMPLES, most_columns=MOST_FEATURES)] = parameter(
         "data", symbol="x", note="numbers, of normal distributions", aliases="x"
@@ -108,7 +108,7 @@ class NaiveBayes(Problem):
     model = models.naive_bayes
     answers = {
         "priors": "prior of each class",
-        "likelihoods": "factors, a row a class",
+        "likelihoods": "factors, one row per class",
         "scores": "prior times factors of each class",
         "posteriors": "posterior of each class",
         "label": "predicted class",
@@ -175,7 +175,7 @@ class NaiveBayes(Problem):
     def phrases(self) -> Mapping[str, str]:
         divisor, other = ("n - 1", "n") if self.unbiased else ("n", "n - 1")
         how = HOW[self.kind].format(divisor=divisor)
-        return {"classes": ", ".join(self.classes), "how": how, "other divisor": other}
+        return {"classes": listed(self.classes), "how": how, "other divisor": other}
 
     @property
     def listed_as(self) -> Mapping[str, None]:

@@ -62,7 +62,7 @@ class Texts(Domain, frozen=True):
 
 
 class ValueRows(Domain, frozen=True):
-    """Rows of words, separated by semicolons: a row a sample, a column a feature."""
+    """Rows of words, separated by semicolons: one row per sample, one column per feature."""
 
     depth = 2
     may_be_named: ClassVar[bool] = True

@@ -43,7 +43,7 @@ class Bptt(_elman.Elman):
 
     output_activation: Activation = parameter("output activation", default="linear", quiet=True)
     target: Annotated[Grid, MatrixOf(most_rows=12)] = parameter(
-        "targets, a row a step, or of the last step alone", symbol="d", aliases="targets y"
+        "targets, one row per step, or of the last step alone", symbol="d", aliases="targets y"
     )
     loss: Annotated[str, Choice(tuple(LOSSES), shown=tuple(LOSSES.values()))] = parameter(
         "loss of a step", default="half-sse", convention=True, note="the sum of all steps counts"
@@ -136,7 +136,7 @@ class Bptt(_elman.Elman):
         shared, out = super().phrases, ["outputs"] if self.output_weights else []
         asked = ["states", *out, "loss", "gradients"]
         factors = f"the derivative of each {'cell' if self.gated else 'state'} by the one before"
-        update = f", and the weights after a step at the rate {spelled(self.lr)}" if self.lr else ""
+        update = f", and the weights after a step at the rate ${spelled(self.lr)}$" if self.lr else ""
         shared = {**shared, "told": told, "asked": f"{', '.join(asked)} and {factors}{update}"}
         if not self.gated:
             return {**shared, "net": f"recurrent network $h = f(W x + U h + b)${shared['outputs']}"}
@@ -171,7 +171,7 @@ class Bptt(_elman.Elman):
         steps, width = self.x.shape[0], self.output_weights.shape[0] if self.output_weights else self.units
         rows, wide = self.target.shape
         if rows not in (1, steps) or wide != width:
-            wanted = f"must be {steps} by {width}, a row a step, or one row for the last step"
+            wanted = f"must be {steps} by {width}, one row per step, or one row for the last step"
             raise InputError("--target", wanted, f"{rows} by {wide}")
 
     def _check_lstm(self) -> None:

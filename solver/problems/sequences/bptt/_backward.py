@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from solver.authoring import Working
+from solver.authoring.domains import written
 from solver.authoring.formulas import Formula, Symbol, Tensor, exp, strict_step, sum_of
 from solver.domains.activations import is_smooth
 from solver.problems.sequences._recurrent import in_full
@@ -86,7 +87,9 @@ class Unfolded(Struct, frozen=True, kw_only=True):
         """Say how the derivative of the activation is written."""
         if self.activation in SLOPES:
             slope = SLOPES[self.activation](Symbol("h"))
-            work.say(f"By its value h, the derivative of {self.activation} is {{slope}}.", slope=slope)
+            work.say(
+                f"By its value h, the derivative of {written(self.activation)} is {{slope}}.", slope=slope
+            )
 
     def delta(self, work: Working, name: str, t: int, later: Formula | None) -> Tensor:
         """Record the derivative of the loss by the weighted sums of a step."""

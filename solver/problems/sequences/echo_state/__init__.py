@@ -10,7 +10,16 @@ from typing import Annotated
 import numpy as np
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import NONNEGATIVE, Activation, Grid, MatrixOf, RealMatrix, Scalar, Vector
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    Activation,
+    Grid,
+    MatrixOf,
+    RealMatrix,
+    Scalar,
+    Vector,
+    written,
+)
 from solver.authoring.formulas import Symbol, Tensor, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain, _recurrent
@@ -25,7 +34,7 @@ class EchoState(_recurrent.Recurrence):
     """h_t = (1 - a) h_{t-1} + a f(U x_t + W h_{t-1} + b); only the read-out V is trained."""
 
     w_in: RealMatrix = parameter(
-        "weights of the input, a row a unit", symbol="U", aliases="input-weights win"
+        "weights of the input, one row per unit", symbol="U", aliases="input-weights win"
     )
     w: Annotated[Grid, Reservoir] = parameter(
         "weights of the reservoir", symbol="W", aliases="reservoir w-res"
@@ -37,7 +46,7 @@ class EchoState(_recurrent.Recurrence):
     )
     activation: Activation = parameter("activation", default="tanh", aliases="act")
     target: Annotated[Grid | None, MatrixOf(most_rows=12)] = parameter(
-        "targets of the read-out, a row a step", symbol="D", aliases="targets y"
+        "targets of the read-out, one row per step", symbol="D", aliases="targets y"
     )
     ridge: Annotated[Symbol, Scalar(at_least=0)] = parameter(
         "ridge of the read-out", symbol="beta", default="0", quiet=True, aliases="regularization beta"
@@ -57,7 +66,7 @@ class EchoState(_recurrent.Recurrence):
     answers = {
         "states": "state after each step",
         "spectral_radius": "spectral radius of the reservoir",
-        "output_weights": "weights of the read-out, a row an output",
+        "output_weights": "weights of the read-out, one row per output",
         "outputs": "output of each step",
     }
     natures = {"spectral_radius": NONNEGATIVE}
@@ -102,7 +111,7 @@ class EchoState(_recurrent.Recurrence):
     def phrases(self) -> Mapping[str, str]:
         new = "f(U x + W h + b)" if self.b else "f(U x + W h)"
         rule = f"h becomes $(1 - a) h + a {new}$" if self.leaks else f"h becomes ${new}$"
-        told = f"In each step {rule}, where f is {self.activation}. {self.zero_start}"
+        told = f"In each step {rule}, where f is {written(self.activation)}. {self.zero_start}"
         if self.target is None:
             return {**super().phrases, "how": told, "asked": ""}
         ridge = " plus $beta$ times that of squared weights" if self.ridge.value else ""
@@ -118,7 +127,7 @@ class EchoState(_recurrent.Recurrence):
             return
         steps = self.x.shape[0]
         if self.target.shape[0] != steps:
-            raise InputError("--target", f"must have {steps} rows, one a step", str(self.target.shape[0]))
+            raise InputError("--target", f"must have {steps} rows, one per step", str(self.target.shape[0]))
         states = recurrent_networks.echo_state(**self.arguments | {"target": None})["states"]
         if not self.ridge.value and np.linalg.matrix_rank(states) < self.units:
             wanted = "must be above 0: the states do not settle the weights of the read-out"

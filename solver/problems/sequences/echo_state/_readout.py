@@ -14,7 +14,7 @@ MISTAKES = {
 
 
 def read_out(work: Working, states: Sequence[Tensor], target: Grid, ridge: Symbol) -> Tensor:
-    """Record the weights of the read-out, a row an output."""
+    """Record the weights of the read-out, one row per output."""
     told = "The states are the rows of {H}. {A} times the weights is {C}; the ridge keeps weights small."
     work.step("Normal equations", told)
     h = work.let_array("H", Stacked(tuple(state.T for state in states)))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
-from solver.authoring.domains import Activation, Grid, MatrixOf, RealMatrix, Vector, activated
+from solver.authoring.domains import Activation, Grid, MatrixOf, RealMatrix, Vector, activated, written
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
 from solver.models import recurrent_networks
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
@@ -90,7 +90,8 @@ class Recursive(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {"how": f"The activation is {self.activation}; the rows of x belong to {listed(self.words)}."}
+        told = f"The activation is {written(self.activation)}; the rows of x belong to"
+        return {"how": f"{told} {listed(self.words)}."}
 
     def check(self) -> None:
         count, size = self.vectors.shape
