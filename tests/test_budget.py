@@ -192,6 +192,12 @@ def test_long_fractions_leave_fewer_runs():
     assert long > short
 
 
+def test_row_operations_on_long_numbers_leave_fewer_runs():
+    matrices = "4,1,2;1,3,1;2,1,5", "4/7,1/3,2;1/3,3/11,1/10000000000000000000019;2,1/10000000000000000000019,5"
+    short, long = (runs.runs_on(find("svd").load().of(matrix=text)).length for text in matrices)
+    assert long > 4 * short
+
+
 def test_numbers_near_another_are_found_in_their_order():
     found = Ordered([3.0, -1.0, 0.0, math.nan, 2.9, 7.0])
     assert found.between(2.5, 3.5) == [0, 2, 3, 4]

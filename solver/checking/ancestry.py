@@ -10,7 +10,6 @@ from msgspec import Struct, field
 
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
-from solver.record.quantities import Quantity
 from solver.record.solution import Solution, is_recorded
 
 
@@ -28,7 +27,7 @@ class Ancestry(Struct, frozen=True, dict=True):
     @cached_property
     def effort(self) -> int:
         """How long the solution takes to work out, in short quantities."""
-        return effort_of(self.solution.quantities)
+        return effort_of(self.solution)
 
     def movers(self, name: str, held: Collection[str] = ()) -> Collection[str]:
         """The mistakes that can move a quantity while others are held where they are."""
@@ -158,9 +157,9 @@ class Nearest:
         return [parent for parent in self._ancestry.every_parent(name) if parent not in self._held]
 
 
-def effort_of(quantities: Mapping[str, Quantity]) -> int:
-    """How long quantities take to work out, in short ones."""
-    return sum([quantity.effort for quantity in quantities.values()])
+def effort_of(solution: Solution) -> int:
+    """How long a solution takes to work out, in short quantities."""
+    return solution.spent + sum([quantity.effort for quantity in solution.quantities.values()])
 
 
 def lines_to(name: str, parents: Callable[[str], Collection[str]], known: Container[str]) -> Iterator[str]:

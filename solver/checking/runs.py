@@ -326,7 +326,7 @@ class Runs(Struct, frozen=True):
             if not budget.allows(self.length):
                 return None
             self._own[key] = judge = self._run(mistakes, carried)
-            budget.left -= self.length if judge is None else effort_of(judge.solution.quantities)
+            budget.left -= self.length if judge is None else effort_of(judge.solution)
         return self._own[key]
 
     def _run(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:

@@ -39,6 +39,12 @@ class FieldElement:
         """The coefficients, the constant first."""
         return [from_flint(c) for c in self.polynomial.coeffs()]
 
+    @property
+    def bits(self) -> int:
+        """The length of all coefficients together, if each is as long as the longest."""
+        numerator = self.polynomial.numer()
+        return int(len(numerator) * max(numerator.height_bits(), self.polynomial.denom().bit_length()))
+
     def _like(self, polynomial: fmpq_poly) -> FieldElement:
         return FieldElement(polynomial % self._modulus, self._modulus)
 

@@ -83,7 +83,7 @@ class Working(Conclusions):
         self.arrays: dict[str, Tensor] = {}
         self.formulas: dict[str, Formula] = {}
         self._explained: frozenset[object] = frozenset()
-        self._effort = 0
+        self._effort = self.spent = 0
         self._scopes: tuple[str, ...] = ()
         self._offers_mistakes = True
         self.choices: list[Choice] = []
@@ -236,6 +236,10 @@ class Working(Conclusions):
         if self._effort > MOST_EFFORT:
             raise TooLongError(f"its working has too many numbers, from {name} on; take fewer steps")
         return symbol
+
+    def spend(self, effort: int) -> None:
+        """Count work that takes as long as so many short quantities, and is none of them."""
+        self.spent += effort
 
     def show(self, *symbols: Symbol | Tensor) -> None:
         """Show the equations of quantities and arrays that were recorded without being shown."""

@@ -1,6 +1,7 @@
 """Gauss-Jordan elimination with every row operation named, over any exact field."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -11,6 +12,9 @@ from solver.errors import BeyondError
 
 Rows: TypeAlias = Sequence[Sequence[Any]]
 Show: TypeAlias = Callable[[Any], Formula]
+
+BITS = 128
+"""So many bits of the entries take as long, in all that is done to clear a column, as a short quantity."""
 
 MISTAKES = {"row-added": "the multiple of the pivot row was added instead of subtracted"}
 """What goes wrong with a row operation."""
@@ -64,9 +68,15 @@ def reduce_rows(
             scales.append(reduced[top][column])
             operations += [] if forward else _scale(reduced, top, column, show)
             operations += _clear_column(work, reduced, top, column, show, mistakes, forward)
+            work.spend(sum(map(_bits, chain.from_iterable(reduced))) // BITS)
             if operations:
                 work.operate(operations, as_matrix(reduced, show))
     return Reduction(reduced, tuple(pivots), show, swaps, tuple(scales))
+
+
+def _bits(entry: Any) -> int:
+    """The length of a fraction, or of an element of a number field."""
+    return values.exact_bits(entry) if values.is_exact(entry) else int(entry.bits)
 
 
 def _bring_up(rows: list[list[Any]], top: int, column: int) -> Iterator[Formula]:
