@@ -270,7 +270,7 @@ def overflows(told):
 
 def activated(told):
     """The derivative of an activation by its own value."""
-    name = re.search(r"derivative of (\w+) is", told.words)[1]
+    name = re.search(r"derivative of (\w+) is", told.words)[1].lower()
     slopes = {
         "sigmoid": lambda h: h * (1 - h),
         "tanh": lambda h: 1 - h * h,

@@ -342,7 +342,7 @@ def by_variables(place, phrase):
     """The names are those of the variables of the loss."""
     loss = next(given.shown for given in place.solution.givens if given.option == "--loss")
     names = {s.name.replace("_", "") for s in f.symbols_of(loss)}
-    return {*re.split("[ ,.]+", words_of(phrase).partition("again by ")[2])} - {""} == names
+    return {*re.split("[ ,.]+", words_of(phrase).partition("again by ")[2])} - {"", "and"} == names
 
 
 def read_as(place, phrase, text, image):

@@ -129,7 +129,7 @@ class Rounding(Struct, frozen=True):
         """
         value, readings = formula.evaluate(), _decimals(written)
         distance = _distance(written, value)
-        if readings and self._is_beyond(distance, formula, _COARSEST):
+        if readings and self._is_beyond(distance, formula, readings[0]):
             return Match.NO
         bounds = (self._bound(formula, kept, distance) for kept in readings)
         bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
@@ -163,7 +163,7 @@ class Rounding(Struct, frozen=True):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        if self._is_beyond(distance, formula, _COARSEST) or self._is_beyond(distance, formula, kept):
+        if self._is_beyond(distance, formula, kept):
             return Match.NO
         bound = self._bound(formula, kept, distance)
         is_narrow = bound <= MOST_OPEN * size
@@ -172,9 +172,11 @@ class Rounding(Struct, frozen=True):
     def _is_beyond(self, distance: float, formula: Formula, kept: Kept) -> bool:
         """Whether a number is farther from the value than rounding to what is kept may move it.
 
-        What is beyond the coarsest reading is so for all others, which need not be worked out then.
+        What is beyond a coarser reading is so for finer ones, which need not be worked out then.
         """
-        return distance > self._bound(formula, kept, distance) * (1 + _EXACT)
+        return any(
+            distance > self._bound(formula, reading, distance) * (1 + _EXACT) for reading in _coarse_to(kept)
+        )
 
     def _bound(self, formula: Formula, kept: Kept, distance: float = 0.0) -> float:
         """How far rounding to what is kept may move the value of a formula.
@@ -276,6 +278,16 @@ def _decimals(written: Written) -> Sequence[Kept]:
 def digits_written(written: Written) -> int:
     """The digits that a number was written with; an exact form counts as one of many."""
     return MOST_DIGITS if written.digits is None else written.digits
+
+
+def _coarse_to(kept: Kept) -> Iterator[Kept]:
+    """What a hand keeps, behind what loses more: these serve for all numbers that were written."""
+    yield _COARSEST
+    if kept.decimals is None and kept.digits > WANTED_DIGITS:
+        yield Kept(WANTED_DIGITS)
+    if kept.decimals is not None and kept.decimals > WANTED_DIGITS:
+        yield Kept.to_decimals(WANTED_DIGITS)
+    yield kept
 
 
 def _may_be_coarse(written: Written) -> bool:

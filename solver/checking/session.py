@@ -181,6 +181,8 @@ class Session(PlainVerdicts):
 
     def _hand_of(self, cell: Cell) -> RoughHand | None:
         """The hand that comes to a cell and to all the wrong values that may lead there, if one does."""
+        if not self._rough_hands:
+            return None
         before = self._wrong_before.of(self._beside(cell))
         wrong = [other for other in self.cells if other.quantity in before]
         hands = (hand for hand in self._rough_hands if hand.explains(cell))
@@ -190,6 +192,9 @@ class Session(PlainVerdicts):
     def _rough_hands(self) -> Sequence[RoughHand]:
         from solver.checking.rough_hands import rough_hands
 
+        decides = self.runs.solution.decides_by_values
+        if not decides and not any(isinstance(cell.written, Conclusion) for cell in self.cells):
+            return ()
         return list(rough_hands(self.runs, self._evidence))
 
     def _unclear(self, cell: Cell) -> Finding:

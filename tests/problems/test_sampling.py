@@ -129,7 +129,7 @@ def test_what_is_short(value, as_decimal, as_fraction):
 def recorded(*values):
     """A working with quantities of these values."""
     quantities = {f"q_{n}": SimpleNamespace(symbol=Symbol(f"q_{n}", v)) for n, v in enumerate(values)}
-    return SimpleNamespace(quantities=quantities)
+    return SimpleNamespace(quantities=quantities, asides=set())
 
 
 def test_the_share_of_short_values_is_that_of_those_that_have_one():

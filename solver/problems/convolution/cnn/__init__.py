@@ -70,8 +70,8 @@ class Cnn(Problem):
     tasks = (
         "Give the output shape and the number of parameters of every layer of this network, and the"
         " number of all its parameters.{memory} {notation}",
-        "Follow an input through this network: what shape does it have after each layer, and"
-        " how many parameters does each layer have? How many are there in all?{memory} {notation}",
+        "Follow an input through this network: what is its shape after each layer, and"
+        " how many parameters does each have? How many are there in all?{memory} {notation}",
     )
     also_called = {
         "total": "N; number of weights; trainable params; number of parameters; sum; params",
@@ -109,7 +109,7 @@ class Cnn(Problem):
         embedding = EMBEDDING if Embedding in kinds else ""
         sliding = "" if kinds.isdisjoint((Convolution, Pooling)) else SLIDING
         rounded = "Sizes are rounded down. " if sliding else ""
-        memory = " Give the activations and the memory too: of each layer, in all, and of the parameters."
+        memory = " Give activations and memory too: of each layer, in all, of parameters."
         layers = f"Here {sliding}{embedding}fc 10 has 10 units. {rounded}"
         return {
             "kinds": listed(learning),
