@@ -45,7 +45,7 @@ CALCULUS = {
 }
 
 CONVOLUTION = {
-    "cnn --layers 'input 8x8x3; fc 10'": [("+ --bytes 4", "", "Give the activations and the memory too")],
+    "cnn --layers 'input 8x8x3; fc 10'": [("+ --bytes 4", "", "Give activations and memory too")],
     "cnn --layers 'input 8x8x3; fc 9'": [
         ("cnn --layers 'input 8; fc 9'", "The maps are flattened first.", ""),
         ("cnn --layers 'input 8x8x3; conv 4@3x3'", "", "Here conv 16@3x3 means"),

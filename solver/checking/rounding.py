@@ -129,7 +129,7 @@ class Rounding(Struct, frozen=True):
         """
         value, readings = formula.evaluate(), _decimals(written)
         distance = _distance(written, value)
-        if readings and self._is_beyond(distance, formula, readings[0]):
+        if readings and self._is_beyond(distance, formula, _COARSEST):
             return Match.NO
         bounds = (self._bound(formula, kept, distance) for kept in readings)
         bound = next((bound for bound in bounds if distance <= bound * (1 + _EXACT)), None)
@@ -283,11 +283,10 @@ def digits_written(written: Written) -> int:
 def _coarse_to(kept: Kept) -> Iterator[Kept]:
     """What a hand keeps, behind what loses more: these serve for all numbers that were written."""
     yield _COARSEST
-    if kept.decimals is None and kept.digits > WANTED_DIGITS:
+    if kept.digits > WANTED_DIGITS:
         yield Kept(WANTED_DIGITS)
-    if kept.decimals is not None and kept.decimals > WANTED_DIGITS:
-        yield Kept.to_decimals(WANTED_DIGITS)
-    yield kept
+    if kept is not _COARSEST:
+        yield kept
 
 
 def _may_be_coarse(written: Written) -> bool:
