@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from unicodedata import combining, normalize
 
 _OF_LANGUAGES = """
@@ -44,7 +45,7 @@ None of these means yes in one language and no in another: the sheet's own need 
 
 def truth(word: str) -> bool | None:
     """What a word says, with or without its accents; None where it is none of these."""
-    return _TRUTHS.get(_plain(word)) if word.isalpha() else None
+    return _truths().get(_plain(word)) if word.isalpha() else None
 
 
 def _plain(word: str) -> str:
@@ -53,8 +54,11 @@ def _plain(word: str) -> str:
     return "".join(sign for sign in bare if not combining(sign))
 
 
-_TRUTHS = {
-    _plain(word): place % 2 == 0
-    for line in _OF_LANGUAGES.strip().splitlines()
-    for place, word in enumerate(line.split()[1:])
-}
+@cache
+def _truths() -> dict[str, bool]:
+    """What each word says; few answers are words at all."""
+    return {
+        _plain(word): place % 2 == 0
+        for line in _OF_LANGUAGES.strip().splitlines()
+        for place, word in enumerate(line.split()[1:])
+    }

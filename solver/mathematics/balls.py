@@ -356,8 +356,7 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
         if least is None and _SAME_BITS <= value.bits < most_bits:
             least = _least_size(value)
         if least is not None and least < most_bits and value.ball.abs_upper() < arb(2) ** -int(least + 1):
-            # No more bits are asked for, and no second proof.
-            value.ball, value.bits = arb(0), _MOST_BITS
+            value.ball, value.bits = arb(0), _MOST_BITS  # and no second proof
             return 0
         if value.bits >= most_bits:
             return None

@@ -78,8 +78,7 @@ class Loss(Problem):
     y: Table = parameter(
         "targets",
         symbol="y",
-        note="one per sample, or one row per sample; for categorical a row of shares, or the number of"
-        " the class",
+        note="one per sample, or one row per sample; for categorical a row of shares, or a class number",
         aliases="target targets labels actual y-true true truth",
     )
     p: Table = parameter(
