@@ -20,7 +20,8 @@ from solver.mathematics.parser import read_formula, symbol_name
 from solver.mathematics.sympy_bridge import from_sympy, to_sympy
 from solver.record.error_bounds import error_bounds
 from solver.record.quantities import Quantity
-from solver.record.slopes import number, partials
+from solver.record.slopes import Chords, Slopes, number, steepness
+from solver.record.tape import Tape
 from solver.rendering.layout.chains import reduced
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
@@ -144,7 +145,7 @@ def test_derivatives_are_limits_of_differences(function):
 def test_the_tolerance_knows_every_slope(function):
     for arguments in places(function):
         symbols = [f.Symbol(f"x_{i}", argument) for i, argument in enumerate(arguments)]
-        found = partials(function(*symbols), {})
+        found = Tape(function(*symbols), Chords()).slopes
         for symbol, slope in zip(symbols, function.partials(*arguments), strict=True):
             assert found.get(symbol.name, 0.0) == pytest.approx(number(slope), rel=1e-15)
 
@@ -158,19 +159,19 @@ def test_corners_are_declared(function):
     left, right = (number(function.partials(side, *others)[0]) for side in (-(SMALL**2), SMALL**2))
     assert (abs(left - right) > 1e-9) == (0 in function.corners)
     zero = f.Symbol("x", Fraction(0))
-    found = partials(function(zero, *map(f.Number, others)), {}).get("x", 0.0)
+    found = Tape(function(zero, *map(f.Number, others)), Chords()).slopes.get("x", 0.0)
     assert found == pytest.approx(max(left, right, key=abs), rel=1e-12)
 
 
 def test_a_corner_within_reach_counts():
     near = f.Symbol("x", Fraction(-1, 1000))
-    assert partials(f.relu(near), {"x": 0.0005}).get("x", 0.0) == 0
-    assert partials(f.relu(near), {"x": 0.002})["x"] == 1
+    assert steepness(f.relu(near), Slopes())([0.0005]) == [0]
+    assert steepness(f.relu(near), Slopes())([0.002]) == [1]
 
 
 def test_the_derivative_of_what_has_a_corner_has_it_too():
     near = f.Symbol("x", Fraction(1, 1000))
-    assert partials(f.derivative_of(f.elu)(near, f.lift(1)), {"x": 0.002})["x"] == pytest.approx(1)
+    assert steepness(f.derivative_of(f.elu)(near, f.lift(1)), Slopes())([0.002, 0])[0] == pytest.approx(1)
 
 
 @pytest.mark.parametrize("function", [f.relu, f.softplus, f.swish, f.gelu], ids=lambda one: one.name)

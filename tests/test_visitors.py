@@ -16,7 +16,8 @@ from solver.mathematics import formula as f
 from solver.mathematics import numpy_bridge
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.sympy_bridge import to_sympy
-from solver.record.slopes import partials
+from solver.record.slopes import Chords
+from solver.record.tape import Tape
 from solver.rendering.layout.breaking import parts_of
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.latex import LatexPrinter
@@ -122,7 +123,7 @@ def test_all_ways_to_reckon_with_a_formula_agree(item):
 @named(EXPRESSIONS)
 def test_slopes_are_those_of_sympy(item):
     at = {sympy.Symbol(symbol.name, real=True): sympy.Rational(symbol.value) for symbol in (X, Y)}
-    found = partials(item, {})
+    found = Tape(item, Chords()).slopes
     for symbol in (X, Y):
         slope = sympy.diff(to_sympy(item), sympy.Symbol(symbol.name, real=True)).subs(at)
         assert found.get(symbol.name, 0.0) == pytest.approx(float(slope), rel=1e-12)

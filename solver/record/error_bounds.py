@@ -17,10 +17,9 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sec
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
@@ -30,9 +29,11 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within, kept_digits
 from solver.mathematics.formula import symbols_of
+from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
-from solver.record.slopes import Chords, NodeValues, Slopes, collect, number
+from solver.record.slopes import Chords, Slopes, Steepness, number
+from solver.record.tape import Tape
 
 NOISE = 2.0**-50
 """Relative size of one rounding of a model that reckons in binary floats: a few times the distance of
@@ -43,6 +44,8 @@ FEWEST_DIGITS = 2
 
 UNDERFLOW = 2.0**-1022
 """Below this size binary floats lose digits, and end."""
+
+_NONE = np.zeros(0)
 
 _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
@@ -79,7 +82,8 @@ class Kept(Struct, frozen=True):
         if not moved and values.is_exact(value) and self._holds(value):
             return 0.0
         size = self._to_decimals(size)
-        kept = self.digits if values.is_complex(value) else kept_digits(Fraction(size), self.digits)
+        is_large = size >= 10**self.digits and not values.is_complex(value)
+        kept = kept_digits(Fraction(size), self.digits) if is_large else self.digits
         half = float(0.5 * 10.0 ** (math.floor(math.log10(size)) - kept + 1))
         return half if self.decimals is None or self.or_more else min(half, 0.5 * 10.0**-self.decimals)
 
@@ -111,17 +115,16 @@ def half_unit(value: Value, digits: int) -> float:
     return Kept(digits).half_unit(value)
 
 
-class Points(NodeValues):
-    """The values of nodes, and all that no digits change of the quantities of a record."""
+class Points:
+    """All that no digits change of the quantities of a record."""
 
     def __init__(self) -> None:
-        super().__init__()
         self._lines: tuple[Mapping[str, Quantity], list[_Line]] = {}, []
 
     def lines(self, quantities: Mapping[str, Quantity]) -> list[_Line]:
         """The quantities that have a value, with what no digits change."""
         if self._lines[0] is not quantities:
-            self._lines = quantities, _lines(quantities)
+            self._lines = quantities, _lines(quantities, Chords())
         return self._lines[1]
 
 
@@ -170,8 +173,7 @@ def _each_bound(
 ) -> Iterator[tuple[str, float]]:
     return _propagated(
         points.lines(quantities),
-        lambda q, size: kept.half_unit(q.symbol.value, moved=size > 0, beyond=size),
-        partial(Chords, points=points),
+        lambda line, size: kept.half_unit(line.quantity.symbol.value, moved=size > 0, beyond=size),
     )
 
 
@@ -181,43 +183,64 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    return dict(_propagated(_lines(quantities), lambda quantity, _: noise(quantity.formula), Slopes))
+    lines = _lines(quantities, Slopes())
+    return dict(_propagated(lines, lambda line, _: noise(line.quantity.formula)))
 
 
 def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
-    sizes = [0.0]
-    collect(formula, 1.0, defaultdict(float), Slopes({}), sizes)
+    tape = Tape(formula, Slopes())
+    sizes = (
+        abs(weight * number(part.formula.evaluate()))
+        for part, weight in zip(tape.parts, tape.weights, strict=True)
+        if weight
+    )
     return NOISE * sum(sizes) + UNDERFLOW
 
 
-class _Line(Struct, frozen=True):
-    """A quantity with the names in its formula, its size, and that of the largest of these."""
+class _Line(Struct, frozen=True, dict=True):
+    """A quantity, and what no digits change of it.
+
+    Attributes:
+        name: its name.
+        quantity: the quantity.
+        uses: the names in its formula of quantities, which may be moved.
+        size: that of its value.
+        operands: the size of the largest value in its formula.
+        rules: how steep the nodes of its formula are.
+    """
 
     name: str
     quantity: Quantity
     uses: frozenset[str]
     size: float
     operands: float
+    rules: Visitor[Steepness]
+
+    @cached_property
+    def tape(self) -> Tape:
+        """Its formula."""
+        return Tape(self.quantity.formula, self.rules, self.uses)
 
 
-def _lines(quantities: Mapping[str, Quantity]) -> list[_Line]:
+def _lines(quantities: Mapping[str, Quantity], rules: Visitor[Steepness]) -> list[_Line]:
     """The quantities that have a value."""
     found = []
+    sizes: dict[str, float] = {}
     for name, quantity in quantities.items():
         if quantity.symbol.value is not None:
-            symbols = list(symbols_of(quantity.formula))
-            sizes = (abs(number(symbol.value)) for symbol in symbols if symbol.value is not None)
-            uses = frozenset(symbol.name for symbol in symbols)
-            size = abs(number(quantity.symbol.value))
-            found.append(_Line(name, quantity, uses, size, max(sizes, default=0.0)))
+            operands = {symbol.name: symbol.value for symbol in symbols_of(quantity.formula)}
+            for symbol, value in [*operands.items(), (name, quantity.symbol.value)]:
+                if symbol not in sizes:
+                    sizes[symbol] = 0.0 if value is None else abs(number(value))
+            largest = max((sizes[symbol] for symbol in operands), default=0.0)
+            uses = frozenset(operands.keys() & quantities.keys())
+            found.append(_Line(name, quantity, uses, sizes[name], largest, rules))
     return found
 
 
 def _propagated(
-    lines: Sequence[_Line],
-    rounding: Callable[[Quantity, float], float],
-    rules: Callable[[Mapping[str, float]], Slopes],
+    lines: Sequence[_Line], rounding: Callable[[_Line, float], float]
 ) -> Iterator[tuple[str, float]]:
     """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
     last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
@@ -225,17 +248,16 @@ def _propagated(
     moves: dict[str, NDArray[np.float64]] = {}
     largest, count = _TINY, 0
     for place, line in enumerate(lines):
-        name, quantity = line.name, line.quantity
-        slopes, bends = defaultdict[str, float](float), list[float]()
-        if any(reach.get(symbol) for symbol in line.uses):
-            collect(quantity.formula, 1.0, slopes, rules(reach), bends=bends)
+        name = line.name
+        is_moved = any(reach.get(symbol) for symbol in line.uses)
+        slopes, bent = (line.tape.slopes, line.tape.bends(reach)) if is_moved else ({}, 0.0)
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         largest = max(largest, line.size, min(1.0, line.operands))
         bound = math.inf
         if not any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
-            moved, bent = _moved(slopes, moves), sum(bends)
-            size = float(np.abs(moved).sum()) + bent
-            own = rounding(quantity, size) + bent
+            moved = _moved(slopes, moves)
+            size = float(np.abs(moved).sum()) + bent if is_moved else 0.0
+            own = rounding(line, size) + bent
             bound = size - bent + own
             # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
             # no quantity is rounded at all.
@@ -245,7 +267,7 @@ def _propagated(
         reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]
         # Long loops would keep every row; most are used by the next few lines only.
-        for symbol in slopes:
+        for symbol in line.uses:
             if last_use[symbol] == place:
                 moves.pop(symbol, None)
 
@@ -263,10 +285,13 @@ def _moved(slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]]
 
     Not a number where the slopes are none.
     """
-    used = {symbol: slope for symbol, slope in slopes.items() if slope and symbol in moves}
-    moved = np.zeros(max((len(moves[symbol]) for symbol in used), default=0))
+    rows = [(slope, moves[symbol]) for symbol, slope in slopes.items() if slope and symbol in moves]
+    if not rows:
+        return _NONE
+    rows.sort(key=lambda pair: -len(pair[1]))
+    (slope, longest), *others = rows
     with np.errstate(over="ignore", invalid="ignore"):
-        for symbol, slope in used.items():
-            row = moves[symbol]
+        moved = slope * longest
+        for slope, row in others:
             moved[: len(row)] += slope * row
     return moved
