@@ -15,10 +15,11 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
 from solver.checking.equations import in_coefficients, letters_in
+from solver.checking.laws import parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_given_again, is_restated
+from solver.checking.meant import is_given_again, is_restated, target_of
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
@@ -142,11 +143,18 @@ class Work(Struct, dict=True):
                     self._is_known(labelled[0].letter) or (is_heading and not line.source)
                 ):
                     labelled = None
+                if labelled is not None and not line.source and self._is_of_step(*labelled):
+                    labelled = None
                 # A heading of a working holds for the lines below it.
                 step = labelled[0] if labelled is not None else step if line.source else None
                 rest = text if labelled is None else labelled[1]
                 if rest.strip():
                     yield replace(line, text=rest, step=step)
+
+    def _is_of_step(self, step: Step, rest: str) -> bool:
+        """Whether the words for a step are all the name that a value has: step 1: 0.8."""
+        is_value = bool(rest.strip()) and not has_claim(rest) and not self._reader.is_named(rest)
+        return is_value and bool(self.names.siblings(f"{step.counter} {step.number}"))
 
     def _is_known(self, name: str) -> bool:
         return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
@@ -180,6 +188,8 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
+        if told := parameters_of(text, self.names.solution):
+            return told
         with self._noting(line):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
@@ -363,6 +373,9 @@ class Work(Struct, dict=True):
         if target is not None and _is_set(target.answer) and not target.path:
             # λ = 2, λ = 5: each is one of the set.
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
+        elif target_of(before, self.names) != target_of(claim, self.names):
+            # The shape of a layer and its parameters, both under the name of the layer.
+            self.claims[f"{key} {len(self.claims)}"] = claim
         else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
 
