@@ -29,6 +29,12 @@ WEIGHTS = ("init", {"kind": "xavier-uniform", "fan_in": "100", "fan_out": "50"})
 NORMAL = ("init", {"kind": "he", "fan_in": "50"})
 TEST = ("bayes", {"prevalence": "0.01", "sensitivity": "0.8", "specificity": "0.9"})
 POSTERIOR = ("map", {"heads": "8", "tails": "4", "alpha": "1", "beta": "1"})
+BATCHES = ("updates", {"samples": "500", "batch_size": "32", "epochs": "10"})
+GATED = ("rnn-params", {"cell": "lstm", "inputs": "10", "units": "20"})
+GATE = ("xor", {"activation": "relu"})
+CLIPPED = ("gradient-clipping", {"grads": "3,4", "norm": "1"})
+WAVES = ("positional-encoding", {"length": "3", "dimensions": "4"})
+WORDS = ("cosine", {"vectors": "1,2;2,1;-1,1", "query": "1,1", "k": "2"})
 EVEN = ("uniform", {"a": "2", "b": "8", "below": "3.5"})
 
 CASES = [
@@ -75,6 +81,18 @@ CASES = [
     (TEST, "P(D ∩ +) = 0.008", RIGHT),
     (TEST, "P(+|D)P(D) = 0.008", RIGHT),
     (TEST, "P(D ∩ +) = 0.08", WRONG),
+    (BATCHES, "updates per epoch = 16", RIGHT),
+    (BATCHES, "total updates: 10 × 16 = 160", RIGHT),
+    (BATCHES, "updates per epoch = 15", WRONG),
+    (GATED, "W: 800, U: 1600, b: 80", RIGHT),
+    (GATED, "W_ih = 200", RIGHT),
+    (GATED, "W = 900", REFUSED),
+    (GATE, "(0,0): 0, (0,1): 1, (1,0): 1, (1,1): 0", RIGHT),
+    (GATE, "00 → 0, 01 → 1, 10 → 1, 11 → 1", WRONG),
+    (CLIPPED, "sqrt(9 + 16) = 5", RIGHT),
+    (CLIPPED, "sqrt(9 + 16) = 6", REFUSED),
+    (WAVES, "sin(1) = 0.8415", RIGHT),
+    (WORDS, "v_1·q = 3; ||v_1|| = 2.236; word 1: 0.9487", RIGHT),
     (EVEN, "f(x) = 1/6", RIGHT),
     (EVEN, "f(x) = 1/(8-2) = 1/6", RIGHT),
     (EVEN, "f(x) = 1/5", WRONG),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -24,6 +23,7 @@ from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader, with_link
+from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, named_first, paired, statements
@@ -44,13 +44,6 @@ _TAIL = regex(
     r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
 )
 """Words at the end of a claim, behind a comma."""
-
-_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)", where="[")
-"""A name with a position behind it."""
-
-_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
-"""A name with the position 0 behind it."""
-
 
 _NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
 """The number of a heading, which is no value of what that names."""
@@ -108,11 +101,12 @@ class Work(Struct, dict=True):
         stated = (part for line in self._under_steps(lines) for part in self._inferred(line))
         parts = self._at_steps([(part, line) for line in stated for part in self._parts(line)])
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
-        at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
-        from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
+        from_0 = {
+            name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)
+        }
         for part, line in parts:
             with self._noting(line):
-                self._read(_counted_from_1(part, from_0), line)
+                self._read(counted_from_1(part, from_0), line)
         for claim, line in self.unsettled:
             with self._noting(line):
                 self._settle(claim)
@@ -390,15 +384,6 @@ def _placed(error: DlsolveError, source: str) -> DlsolveError:
     if not isinstance(error, ReadError):
         return error
     return ReadError(f"{source} {error.message}".strip(), error.text, error.position)
-
-
-def _counted_from_1(part: str, from_0: Collection[str]) -> str:
-    """A claim with the positions of an array that was counted from 0, as in NumPy, counted from 1."""
-    match = _AT.match(part)
-    if match is None or match[1].strip() not in from_0:
-        return part
-    later = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), match[2])
-    return f"{match[1]}{later}{part[match.end() :]}"
 
 
 def _is_rounded(written: Written, value: Value) -> bool:
