@@ -53,6 +53,20 @@ def test_a_diagonal_is_judged_as_a_list_is():
 
 
 @pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("eigenvalues=6,1", "not among them: 1; with the other sign it is"),
+        ("eigenvalues=600,-100", "not among them: 600, -100; divided by 100 they are"),
+        ("eigenvalues=6,2", "not among them: 2"),
+        ("eigenvectors=(2,5),(1,1)", "in none of the spaces: vector 2; one of its signs is wrong"),
+        ("eigenvectors=(2,5),(1,2)", "in none of the spaces: vector 2"),
+    ],
+)
+def test_what_everyone_can_see_of_a_set_is_told(answer, told):
+    assert words("eigen", {"matrix": "1,2;5,4"}, answer) == told
+
+
+@pytest.mark.parametrize(
     ("written", "said"),
     [("yes,3", "not among them: yes"), ("4,3", "not among them: 4"), ("no,7", "not among them: no, 7")],
 )

@@ -352,7 +352,7 @@ def test_a_usual_name_is_that_of_what_it_means(command_name, givens, claim):
     ("command_name", "givens", "name"),
     [
         ("expectation", {"values": "0,1,2", "probabilities": "0.25,0.5,0.25"}, "E[X]^2"),
-        ("uniform", {"a": "2", "b": "8", "below": "3.5"}, "f(x)"),
+        ("exponential", {"rate": "2", "below": "3.5"}, "f(x)"),
         ("poisson", {"rate": "2", "k": "3"}, "F(3)"),
         ("hessian", {"loss": "x**2 + 3*x*y + y**2"}, "log H"),
     ],

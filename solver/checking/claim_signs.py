@@ -14,7 +14,7 @@ _SIGNS = regex(
 )
 """A colon before a sign belongs to it, and so does the & by which LaTeX aligns it."""
 
-_WEAK = regex(r":|→|->|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
+_WEAK = regex(r":|→|->|\s(?:<-|←)\s|~|\s(?:is|are|was|equals)\s(?:equal\s+to\s)?")
 _MATH = regex(r"(?<!\\)\\[()\[\]]")
 _ROW_END = regex(r"(?:\\\\(?:\[[^\]\n]{0,20}\])?|\\par)\s*$", where="\\")
 _RUN_ON = regex(rf"\s*[-+−]?{_NUMBER}%?\s+(?!(?i:{'|'.join(UNITS)})s?\b)[^\W\d]\S*\s*")

@@ -24,6 +24,13 @@ from solver.record.error_bounds import Kept
 from solver.record.slopes import number
 from solver.record.solution import Answer, Nested, Solution, leaves, plain_word
 
+_CHANGES = (
+    ("with the other sign", Fraction(-1)),
+    ("divided by 100", Fraction(1, 100)),
+    ("multiplied by 100", Fraction(100)),
+)
+"""What everyone can see of a wrong number."""
+
 IN_ROWS = "the vectors stand in its rows: they are the columns of this matrix"
 FROM_0 = "these are counted from 0: count from 1"
 
@@ -225,17 +232,25 @@ class Judge(Struct, frozen=True):
             return IN_ROWS
         if answer.comparison in SPANNING:
             bases = self.bases(claimed, answer)
-            return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.complaint
+            return "vectors are wanted, such as (1, 2), (3, 4)" if bases is None else bases.told
         ours, theirs = entries(answer.value), entries(claimed)
         strange = [item for item in theirs if not any(self.match(item, value) for value in ours)]
         if strange and not any(leaves(answer.value)) and self._is_counted_from_0(theirs, ours):
             return FROM_0
         if strange:
-            return f"not among them: {', '.join(map(_said, strange))}"
+            return f"not among them: {', '.join(map(_said, strange))}{self._if_changed(strange, ours)}"
         numbers = (len(ours), len(theirs))
         wanted, given = (f"{n or 'none'} {'are' if n > 1 else 'is'}" for n in numbers)
         often = ", each as often as it counts," if len(ours) > 1 else ""
         return f"{wanted} wanted{often} and {given} given"
+
+    def _if_changed(self, strange: Sequence[Claimed], ours: Sequence[Nested]) -> str:
+        """What everyone can see of numbers that do not belong to a set: with the other sign, they would."""
+        for words, factor in _CHANGES:
+            changed = [multiplied(item, factor) for item in strange if isinstance(item, Written)]
+            if len(changed) == len(strange) and all(any(self.match(c, o) for o in ours) for c in changed):
+                return f"; {words} {'it is' if len(strange) == 1 else 'they are'}"
+        return ""
 
     def _is_counted_from_0(self, theirs: Sequence[Claimed], ours: Sequence[Nested]) -> bool:
         """Whether all positions are those of the answer, counted from 0."""
@@ -326,6 +341,12 @@ class Judge(Struct, frozen=True):
                 left.pop(scores.index(best))
                 found.append(best)
         return found
+
+
+def multiplied(item: Written, factor: Fraction) -> Written:
+    """A number times a factor, to as many digits."""
+    half = item.half_unit * abs(float(factor))
+    return replace(item, value=values.multiply(item.value, factor), half_unit=half)
 
 
 def next_one(item: Claimed) -> Written | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from solver.checking.claims import Claim, Written, single_values
-from solver.checking.meanings import words_of
+from solver.checking.meanings import FINAL, words_of
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
@@ -34,6 +34,7 @@ def target_of(claim: Claim, names: Names) -> Target:
         found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
         found = found or (names.units_called(claim.name) if single else [])
     found = [_of_all_steps(claim, target, names) for target in found]
+    found = _of_form(claim, found, names)
     if len(found) > 1:
         found = _told_apart(claim, found, names)
     if len(found) != 1:
@@ -46,6 +47,22 @@ def target_of(claim: Claim, names: Names) -> Target:
     rows = () if found[0].transposed else names.rows_called(claim.name)
     row = next((row for row in rows if _is_rather(claim, row, found[0], names)), found[0])
     return _fitting(row, claim, names)
+
+
+def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
+    """What has a name or, where none of it can have the form of the value, what else belongs to the same
+    thing, or is numbered up to it, and has that form: the shape of a layer, or r_1 to r_3 for r_3.
+    """
+    if any(_fits(claim, target, names) for target in found):
+        return found
+    is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
+    numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
+    others = [*names.siblings(claim.name), *numbered]
+    return [other for other in others if _fits(claim, other, names)] or found
+
+
+def _fits(claim: Claim, target: Target, names: Names) -> bool:
+    return fitted(claim.value, _value_of(target, names)) is not None
 
 
 def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
@@ -62,6 +79,9 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     step here, and that of a sum of squares elsewhere. One digit of a whole number tells
     nothing.
     """
+    owned = [other for other in names.siblings(claim.name) if has_value(claim, _value_of(other, names))]
+    if owned and not has_value(claim, _value_of(target, names)):
+        return owned[0]
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):

@@ -177,6 +177,13 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
         return [Target(quantities=tuple(alike))] if is_counted else ()
 
+    def runs_of(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which are numbered from 1 or from 0, and those behind the first."""
+        alike = self.alike(letter)
+        is_counted = len(alike) > 2 and alike == [f"{letter}_{k}" for k in range(len(alike))]
+        from_0 = [Target(quantities=tuple(alike[start:])) for start in (1, 0)] if is_counted else []
+        return self.all_numbered(letter) or from_0
+
     def newest(self, letter: str) -> Sequence[Target]:
         """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
         numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]

@@ -20,8 +20,8 @@ from solver.checking.meanings import (
     is_each_step,
     words_of,
 )
-from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, items_of
+from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
 from solver.checking.step_labels import EPOCH, Step, step_of_name
 from solver.errors import InputError
@@ -69,7 +69,7 @@ MOST_NEAR = 4
 """Number of names that a message suggests."""
 
 
-class Names(NameLevels, frozen=True, dict=True):
+class Names(OwnedNames, frozen=True, dict=True):
     """All that can be named in a solution."""
 
     def target(self, name: str, source: str = "", *, single: bool = False) -> Target:
@@ -138,6 +138,7 @@ class Names(NameLevels, frozen=True, dict=True):
             yield self._after(loops, stepped[1])
             return
         yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})") if stepped is not None else ()
+        yield self.owned(bare) if ":" in bare else ()
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
@@ -158,7 +159,13 @@ class Names(NameLevels, frozen=True, dict=True):
         yield self._candidates(all_of[1]) if all_of else ()
         own = strict(bare)
         yield self.placed(own)
-        yield () if single is None else self.newest(own) if single else self.all_numbered(own)
+        yield () if self.is_input(bare) else self.owned(bare)
+        yield () if single is None else self.newest(own) if single else self._vector_called(own)
+
+    def _vector_called(self, letter: str) -> Sequence[Target]:
+        """All that is numbered under a letter; a capital one may stand for a vector of what has the small."""
+        is_capital = len(letter) == 1 and letter.isupper() and not self.is_input(letter.lower())
+        return self.runs_of(letter) or (self.runs_of(letter.lower()) if is_capital else ())
 
     def _spelled(self, name: str, *, single: bool | None) -> Sequence[Target]:
         """What a name stands for, with positions behind it or without."""

@@ -186,7 +186,9 @@ class PartReader(Struct, frozen=True, dict=True):
     def is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`, or `name is value`."""
         signs = weak_sign(part)
-        return any(part[end:].strip() and self.names.find(part[:start]) for start, end in signs)
+        return any(
+            part[end:].strip() and self.names.possible(part[:start], single=True) for start, end in signs
+        )
 
 
 def with_link(text: str) -> str:

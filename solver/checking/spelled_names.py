@@ -52,7 +52,7 @@ _MINUS = regex(r"\s-\s*(?=\d)")
 """A hyphen behind white space, which is none before an index."""
 
 _JOINT = regex(
-    r"(?<=[\w'\])}])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\])"
+    r"(?<=[\w'\])}+-])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\+-])"
 )
 """What stands between two events of which both happen."""
 

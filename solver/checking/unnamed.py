@@ -35,7 +35,7 @@ _BEHIND_WORDS = regex(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has
 """Words before a number and what it counts: it converged after 3 epochs."""
 
 _CALCULATION = regex(
-    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log2?|sin|cos|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
 
@@ -137,7 +137,14 @@ class Unnamed(Struct, frozen=True):
             return claim
         if self._is_right(claim) and not self._comes_to(claim):
             raise ReadError("both sides of '=' have other values", text, len(claim.name))
-        return replace(claim, name=self.only or self.meant(claim, text))
+        return replace(claim, name=self.only or self._reached(claim) or self.meant(claim, text))
+
+    def _reached(self, claim: Claim) -> str:
+        """The only answer that has the value of a calculation, however few digits it has; nothing if others
+        have it as well.
+        """
+        equal = [a.name for a in self.names.solution.answers if has_value(claim, a.value)]
+        return equal[0] if len(equal) == 1 else ""
 
     def is_on_the_way(self, text: str) -> bool:
         """Whether a text is a calculation that is none of an answer: it leads to one of them at most."""

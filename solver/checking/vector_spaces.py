@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 from flint import fmpq_mat
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Written, entries
@@ -86,6 +87,22 @@ class Bases(Struct, frozen=True, dict=True):
             return "the vectors depend on one another"
         given = f"{self.wanted} vectors are wanted, and {len(self.vectors)} given"
         return "" if self.good == self.wanted else given
+
+    @property
+    def told(self) -> str:
+        """The complaint, and what everyone can see of vectors that lie in none of the spaces."""
+        outside = [v for v, place in zip(self.vectors, self.places, strict=True) if place is None]
+        is_turned = bool(outside) and all(map(self._has_wrong_sign, outside))
+        return f"{self.complaint}; one of its signs is wrong" if is_turned else self.complaint
+
+    def _has_wrong_sign(self, vector: Sequence[Written]) -> bool:
+        """Whether a vector lies in one of the spaces with the other sign of an entry."""
+        turned = (
+            [*vector[:place], replace(entry, value=-entry.value), *vector[place + 1 :]]
+            for place, entry in enumerate(vector)
+            if entry.value
+        )
+        return any(_lies_in(other, space) for other in turned for space in self.spaces)
 
     def _members(self, place: int) -> list[Sequence[Written]]:
         return [vector for vector, own in zip(self.vectors, self.places, strict=True) if own == place]

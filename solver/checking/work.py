@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -15,14 +14,16 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
 from solver.checking.equations import in_coefficients, letters_in
+from solver.checking.laws import parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_given_again, is_restated
+from solver.checking.meant import is_given_again, is_restated, target_of
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader, with_link
+from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, named_first, paired, statements
@@ -43,13 +44,6 @@ _TAIL = regex(
     r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
 )
 """Words at the end of a claim, behind a comma."""
-
-_AT = regex(r"([^=\[\]]*\w)\s*((?:\[\s*\d{1,4}(?:\s*,\s*\d{1,4})*\s*\])+)(?=\s*=)", where="[")
-"""A name with a position behind it."""
-
-_FROM_0 = regex(r"([^=\[\]]*\w)\s*(?:\[[\d\s,]*\])*\[(?:[\d\s]*,)*\s*0\s*(?:,[\d\s]*)*\]", where="[")
-"""A name with the position 0 behind it."""
-
 
 _NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
 """The number of a heading, which is no value of what that names."""
@@ -107,11 +101,12 @@ class Work(Struct, dict=True):
         stated = (part for line in self._under_steps(lines) for part in self._inferred(line))
         parts = self._at_steps([(part, line) for line in stated for part in self._parts(line)])
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
-        at_0 = {match[1].strip() for part, _ in parts if (match := _FROM_0.match(part))}
-        from_0 = {name for name in at_0 if not self.names.counts_from_0(name)}
+        from_0 = {
+            name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)
+        }
         for part, line in parts:
             with self._noting(line):
-                self._read(_counted_from_1(part, from_0), line)
+                self._read(counted_from_1(part, from_0), line)
         for claim, line in self.unsettled:
             with self._noting(line):
                 self._settle(claim)
@@ -142,11 +137,18 @@ class Work(Struct, dict=True):
                     self._is_known(labelled[0].letter) or (is_heading and not line.source)
                 ):
                     labelled = None
+                if labelled is not None and not line.source and self._is_of_step(*labelled):
+                    labelled = None
                 # A heading of a working holds for the lines below it.
                 step = labelled[0] if labelled is not None else step if line.source else None
                 rest = text if labelled is None else labelled[1]
                 if rest.strip():
                     yield replace(line, text=rest, step=step)
+
+    def _is_of_step(self, step: Step, rest: str) -> bool:
+        """Whether the words for a step are all the name that a value has: step 1: 0.8."""
+        is_value = bool(rest.strip()) and not has_claim(rest) and not self._reader.is_named(rest)
+        return is_value and bool(self.names.siblings(f"{step.counter} {step.number}"))
 
     def _is_known(self, name: str) -> bool:
         return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
@@ -180,6 +182,8 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
+        if told := parameters_of(text, self.names.solution):
+            return told
         with self._noting(line):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
@@ -363,6 +367,9 @@ class Work(Struct, dict=True):
         if target is not None and _is_set(target.answer) and not target.path:
             # λ = 2, λ = 5: each is one of the set.
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
+        elif target_of(before, self.names) != target_of(claim, self.names):
+            # The shape of a layer and its parameters, both under the name of the layer.
+            self.claims[f"{key} {len(self.claims)}"] = claim
         else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
 
@@ -377,15 +384,6 @@ def _placed(error: DlsolveError, source: str) -> DlsolveError:
     if not isinstance(error, ReadError):
         return error
     return ReadError(f"{source} {error.message}".strip(), error.text, error.position)
-
-
-def _counted_from_1(part: str, from_0: Collection[str]) -> str:
-    """A claim with the positions of an array that was counted from 0, as in NumPy, counted from 1."""
-    match = _AT.match(part)
-    if match is None or match[1].strip() not in from_0:
-        return part
-    later = re.sub(r"\d+", lambda number: str(int(number[0]) + 1), match[2])
-    return f"{match[1]}{later}{part[match.end() :]}"
 
 
 def _is_rounded(written: Written, value: Value) -> bool:

@@ -166,9 +166,9 @@ def _judged(
     """
     from solver.checking.asked import wanted_names
     from solver.checking.marking import check
+    from solver.checking.own_pages import misread, printed
     from solver.checking.runs import runs_on
     from solver.checking.work import Line, Work
-    from solver.cli.own_pages import misread, printed
 
     runs = runs_on(problem)
     wanted = asked or wanted_names(runs.solution)

@@ -200,6 +200,23 @@ class Network(Struct, frozen=True, eq=False):
     input: Volume | tuple[Symbol] | tuple[()]
     layers: tuple[Any, ...]
 
+    def called(self, words: Collection[tuple[type[Layer], Sequence[str]]]) -> Mapping[int, Sequence[str]]:
+        """What the layers are called by their kind, by their numbers: conv2 is the second convolution.
+
+        Args:
+            words: the words for each kind, a special one before one that has it among its own.
+        """
+        alike: dict[Sequence[str], list[int]] = {}
+        for layer in self.layers:
+            names = next((names for kind, names in words if isinstance(layer, kind)), None)
+            if names is not None:
+                alike.setdefault(names, []).append(layer.number)
+        return {
+            number: [f"{name}_{place}" for name in names] + [*names] * (len(numbers) == 1)
+            for names, numbers in alike.items()
+            for place, number in enumerate(numbers, 1)
+        }
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Network) and (self.text, self.input) == (other.text, other.input)
 

@@ -67,8 +67,8 @@ class NumericalGradient(Problem):
         " (f(x+h)-f(x-h))/(2h); (f(x+h)-f(x-h))/2h",
         "error": "err; error of the central difference; central error",
         "forward_error": "error of the forward difference; forward error",
-        "exact": "analytic; analytical; analytic gradient; true gradient; exact gradient; true value; f';"
-        " f'(x)",
+        "exact": "analytic; analytical; analytic gradient; analytical gradient; grad;"
+        " true gradient; exact gradient; true value; f'; f'(x)",
     }
     mistakes = {
         "not-divided": "the difference was not divided by the step",

@@ -57,7 +57,7 @@ class Conv1d(Problem):
         " is {reversed}.",
     )
     also_called = {
-        "output": "x*w; w*x; x*k; convolution; feature map; z; output vector",
+        "output": "x*w; w*x; x*k; (x*w); (x*k); h; convolution; feature map; z; output vector",
         "o": "size; output size; length; output length; n_out; L_out; number of outputs; W_out",
     }
     mistakes = {

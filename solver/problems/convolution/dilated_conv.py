@@ -37,7 +37,7 @@ class DilatedConv(feature_map.FeatureMap):
     )
     also_called = {
         "output": "feature map; z; conv; convolution",
-        "effective_kernel": "k'; K_eff; effective kernel size; kernel_eff",
+        "effective_kernel": "k'; K_eff; effective kernel size; kernel_eff; receptive field",
     }
     mistakes = {
         **feature_map.FeatureMap.mistakes,

@@ -3,7 +3,7 @@
 Keywords: field of view.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -63,6 +63,7 @@ class PoolingWindow(Window):
 
 
 KINDS: dict[str, type[Layer]] = {"conv": Window, "pool": PoolingWindow}
+CALLED = {PoolingWindow: ("pool", "maxpool"), Window: ("conv",)}
 
 
 class ReceptiveField(Problem):
@@ -118,6 +119,13 @@ class ReceptiveField(Problem):
         "dilation-in-field": "the dilation was left out of the field",
         "strides-added": "the strides were added instead of multiplied",
     }
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of a layer by its kind for its field."""
+        called = self.layers.called(CALLED.items()).items()
+        named = {name.format(number): names for number, names in called for name in ("r_{}", "layer {}")}
+        return {**super().other_names, **named}
 
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -82,9 +82,17 @@ class Cosine(Problem):
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those that tell the two vectors."""
         rows = range(1, self.vectors.shape[0] + 1)
-        words, pairs = ("cos", "sim", "cosine"), ("q,v_{0}", "v_{0},q", "v_{0}")
+        words, pairs = ("cos", "sim", "cosine", "similarity"), ("q,v_{0}", "v_{0},q", "v_{0}")
         called = {f"c_{i}": [f"{word}({pair.format(i)})" for word in words for pair in pairs] for i in rows}
-        return {**super().other_names, **called}
+        lengths = {f"l_{i}": (f"||v_{i}||", f"|v_{i}|") for i in rows}
+        products = {f"d_{i}": (f"v_{i}·q", f"q·v_{i}", f"v_{i}*q") for i in rows}
+        return {
+            **super().other_names,
+            **called,
+            **lengths,
+            **products,
+            **{f"vector {i}": (f"v_{i}", f"word {i}") for i in rows},
+        }
 
     def solve(self, work: Working) -> None:
         q, wide, count = self.query, len(self.query), self.vectors.shape[0]

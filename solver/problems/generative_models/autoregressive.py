@@ -39,7 +39,7 @@ class Autoregressive(Problem):
     }
     natures = {"probability": PROBABILITY, "entropy": NONNEGATIVE, "perplexity": Nature(least=1)}
     also_called = {
-        "probability": "P(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T);"
+        "probability": "P(x); p(x); P(X); likelihood; joint; P(sequence); P(sentence); P(x_1:T);"
         " p(x_1,x_2,x_3); p(x_1,...,x_n); p(x_1,...,x_T)",
         "log_probability": "log likelihood; logprob; log P(x); ln P(x); LL; ln P",
         "perplexity": "ppl; exp(H); e^H; PP",

@@ -59,7 +59,9 @@ class Updates(Problem):
     )
     also_called = {
         "updates": "steps; iterations; number of steps; number of iterations; total steps; total iterations;"
-        " gradient steps; N"
+        " gradient steps; N; total updates; weight updates; total number of weight updates",
+        "B": "batches per epoch; iterations per epoch; steps per epoch; updates per epoch;"
+        " number of batches; batches",
     }
     mistakes = {
         "last-batch": "the smaller last batch was {left out}",

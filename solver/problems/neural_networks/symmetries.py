@@ -55,7 +55,8 @@ class Symmetries(Problem):
     )
     also_called = {
         "configurations": "symmetries; number of symmetries; N; number; equivalent settings; permutations;"
-        " n!^L; (n!)^L"
+        " n!^L; (n!)^L; equivalent minima; equivalent weight settings",
+        "c": "per layer; n!; orders; orders of a layer",
     }
     mistakes = {
         "no-factorial": "the number of units was taken in place of its factorial",

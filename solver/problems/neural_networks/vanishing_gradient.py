@@ -63,7 +63,9 @@ class VanishingGradient(Problem):
         "How large is the gradient at the first layer, if it is ${start}$ behind {count} and each multiplies"
         " it by {by}?",
     )
-    also_called = {"gradient": "product; gradient factor; dL/dx; dL/dw_1; dL/dh_1"}
+    also_called = {
+        "gradient": "product; gradient factor; total factor; overall factor; dL/dx; dL/dw_1; dL/dh_1"
+    }
     mistakes = {
         "added": "the factors were added instead of multiplied",
         "averaged": "the mean of the factors was taken",

@@ -139,6 +139,16 @@ class Xor(Problem):
     def output_bias(self) -> Any:
         return self.last.value
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of outputs and hidden units at the inputs of a row."""
+        named = dict(super().other_names)
+        for row, (first, second) in enumerate(gate_samples("xor")[0].values, 1):
+            at = f"{first},{second}"
+            named[f"output[{row}]"] = [f"{head}({at})" for head in ("f", "y", "yhat", "out", "xor")]
+            named[f"hidden[{row}]"] = [f"h({at})", f"h({first}{second})"]
+        return named
+
     def solve(self, work: Working) -> None:
         samples, _ = gate_samples("xor")
         x, w, b, v = tensor(samples, "X"), tensor(self.grid), tensor(self.biases), tensor(self.output)

@@ -110,7 +110,7 @@ class GradientClipping(Problem):
         "Before the update, gradients are clipped {how}. What is left of the gradients below?",
     )
     also_called = {
-        "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||",
+        "norm": "|g|; ||g||_2; total_norm; norm of g; length; ||g||; L2 norm; l_2 norm; Euclidean norm",
         "scale": "scaling; α; clip coefficient",
         "clipped": "g_clip; new gradient; g after clipping; g'; ghat; new g",
     }

@@ -32,6 +32,7 @@ MOMENT_MISTAKES = {"no-root": "the root of the variance was left out"}
 NAMES: Mapping[str, Sequence[str]] = {
     "median": ("x_0.5", "m", "Q(0.5)", "F^-1(0.5)", "q_0.5", "half-life"),
     "probability": ("p", "P", "tail probability", "p-value"),
+    "density": ("pdf", "pdf(x)", "p(x)", "density"),
 }
 """What else its answers are called."""
 

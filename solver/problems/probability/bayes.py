@@ -67,6 +67,9 @@ NAMES_OF_A_TEST = {
 }
 """What is said of a test where D is the disease and not the data."""
 
+TOGETHER = "P({0},{1}); P({1},{0}); P({1}|{0})P({0}); P({0})P({1}|{0}); P({1}|{0})*P({0}); P({0})*P({1}|{0})"
+"""How the probability is written that a hypothesis and the evidence hold together."""
+
 NEGATIVE = ("negative", "neg", "-")
 
 
@@ -155,16 +158,30 @@ class Bayes(Problem):
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
-        is_test = {"hypotheses": (",".join(self.names),), "evidence": self.evidence} == WORDS_OF_A_TEST
-        return NAMES_OF_A_TEST if is_test else super().other_names
+        return NAMES_OF_A_TEST if self._is_test else super().other_names
+
+    @property
+    def _is_test(self) -> bool:
+        return {"hypotheses": (",".join(self.names),), "evidence": self.evidence} == WORDS_OF_A_TEST
 
     @property
     def multiples(self) -> Mapping[str, tuple[str, Formula]]:
         """The probability of a hypothesis and the evidence together, which the evidence divides."""
         (seen,) = self.evidence
         whole = self.worked.quantities[f"P({seen})"].symbol
-        pairs = ((name, pair) for name in self.names for pair in (f"{name},{seen}", f"{seen},{name}"))
-        return {f"P({pair})": (f"P({name}|{seen})", whole) for name, pair in pairs}
+        words = dict(zip(self.names, (ILL, HEALTHY) if self._is_test else ((), ()), strict=False))
+        known = (seen, *(POSITIVE if self._is_test else ()))
+        pairs = (
+            (name, own, result)
+            for name in self.names
+            for own in (name, *words.get(name, ()))
+            for result in known
+        )
+        return {
+            together: (f"P({name}|{seen})", whole)
+            for name, own, result in pairs
+            for together in TOGETHER.format(own, result).split("; ")
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

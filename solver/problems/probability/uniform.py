@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, decimal_text, parameter
+from solver.authoring import Difficulty, InputError, Mistakes, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import OrName, Scalar, is_letter
 from solver.authoring.formulas import Formula, Relation, Symbol, Value, values
 from solver.models import distributions
@@ -77,6 +77,12 @@ class Uniform(Measured):
 
     def density(self, x: Symbol, sigma: Symbol) -> tuple[Formula, Mistakes]:
         return 1 / (self.b - self.a), {"width-inverted": self.b - self.a, "from-zero": 1 / self.b}
+
+    def find(self, work: Working, event: str, sigma: Symbol) -> None:
+        super().find(work, event, sigma)
+        if event != "x":
+            with work.aside():
+                work.let("f(x)", 1 / (self.b - self.a))
 
     def cumulative(self, x: Symbol) -> tuple[Formula, Mistakes]:
         return (x - self.a) / (self.b - self.a), {"from-zero": x / self.b}

@@ -40,8 +40,9 @@ class Dropout(Problem):
     model = regularization.dropout
     answers = {"output": "activations in training", "test_output": "activations at test time"}
     also_called = {
-        "output": "train; h; xtilde; htilde; a; y_train; masked; dropped; x*m; m*x; r*x; x_dropped",
-        "test_output": "test; y_test; inference; eval output; prediction",
+        "output": "train; training; h; x ⊙ m; m ⊙ x; xtilde; htilde; a; y_train; masked;"
+        " dropped; x*m; m*x; r*x; x_dropped",
+        "test_output": "test; y_test; inference; expected output; (1-p)x; eval output; prediction",
     }
     allows_zeros = True
     stem = "A layer has dropout: each unit is dropped with the probability ${rate}$, {when}."

@@ -55,8 +55,10 @@ class EarlyStopping(Problem):
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
     also_called = {
-        "best_epoch": "t^*; i^*; argmin; optimal epoch; restored epoch; best; epoch; best iteration",
-        "stopped_at": "stops at; stops after; stopping epoch; last epoch; training stops",
+        "best_epoch": "t^*; i^*; argmin; optimal epoch; restored epoch; best; epoch; keep epoch;"
+        " epoch to keep; best iteration",
+        "stopped_at": "stops at; stops after; stopping epoch; last epoch; training stops;"
+        " early stopping epoch; stop at epoch; stop after epoch",
         "best_loss": "minimum; L_min; min val loss; L^*; loss; lowest loss",
     }
     mistakes = {

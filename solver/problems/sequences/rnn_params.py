@@ -59,6 +59,9 @@ class RnnParams(Problem):
         "W_g": "W; W_x; W_ih; W_xh; input weights; kernel",
         "U_g": "U; W_h; W_hh; recurrent weights; recurrent kernel",
         "b_g": "b; bias; biases",
+        "W_all": "W; W_x; W_ih; W_xh; input weights; kernel",
+        "U_all": "U; W_h; W_hh; recurrent weights; recurrent kernel",
+        "b_all": "b; bias; biases",
     }
     mistakes = {
         "state-forgotten": "the weights of the state were left out",
@@ -117,8 +120,10 @@ class RnnParams(Problem):
         bias = 2 * m if self.biases == "2" else m
         if name == "P_g":
             with work.aside():
-                for part, formula in (("W_g", m * inputs), ("U_g", m * m), ("b_g", lift(bias))):
-                    work.let(part, formula)
+                for letter, formula in ("W", m * inputs), ("U", m * m), ("b", lift(bias)):
+                    part = work.let(f"{letter}_g", formula)
+                    if GATES[self.cell] > 1:
+                        work.let(f"{letter}_all", GATES[self.cell] * part)
         wrong = {
             "state-forgotten": m * inputs + bias,
             "inputs-forgotten": m * m + bias,

@@ -27,6 +27,16 @@ EMBEDDING = "embedding 100x16 means vectors of 16 entries for 100 tokens, the in
 WINDOW = "With the number of the layer, {n} is the side of its maps, {f} that of its window, {p} the padding"
 POOLED = f"{WINDOW} and {{s}} the stride."
 FILTERED = f"{WINDOW}, {{s}} the stride, {{c}} the channels and {{K}} the filters."
+CALLED = {
+    Convolution: ("conv",),
+    _layers.Dense: ("fc", "dense"),
+    Embedding: ("embedding", "emb"),
+    Pooling: ("pool", "maxpool", "avgpool"),
+    _layers.Flattening: ("flatten",),
+}
+LEARNING = (Convolution, _layers.Dense, Embedding)
+"""The layers with parameters, for which their names stand first of all."""
+
 KEEPING_KERNELS = ("3x3 p1", "5x5 p2")
 KERNELS = ("3x3", "5x5 p1", *KEEPING_KERNELS)
 KEEPING = ("p1 nobias", "p1 g2", "p2 d2")
@@ -92,13 +102,14 @@ class Cnn(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         """The usual names, and those of layers by their kind: conv2 for the second convolution."""
-        named: dict[str, Sequence[str]] = {}
-        for kind, words in ((Convolution, ("conv",)), (_layers.Dense, ("fc", "dense"))):
-            layers = [layer for layer in self.layers.layers if isinstance(layer, kind)]
-            for place, layer in enumerate(layers, 1):
-                only = words if len(layers) == 1 else ()
-                named[f"P_{layer.number}"] = (*(f"{word}_{place}" for word in words), *only)
-        return {**super().other_names, **named}
+        called = self.layers.called(CALLED.items())
+        learning = {layer.number for layer in self.layers.layers if isinstance(layer, LEARNING)}
+        parameters = {f"P_{number}": names for number, names in called.items() if number in learning}
+        return {
+            **super().other_names,
+            **parameters,
+            **{f"layer {number}": names for number, names in called.items()},
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

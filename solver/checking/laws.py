@@ -1,0 +1,82 @@
+"""Distributions in the place of their parameters: w ~ U(-0.2, 0.2), N(0, 0.04), Beta(9, 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.checking.answer_parser import read_value
+from solver.checking.meanings import words_of
+from solver.checking.rounding import has_value
+from solver.errors import ReadError
+from solver.patterns import regex
+from solver.record.solution import Answer, Solution
+
+MEAN, VARIANCE, DEVIATION = map(words_of, ("mean", "variance", "standard deviation"))
+
+_LAW = (
+    r"(?:\\(?:math\w+|text|operatorname)\s*\{?\s*)?(?P<law>U|[Uu]nif(?:orm)?|𝒰|N|[Nn]orm(?:al)?|𝒩|[Gg]auss(?:ian)?"
+    r"|[Bb]eta|[Gg]amma|Dir(?:ichlet)?)\s*\}?\s*"
+)
+_WITH_LAW = regex(
+    rf"(?:(?P<name>[^=:~∼(]{{0,40}}?)\s{{0,9}}(?P<sign>~|∼|\\sim(?![A-Za-z])|=|:)\s{{0,9}})?{_LAW}"
+    r"[(\[]\s{0,9}(?P<first>[^,;()\[\]]{1,40})\s{0,9}[,;]\s{0,9}(?P<second>(?:[^,;()\[\]]|\([^()]*\)){1,40})[)\]]\s{0,9}\.?",
+    where="([",
+)
+"""A law with two parameters, with a name before it or without."""
+
+_ABOUT_0 = regex(
+    r"\s{0,9}[(\[]\s{0,9}(?P<first>[-−](?P<size>[\d./]{1,20}))\s{0,9}[,;]\s{0,9}(?P<second>\+?(?P=size))\s{0,9}[)\]]\s{0,9}\.?",
+    where="([",
+)
+"""An interval about 0."""
+
+_BOUNDED = regex(
+    r"\s{0,9}(?P<first>[-−][\d./]{1,20})\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}[A-Za-z]\w{0,9}\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}"
+    r"(?P<second>[\d./]{1,20})\s{0,9}\.?",
+    where="<≤\\",
+)
+"""The bounds of a variable: -0.2 <= w <= 0.2."""
+
+
+_UNIFORM, _NORMAL = ("U", "u", "𝒰"), ("N", "n", "𝒩", "Gau", "gau")
+
+
+def parameters_of(text: str, solution: Solution) -> Sequence[str]:
+    """The claims of the parameters of a distribution; none where a text is no such."""
+    law = _WITH_LAW.fullmatch(text.strip())
+    bounds = (
+        law
+        if law is not None and law["law"].startswith(_UNIFORM)
+        else _BOUNDED.fullmatch(text) or _ABOUT_0.fullmatch(text)
+    )
+    if bounds is not None:
+        singles = (answer for answer in solution.answers if not isinstance(answer.value, tuple))
+        ends = [answer.name for answer in singles if answer.either_sign]
+        return [f"{name} = ({bounds['first']}, {bounds['second']})" for name in ends]
+    if law is None:
+        return ()
+    told = _of_normal(law["first"], law["second"], solution) if law["law"].startswith(_NORMAL) else ()
+    # What has a distribution, p ~ Beta(9, 5), is no name of its parameters.
+    name = f"{law['name']} = " if law["sign"] in ("=", ":") else ""
+    return told or [f"{name}({law['first']}, {law['second']})"]
+
+
+def _of_normal(mean: str, spread: str, solution: Solution) -> Sequence[str]:
+    """The claims of mean and variance, or deviation where that is the second number; none where these are no
+    answers.
+    """
+    known = {words_of(answer.name): answer for answer in solution.answers}
+    spreads = [known[words] for words in (VARIANCE, DEVIATION) if words in known]
+    is_centered = MEAN in known or mean.strip() in ("0", "0.0")
+    if not spreads or not is_centered:
+        return ()
+    meant = next((answer for answer in spreads if _is(spread, answer)), spreads[0])
+    about = [f"{known[MEAN].name} = {mean}"] if MEAN in known else []
+    return [*about, f"{meant.name} = {spread}"]
+
+
+def _is(text: str, answer: Answer) -> bool:
+    try:
+        return has_value(read_value(text), answer.value)
+    except ReadError:
+        return False

@@ -1,0 +1,164 @@
+"""What belongs to one of several things, by what that thing is called alone: a layer, a step, a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from solver.checking.meanings import Words, words_of
+from solver.checking.name_levels import NameLevels
+from solver.checking.named_arrays import Array, Target, flat, names_of
+from solver.checking.spelled_names import loose, unlabeled
+from solver.patterns import SPACES, regex
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer
+
+STEPS = tuple(map(words_of, ("step", "update", "iteration", "epoch")))
+"""What the steps of a loop are called."""
+
+_ORDERED = (Comparison.VALUES, Comparison.SETS)
+"""How lists are compared whose entries have an order."""
+
+_OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
+"""What there is one part for each of: the number of parameters of each layer."""
+
+_NUMBERED = regex(r"(?:the\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})")
+"""The number of a thing: layer 2."""
+
+_ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
+_GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
+"""Of what a quantity is: spam in P(spam) and P(spam|query), and in P(free|spam) for a row of such."""
+
+_SAID_OF = regex(
+    r"(?P<said>.+?)\s+(?:of|after|for|at|in|behind|under)\s+(?:the\s+)?(?P<owner>\S.*)", where=SPACES
+)
+"""Words, and behind them of what they are: the shape after conv1."""
+
+_BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
+"""The other way around: conv1 shape, or layer 1: parameters."""
+
+
+class OwnedNames(NameLevels, frozen=True, dict=True):
+    """The names of what has several quantities, which the value tells apart."""
+
+    def owned(self, name: str) -> Sequence[Target]:
+        """What belongs to the thing that has that name, or that part of it which words before or behind it
+        tell.
+        """
+        found = self._owned_by(name)
+        if found:
+            return found
+        for form in (_SAID_OF, _BEHIND):
+            parts = form.fullmatch(name)
+            owned = self._owned_by(parts["owner"]) if parts else ()
+            told = (self._said_of(target, parts["said"]) for target in owned if parts)
+            known = [target for target in told if target is not None]
+            if known:
+                return known
+        return ()
+
+    def siblings(self, name: str) -> Sequence[Target]:
+        """All that belongs to the thing of that name, which may have another meaning besides: the shape of a
+        layer, beside its parameters.
+        """
+        return self._owned_by(unlabeled(name))
+
+    def leading_to(self, target: Target) -> Sequence[Target]:
+        """All that is numbered up to a quantity, which is the last of it."""
+        name = self.all_of(target)
+        letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
+        runs = self.runs_of(letter) if number.isdecimal() else ()
+        return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
+
+    def _owned_by(self, name: str) -> Sequence[Target]:
+        found = next(filter(None, map(self._of_number, (name, self._numbers_of.get(loose(name), "")))), ())
+        noun, _, rest = name.partition(" ")
+        labels = (loose(name), loose(rest)) if words_of(noun) in self._nouns else (loose(name),)
+        return found or next(filter(None, map(self._by_label.get, labels)), ())
+
+    def _of_number(self, name: str) -> Sequence[Target]:
+        """What belongs to the thing of that kind and number."""
+        numbered = _NUMBERED.fullmatch(name)
+        if numbered is None:
+            return ()
+        noun, number = words_of(numbered["noun"]), numbered["number"]
+        return self._numbered_parts((noun,), number) or (
+            self._numbered_parts(STEPS, number) if noun in STEPS else ()
+        )
+
+    @cached_property
+    def _numbers_of(self) -> dict[str, str]:
+        """The things with a kind and a number, layer 2, by what else they are called: fc1."""
+        named = self.solution.other_names.items()
+        return {loose(other): name for name, others in named if _NUMBERED.fullmatch(name) for other in others}
+
+    @cached_property
+    def _nouns(self) -> frozenset[Words]:
+        """What there is one part of something for each of."""
+        return frozenset(noun for answer in self._told_of_each for noun in _nouns(answer))
+
+    def _numbered_parts(self, nouns: Sequence[Words], number: str) -> Sequence[Target]:
+        """The parts with that number of all that there is one of for each such thing."""
+        wholes = (a for a in self._told_of_each if any(noun in nouns for noun in _nouns(a)))
+        parts = (self.numbered(Target(whole), number) or self._in_place(whole, number) for whole in wholes)
+        return [part for part in parts if part is not None]
+
+    def _in_place(self, whole: Answer, number: str) -> Target | None:
+        """The part in that place, of what is numbered with gaps: the second layer that has parameters."""
+        first = next(flat(names_of(whole.value))).rpartition("_")[2]
+        return None if first.startswith("0") else self.part(Target(whole), (int(number),))
+
+    def _said_of(self, target: Target, said: str) -> Target | None:
+        """What has that letter in a part, or the part if words say what it is."""
+        own, words = list(flat(self.all_of(target))), words_of(said)
+        lettered = [name for name in own if name.partition("_")[0] == said]
+        if len(lettered) == 1:
+            return Target(quantities=lettered[0])
+        is_told = any(
+            words <= words_of(answer.phrase) | words_of(answer.name)
+            for answer in self._told_of_each
+            if answer is target.answer or (any(own) and set(own) <= set(flat(names_of(answer.value))))
+        )
+        return target if is_told else None
+
+    @cached_property
+    def _told_of_each(self) -> Sequence[Answer]:
+        """The lists with a part for each of several things."""
+        lists = (a for a in self.solution.judged if isinstance(a.value, tuple))
+        return [a for a in lists if _nouns(a) and a.comparison in _ORDERED]
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[Target]]:
+        """The parts of answers by what they are of."""
+        found: dict[str, list[Target]] = {}
+        for answer in self.solution.judged:
+            labels = list(_labels(answer))
+            if len(set(labels)) == len(labels) > 1:
+                for place, label in enumerate(labels, 1):
+                    part = self.part(Target(answer), (place,))
+                    found.setdefault(label, []).extend([part] if part is not None else ())
+        return found
+
+
+def _nouns(answer: Answer) -> Sequence[Words]:
+    """What there is one part of an answer for each of."""
+    return [words_of(noun) for noun in _OF_EACH.findall(answer.phrase)]
+
+
+def _labels(answer: Answer) -> Iterator[str]:
+    """What the entries of a list are of; nothing where one of them is of nothing."""
+    if not isinstance(answer.value, tuple) or answer.comparison is not Comparison.VALUES:
+        return
+    if len(answer.of) == len(answer.value) and not any(isinstance(item, tuple) for item in answer.value):
+        yield from map(loose, answer.of)
+        return
+    own = [_argument(names_of(item)) for item in answer.value]
+    yield from own if all(own) else ()
+
+
+def _argument(item: Array) -> str:
+    """Of what a quantity or a row of them is, by what stands in its brackets."""
+    form = _ARGUMENT if isinstance(item, str) else _GIVEN
+    matches = [form.fullmatch(name) for name in flat(item)]
+    own = {loose(match["own"]) if match else "" for match in matches}
+    return own.pop() if len(own) == 1 else ""
