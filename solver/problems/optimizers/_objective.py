@@ -11,7 +11,7 @@ from solver.authoring.formulas import Symbol, at_step
 from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.numpy_bridge import complex_step_gradient, evaluate
-from solver.models.descent import Array
+from solver.models.arrays import Array
 
 Objective: TypeAlias = Callable[[Array], float]
 Start: TypeAlias = Annotated[NamedFamily, NamedVectorOf(most=8)]

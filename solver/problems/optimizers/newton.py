@@ -14,7 +14,7 @@ from solver.authoring.domains import Expression, Integer, LossFunction, Positive
 from solver.authoring.formulas import Symbol, at_step, determinant, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
-from solver.models.descent import Array
+from solver.models.arrays import Array
 from solver.problems.optimizers._objective import (
     Start,
     check_start,
