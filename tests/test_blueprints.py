@@ -27,6 +27,9 @@ from solver.sheets.toml_lines import line_of
 EXAMPLE = (TEMPLATES / "blueprint.toml").read_text(encoding="utf-8")
 
 
+DRAWN = '[[section.question]]\ntype = "adam"\n'
+
+
 def section(text, head=""):
     return f"{head}\n[[section]]\n{text}\n"
 
@@ -55,6 +58,18 @@ def test_a_section_gets_what_it_asks_for():
     assert [question.place for question in asked] == [1, 2, 3, 4, 5]
     assert {question.type for question in asked} == {"adam", "kl"}
     assert {(question.difficulty, question.marks) for question in asked} == {("hard", 2.5)}
+
+
+def test_a_type_without_givens_is_drawn_for_its_place():
+    choice = 'type = "kl"\nstyle = "choice"\noptions = 5\nnone_of_these = true\nmarks = 2\npenalty = 0.5'
+    parts = 'part = [{ asked = "m_hat[2]", marks = 2 }, { asked = "weights", marks = 3, text = "Which?" }]'
+    text = section(f"{DRAWN}difficulty = 'hard'\n{parts}\n[[section.question]]\n{choice}")
+    one, other = (questions(text, Student(id=name, name=name)) for name in ("1", "2"))
+    assert [q.type for q in one] == [q.type for q in other] == ["adam", "kl"]
+    assert all(a.code != b.code and a.givens != b.givens for a, b in zip(one, other, strict=True))
+    assert [(q.difficulty, q.marks) for q in one] == [("hard", 5), ("medium", 2)]
+    assert (one[0].asked, one[0].parts[1].text) == (("m_hat[2]", "weights"), "Which?")
+    assert (one[1].choice.options, one[1].choice.none_of_these, one[1].choice.penalty) == (5, True, 0.5)
 
 
 def test_chosen_questions():
@@ -164,6 +179,16 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section('[[section.question]]\ntask = "x"'), 3, "a code, or a type"),
         (section('[[section.question]]\ncode = "YK5SS-DWTMB"\ngivens = { lr = 1 }'), 5, "givens of its own"),
         (section('types = ["adam"]\n[[section.question]]\ntype = "kl"'), 2, "types and topics need a count"),
+        (
+            section(DRAWN + 'difficulty = "hard"\ngivens = { grads = "1" }'),
+            5,
+            "goes with a type that is drawn",
+        ),
+        (section(DRAWN + "asked = 1"), 5, "asked is wrong"),
+        (section(DRAWN + 'asked = "b"'), 3, "must be answers of adam"),
+        (section(DRAWN + "options = 5"), 5, "options goes with the style choice"),
+        (section(DRAWN + 'style = "choice"\npenalty = 1'), 6, "a penalty goes with marks"),
+        (section('difficulty = "easy"\n' + DRAWN + 'difficulty = "hard"'), 3, "each question has its own"),
         (section(GOOD + "\npenalty = 0.5"), 5, "a penalty goes with marks"),
         (section(GOOD + '\nspace = "huge"'), 5, "space must be"),
         (section('[[section.question]]\ntext = "x"\ntolerance = 0.1'), 5, "tolerance goes with an answer"),

@@ -324,6 +324,18 @@ def test_a_matrix_that_is_told_to_be_symmetric_stays_so():
             assert (a[1], a[2], a[5]) == (a[3], a[6], a[7])
 
 
+def test_spectra_of_real_entries_stay_so():
+    for seed in range(5):
+        made = candidates(
+            *("8", "0", "-4", "3", "2", "0", "-4", "-3"), nature=Nature(conjugate=4), seed=f"{seed}"
+        )
+        assert len(made.found) > 8
+        for found in made.found:
+            a = found.values
+            assert (a[1], a[5]) == (0, 0)
+            assert (a[2], a[3]) == (a[6], -a[7])
+
+
 def test_unit_vectors_at_right_angles_stay_so():
     for seed in range(5):
         nature = Nature(units=Units(2, across=True, leading=(1, 1)))

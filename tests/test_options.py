@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from fractions import Fraction
 from itertools import combinations, product
@@ -199,6 +200,11 @@ def check_record(question, solution, options, rules):
     [
         (Nature(symmetric=True), [1, 2, 2, 5], True),
         (Nature(symmetric=True), [1, 2, 3, 5], False),
+        # Of 1, 5, 2: 8, and at the other two frequencies its sums with the cube roots of 1.
+        (Nature(conjugate=3), ["8", "0", "-2.5", "-2.598", "-2.5", "2.598"], True),
+        (Nature(conjugate=3), ["8", "0", "-2.5", "-2.598", "-2.5", "-2.598"], False),
+        (Nature(conjugate=3), ["8", "1", "-2.5", "-2.598", "-2.5", "2.598"], False),
+        (Nature(conjugate=2), ["3", "0", "-1", "0", "4", "0", "2", "1"], False),
         (Nature(proportional=2), [6, 8, 3, 4, -6, -8], True),
         (Nature(proportional=2), [6, 8, 3, 4, -5, -5], False),
         (Nature(units=Units(2, across=True)), ["0.6", "0.8", "0.8", "-0.6"], True),
@@ -223,9 +229,14 @@ def test_matrices_keep_what_they_are_by_nature(nature, rows, allowed):
     assert nature.allows([Fraction(entry) for entry in rows]) is allowed
 
 
+def as_complex(spectra):
+    return spectra[..., 0] + 1j * spectra[..., 1]
+
+
 @pytest.mark.parametrize(
     ("command", "difficulty", "asked", "holds"),
     [
+        ("fft-conv", "easy", "spectra", lambda x: np.allclose(np.fft.ifft(as_complex(x)).imag, 0, atol=0.01)),
         ("svd", "easy", "v", lambda v: np.allclose(v.T @ v, np.eye(v.shape[1]), atol=1e-3)),
         ("svd", "medium", "u", lambda u: np.allclose(u.T @ u, np.eye(u.shape[1]), atol=1e-3)),
         ("pca", "hard", "components", lambda w: np.allclose(w @ w.T, np.eye(len(w)), atol=1e-3)),
@@ -420,3 +431,15 @@ def test_a_guesser_finds_what_gives_itself_away():
     assert nearest([[1, 2], [2, 1], [3, 3]], 0, [[1.1, 2.2], [5, 5, 5]]) == 1.0
     assert nearest([[1, 2], [2, 1], [3, 3]], 0, [[3, 3]]) == 0.0
     assert nearest([[1, 2], [2, 1], [3, 3], [4, 4]], 0, [[7]]) == 0.25
+
+
+@pytest.mark.parametrize("seed", [8, 17, 28, 29])
+def test_numbers_of_the_right_answer_keep_their_zeros_in_others(seed):
+    _, solution, options = offered("fft-conv", "hard", seed)
+    style = Style(exact=solution.exact)
+    right, *others = (
+        set(re.findall(r"\d+\.\d+", shown_alone(option.answers, style)))
+        for option in sorted(options, key=lambda option: not option.is_right)
+    )
+    for other in others:
+        assert {float(entry) for entry in other - right}.isdisjoint(map(float, right))

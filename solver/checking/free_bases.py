@@ -13,12 +13,11 @@ from fractions import Fraction
 import numpy as np
 from msgspec import Struct, field
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from solver.checking.cells import Cell
 from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.matching import Judge
-from solver.checking.nearest_turns import nearest_turn
+from solver.checking.nearest_turns import Array, nearest_turn
 from solver.checking.vector_spaces import inverted, is_exact_entry, room
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
@@ -29,7 +28,6 @@ from solver.record.recorder import Rerun
 from solver.record.solution import Nested, leaves
 
 Vector = list[Fraction]
-Array = NDArray[np.float64]
 
 _UNIT = 10**60
 """Numbers are kept to so many parts of 1."""

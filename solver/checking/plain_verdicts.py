@@ -15,11 +15,12 @@ from solver.checking.rounding import WANTED_DIGITS
 from solver.checking.shapes import same_shape
 from solver.checking.spelled_names import SPACE, strict
 from solver.checking.verdicts import Finding, Kind
-from solver.checking.wording import amount, distance, plain_phrase, shape_words, undecided, working_line
+from solver.checking.wording import amount, distance, shape_words, undecided, working_line
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison
-from solver.record.solution import NONE, Answer, Conclusion, Nested, leaves
+from solver.record.solution import NONE, Answer, Conclusion, Nested, Phrase, leaves
+from solver.rendering import printing
 
 SERVES_NOT = "it does not serve together with your other values"
 TWICE = "right by itself, but it does not count once more"
@@ -155,7 +156,7 @@ class PlainVerdicts(Progress):
             return problem.told(problem.criteria[answer.name])
         step = self.runs.solution.steps[answer.step]
         asked = problem.told(problem.answers.get(answer.name, ""))
-        return asked if answer.name in step.tells else plain_phrase(step.reason) or asked
+        return asked if answer.name in step.tells else _plain_phrase(step.reason) or asked
 
     def _distance(self, written: Written, formula: Formula) -> str:
         """How far off a number is; letters have no values, and so there is none for a formula with them."""
@@ -188,3 +189,9 @@ def _same_entries(claimed: Claimed, value: Nested) -> bool:
     if isinstance(claimed, Written) and isinstance(value, Formula):
         return bool(claimed.value == value.evaluate())
     return claimed == value
+
+
+def _plain_phrase(phrase: Phrase) -> str:
+    """A sentence with its formulas in plain text."""
+    printer = printing.PlainPrinter(printing.Style())
+    return "".join(part if isinstance(part, str) else printer.print(part) for part in phrase)

@@ -15,7 +15,7 @@ from solver.mathematics.values import Value
 from solver.plurals import plural
 from solver.record.quantities import Quantity
 from solver.record.slopes import number
-from solver.record.solution import Nested, Phrase
+from solver.record.solution import Nested
 from solver.rendering import printing
 
 FEW_TIMES, MOST_TIMES = 2, 1000
@@ -149,12 +149,6 @@ def working_line(quantity: Quantity | None) -> str:
         return ""
     printer = printing.PlainPrinter(printing.Style())
     return f"{printer.print(quantity.symbol)} = {printer.print(quantity.formula)}"
-
-
-def plain_phrase(phrase: Phrase) -> str:
-    """A sentence with its formulas in plain text."""
-    printer = printing.PlainPrinter(printing.Style())
-    return "".join(part if isinstance(part, str) else printer.print(part) for part in phrase)
 
 
 def amount(value: Tree) -> str:

@@ -35,4 +35,4 @@ def _open_closed_streams() -> None:
             if null != number:
                 os.dup2(null, number)
                 os.close(null)
-            setattr(sys, name, open(number, "w", encoding="utf-8"))  # noqa: SIM115  (as long as the process)
+            setattr(sys, name, os.fdopen(number, "w", encoding="utf-8"))

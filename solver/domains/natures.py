@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 from math import gcd, hypot, inf, isclose, isqrt
@@ -86,6 +86,7 @@ class Nature(Struct, frozen=True):
         total: what they sum to.
         primitive: they are whole and have no common divisor.
         symmetric: they are the rows of a symmetric matrix.
+        conjugate: they are spectra of real entries, both parts of each, of so many points.
         proportional: they are rows of so many entries, each of them a multiple of one row.
         among: each is one of these, but for rounding; nothing is told where there is none.
         ascending: none is smaller than the one before.
@@ -102,6 +103,7 @@ class Nature(Struct, frozen=True):
     total: int | None = None
     primitive: bool = False
     symmetric: bool = False
+    conjugate: int = 0
     proportional: int = 0
     among: tuple[Value, ...] = ()
     ascending: bool = False
@@ -129,7 +131,8 @@ class Nature(Struct, frozen=True):
         """Whether what is told of all numbers at once holds."""
         if self.total is not None and abs(sum(map(values.real, numbers)) - self.total) > _CLOSE:
             return False
-        if self.symmetric and not all(_are_close(numbers[i], numbers[j]) for i, j in mirrored(len(numbers))):
+        pairs = self.pairs(len(numbers))
+        if not all(_are_close(numbers[i], sign * numbers[j]) for i, j, sign in pairs):
             return False
         if self.proportional and not _are_proportional(numbers, self.proportional):
             return False
@@ -147,6 +150,11 @@ class Nature(Struct, frozen=True):
         if not all(rule.allow(numbers) for rule in told):
             return False
         return not self.primitive or _is_primitive(numbers)
+
+    def pairs(self, count: int) -> list[tuple[int, int, int]]:
+        """The places of so many numbers of which one tells the other, and its sign then."""
+        found = [(below, above, 1) for below, above in mirrored(count)] if self.symmetric else []
+        return [*found, *_conjugate(count, self.conjugate)] if self.conjugate else found
 
     @property
     def of_part(self) -> Nature:
@@ -216,6 +224,17 @@ def mirrored(count: int) -> list[tuple[int, int]]:
     """The places below the diagonal of a square matrix of so many entries, and those above it."""
     size = isqrt(count)
     return [(i * size + j, j * size + i) for i in range(size) for j in range(i)] if size**2 == count else []
+
+
+def _conjugate(count: int, points: int) -> Iterator[tuple[int, int, int]]:
+    """The places of both parts at each frequency in the upper half of spectra, and at its opposite; at 0, and
+    in the middle, an imaginary part is its own opposite.
+    """
+    for start in range(0, count, 2 * points):
+        for k in range(points // 2 + 1):
+            re, opposite = start + 2 * k, start + 2 * (-k % points)
+            yield opposite, re, 1
+            yield opposite + 1, re + 1, -1
 
 
 def _have_both_signs(numbers: Sequence[Value]) -> bool:

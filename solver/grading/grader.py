@@ -13,14 +13,14 @@ from solver.checking.names import Names
 from solver.checking.part_marks import PartWorth
 from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
-from solver.errors import InputError
+from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries
 from solver.grading.marks import (
+    LONGEST_REASON,
     Mark,
     Marked,
     Outcome,
     PartMark,
-    not_judged,
     part_marks,
     trouble_in,
     unread,
@@ -174,7 +174,7 @@ def _guarded(asked: Asked, entry: Entry, marked: Callable[[], Mark]) -> Mark:
     try:
         return marked()
     except Exception as error:  # noqa: BLE001  (a defect in one cell must not stop the class)
-        return not_judged(asked, entry, error)
+        return _not_judged(asked, entry, error)
 
 
 def _mark_question(
@@ -311,3 +311,10 @@ def _remark(verdict: Verdict) -> str:
         return ""
     place = f"; look again at {wrong.place}" if wrong and wrong.place else ""
     return f"{verdict.name}: {worst.words or worst.kind.value}{place}"
+
+
+def _not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
+    """The mark of a question that could not be judged, which is left to a person."""
+    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    trouble = trouble_in(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
+    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))

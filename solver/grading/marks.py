@@ -7,7 +7,6 @@ from enum import Enum
 
 from msgspec import Struct, field
 
-from solver.errors import shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.grading.papers import Asked
 from solver.sheets.schema import Student
@@ -87,13 +86,6 @@ def unreadable(asked: Asked, *troubles: Trouble) -> Mark:
     """The mark of a question of which nothing can be used."""
     feedback = ". ".join(trouble.words for trouble in troubles)
     return Mark(asked, Outcome.UNREADABLE, feedback=feedback, troubles=troubles)
-
-
-def not_judged(asked: Asked, entry: Entry, error: Exception) -> Mark:
-    """The mark of a question that could not be judged, which is left to a person."""
-    told = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    trouble = trouble_in(entry, f"cannot be judged ({shorten(told, LONGEST_REASON)})")
-    return Mark(asked, Outcome.NOT_JUDGED, feedback=trouble.words, troubles=(trouble,))
 
 
 def trouble_in(entry: Entry, words: str) -> Trouble:

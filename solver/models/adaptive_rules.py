@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from solver.models.update_rules import Array, Optimizer
+from solver.models.arrays import Array
+from solver.models.update_rules import Optimizer
 
 
 def _scaled(g: Array, accumulator: Array, epsilon: float, inside: bool) -> Array:

@@ -6,8 +6,9 @@ from functools import partial
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.generative_models import gan
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.layers.contract import Layer, Rng
 from solver.models.networks import multilayer_perceptron
 from solver.models.training import Trainer
 from solver.models.update_rules import Optimizer

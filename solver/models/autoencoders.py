@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.generative_models import vae
-from solver.models.layers.contract import Array, Layer, Rng, Sequential
+from solver.models.layers.contract import Layer, Rng, Sequential
 from solver.models.layers.dense import Activation, Dense
 from solver.models.layers.dropout import GaussianNoise
 from solver.models.networks import multilayer_perceptron

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.layers.contract import Rng
 from solver.models.learning_algorithms import k_means
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 class KMeans:

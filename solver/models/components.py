@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array, NumberArray
 
 
 class PCA:
@@ -23,7 +20,7 @@ class PCA:
     def __init__(self, count: int, *, biased: bool = False) -> None:
         self.count, self.biased = count, biased
 
-    def fit(self, x: NDArray[Any]) -> PCA:
+    def fit(self, x: NumberArray) -> PCA:
         """By the singular values of the centered samples; the largest entry of a direction is positive.
 
         Fractions are centered exactly.

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Pair: TypeAlias = tuple[int, int]
 Shape: TypeAlias = tuple[int, ...]
 Padding: TypeAlias = "Sequence[int | Pair] | str"

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.convolution import (
-    Array,
     Padding,
     Pair,
     Shape,

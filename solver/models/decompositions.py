@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array, ExactArray, NumberArray
 from solver.models.components import PCA
 from solver.models.linear_algebra import decomposed, null_space
-
-Array: TypeAlias = NDArray[np.float64]
-ExactArray: TypeAlias = NDArray[np.object_]
 
 EQUAL = 1e-9
 """Numbers are equal, or nothing, where they differ by no more than this part of the largest one."""
@@ -68,7 +65,7 @@ def eigendecomposition(matrix: ExactArray, power: int | None) -> dict[str, Any]:
     return found if power is None else found | {"power": np.linalg.matrix_power(matrix, power)}
 
 
-def _inverse(matrix: NDArray[Any]) -> NDArray[Any]:
+def _inverse(matrix: NumberArray) -> NumberArray:
     """The inverse, by columns of length 1, with 0 for what rounding leaves of it.
 
     Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, section 14.1.

@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Objective: TypeAlias = Callable[[Array], float]
 Gradient: TypeAlias = Callable[[Array], Array]
 

@@ -9,9 +9,10 @@ import math
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Answers: TypeAlias = dict[str, float]
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.models.arrays import Array
 from solver.models.neural_networks import sigmoid
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 def embedding(

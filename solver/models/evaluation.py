@@ -6,7 +6,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from solver.models.arrays import Array
 
 
 def confusion(
@@ -50,12 +52,7 @@ def confusion(
     return {name: values[1] for name, values in by_class.items()} | whole | ratios
 
 
-def _means(
-    measures: dict[str, NDArray[np.float64]],
-    tp: NDArray[np.float64],
-    made: NDArray[np.float64],
-    there: NDArray[np.float64],
-) -> dict[str, Any]:
+def _means(measures: dict[str, Array], tp: Array, made: Array, there: Array) -> dict[str, Any]:
     """The means over the classes, and the measures of all classes pooled."""
     columns = {name: measures[name] for name in ("precision", "recall", "f1")}
     pooled = tp.sum() / np.array([made.sum(), there.sum(), (made.sum() + there.sum()) / 2])
@@ -74,10 +71,10 @@ def _ratio(part: float, whole: float) -> float:
     return float("inf") if part > 0 else 0.0
 
 
-def _share(part: ArrayLike, whole: ArrayLike) -> NDArray[np.float64]:
+def _share(part: ArrayLike, whole: ArrayLike) -> Array:
     """A share, entry by entry; of nothing, it is 0."""
     top, bottom = np.asarray(part, dtype=float), np.asarray(whole, dtype=float)
-    found: NDArray[np.float64] = np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
+    found: Array = np.divide(top, bottom, out=np.zeros_like(top), where=bottom > 0)
     return found
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.models.arrays import Array
 from solver.models.neural_networks import ACTIVATIONS, SLOPES, numbers
-
-Array: TypeAlias = NDArray[np.float64]
 
 BASES = {"e": np.e, "2": 2.0, "10": 10.0}
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[Any]
-
+from solver.models.arrays import NumberArray
 
 MOST_EXACT = 6000
 """How many samples a run may go through in fractions, times the bits by which every one makes these longer:
@@ -24,9 +22,9 @@ class History(NamedTuple):
     of shape (updates,); the loss before the first epoch and after each, of shape (epochs + 1,).
     """
 
-    weights: Array
-    biases: Array
-    losses: Array
+    weights: NumberArray
+    biases: NumberArray
+    losses: NumberArray
 
 
 def batches(samples: int, size: int) -> Iterator[slice]:
@@ -36,7 +34,16 @@ def batches(samples: int, size: int) -> Iterator[slice]:
 
 
 def train(
-    x: Array, y: Array, w: Array, b: Any, *, biased: bool, loss: str, lr: Any, size: int, epochs: int
+    x: NumberArray,
+    y: NumberArray,
+    w: NumberArray,
+    b: Any,
+    *,
+    biased: bool,
+    loss: str,
+    lr: Any,
+    size: int,
+    epochs: int,
 ) -> History:
     """Fit y = x w + b by batches of `size` samples: all of them, one, or a few.
 
@@ -62,20 +69,31 @@ def train(
     return History(np.array(weights), np.array(biases), np.array(losses))
 
 
-def update(x: Array, y: Array, w: Array, b: Any, *, biased: bool, loss: str, lr: Any) -> tuple[Array, Any]:
+def update(
+    x: NumberArray, y: NumberArray, w: NumberArray, b: Any, *, biased: bool, loss: str, lr: Any
+) -> tuple[NumberArray, Any]:
     """The weights and the bias after one update by these samples, as in `train`."""
     error = x @ w + b - y
     scale = _scale(error, loss)
     return w - lr * 2 * (x.T @ error) / scale, b - lr * 2 * error.sum() / scale if biased else b
 
 
-def _scale(error: Array, loss: str) -> int:
+def _scale(error: NumberArray, loss: str) -> int:
     """What the sum of these squared errors is divided by."""
     return (2 if loss.startswith("half") else 1) * (len(error) if loss.endswith("mse") else 1)
 
 
 def fit(
-    x: Array, y: Array, w: Array, b: Any, *, no_bias: bool, loss: str, lr: Any, size: int, epochs: int
+    x: NumberArray,
+    y: NumberArray,
+    w: NumberArray,
+    b: Any,
+    *,
+    no_bias: bool,
+    loss: str,
+    lr: Any,
+    size: int,
+    epochs: int,
 ) -> Mapping[str, Any]:
     """What comes of the training, in exact fractions unless a number has none, or the run is long.
 

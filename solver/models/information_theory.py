@@ -7,9 +7,10 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Law: TypeAlias = tuple[str, Sequence[float | Fraction]]
 """A density: uniform (low, high), exponential (rate), normal (mean, standard deviation)."""
 

@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.models.arrays import Array, NumberArray
+
 
 def k_means(
-    points: NDArray[Any], starts: NDArray[Any], iterations: int | None = None
-) -> tuple[list[int], NDArray[Any], Any]:
+    points: NumberArray, starts: NumberArray, iterations: int | None = None
+) -> tuple[list[int], NumberArray, Any]:
     """Lloyd's algorithm on points of shape (samples, features) from centroids of shape (clusters, features).
 
     Returns the cluster of each sample, from 1, the centroids after the last update (a list of numbers where
@@ -39,7 +41,7 @@ def k_means(
 
 
 def knn(
-    points: NDArray[Any], labels: Sequence[str], query: NDArray[Any], k: int, metric: str = "euclidean"
+    points: NumberArray, labels: Sequence[str], query: NumberArray, k: int, metric: str = "euclidean"
 ) -> tuple[list[float], list[int], str]:
     """Points of shape (samples, features) and a query of shape (features,).
 
@@ -56,7 +58,7 @@ def knn(
 
 
 def hierarchical(
-    given: NDArray[np.float64], linkage: str = "single", are_distances: bool = False
+    given: Array, linkage: str = "single", are_distances: bool = False
 ) -> tuple[list[list[int]], list[float]]:
     """Agglomerative clustering of points of shape (samples, features), or of their distances.
 
@@ -89,13 +91,7 @@ def hierarchical(
 
 
 def logistic(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    w: NDArray[np.float64],
-    b: float | None,
-    lr: float,
-    epochs: int,
-    mean: bool,
+    x: Array, y: Array, w: Array, b: float | None, lr: float, epochs: int, mean: bool
 ) -> dict[str, Any]:
     """Logistic regression by gradient descent on the cross-entropy, in nats, over all samples at once.
 
@@ -131,9 +127,9 @@ def logistic(
 
 
 def svm(
-    x: NDArray[Any],
+    x: NumberArray,
     y: NDArray[np.int_],
-    w: NDArray[Any] | None = None,
+    w: NumberArray | None = None,
     b: Any = None,
     lr: Any = 0,
     lambda_: Any = 0,
@@ -158,7 +154,7 @@ def svm(
     return found if b is None else found | {"new_b": b - lr * pull.sum() / scale}
 
 
-def _hard_margin(x: NDArray[Any], y: NDArray[np.int_]) -> dict[str, Any]:
+def _hard_margin(x: NumberArray, y: NDArray[np.int_]) -> dict[str, Any]:
     ones, others = x[y > 0], x[y < 0]
     directions = [one - other for one, other in product(ones, others)]
     edges = [first - second for part in (ones, others) for first, second in combinations(part, 2)]
@@ -177,7 +173,7 @@ def _hard_margin(x: NDArray[Any], y: NDArray[np.int_]) -> dict[str, Any]:
 
 
 def bagging(
-    votes: NDArray[np.float64] | None = None,
+    votes: Array | None = None,
     variance: float | None = None,
     correlation: float = 0.0,
     error: float | None = None,

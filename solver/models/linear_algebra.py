@@ -7,11 +7,9 @@ from math import lcm
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
-ComplexArray: TypeAlias = NDArray[np.complex128]
-ExactArray: TypeAlias = NDArray[np.object_]
+from solver.models.arrays import Array, ComplexArray, ExactArray
+
 Polynomial: TypeAlias = list[Fraction]
 
 Basis: TypeAlias = list[list[Fraction]] | list[list[float]]

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.descent import newton
 from solver.models.layers.contract import Rng
 from solver.models.losses import loss
 from solver.models.neural_networks import ACTIVATIONS
 from solver.models.perceptrons import train_perceptron
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 class Perceptron:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 from math import prod
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array, ExactArray
 from solver.models.linear_algebra import null_space, row_reduced
-
-Array: TypeAlias = NDArray[np.float64]
-ExactArray: TypeAlias = NDArray[np.object_]
 
 NEGLIGIBLE = 1e-12
 """What rounding leaves of nothing."""

@@ -9,12 +9,12 @@ from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+
+from solver.models.arrays import Array
 
 Terms: TypeAlias = Mapping[tuple[int, ...], Fraction]
 """The coefficients of a polynomial, by the powers of its variables."""
 
-Array: TypeAlias = NDArray[np.float64]
 
 STARTS, STEPS = 12, 30
 DIGITS, SHARP, APART = 100, "1e-35", "1e-25"

@@ -10,9 +10,10 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Priors: TypeAlias = Sequence[float] | None
 
 TIE = 1e-12

@@ -7,14 +7,12 @@ such as the batch of a single feature, results come without the axis that has th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.layers.normalization import BatchNormalization, LayerNormalization, Normalization
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 def batch_norm(

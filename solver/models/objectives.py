@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.losses import loss
 
-Array: TypeAlias = NDArray[np.float64]
 Objective: TypeAlias = Callable[[Array, Array], tuple[float, Array]]
 """From outputs and targets to the loss and the gradient of the loss by the outputs."""
 

@@ -12,12 +12,11 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from solver.models.adaptive_rules import AdaDelta, Adagrad, Adam, AdaMax, AdamW, Nadam, RMSProp
+from solver.models.arrays import Array
 from solver.models.update_rules import DecayingDescent, Momentum, Nesterov, Optimizer
 
-Array: TypeAlias = NDArray[np.float64]
 Gradients: TypeAlias = Array | Callable[[Array], Array]
 Histories: TypeAlias = Mapping[str, Array]
 

@@ -8,12 +8,12 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Exact: TypeAlias = NDArray[np.object_]
+from solver.models.arrays import ExactArray
 
 _GATES: Mapping[str, Callable[..., Any]] = {
     "and": np.logical_and,
@@ -29,7 +29,7 @@ _GATES: Mapping[str, Callable[..., Any]] = {
 _COMPARISONS: Mapping[str, Callable[..., Any]] = {"ge": operator.ge, "gt": operator.gt}
 
 
-def gate_data(name: str) -> tuple[Exact, Exact]:
+def gate_data(name: str) -> tuple[ExactArray, ExactArray]:
     """The truth table of a gate: x of shape (rows, inputs), counted up in binary, and the targets."""
     gate = _GATES[name]
     inputs = 1 if name == "not" else 2
@@ -37,18 +37,18 @@ def gate_data(name: str) -> tuple[Exact, Exact]:
     return _exact(x), _exact(gate(*(x.T == 1)))[0]
 
 
-def _samples(x: Exact | None, y: Exact | None, gate: str | None) -> tuple[Exact, Exact]:
+def _samples(x: ExactArray | None, y: ExactArray | None, gate: str | None) -> tuple[ExactArray, ExactArray]:
     """Samples as they are given, or the rows of a gate."""
     return (x, y) if x is not None and y is not None else gate_data(str(gate))
 
 
-def _exact(array: NDArray[np.int_]) -> Exact:
+def _exact(array: NDArray[np.int_]) -> ExactArray:
     return np.array([[Fraction(int(entry)) for entry in row] for row in np.atleast_2d(array)], dtype=object)
 
 
 def neuron(
-    x: Exact,
-    w: Exact,
+    x: ExactArray,
+    w: ExactArray,
     b: Fraction,
     activation: str,
     threshold: Fraction | None,
@@ -63,7 +63,7 @@ def neuron(
     return z, activate(z, activation, threshold=threshold or Fraction(0), slope=slope)
 
 
-def weighted_sum(x: Exact, w: Exact, b: Fraction) -> Fraction:
+def weighted_sum(x: ExactArray, w: ExactArray, b: Fraction) -> Fraction:
     """z = w.x + b for arrays of shape (inputs,).
 
     Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.3.
@@ -88,21 +88,21 @@ def activate(z: Fraction, activation: str, *, threshold: Fraction, slope: Fracti
     return float(outputs[activation](np.float64(z)))
 
 
-def _lower(y: Exact) -> int:
+def _lower(y: ExactArray) -> int:
     """The output that is not 1: -1 where a target is, else 0."""
     return -1 if (y == -1).any() else 0
 
 
 def threshold_unit(
-    x: Exact | None,
-    y: Exact | None,
-    w: Exact,
+    x: ExactArray | None,
+    y: ExactArray | None,
+    w: ExactArray,
     b: Fraction,
     threshold: Fraction,
     compare: str,
     gate: str | None = None,
     bias_input: str = "1",
-) -> tuple[Exact, NDArray[np.int_], bool]:
+) -> tuple[ExactArray, NDArray[np.int_], bool]:
     """Sums z = x w + b of all samples, 1 where z reaches (gt: exceeds) the threshold, and whether that is y.
 
     Source: Rosenblatt, The Perceptron, Psychological Review 65 (1958).
@@ -115,9 +115,9 @@ def threshold_unit(
 
 
 def train_perceptron(
-    x: Exact | None,
-    y: Exact | None,
-    w: Exact | None,
+    x: ExactArray | None,
+    y: ExactArray | None,
+    w: ExactArray | None,
     b: Fraction,
     lr: Fraction,
     threshold: Fraction,
@@ -144,7 +144,7 @@ def train_perceptron(
     """
     x, y = _samples(x, y, gate)
     extended = np.column_stack([x, np.full(len(x), 0 if no_bias else int(bias_input), dtype=object)])
-    v: Exact = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
+    v: ExactArray = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
     starts = []
     for epoch in range(1, epochs + 1):
         starts.append(tuple(v))
@@ -163,7 +163,7 @@ def train_perceptron(
     return {**trained, "epochs": epochs, "converged": False}
 
 
-def separability(x: Exact | None, y: Exact | None, gate: str | None = None) -> dict[str, Any]:
+def separability(x: ExactArray | None, y: ExactArray | None, gate: str | None = None) -> dict[str, Any]:
     """Whether a plane separates two classes, and the weights and the bias of that with the widest margin."""
     plane = widest_margin(*_samples(x, y, gate))
     return (
@@ -173,7 +173,7 @@ def separability(x: Exact | None, y: Exact | None, gate: str | None = None) -> d
     )
 
 
-def widest_margin(x: Exact, y: Exact) -> Exact | None:
+def widest_margin(x: ExactArray, y: ExactArray) -> ExactArray | None:
     """The plane w.x + b = 0 with the widest margin between two classes, or None.
 
     Returns:
@@ -196,7 +196,7 @@ def widest_margin(x: Exact, y: Exact) -> Exact | None:
     return _whole(np.array([*w, b], dtype=object))
 
 
-def _nonnegative_least_squares(a: Exact, f: Exact) -> Exact:
+def _nonnegative_least_squares(a: ExactArray, f: ExactArray) -> ExactArray:
     """The u >= 0 that makes a u nearest to f, exactly.
 
     Source: Lawson and Hanson, algorithm 23.10 (NNLS).
@@ -222,21 +222,21 @@ def _nonnegative_least_squares(a: Exact, f: Exact) -> Exact:
             free &= u > 0
 
 
-def _least_squares(a: Exact, f: Exact) -> Exact:
+def _least_squares(a: ExactArray, f: ExactArray) -> ExactArray:
     """The solution of the normal equations, for independent columns."""
-    rows: Exact = np.column_stack([a.T @ a, a.T @ f])
+    rows: ExactArray = np.column_stack([a.T @ a, a.T @ f])
     for column in range(len(rows)):
         pivot = column + int(np.argmax(rows[column:, column] != 0))
         rows[[column, pivot]] = rows[[pivot, column]]
         rows[column] = rows[column] / rows[column, column]
         others = np.arange(len(rows)) != column
         rows[others] -= np.outer(rows[others, column], rows[column])
-    solution: Exact = rows[:, -1]
+    solution: ExactArray = rows[:, -1]
     return solution
 
 
-def _whole(numbers: Exact) -> Exact:
+def _whole(numbers: ExactArray) -> ExactArray:
     """The numbers times the positive factor that makes them whole without a common divisor."""
-    scaled: Exact = numbers * math.lcm(*(number.denominator for number in numbers))
-    whole: Exact = scaled / math.gcd(*(int(number) for number in scaled))
+    scaled: ExactArray = numbers * math.lcm(*(number.denominator for number in numbers))
+    whole: ExactArray = scaled / math.gcd(*(int(number) for number in scaled))
     return whole

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
+
+from solver.models.arrays import Array
 
 
 def conditional(joint: float, condition: float) -> float:
@@ -22,7 +24,7 @@ def conditional(joint: float, condition: float) -> float:
     return float(column[0] / column.sum())
 
 
-def bayes(priors: ArrayLike, likelihoods: ArrayLike) -> tuple[float, NDArray[np.float64]]:
+def bayes(priors: ArrayLike, likelihoods: ArrayLike) -> tuple[float, Array]:
     """The probability of the evidence, and the posterior of each hypothesis.
 
     `priors` and `likelihoods`, both of shape (hypotheses,), are P(H) and P(E|H). The joint table,
@@ -39,7 +41,7 @@ def bayes(priors: ArrayLike, likelihoods: ArrayLike) -> tuple[float, NDArray[np.
 def expectation(
     values: ArrayLike,
     probabilities: ArrayLike,
-    function: Callable[[NDArray[np.float64]], ArrayLike],
+    function: Callable[[Array], ArrayLike],
     normalize: bool = False,
 ) -> tuple[float, float, float]:
     """The mean, the variance and the standard deviation of a function of a discrete random variable.
@@ -88,7 +90,7 @@ def joint(
     return found
 
 
-def _second_moments(p: NDArray[np.float64], first: ArrayLike, second: ArrayLike) -> float:
+def _second_moments(p: Array, first: ArrayLike, second: ArrayLike) -> float:
     """E[UV] - E[U] E[V] from the distances to the means; probabilities that are rounded may not sum to 1."""
     u, v = np.broadcast_to(first, p.shape), np.broadcast_to(second, p.shape)
     means = [(p * w).sum() for w in (u, v)]

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.models.arrays import Array
 from solver.models.layers.lstm import LSTM
 from solver.models.layers.recurrent import RNN, Recurrent
 from solver.models.linear_regression import LinearRegression
@@ -16,8 +17,6 @@ from solver.models.recursive import RecursiveNetwork, forest
 from solver.models.recursive import Tree as NumberedTree
 from solver.models.reservoir import EchoStateNetwork, spectral_radius
 from solver.models.sequences import along, rnn, zeros_unless
-
-Array: TypeAlias = NDArray[np.float64]
 
 MERGED: Mapping[str, Callable[[Array, Array], Array]] = {
     "concat": lambda one, other: np.concatenate((one, other), axis=1),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.arrays import Array, NumberArray
+from solver.models.layers.contract import Layer, Rng
 from solver.models.layers.dense import first_weights
 from solver.models.neural_networks import ACTIVATIONS, SLOPES_BY_VALUE
 
@@ -16,7 +16,7 @@ Tree: TypeAlias = "int | tuple[Tree, Tree]"
 """The number of a word, or a pair of trees."""
 
 
-def forest(trees: Iterable[Tree]) -> NDArray[Any]:
+def forest(trees: Iterable[Tree]) -> NumberArray:
     """Trees in one array, so that batches can be taken of it."""
     listed = list(trees)
     found = np.empty(len(listed), dtype=object)
@@ -45,7 +45,7 @@ class RecursiveNetwork(Layer):
         )
         self.function, self.slope = ACTIVATIONS[activation], SLOPES_BY_VALUE[activation]
 
-    def forward(self, x: NDArray[Any], training: bool = False) -> Array:
+    def forward(self, x: NumberArray, training: bool = False) -> Array:
         self._lay_out(x)
         table, weights, bias = (self.parameters[name] for name in ("table", "W", "b"))
         self.vectors = np.empty((self.count, table.shape[1]))

@@ -6,16 +6,15 @@ Losses have the shape (epochs,), weights and gradients (weights,), activations a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array, NumberArray
 
 
 def early_stopping(
-    losses: NDArray[Any], patience: int, min_delta: Any, maximize: bool
+    losses: NumberArray, patience: int, min_delta: Any, maximize: bool
 ) -> tuple[int, float, Any]:
     """The best epoch, the one after which training stops (infinity if never), and the best loss.
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.layers.contract import Rng
 from solver.models.linear_regression import LinearRegression
 from solver.models.neural_networks import ACTIVATIONS
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 class EchoStateNetwork:

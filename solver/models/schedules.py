@@ -7,12 +7,12 @@ shapes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
 
 _ENDING = ("cosine", "linear", "polynomial")
 """The kinds that come to a last rate."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.layers.attention import DotAttention
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.layers.contract import Layer, Rng
 from solver.models.layers.dense import Dense, Embedding
 from solver.models.layers.lstm import LSTM
 

@@ -6,18 +6,16 @@ The layers take batches and have the weights of all gates in one array.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
+from solver.models.arrays import Array
 from solver.models.layers.attention import DotAttention
 from solver.models.layers.gru import GRU
 from solver.models.layers.lstm import LSTM
 from solver.models.layers.recurrent import RNN, Recurrent
 from solver.models.neural_networks import ACTIVATIONS
-
-Array: TypeAlias = NDArray[np.float64]
 
 
 def rnn(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
+from solver.models.arrays import Array
 from solver.models.naive_bayes import smoothed_share
 
 
@@ -38,14 +38,14 @@ class SpamFilter:
         self.log_shares, self.log_priors = np.log(shares), np.log(np.bincount(owner) / len(owner))
         return self
 
-    def counts(self, texts: Sequence[str]) -> NDArray[np.float64]:
+    def counts(self, texts: Sequence[str]) -> Array:
         """How often each word of the vocabulary occurs in each text."""
         found = np.zeros((len(texts), len(self.vocabulary)))
         for row, text in zip(found, texts, strict=True):
             np.add.at(row, [self.vocabulary[word] for word in words_of(text) if word in self.vocabulary], 1.0)
         return found
 
-    def probabilities(self, texts: Sequence[str]) -> NDArray[np.float64]:
+    def probabilities(self, texts: Sequence[str]) -> Array:
         """Of the classes, of shape (texts, classes)."""
         scores = self.counts(texts) @ self.log_shares.T + self.log_priors
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))

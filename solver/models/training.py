@@ -7,8 +7,9 @@ from functools import partial
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.gradient_descent import batches
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.layers.contract import Layer, Rng
 from solver.models.objectives import Objective
 from solver.models.regularization import l1, l2
 from solver.models.schedules import clip_gradients

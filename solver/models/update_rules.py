@@ -7,13 +7,11 @@ that it works out, among it the new `weights`. Where a memory is not given, it s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
 
 
 class _Counting(Struct, kw_only=True, eq=False):

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Annotated, Any, Literal
 
-import msgspec
 from msgspec import Meta
 from msgspec.structs import replace
 
@@ -14,7 +13,7 @@ from solver import registry
 from solver.checking.asked import require_asked
 from solver.problem import Difficulty
 from solver.record.engine import run
-from solver.sheets import LETTERS, MOST_QUESTIONS
+from solver.sheets import MOST_QUESTIONS
 from solver.sheets.codes import read_code
 from solver.sheets.own import OWN, own_givens
 from solver.sheets.parts import MOST_PARTS
@@ -24,6 +23,7 @@ from solver.sheets.schema import (
     Heading,
     Look,
     Marks,
+    Options,
     Paragraph,
     PartRecord,
     Penalty,
@@ -41,8 +41,8 @@ FADED_RUN = 4
 Given = str | int | float | bool | list[Any]
 
 
-class PartPlan(Record, frozen=True, kw_only=True):
-    """A part of a question: its words, and an answer of the teacher's or what it asks of the type's."""
+class Asking(Record, frozen=True, kw_only=True):
+    """A text and an answer of the teacher's, or what is asked of a type's answers."""
 
     text: Paragraph = ""
     asked: str | tuple[str, ...] = ()
@@ -57,26 +57,34 @@ class PartPlan(Record, frozen=True, kw_only=True):
         return (self.asked,) if isinstance(self.asked, str) else self.asked
 
 
-class Chosen(Record, frozen=True, kw_only=True):
+class PartPlan(Asking, frozen=True, kw_only=True):
+    """A part of a question."""
+
+
+class Chosen(Asking, frozen=True, kw_only=True):
     """A question that the teacher chose: by its code, or by type and givens, in own words if wanted.
 
-    Or one that the teacher wrote: a text with mathematics between dollars, and an answer. Either may be asked
-    in parts.
+    Or one that is drawn from a type, of the difficulty of the section if it has none of its own. Or one that
+    the teacher wrote: a text with mathematics between dollars, and an answer. All may be asked in parts. What
+    `options`, `none_of_these` and `penalty` do not say, the section does.
     """
 
     code: str = ""
     type: str = ""
-    text: Paragraph = ""
-    answer: Given = ""
-    tolerance: Tolerance | None = None
-    solution: Paragraph = ""
     part: Annotated[tuple[PartPlan, ...], Meta(max_length=MOST_PARTS)] = ()
-    givens: dict[str, Given] = msgspec.field(default_factory=dict)
+    givens: dict[str, Given] | None = None
+    difficulty: Difficulty | None = None
     task: Paragraph = ""
-    asked: tuple[str, ...] = ()
-    marks: Marks | None = None
     style: SheetStyle | None = None
     space: Words = ""
+    options: Options | None = None
+    none_of_these: bool | None = None
+    penalty: Penalty | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every student gets other numbers."""
+        return bool(self.type) and self.givens is None
 
 
 class SectionPlan(Record, frozen=True, kw_only=True):
@@ -96,7 +104,7 @@ class SectionPlan(Record, frozen=True, kw_only=True):
     style: SheetStyle = "question"
     order: Order = "fixed"
     space: Words = ""
-    options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
+    options: Options = 4
     none_of_these: bool = False
     penalty: Penalty = 0.0
     question: tuple[Chosen, ...] = ()
@@ -130,6 +138,12 @@ def total(plan: SectionPlan) -> float:
 def chosen_style(chosen: Chosen, plan: SectionPlan) -> SheetStyle:
     """How a question that a teacher chose stands on the sheet; one in own words has room to work in."""
     return chosen.style or ("question" if chosen.text else plan.style)
+
+
+def choice_rules(chosen: Chosen, plan: SectionPlan) -> ChoiceRules:
+    """What holds for the options of a question that a teacher chose."""
+    own = {name: getattr(chosen, name) for name in ChoiceRules.__struct_fields__}
+    return replace(plan.choice, **{name: value for name, value in own.items() if value is not None})
 
 
 def worth(chosen: Chosen, plan: SectionPlan) -> float:
@@ -175,10 +189,10 @@ def commands(types: Sequence[str], topics: Sequence[str]) -> tuple[str, ...]:
 
 
 def chosen_question(chosen: Chosen, style: SheetStyle) -> Question:
-    """The question that a teacher chose, as it is asked in a style.
+    """The question that a teacher chose and that is not drawn, as it is asked in a style.
 
     Raises:
-        InputError: the code, the type or a given is unusable.
+        InputError: the code, the type or a given is unusable, or there is no such answer.
     """
     if chosen.text:
         rows = chosen.part or (chosen,)
@@ -199,14 +213,20 @@ def chosen_question(chosen: Chosen, style: SheetStyle) -> Question:
             ),
         )
     if chosen.code:
-        question = question_of(read_code(chosen.code))
-        # Other words may ask for something else.
-        question = replace(question, task=chosen.task, asked=()) if chosen.task else question
-    else:
-        question = question_with(chosen.type, chosen.givens, chosen.task)
+        return as_chosen(question_of(read_code(chosen.code)), chosen, style)
+    return as_chosen(question_with(chosen.type, chosen.givens or {}), chosen, style)
+
+
+def as_chosen(question: Question, chosen: Chosen, style: SheetStyle) -> Question:
+    """The question in the words and the parts that a teacher chose, and for the answers that are asked.
+
+    Raises:
+        InputError: there is no such answer, or mathematics in the words of a part cannot be read.
+    """
+    question = question.reworded(chosen.task) if chosen.task else question
     if chosen.part:
         return _in_parts(question, chosen)
-    return _asking_for(question, chosen, style) if chosen.asked else question
+    return _asking_for(question, chosen, style) if chosen.names else question
 
 
 def _in_parts(question: Question, chosen: Chosen) -> Question:
@@ -233,10 +253,10 @@ def _asking_for(question: Question, chosen: Chosen, style: SheetStyle) -> Questi
         InputError: there is no such answer.
     """
     solution = run(question.problem)
-    require_asked(question.command, solution, chosen.asked)
-    question = replace(question, asked=chosen.asked)
+    require_asked(question.command, solution, chosen.names)
+    question = replace(question, asked=chosen.names)
     # Before options stands what they answer.
     if chosen.task or has_options(style):
         return question
-    told = f"{question.stem} {asking(question.phrases(solution, chosen.asked))}"
+    told = f"{question.stem} {asking(question.phrases(solution, chosen.names))}"
     return replace(question, task=told.strip())

@@ -11,8 +11,11 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from solver import registry
 from solver.errors import InputError, shorten
+from solver.problem import Difficulty
 from solver.record.marks import UNIT
+from solver.sampling.random_stream import RandomStream
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.blueprint import (
     FADED_RUN,
@@ -20,6 +23,7 @@ from solver.sheets.blueprint import (
     Chosen,
     PartPlan,
     SectionPlan,
+    as_chosen,
     chosen_question,
     chosen_stage,
     chosen_style,
@@ -31,6 +35,7 @@ from solver.sheets.blueprint import (
 from solver.sheets.idle_keys import require_effects
 from solver.sheets.languages import is_language
 from solver.sheets.misfits import MisfitError
+from solver.sheets.questions import drawn_question
 from solver.sheets.schema import UNPRINTABLE, Record, SheetStyle
 from solver.sheets.space import read_space
 from solver.sheets.styles import shows_working
@@ -46,6 +51,8 @@ _KINDS = {
     "object": "a table",
 }
 DEEPEST_KEY = 20
+_DRAWS = 20
+"""Not every problem of a type may have the answers that are asked for."""
 _QUOTED = re.compile(
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*(?:"""|\\?\Z)'
     r"|'''[^']*(?:'(?!'')[^']*)*(?:'''|\Z)"
@@ -173,7 +180,7 @@ def _check_section(plan: SectionPlan, *place: str | int) -> None:
         )
     _check_space(plan.space, *place)
     for position, chosen in enumerate(plan.question):
-        _check_chosen(chosen, chosen_style(chosen, plan), *place, "question", position)
+        _check_chosen(chosen, plan, *place, "question", position)
         _check_share(chosen, worth(chosen, plan), *place, "question", position)
 
 
@@ -187,21 +194,45 @@ def _check_decimals(plan: SectionPlan, *place: str | int) -> None:
                 raise MisfitError(words, *place, "question", position, *path, "answer", name="answer")
 
 
-def _check_chosen(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
+def _check_chosen(chosen: Chosen, plan: SectionPlan, *place: str | int) -> None:
+    style = chosen_style(chosen, plan)
     _check_space(chosen.space, *place)
     if [bool(chosen.code), bool(chosen.type), bool(chosen.text)].count(True) != 1:
         raise MisfitError("a chosen question has a code, or a type with its givens, or a text", *place)
     _check_own(chosen, *place)
     _check_parts(chosen, style, *place)
-    if chosen.code and chosen.givens:
+    if chosen.penalty and not worth(chosen, plan):
+        raise MisfitError("a penalty goes with marks", *place, "penalty")
+    if chosen.code and chosen.givens is not None:
         raise MisfitError("a code stands for givens of its own", *place, "givens")
-    if chosen.asked and shows_working(style, chosen_stage(style)):
+    if chosen.names and shows_working(style, chosen_stage(style)):
         words = f"does not go with the style {style}, where all is asked that is left blank"
         raise MisfitError(words, *place, "asked", name="asked")
     try:
-        chosen_question(chosen, style)
+        if chosen.is_drawn:
+            _require_drawn(chosen, chosen.difficulty or plan.difficulty, style)
+        else:
+            chosen_question(chosen, style)
     except InputError as error:
         raise MisfitError(_of_given(error), *place) from None
+
+
+def _require_drawn(chosen: Chosen, difficulty: Difficulty, style: SheetStyle) -> None:
+    """Refuse a type, or what is asked of it, where none of a few draws has it.
+
+    Raises:
+        InputError: saying what is wrong with the first one.
+    """
+    command, refused = registry.find(chosen.type).command, []
+    for attempt in range(_DRAWS):
+        question = drawn_question(command, difficulty, RandomStream(f"blueprint/{attempt}"))
+        try:
+            as_chosen(question, chosen, style)
+        except InputError as error:
+            refused.append(error)
+        else:
+            return
+    raise refused[0]
 
 
 def _of_given(error: InputError) -> str:
@@ -214,7 +245,8 @@ def _check_own(chosen: Chosen, *place: str | int) -> None:
     """Refuse what does not go with a question in own words, or only with one."""
     own = {"answer": chosen.answer != "", "tolerance": chosen.tolerance is not None}
     own["solution"] = bool(chosen.solution)
-    other = {"givens": bool(chosen.givens), "task": bool(chosen.task), "asked": bool(chosen.asked)}
+    other = {"givens": chosen.givens is not None, "difficulty": chosen.difficulty is not None}
+    other |= {"task": bool(chosen.task), "asked": bool(chosen.names)}
     other["style"] = chosen.style not in (None, "question")
     wrong = next((name for name, is_there in (other if chosen.text else own).items() if is_there), None)
     if wrong is not None:
@@ -231,7 +263,7 @@ def _check_parts(chosen: Chosen, style: SheetStyle, *place: str | int) -> None:
     """Refuse parts that do not go with the question, with its style, or with each other."""
     if chosen.part and style != "question":
         raise MisfitError("parts go with the style question", *place, "part")
-    if chosen.part and chosen.asked:
+    if chosen.part and chosen.names:
         raise MisfitError("goes into the parts", *place, "asked", name="asked")
     for position, part in enumerate(chosen.part):
         _check_part(part, *place, "part", position, is_own=bool(chosen.text))

@@ -215,6 +215,9 @@ class Candidates:
         changes = {}
         for symbol in ours:
             text = self._texts.get(symbol.name, "")
+            # What has the places already keeps the zeros that it ends with.
+            if places(self._shown(symbol)) == places(text):
+                continue
             rounded = _rounded(symbol.evaluate(), text)
             if rounded is not None and rounded != symbol.evaluate():
                 changes[symbol.name] = rounded
@@ -224,6 +227,7 @@ class Candidates:
         return replace(candidate, answers=answers, text=shown_alone(answers, self._style), changes=changes)
 
     def _changed(self, changes: Mapping[str, Value]) -> Candidate:
+        changes = {name: value for name, value in changes.items() if not _reads(self._texts[name], value)}
         answers = changed(self.right.answers, changes)
         return Candidate(answers, shown_alone(answers, self._style), changes=changes)
 
@@ -357,6 +361,11 @@ def _spelled_like(value: Value, text: str) -> Value:
         return value
     unit = Fraction(1, 10 ** places(text))
     return value if is_whole(value) else round(real_fraction(value) / unit) * unit
+
+
+def _reads(text: str, value: Value) -> bool:
+    """Whether a text is just this value, or that rounded to it."""
+    return is_numeral(text) and Fraction(text) == value
 
 
 def _rounded(value: Value, text: str) -> Fraction | None:

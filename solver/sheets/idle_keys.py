@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from solver import registry
 from solver.sheets.blueprint import Blueprint, Chosen, SectionPlan, chosen_stage, chosen_style
 from solver.sheets.misfits import MisfitError
+from solver.sheets.schema import ChoiceRules
 from solver.sheets.styles import has_options, is_example
 
 Table = Mapping[str, Any]
@@ -55,7 +56,7 @@ def _empty(table: Table) -> list[Idle]:
 def _in_section(plan: SectionPlan, table: Table) -> Iterator[Idle]:
     found = [*_for_types(table), *_for_style(plan), *_for_order(plan)]
     if not plan.count:
-        found += [Idle("difficulty", "goes with a count of questions to draw"), *_in_every_question(plan)]
+        found += _in_every_question(plan)
     return (idle for idle in found if idle.key in table)
 
 
@@ -63,9 +64,7 @@ def _for_style(plan: SectionPlan) -> Iterator[Idle]:
     """What needs options, and what worked examples do without."""
     styles = [plan.style] * bool(plan.count) + [chosen_style(chosen, plan) for chosen in plan.question]
     if not any(map(has_options, styles)):
-        yield from (
-            Idle(key, "goes with the style choice") for key in ("penalty", "options", "none_of_these")
-        )
+        yield from _WITHOUT_OPTIONS
     if all(style == "worked" for style in styles):
         yield Idle("marks", "has no effect: worked examples earn none")
         yield Idle("space", _NO_ROOM)
@@ -80,6 +79,13 @@ def _in_every_question(plan: SectionPlan) -> Iterator[Idle]:
         yield Idle("marks", own)
     if all(chosen.space for chosen in plan.question):
         yield Idle("space", own)
+    drawn = [chosen for chosen in plan.question if chosen.is_drawn]
+    if all(chosen.difficulty for chosen in drawn):
+        yield Idle("difficulty", own if drawn else "goes with a count of questions to draw")
+    choices = [chosen for chosen in plan.question if has_options(chosen_style(chosen, plan))]
+    for key in ChoiceRules.__struct_fields__:
+        if choices and all(getattr(chosen, key) is not None for chosen in choices):
+            yield Idle(key, own)
 
 
 def _for_order(plan: SectionPlan) -> Iterator[Idle]:
@@ -92,6 +98,7 @@ def _for_order(plan: SectionPlan) -> Iterator[Idle]:
         yield Idle("order", "has no effect: there is one question")
 
 
+_WITHOUT_OPTIONS = [Idle(key, "goes with the style choice") for key in ChoiceRules.__struct_fields__]
 _NO_ROOM = "has no effect: worked examples have no room to work in"
 
 
@@ -125,8 +132,15 @@ def _in_question(chosen: Chosen, plan: SectionPlan, table: Table) -> Iterator[Id
     found = []
     if is_example(style, chosen_stage(style)):
         found += [Idle("marks", "has no effect: a worked example earns none"), Idle("space", _NO_ROOM)]
+    if not has_options(style):
+        found += _WITHOUT_OPTIONS
     if chosen.text:
-        found += [Idle(key, "does not go with a text of your own") for key in ("givens", "task", "asked")]
+        keys = ("givens", "task", "asked", "difficulty")
+        found += [Idle(key, "does not go with a text of your own") for key in keys]
     if chosen.code:
-        found.append(Idle("givens", "does not go with a code, which stands for givens of its own"))
+        words = "does not go with a code, which stands for"
+        found.append(Idle("givens", f"{words} givens of its own"))
+        found.append(Idle("difficulty", f"{words} a difficulty of its own"))
+    elif not chosen.is_drawn:
+        found.append(Idle("difficulty", "goes with a type that is drawn, without givens"))
     return (idle for idle in found if idle.key in table)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from solver.domains.natures import Nature, Units, mirrored
+from solver.domains.natures import Nature, Units
 from solver.mathematics.values import Value, real
 from solver.sheets.candidate import real_fraction
 
@@ -30,8 +30,7 @@ def kept(nature: Nature, names: Sequence[str], own: Mapping[str, Value], changes
     """
     if nature.with_both_signs:
         changes = _with_both_signs(names, own, changes)
-    if nature.symmetric:
-        changes = _mirrored(names, changes)
+    changes = _paired(nature.pairs(len(names)), names, changes)
     if changes.keys().isdisjoint(names):
         return changes
     if nature.spread is not None:
@@ -45,13 +44,15 @@ def kept(nature: Nature, names: Sequence[str], own: Mapping[str, Value], changes
     return changes
 
 
-def _mirrored(names: Sequence[str], changes: Numbers) -> Numbers:
-    """The same on both sides of the diagonal."""
-    for below, above in mirrored(len(names)):
-        one, other = names[below], names[above]
-        if one != other and (one in changes or other in changes):
-            value = changes.get(other, changes.get(one, Fraction(0)))
-            changes = {**changes, one: value, other: value}
+def _paired(pairs: Sequence[tuple[int, int, int]], names: Sequence[str], changes: Numbers) -> Numbers:
+    """The changes with what they tell of other places; what is its own opposite stays 0."""
+    for place, source, sign in pairs:
+        one, other = names[place], names[source]
+        if one == other:
+            changes = {n: value for n, value in changes.items() if sign > 0 or n != one}
+        elif one in changes or other in changes:
+            value = changes[other] if other in changes else sign * changes[one]
+            changes = {**changes, one: sign * value, other: value}
     return changes
 
 

@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from solver import registry
 from solver.checking.asked import find_asked, wanted_names
@@ -17,7 +18,7 @@ from solver.problem import Difficulty, Problem
 from solver.record.engine import run
 from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.codes import Code
+from solver.sheets.codes import SEEDS, Code
 from solver.sheets.own import OWN, Own
 from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
 from solver.sheets.schema import PartRecord
@@ -101,6 +102,10 @@ class Question(Struct, frozen=True, dict=True):
         problem = self.problem
         return problem.told(problem.stem) if self.task in problem.questions else self.task
 
+    def reworded(self, task: str) -> Question:
+        """The question in other words, which may ask for something else: for all that it does not tell."""
+        return replace(self, task=task, asked=_asked(self.problem, ()))
+
     def phrases(self, solution: Solution, names: Sequence[str]) -> tuple[str, ...]:
         """What names of answers, or of entries of them, stand for in words; also of no answer."""
         known = self.problem.answers
@@ -138,6 +143,12 @@ def question_of(code: Code) -> Question:
     return Question(code.command, problem, wording.text, code.difficulty, code, asked)
 
 
+def drawn_question(command: str, difficulty: Difficulty, draw: RandomStream) -> Question:
+    """A question of a type under a code that is drawn."""
+    seed = draw.integer(0, SEEDS - 1)
+    return question_of(Code(command, difficulty, seed, registry.find(command).load().version))
+
+
 def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Question:
     """The question of chosen givens, in the words of its type unless others are given.
 
@@ -150,7 +161,8 @@ def question_with(command: str, givens: Mapping[str, Any], task: str = "") -> Qu
     kind, named = registry.find(command).load(), {_name(name): value for name, value in givens.items()}
     problem = _at_hand(_Posed(_identity(command, named), lambda: kind.of(**named)))
     usual = problem.wording(problem.tasks[0])
-    return Question(command, problem, task or usual.text, asked=_asked(problem, () if task else usual.asked))
+    question = Question(command, problem, usual.text, asked=_asked(problem, usual.asked))
+    return question.reworded(task) if task else question
 
 
 def _asked(problem: Problem, named: tuple[str, ...]) -> tuple[str, ...]:

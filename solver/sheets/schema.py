@@ -15,6 +15,7 @@ SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
 Layout = Literal["flow", "fixed"]
 Marks = Annotated[float, Meta(gt=0, le=1000, multiple_of=0.25)]
+Options = Annotated[int, Meta(ge=3, le=len(LETTERS))]
 Penalty = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
 Tolerance = Annotated[float, Meta(ge=0, le=1e9)]
 Share = Annotated[float, Meta(ge=0, le=1000, multiple_of=0.25)]
@@ -175,7 +176,7 @@ class ChoiceRules(Record, frozen=True, kw_only=True):
     that a wrong one costs.
     """
 
-    options: Annotated[int, Meta(ge=3, le=len(LETTERS))] = 4
+    options: Options = 4
     none_of_these: bool = False
     penalty: Penalty = 0.0
 

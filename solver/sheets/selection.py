@@ -9,7 +9,6 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from solver import registry
 from solver.errors import InputError
 from solver.problem import Difficulty
 from solver.record.engine import run
@@ -17,8 +16,11 @@ from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.blueprint import (
     Blueprint,
+    Chosen,
     Order,
     SectionPlan,
+    as_chosen,
+    choice_rules,
     chosen_question,
     chosen_stage,
     chosen_style,
@@ -26,10 +28,9 @@ from solver.sheets.blueprint import (
     runs,
     worth,
 )
-from solver.sheets.codes import SEEDS, Code
 from solver.sheets.items import Ordered
 from solver.sheets.options import options_of
-from solver.sheets.questions import Question, question_of
+from solver.sheets.questions import Question, drawn_question
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SectionRecord, SheetRecord, SheetStyle, Student
 from solver.sheets.serialization import question_record
 from solver.sheets.styles import has_options, is_example
@@ -48,7 +49,8 @@ class Slot(Struct, frozen=True):
     """A place on the sheet: a question that was chosen, or the types to draw one from.
 
     Another type than the first is taken only where the first cannot give one more problem. The questions of
-    a `group`, where it is not 0, are of one type, and have the form that is `agreed` by its first.
+    a `group`, where it is not 0, are of one type, and have the form that is `agreed` by its first. What is
+    drawn for a place of its own is asked as that was `planned`.
     """
 
     style: SheetStyle
@@ -61,6 +63,7 @@ class Slot(Struct, frozen=True):
     space: str = ""
     group: int = 0
     agreed: Form | None = None
+    planned: Chosen | None = None
 
 
 class PlannedSection(Struct, frozen=True):
@@ -156,8 +159,13 @@ def _slots(plan: SectionPlan, stream: str) -> Iterator[Slot]:
         style = chosen_style(chosen, plan)
         stage = chosen_stage(style)
         own_marks = worth(chosen, plan)
-        usual = Slot(style, own_marks, stage=stage, chosen=chosen_question(chosen, style), choice=plan.choice)
-        yield replace(usual, space=chosen.space or plan.space)
+        space, rules = chosen.space or plan.space, choice_rules(chosen, plan)
+        slot = Slot(style, own_marks, stage=stage, choice=rules, space=space, planned=chosen)
+        if chosen.is_drawn:
+            difficulty = chosen.difficulty or plan.difficulty
+            yield replace(slot, commands=commands((chosen.type,), ()), difficulty=difficulty)
+        else:
+            yield replace(slot, chosen=chosen_question(chosen, style))
 
 
 def _turns(known: Sequence[str], count: int, stream: str) -> list[list[str]]:
@@ -209,12 +217,22 @@ def _fresh(slot: Slot, command: str, stream: str, ledger: Ledger, own: set[int])
 
 def _first(slot: Slot, command: str, stream: str, is_free: Callable[[int], bool]) -> Question | None:
     drawn = (_drawn(slot, command, f"{stream}/{command}/{attempt}") for attempt in range(_ATTEMPTS))
-    return next((q for q in drawn if is_free(q.fingerprint) and _serves(q, slot)), None)
+    asked = (_as_planned(q, slot) for q in drawn if is_free(q.fingerprint))
+    return next((q for q in asked if q is not None and _serves(q, slot)), None)
 
 
 def _drawn(slot: Slot, command: str, stream: str) -> Question:
-    seed = RandomStream(stream).integer(0, SEEDS - 1)
-    return question_of(Code(command, slot.difficulty, seed, registry.find(command).load().version))
+    return drawn_question(command, slot.difficulty, RandomStream(stream))
+
+
+def _as_planned(question: Question, slot: Slot) -> Question | None:
+    """The question as it is to be asked; none where it has no such answers."""
+    if slot.planned is None:
+        return question
+    try:
+        return as_chosen(question, slot.planned, slot.style)
+    except InputError:
+        return None
 
 
 def _form(question: Question) -> Form:

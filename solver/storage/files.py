@@ -152,11 +152,8 @@ def _part_of(path: Path) -> _Part | None:
 
 def _opened(part: _Part) -> BinaryIO:
     """A new file that nobody else may read, until it may be read by whom its old one could."""
-
-    def opener(name: str, flags: int) -> int:
-        return os.open(name, flags, 0o666 if part.old is None else 0o600)
-
-    file = open(part.path, "xb", opener=opener)  # noqa: SIM115  (the caller closes it)
+    mode = 0o666 if part.old is None else 0o600
+    file = os.fdopen(os.open(part.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb")
     if part.old is not None:
         take_after(part.path, part.old)
     return file

@@ -124,10 +124,10 @@ def workbook(rows: Iterable[Sequence[str | float | None]], title: str) -> bytes:
     for row in rows:
         cells = []
         for value in row:
-            cell = WriteOnlyCell(sheet, value=None if isinstance(value, str) else value)
+            cell = WriteOnlyCell(sheet, value=value)
             if isinstance(value, str):
-                # Set as a value, a text that begins with = would become a formula.
-                cell._value, cell.data_type = value, "s"  # noqa: SLF001
+                # As a mere value, a text that begins with = would be a formula.
+                cell.data_type = "s"
             cells.append(cell)
         sheet.append(cells)
     content = io.BytesIO()

@@ -116,8 +116,8 @@ from solver.models import optimizers
 print(*(name for name in sys.modules if name.startswith("solver.models.")))
 """
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    home = "solver.models."
-    assert set(shown.split()) == {home + "optimizers", home + "update_rules", home + "adaptive_rules"}
+    topics = ("optimizers", "update_rules", "adaptive_rules")
+    assert set(shown.split()) == {f"solver.models.{name}" for name in (*topics, "arrays")}
 
 
 def test_type_checkers_are_told_the_same_names():

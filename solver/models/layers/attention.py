@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from solver.models.layers.contract import Array
+from solver.models.arrays import Array, NumberArray
 
 
 class DotAttention:
@@ -23,7 +20,7 @@ class DotAttention:
     def __init__(self, *, scaled: bool = True) -> None:
         self.scaled = scaled
 
-    def forward(self, queries: Array, keys: Array, values: Array, seen: NDArray[Any] | None = None) -> Array:
+    def forward(self, queries: Array, keys: Array, values: Array, seen: NumberArray | None = None) -> Array:
         """The output (batch, n, e); where `seen`, which spreads to (batch, n, m), is 0, so is the weight.
 
         `scores`, as they are before that, and `weights` have the shape (batch, n, m).

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-Array: TypeAlias = NDArray[np.float64]
+from solver.models.arrays import Array
+
 Rng: TypeAlias = "np.random.Generator | int | None"
 """A generator of random numbers, or the seed of one."""
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.convolution import Padding, Pair, Shape, patches_of, sides
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.layers.contract import Layer, Rng
 from solver.models.layers.dense import first_weights
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.models.layers.contract import Array, Rng
+from solver.models.arrays import Array
+from solver.models.layers.contract import Rng
 from solver.models.layers.recurrent import Recurrent, State
 from solver.models.neural_networks import sigmoid
 

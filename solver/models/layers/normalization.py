@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.models.layers.contract import Array, Layer
+from solver.models.arrays import Array
+from solver.models.layers.contract import Layer
 
 
 class Normalization(Layer):

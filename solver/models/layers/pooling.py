@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from solver.models.arrays import Array
 from solver.models.convolution import Padding, Pair, sides, window_starts
-from solver.models.layers.contract import Array, Layer
+from solver.models.layers.contract import Layer
 from solver.models.layers.convolution import entries_of, pair, with_margins, without_margins
 
 

@@ -7,7 +7,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from solver.models.layers.contract import Array, Layer, Rng
+from solver.models.arrays import Array
+from solver.models.layers.contract import Layer, Rng
 from solver.models.layers.dense import first_weights
 from solver.models.neural_networks import ACTIVATIONS, SLOPES_BY_VALUE
 

@@ -3,7 +3,7 @@
 from solver.authoring import Working
 from solver.authoring.formulas import Text
 from solver.domains.channel_order import MOST_COLORS, looks_turned
-from solver.domains.sizes import Extent, Volume, side_words, volume_text
+from solver.domains.sizes import Volume, side_words, volume_text
 
 
 def note_order(work: Working, shape: Volume, option: str = " (else: --channels-first)") -> None:
@@ -19,10 +19,3 @@ def note_order(work: Working, shape: Volume, option: str = " (else: --channels-f
         order = Text(" x ".join((*side_words(len(shape) - 1), "channels")))
         shown = {"shape": Text(sizes), "order": order, "image": Text(f"{sizes}x1")}
         work.say(f"Note: {{shape}} is read as {{order}}{more}.", **shown)
-
-
-def note_sides(work: Working, size: Extent) -> None:
-    """Say how a size is read that may have been meant as that of an image, with its channels."""
-    if len(size) > 2 and min(size.sizes[0], size.sizes[-1]) <= MOST_COLORS:
-        note = "Note: {shape} is read as depth x height x width; channels are no part of the size."
-        work.say(note, shape=Text(size.text))

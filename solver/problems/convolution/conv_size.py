@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from solver.authoring import Difficulty, InputError, Layout, Problem, RandomStream, Working, listed, parameter
 from solver.authoring.domains import Switch
-from solver.domains.sizes import NumberOfAxes, PaddingOnAxes, SizeOnAxes, side_words
+from solver.authoring.formulas import Text
+from solver.domains.channel_order import MOST_COLORS
+from solver.domains.sizes import Extent, NumberOfAxes, PaddingOnAxes, SizeOnAxes, side_words
 from solver.models import convolution
-from solver.problems.convolution import _order, _sliding, _window
+from solver.problems.convolution import _sliding, _window
 
 
 class ConvSize(Problem):
@@ -75,7 +77,7 @@ class ConvSize(Problem):
         axes = self.sliding.axes
         title = f"Output {listed(side_words(len(axes)))}" if len(set(axes)) > 1 else "Output size"
         work.step(title, self.sliding.reason)
-        _order.note_sides(work, self.input)
+        _note_sides(work, self.input)
         self.sliding.note_gaps(work)
         work.answer("output", self.sliding.record(work, "o"), layout=Layout.SIDES)
 
@@ -98,3 +100,10 @@ class ConvSize(Problem):
         moves = draw.integer(4, 200 // stride) if easy else draw.integer(5, 60)
         rest = 0 if easy else draw.integer(1, stride - 1)
         return {"input": kernel - 2 * padding + stride * moves + rest, **givens}
+
+
+def _note_sides(work: Working, size: Extent) -> None:
+    """Say how a size is read that may have been meant as that of an image, with its channels."""
+    if len(size) > 2 and min(size.sizes[0], size.sizes[-1]) <= MOST_COLORS:
+        note = "Note: {shape} is read as depth x height x width; channels are no part of the size."
+        work.say(note, shape=Text(size.text))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Family, Integer, Switch, VectorOf, spelled
+from solver.authoring.domains import Family, Integer, Nature, Switch, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, lift, sqrt, sum_of, times, values
 from solver.models import convolution_variants
 
@@ -98,6 +98,11 @@ class FftConv(Problem):
             return int(self.length)
         known = () if self.circular else LENGTHS
         return next((count for count in known if count >= self.whole), self.whole)
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Entries that are real have spectra whose upper half tells the lower one."""
+        return {"spectra": Nature(conjugate=self.points)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

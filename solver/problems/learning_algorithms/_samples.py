@@ -28,9 +28,3 @@ def squared_distance(one: Point, other: Point) -> Formula:
 def city_distance(one: Point, other: Point) -> Formula:
     """The sum of the sizes of the differences, written out."""
     return sum_of([absolute(a - b) for a, b in zip(one, other, strict=True)])
-
-
-def nearest(distances: Sequence[Formula]) -> int:
-    """The position of the least distance, from 0; of equal ones, the first."""
-    found = [distance.evaluate() for distance in distances]
-    return found.index(min(found))

@@ -13,6 +13,7 @@ import numpy as np
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
 from solver.authoring.formulas import (
+    Formula,
     Symbol,
     Tensor,
     Value,
@@ -33,7 +34,6 @@ from solver.problems.learning_algorithms._samples import (
     SAMPLES,
     Point,
     city_distance,
-    nearest,
     squared_distance,
 )
 
@@ -221,7 +221,7 @@ class KMeans(Problem):
         distances = work.let_array("D", array_of(measured), shown=False)
         if t == 1:
             work.show(*(symbol for symbol in symbols_of(distances) if symbol in distances.rows[0]))
-        found = [nearest(row) + 1 for row in distances.rows]
+        found = [_least(row) + 1 for row in distances.rows]
         headings = ["sample", *(f"to centroid {j}" for j in range(1, len(self.starts) + 1)), "cluster"]
         cells = zip(distances.rows, found, strict=True)
         with work.telling("assignments"):
@@ -288,3 +288,9 @@ def _squares(samples: Sequence[list[int]], centers: Sequence[list[int]]) -> list
 def _are_apart(rows: Sequence[Sequence[Value]]) -> bool:
     """Whether no sample is equally near to two centroids."""
     return all(len(set(row)) == len(row) for row in rows)
+
+
+def _least(distances: Sequence[Formula]) -> int:
+    """The position of the least distance, from 0; of equal ones, the first."""
+    found = [distance.evaluate() for distance in distances]
+    return found.index(min(found))

@@ -7,11 +7,10 @@ import numpy as np
 
 from solver.authoring import InputError, TooLongError, UndefinedError
 from solver.authoring.domains import LossFunction
-from solver.authoring.formulas import Symbol, at_step
 from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.formula.calculus import differentiate
 from solver.mathematics.numpy_bridge import complex_step_gradient, evaluate
-from solver.models.descent import Array
+from solver.models.arrays import Array
 
 Objective: TypeAlias = Callable[[Array], float]
 Start: TypeAlias = Annotated[NamedFamily, NamedVectorOf(most=8)]
@@ -69,9 +68,3 @@ def slopes_at(point: str) -> list[str]:
         *(f"grad{function}({point})" for function in "LfJ"),
         f"dL/d{point}",
     ]
-
-
-def named_start(loss: LossFunction, w: NamedFamily) -> list[Symbol]:
-    """The start, each number under the name of its weight at step 0."""
-    pairs = zip(loss.variables, w.given_to(loss.variables), strict=True)
-    return [value.renamed(at_step(name, 0)) for name, value in pairs]

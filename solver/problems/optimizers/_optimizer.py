@@ -23,7 +23,7 @@ from solver.authoring.domains import MOST_VARIABLES, Expression, Grid, Integer, 
 from solver.authoring.formulas import Coordinates, Formula, Relation, Symbol, numbered
 from solver.domains.named_vectors import NamedFamily, NamedVectorOf
 from solver.mathematics.numpy_bridge import complex_step_gradient
-from solver.models.optimizers import Array
+from solver.models.arrays import Array
 from solver.problems.optimizers._objective import CHANGES, check_slopes, slopes_at
 from solver.record.comparison import TOLERANCE
 

@@ -36,7 +36,7 @@ from solver.authoring.domains import (
 from solver.authoring.formulas import Symbol, Tensor, array_of, column_of, dot, symbols_of, tensor, values
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
-from solver.models.descent import Array
+from solver.models.arrays import Array
 from solver.problems.optimizers._objective import Start, check_start, hessian_of
 from solver.sampling.polynomial_text import polynomial_text
 

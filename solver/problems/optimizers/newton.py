@@ -12,17 +12,11 @@ import numpy as np
 from solver.authoring import Difficulty, Problem, RandomStream, Working, counted, is_short, parameter, present
 from solver.authoring.domains import Expression, Integer, LossFunction, Positive
 from solver.authoring.formulas import Symbol, at_step, determinant, values
+from solver.domains.named_vectors import NamedFamily
 from solver.mathematics.numpy_bridge import complex_step_gradient
 from solver.models import descent
-from solver.models.descent import Array
-from solver.problems.optimizers._objective import (
-    Start,
-    check_start,
-    hessian_of,
-    named_start,
-    objective_of,
-    slopes_at,
-)
+from solver.models.arrays import Array
+from solver.problems.optimizers._objective import Start, check_start, hessian_of, objective_of, slopes_at
 
 MOST_WEIGHTS, MOST_STEPS = 3, 50
 IN_FULL = 4
@@ -116,7 +110,7 @@ class Newton(Problem):
     def solve(self, work: Working) -> None:
         function = self.function
         self._differentiate(work)
-        courses = [named_start(function, self.w)]
+        courses = [_named_start(function, self.w)]
         for t in work.repeat(int(self.steps), IN_FULL):
             work.step(f"Step {t}", "" if t == 1 else f"The same, from the results of step {t - 1}.")
             courses.append(self._step(work, t, courses))
@@ -264,3 +258,9 @@ def _say_definiteness(work: Working, rows: Sequence[Sequence[Symbol]]) -> None:
         work.say(
             "The Hessian is not positive definite here: the step may lead uphill, to a maximum or a saddle."
         )
+
+
+def _named_start(loss: LossFunction, w: NamedFamily) -> list[Symbol]:
+    """The start, each number under the name of its weight at step 0."""
+    pairs = zip(loss.variables, w.given_to(loss.variables), strict=True)
+    return [value.renamed(at_step(name, 0)) for name, value in pairs]

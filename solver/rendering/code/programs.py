@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context, select_autoescape
 from jinja2.runtime import Context
 
 from solver import registry
@@ -102,7 +102,9 @@ def _broken(line: str) -> list[str]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(  # noqa: S701  (what it makes is Python: whatever it prints is a literal)
+    # What it makes is Python, in which whatever it prints is a literal: there is nothing to escape.
+    environment = Environment(
+        autoescape=select_autoescape(enabled_extensions=()),
         loader=FileSystemLoader(registry.FOLDER),
         finalize=_finalized,
         undefined=StrictUndefined,

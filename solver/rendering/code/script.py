@@ -88,12 +88,6 @@ def imports_of(code: Sequence[str]) -> list[str]:
     return [*own, *([""] if own and numpy else []), *numpy]
 
 
-def answers_of(script: Script) -> list[str]:
-    """The answers by name, as a dictionary."""
-    items = ", ".join(f'"{name}": {expression}' for name, expression in script.answers.items())
-    return statement("answers = ", f"{{{items}}}")
-
-
 def literal(value: object) -> str:
     """A Python value as it is written in a program."""
     if isinstance(value, Mapping):

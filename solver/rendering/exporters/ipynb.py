@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from solver.record.solution import Solution
 from solver.rendering.code.lines import joined, statement
 from solver.rendering.code.programs import program_of, source_of
-from solver.rendering.code.script import answers_of, imports_of, literal, script_of
+from solver.rendering.code.script import Script, imports_of, literal, script_of
 from solver.rendering.exporters.base import Exporter, Wanted
 from solver.rendering.exporters.markdown import EXPORTER as MARKDOWN
 from solver.rendering.exporters.templated import TemplateExporter
@@ -71,7 +71,7 @@ class NotebookExporter(Exporter):
             yield "markdown", self.markdown.page("cell", told, part="step", step=step, number=number)
             yield from _code("\n".join(statements))
         yield "markdown", self.markdown.page("cell", told, part="answers", solution=solution)
-        yield from _code(joined([answers_of(script), _SHOWN.split("\n")]))
+        yield from _code(joined([_answers_of(script), _SHOWN.split("\n")]))
         program = program_of(solution)
         if program is not None:
             yield "markdown", "## As a program"
@@ -125,3 +125,9 @@ def _cell(kind: str, text: str) -> dict[str, Any]:
 
 
 EXPORTER = NotebookExporter()
+
+
+def _answers_of(script: Script) -> list[str]:
+    """The answers by name, as a dictionary."""
+    items = ", ".join(f'"{name}": {expression}' for name, expression in script.answers.items())
+    return statement("answers = ", f"{{{items}}}")

@@ -3,7 +3,7 @@
 Keywords: accuracy, precision, recall, f1, f-score, sensitivity, specificity, mcc, classification report.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any
 
@@ -31,15 +31,9 @@ from solver.authoring.domains import (
 )
 from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
-from solver.problems.evaluation._labels import (
-    LABELS,
-    POSITIVE_CLASS,
-    check_positive,
-    check_spelling,
-    classes_of,
-    share,
-)
+from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, check_spelling, share
 from solver.problems.evaluation.confusion._measures import measure
+from solver.problems.evaluation.confusion._samples import Samples
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 OUTCOMES = {
@@ -226,17 +220,19 @@ class Confusion(Problem):
     def _check_labels(self) -> None:
         if self.actual is None or self.predicted is None:
             raise InputError("--actual", "goes with --predicted")
-        check_spelling(self._labels)
+        check_spelling(self.samples.labels)
         if len(self.classes) < 2:
             raise InputError("--actual", "must have two classes, in itself or in the predictions")
 
     @cached_property
+    def samples(self) -> Samples:
+        labels = self.actual or (), self.predicted or ()
+        return Samples(*labels, self.matrix, self.rows == "predicted", self.positive)
+
+    @property
     def classes(self) -> tuple[str, ...]:
         """The names of the classes; of two, the positive one comes last."""
-        if self.tp is not None:
-            return "negative", "positive"
-        positive = self._labels[-1:] if self.matrix is not None and len(self._labels) == 2 else None
-        return classes_of(self._labels, self.positive or positive)
+        return self.samples.classes if self.tp is None else ("negative", "positive")
 
     @property
     def _takes_last(self) -> bool:
@@ -255,20 +251,9 @@ class Confusion(Problem):
         return tuple(told)
 
     @property
-    def _labels(self) -> tuple[str, ...]:
-        """The names that samples have, which a matrix has in order."""
-        if self.matrix is not None:
-            return tuple(str(k) for k in range(1, self.matrix.shape[0] + 1))
-        return (*(self.actual or ()), *(self.predicted or ()))
-
-    def _class_of(self, label: str) -> int:
-        """The number of the class of a label, which may be all the rest."""
-        return self.classes.index(label) if label in self.classes else 0
-
-    @property
     def is_against_rest(self) -> bool:
         """Whether more than two classes are taken as two."""
-        return self.tp is None and self.is_binary and len(set(self._labels)) > 2
+        return self.tp is None and self.samples.are_against_rest
 
     @property
     def table(self) -> list[list[int]]:
@@ -276,24 +261,7 @@ class Confusion(Problem):
         if self.tp is not None:
             tp, fp, fn, tn = (int(count or 0) for count in (self.tp, self.fp, self.fn, self.tn))
             return [[tn, fp], [fn, tp]]
-        found = [[0] * len(self.classes) for _ in self.classes]
-        for actual, predicted, count in self._counted:
-            found[self._class_of(actual)][self._class_of(predicted)] += count
-        return found
-
-    @property
-    def _counted(self) -> Iterator[tuple[str, str, int]]:
-        """Actual and predicted labels, and how many samples have them."""
-        if self.matrix is None:
-            yield from ((a, p, 1) for a, p in zip(self.actual or (), self.predicted or (), strict=True))
-            return
-        for actual, entries in zip(self._labels, self._given_table(self.matrix), strict=True):
-            yield from ((actual, p, count) for p, count in zip(self._labels, entries, strict=True))
-
-    def _given_table(self, matrix: Grid) -> list[list[int]]:
-        """The matrix that was given, one row per actual class."""
-        rows = [[int(entry) for entry in row] for row in matrix]
-        return rows if self.rows == "actual" else [list(column) for column in zip(*rows, strict=True)]
+        return self.samples.table
 
     def solve(self, work: Working) -> None:
         work.step(
@@ -354,8 +322,8 @@ class Confusion(Problem):
     def _count(self, work: Working, k: int, mark: str) -> list[Symbol]:
         """Record true and false positives and negatives of a class."""
         table = self.table
-        if self.matrix is not None and self.is_against_rest:
-            table, k = self._given_table(self.matrix), self._labels.index(self.classes[k])
+        if self.is_against_rest and self.samples.given_table:
+            table, k = self.samples.given_table, self.samples.labels.index(self.classes[k])
         places = [i for i in range(len(table)) if i != k]
         given = [count for count in (self.tp, self.fp, self.fn, self.tn) if count is not None]
         parts = {

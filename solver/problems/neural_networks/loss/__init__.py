@@ -26,8 +26,6 @@ from solver.authoring.domains import (
     Vector,
 )
 from solver.authoring.formulas import (
-    Convention,
-    Div,
     Formula,
     Matrix,
     Neg,
@@ -35,13 +33,10 @@ from solver.authoring.formulas import (
     Relation,
     Symbol,
     Tensor,
-    lift,
     numbered,
-    product_of_sequence,
     row_softmax,
     sigmoid,
     softmax,
-    sqrt,
     sum_of,
     total,
     values,
@@ -60,6 +55,7 @@ from solver.problems.neural_networks.loss._kinds import (
     Piece,
     of_logits,
 )
+from solver.problems.neural_networks.loss._reduction import Reduction
 from solver.problems.neural_networks.loss._sampling import batch
 from solver.problems.neural_networks.loss._tables import arranged, named, sums_to_one
 
@@ -226,9 +222,10 @@ class Loss(Problem):
         lost = Family(
             "l", tuple(self._lost(work, name, y, p, i) for i, name in zip(samples, names, strict=True))
         )
-        loss = None if self.reduction == "none" else self._reduced(work, lost)
-        if loss is not None:
-            work.answer("loss", loss)
+        loss = None
+        if not self.reduced.keeps_samples:
+            work.step("Loss of all samples", "The root of the mean." if self.kind == "rmse" else "")
+            loss = work.answer("loss", self.reduced.of_samples(work, lost))
         work.answer("per_sample", lost.members)
         work.answer("gradient", self._gradient(work, y, p, loss))
 
@@ -286,10 +283,11 @@ class Loss(Problem):
         """The different targets."""
         return {entry.value for row in self.targets for entry in row}
 
-    @property
-    def outputs(self) -> int:
-        """The number of outputs of a sample that a mean is taken over."""
-        return 1 if self.kind == "categorical" or self.reduction == "sum" else len(self.targets[0])
+    @cached_property
+    def reduced(self) -> Reduction:
+        """How the losses become one; of the classes of a sample, one alone counts."""
+        outputs = 1 if self.kind == "categorical" or self.reduction == "sum" else len(self.targets[0])
+        return Reduction(self.reduction, len(self.targets), outputs, self.weights, self.kind == "rmse")
 
     def _lost(self, work: Working, name: str, y: Tensor, p: Tensor, i: int) -> Symbol:
         """Record the loss of a sample."""
@@ -309,7 +307,7 @@ class Loss(Problem):
 
                 summed = total("k", count, unsigned)
                 summed = -summed if negative else summed
-            return summed / self.outputs if self.outputs > 1 else summed
+            return self.reduced.of_outputs(summed)
 
         def mistaken(mistake: str) -> Formula:
             return over_outputs(lambda piece: piece.wrong.get(mistake, piece.loss))
@@ -317,27 +315,6 @@ class Loss(Problem):
         offered = [mistake for k in range(1, count + 1) for mistake in self._at(y, p, i, k).wrong]
         wrong = {mistake: mistaken(mistake) for mistake in offered}
         return work.let(name, over_outputs(lambda piece: piece.loss), mistakes=wrong)
-
-    def _reduced(self, work: Working, lost: Family) -> Symbol:
-        """Record the loss of all samples."""
-        count, weights = len(lost), self.weights
-        work.step("Loss of all samples", "The root of the mean." if self.kind == "rmse" else "")
-        plain = total("i", count, lambda i: lost[i])
-        weighed = total("i", count, lambda i: weights[i] * lost[i]) if weights else plain
-        divisor = total("i", count, lambda i: weights[i]) if weights else lift(count)
-        wrong: dict[str, Formula] = {"weights-ignored": plain} if weights else {}
-        mean, right = weighed / divisor, weighed
-        if self.reduction == "mean" and count > 1:
-            wrong = (
-                {"weights-ignored": plain / count, "weights-not-summed": weighed / count} if weights else {}
-            )
-            wrong, right = {"not-averaged": weighed, **wrong}, mean
-        elif count > 1:
-            wrong["averaged"] = mean
-        if self.kind != "rmse":
-            return work.let("L", right, mistakes=wrong)
-        rooted = {name: sqrt(formula) for name, formula in wrong.items()}
-        return work.let("L", sqrt(right), mistakes={"root-missing": right, **rooted})
 
     def _gradient(self, work: Working, y: Tensor, p: Tensor, loss: Symbol | None) -> list[Any]:
         """Record the derivatives by what was given as predictions."""
@@ -371,28 +348,13 @@ class Loss(Problem):
         wrong = {"error-sign": -slope} if self.logits else {**piece.wrong_slopes}
         if other is not None:
             wrong["other-input"] = other
-        wrong = {name: self._scaled(formula, i, loss) for name, formula in wrong.items()}
+        wrong = {name: self.reduced.of_slope(formula, i, loss) for name, formula in wrong.items()}
         if self.reduction == "mean" and len(self.targets) > 1:
             wrong["slope-not-averaged"] = slope
         top = "L" if loss is not None else f"l_{i}"
-        return work.let(f"d{top}/d{entry.name}", self._scaled(slope, i, loss), mistakes=wrong, shown=shown)
-
-    def _scaled(self, slope: Formula, i: int, loss: Symbol | None) -> Formula:
-        """A derivative of the loss of one output as that of the reduced loss, as one fraction."""
-        count, weights = self.outputs, self.weights if self.reduction != "none" else None
-        top, under = (slope.numerator, [slope.denominator]) if isinstance(slope, Div) else (slope, [])
-        if self.reduction == "mean" and weights:
-            under = [total("i", len(weights), lambda i: weights[i]), *under]
-        elif self.reduction == "mean":
-            count *= len(self.targets)
-        under = [
-            *([lift(count)] if count > 1 else []),
-            *under,
-            *([loss] if loss and self.kind == "rmse" else []),
-        ]
-        top = weights[i] * top if weights else top
-        form = top / product_of_sequence(under) if under else top
-        return Convention(form, lift(0)) if self.kind == "rmse" and loss and loss.value == 0 else form
+        return work.let(
+            f"d{top}/d{entry.name}", self.reduced.of_slope(slope, i, loss), mistakes=wrong, shown=shown
+        )
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
