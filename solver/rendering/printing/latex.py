@@ -52,7 +52,11 @@ class LatexPrinter(MarkupPrinter):
     partial = r"\partial "
     thin_space: ClassVar[str] = r"\,"
     row_end: ClassVar[str] = r"\\"
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": ("(", ")"),
+        "{}": (r"\{", r"\}"),
+        "[]": (r"\lbrack ", r"\rbrack "),
+    }
     delimiters: ClassVar[dict[str, tuple[str, str]]] = {
         "()": ("(", ")"),
         "{}": (r"\{", r"\}"),

@@ -39,7 +39,11 @@ class MarkdownPrinter(LatexPrinter):
 
     thin_space = r"\thinspace "
     row_end = r"\cr"
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\lbrace ", r"\rbrace")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": ("(", ")"),
+        "{}": (r"\lbrace ", r"\rbrace"),
+        "[]": (r"\lbrack ", r"\rbrack "),
+    }
     delimiters: ClassVar[dict[str, tuple[str, str]]] = LatexPrinter.delimiters | {
         "{}": (r"\lbrace ", r" \rbrace")
     }

@@ -14,8 +14,10 @@ from solver.rendering.printing.pieces import Piece
 class Primitives(ABC, Generic[Piece]):
     """The pieces that formulas are printed from."""
 
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}"), "[]": ("[", "]")}
     """Opening and closing brackets that may stand on different lines."""
+    root_name: ClassVar[str] = ""
+    """What stands before the brackets of a root on several lines; empty where that is a power."""
     operators: ClassVar[dict[str, str]]
 
     @abstractmethod

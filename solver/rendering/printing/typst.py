@@ -58,7 +58,11 @@ class TypstPrinter(MarkupPrinter):
     prime = "prime"
     partial = "partial "
     between_raised = " "
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": (r"\(", r"\)"), "{}": (r"\{", r"\}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": (r"\(", r"\)"),
+        "{}": (r"\{", r"\}"),
+        "[]": (r"\[", r"\]"),
+    }
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",
