@@ -168,10 +168,16 @@ def fold(
 
 
 def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
-    """A formula within a text; one wider than the width without brackets that hold it together."""
+    """A formula within a text; one wider than the width without brackets that hold it together.
+
+    What is too wide even so, such as a matrix, is set in smaller letters where the notation can.
+    """
     if _fits(formula, tool, width):
         return tool.print(formula)
-    return tool.join(parts_of(formula, tool))
+    ruler = Ruler(tool.style, substitute=tool.substitute)
+    sizes = map(size, parts_of(formula, ruler))
+    parts = zip(parts_of(formula, tool), sizes, strict=True)
+    return tool.join([tool.shrunk(part) if wide > width else part for part, wide in parts])
 
 
 def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:

@@ -113,6 +113,12 @@ class LatexPrinter(MarkupPrinter):
         spaced = name.replace(" ", r"\ ")
         return rf"\operatorname{{{spaced}}}"
 
+    def shrunk(self, piece: str) -> str:
+        # Without graphicx, which a document around a fragment may lack, it stays as it is.
+        without = r"\providecommand{\resizebox}[3]{\mbox{#3}}"
+        width = r"\ifdim\width>0.96\linewidth 0.96\linewidth\else\width\fi"
+        return rf"{without}\resizebox{{{width}}}{{!}}{{$\displaystyle {piece}$}}\allowbreak "
+
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = self.delimiters[pair]
         if not any(tall in piece for tall in (r"\frac", r"\sum", r"\int", r"\begin")):

@@ -57,6 +57,9 @@ class MarkdownPrinter(LatexPrinter):
         "<": r" \lt ",
     }
 
+    def shrunk(self, piece: str) -> str:
+        return piece
+
     def words(self, text: str) -> str:
         return rf"\text{{{_plain(text)}}}"
 

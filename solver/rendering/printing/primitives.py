@@ -64,6 +64,10 @@ class Primitives(ABC, Generic[Piece]):
         """A piece that is too wide and cannot be broken where mathematics allows it."""
         return [piece]
 
+    def shrunk(self, piece: Piece) -> Piece:
+        """A piece that may be wider than the page, in letters so small that it is not, if there are such."""
+        return piece
+
     def table_parts(self, rows: Sequence[Sequence[Piece]], pair: str) -> list[Piece]:
         """A table in parts that may stand on different lines."""
         return [self.table(rows, pair)]

@@ -106,6 +106,9 @@ class TypstPrinter(MarkupPrinter):
     def words(self, text: str) -> str:
         return typst_string(text)
 
+    def shrunk(self, piece: str) -> str:
+        return f' #fitted($display({piece})$) class("relation", "") '
+
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]
         if left == "(" and not _TALL.search(piece):
