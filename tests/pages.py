@@ -11,3 +11,16 @@ TEMPLATED = [name for name, form in FORMATS.items() if form.takes_templates and 
 def source(sheet, page, form):
     """A sheet or its key in a format of characters."""
     return FORMATS[form].exporter.sheet(sheet, page, Wanted()).decode()
+
+
+def _rows(count, columns):
+    return ";".join(",".join(f"{(7 * i + 3 * j) % 19 / 8:.4f}" for j in range(columns)) for i in range(count))
+
+
+WIDE_PAGES = {
+    "a wide matrix given": ("batch-norm", {"x": _rows(3, 16), "gamma": _rows(1, 16), "beta": _rows(1, 16)}),
+    "wide matrices in a row": ("im2col", {"input": f"{_rows(4, 12)}|{_rows(4, 12)}", "kernel_size": "4x12"}),
+    "a table of vectors": ("perceptron", {"x": _rows(6, 6), "y": "0,1,1,0,1,0", "w": _rows(1, 6)}),
+    "a table of many columns": ("k-means", {"data": _rows(12, 3), "centroids": _rows(8, 3)}),
+}
+"""Types and givens of which something is wider than a page."""

@@ -12,8 +12,10 @@ from solver.errors import UndefinedError
 from solver.mathematics import formula as f
 from solver.mathematics.parser import read_number
 from solver.rendering.layout.breaking import fine_parts_of, parts_of
-from solver.rendering.layout.rows import fold, size
+from solver.rendering.layout.chains import link
+from solver.rendering.layout.rows import fold, laid_out, size
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
 
 
 def formulas(draw, depth):
@@ -70,6 +72,7 @@ def wide(name, rows, columns):
 
 
 V = wide("v", 8, 1)
+LONG = f.sum_of([V[i] * V[i] for i in range(1, 9)] * 2)
 OVER_80 = {
     "a factor that is too wide": wide("A", 8, 8) @ wide("B", 8, 1),
     "a transposed one": V @ wide("u", 8, 1).T,
@@ -78,6 +81,15 @@ OVER_80 = {
     "a sum below a number": f.exp(V[1]) / f.sum_of([f.exp(V[i]) for i in range(1, 9)] * 2),
     "matrices side by side": f.Coordinates((f.Matrix(wide("A", 8, 8).rows), f.Matrix(V.rows))),
     "factors without spaces": f.Mul(tuple(f.Symbol("", Fraction(10**20 + i, 7**20)) for i in range(6))),
+    "a root": f.sqrt(LONG),
+    "the power of a sum": LONG**2,
+    "an exponential": f.exp(LONG),
+    "a maximum": f.maximum(*(V[i] for i in range(1, 9)), *(V[i] for i in range(1, 9))),
+    "a threshold": f.step(LONG, f.Symbol("", Fraction(1, 7))),
+    "a function of arrays": f.softmax(wide("A", 8, 6) + wide("B", 8, 6)),
+    "an array of sums": f.array_of([[LONG], [LONG]]),
+    "several rows of sums": f.array_of([[LONG, V[1]], [V[2], LONG]]),
+    "brackets in brackets": f.Neg(f.Neg(LONG) * (f.Neg(LONG) - V[1] * V[2])) / V[3],
 }
 
 
@@ -92,3 +104,22 @@ def test_what_is_too_wide_fits_80_columns_with_all_its_numbers(formula, printer)
         sorted(re.findall(r"\d+", text)) for text in (str(tool.print(formula)), " ".join(map(str, rows)))
     )
     assert found == whole
+
+
+def test_a_long_root_is_a_power_where_it_cannot_be_drawn():
+    style = Style(digits=9)
+    inside = LatexPrinter(style, substitute=True).print(LONG)
+    rows = laid_out(f.Symbol("n"), [link(f.sqrt(LONG), style, substitute=True)], LatexPrinter, style, 76)
+    text = "".join(row.right for row in rows).replace(" = ", "").replace(r" \approx ", "")
+    assert len(rows) > 1
+    assert text == rf"({inside})^{{\frac{{1}}{{2}}}}"
+    short = laid_out(f.Symbol("n"), [link(f.sqrt(V[1]), style, substitute=True)], LatexPrinter, style, 76)
+    assert r"\sqrt" in short[0].right
+
+
+def test_a_left_hand_side_that_is_too_wide_is_broken_as_well():
+    style = Style(digits=9)
+    symbols = f.sum_of([f.Symbol(f"longer_{i}") for i in range(20)])
+    rows = laid_out(symbols, [link(f.lift(0), style, substitute=False)], PrettyPrinter, style, 76)
+    assert all(row.left is None and not row.width for row in rows)
+    assert "".join(str(row.right) for row in rows) == f"{PrettyPrinter(style).print(symbols)} = 0"

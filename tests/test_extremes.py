@@ -229,7 +229,8 @@ def test_a_terminal_without_unicode_is_told_so(dlsolve):
 
 def test_a_heading_keeps_its_words_beside_long_cells():
     page = render(solved("eigen", matrix="1,10000000019;30000000001,7"), "text")
-    assert "algebraic multiplicity" in page
+    assert "eigenvalue |          algebraic |           geometric" in page
+    assert max(map(len, page.splitlines())) <= 76
 
 
 def test_initial_weights_must_fit_the_gradients():

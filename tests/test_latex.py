@@ -12,6 +12,7 @@ from solver.notes import FILE
 from solver.record.engine import solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
+from tests.pages import WIDE_PAGES
 from tests.sweeps import some_by_default
 
 EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
@@ -42,6 +43,12 @@ def compile_page(source, folder, engine="pdflatex"):
 def test_a_solution_of_every_type_compiles(entry, tmp_path):
     problem = entry.load().sample(RandomStream("latex"), "medium")
     assert compile_page(render(solve_problem(problem), "latex"), tmp_path) == []
+
+
+@pytest.mark.parametrize(("command", "givens"), WIDE_PAGES.values(), ids=WIDE_PAGES)
+def test_what_is_wider_than_the_page_is_set_in_smaller_letters(command, givens, tmp_path):
+    solution = solve_problem(registry.find(command).load().of(**givens))
+    assert compile_page(render(solution, "latex"), tmp_path) == []
 
 
 @pytest.mark.sweep

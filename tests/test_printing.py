@@ -227,6 +227,23 @@ def test_a_table_that_is_too_wide_loses_no_word(rows, width, ascii_only):
     assert not Counter(word for row in rows for cell in row for word in cell.split()) - shown
 
 
+def test_columns_that_do_not_fit_follow_below_the_first():
+    numbers = [[str(row), *(f"0.{row}{column}" + "5" * 9 for column in range(1, 9))] for row in range(1, 4)]
+    lines = drawn_table(["t", *(f"to center {k}" for k in range(1, 9))], numbers, 40, ascii_only=True)
+    assert max(map(len, lines)) <= 40
+    assert sum(line.lstrip("| ").startswith("2 |") for line in lines) > 1
+    shown = " ".join(lines)
+    assert all(number in shown for row in numbers for number in row)
+
+
+def test_a_long_fraction_in_a_table_is_broken_at_its_slash():
+    fraction = "123456789012345678901234567/987654321098765432109876543"
+    lines = drawn_table(["x", "y"], [["1", fraction], ["1/2", "3"]], 40, ascii_only=True)
+    assert max(map(len, lines)) <= 40
+    assert fraction in "".join(re.sub(r"[| ]", "", line).removeprefix("1") for line in lines)
+    assert "1/2" in " ".join(lines)
+
+
 @pytest.mark.parametrize(("real", "imaginary"), [(2, 3), (2, -3), (-2, -3), (0, 3), (0, -3), (-2, 1)])
 def test_a_complex_number_is_read_back(real, imaginary):
     value = values.add(Fraction(real), values.multiply(Fraction(imaginary), values.IMAGINARY_UNIT))

@@ -191,19 +191,24 @@ class Svd(Problem):
             "singular_values", *map(_columns_of, matrices.values()), *map(_entries, vectors.values())
         )
         work.answer("v", v.rows)
-        near = None if self.rank is None else self._approximate(work, int(self.rank), vectors, sigma)
+        near = None if self.rank is None else self._approximate(work, a, vectors, sigma)
         self._free(work, vectors, matrices, sigma, near)
         if near is not None:
             work.answer("approximation", near.rows)
 
     def _approximate(
-        self, work: Working, rank: int, vectors: Mapping[str, Sequence[Tensor]], sigma: Sequence[Symbol]
+        self, work: Working, a: Tensor, vectors: Mapping[str, Sequence[Tensor]], sigma: Sequence[Symbol]
     ) -> Tensor:
-        work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
+        rank = int(self.rank or 0)
         terms = [s * (x @ y.T) for s, x, y in zip(sigma, vectors["u"], vectors["v"], strict=False)]
         squared = [s * term for s, term in zip(sigma, terms, strict=True)]
         wrong = {"last-kept": sum_of(terms[-rank:]), "values-squared": sum_of(squared[:rank])}
-        return work.let_array("B", sum_of(terms[:rank]), mistakes=wrong)
+        if any(size.value for size in sigma[rank:]):
+            work.step("Approximation", "The terms of the largest singular values, as many as the rank says.")
+            return work.let_array("B", sum_of(terms[:rank]), mistakes=wrong)
+        # What a sum of roots comes to may be beyond proof where it is the number that was given.
+        work.step("Approximation", "All singular values other than 0 are kept: the terms sum to A itself.")
+        return work.let_array("B", a, mistakes=wrong)
 
     def _free(
         self,

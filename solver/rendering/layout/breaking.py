@@ -7,7 +7,7 @@ from typing import Generic
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula.visitor import Visitor
-from solver.rendering.printing.base import Printer
+from solver.rendering.printing.base import EXP, Printer
 from solver.rendering.printing.pieces import Level, Piece
 
 
@@ -54,13 +54,16 @@ class Breaker(Visitor[list[Piece]], Generic[Piece]):
         """The items of a long list, one by one, each in its own parts."""
         if not formula.items:
             return self.visit_Formula(formula)
-        comma = self.printer.operator("comma")
+        return self._bracketed(self._listed(formula.items), "{}" if formula.braces else "()")
+
+    def _listed(self, items: Sequence[f.Formula]) -> list[Piece]:
+        """Items with commas between them, each in its own parts."""
         parts: list[Piece] = []
-        for item in formula.items:
+        for item in items:
             if parts:
-                parts[-1] = self.printer.join([parts[-1], comma])
+                parts[-1] = self.printer.join([parts[-1], self.printer.operator("comma")])
             parts += self.visit_Formula(item) if self._stays_whole(item) else self.visit(item)
-        return self._bracketed(parts, "{}" if formula.braces else "()")
+        return parts
 
     def _stays_whole(self, item: f.Formula) -> bool:
         """Matrices that stand in a row go whole to the next one."""
@@ -83,6 +86,9 @@ class NumberBreaker(Breaker[Piece]):
     """
 
     def visit_Total(self, formula: f.Total) -> list[Piece]:
+        return self.visit(formula.expanded)
+
+    def visit_Reduced(self, formula: f.Reduced) -> list[Piece]:
         return self.visit(formula.expanded)
 
     def visit_MatMul(self, formula: f.MatMul) -> list[Piece]:
@@ -170,11 +176,64 @@ class FineBreaker(NumberBreaker[Piece]):
         )
 
     def visit_Call(self, formula: f.Call) -> list[Piece]:
-        name, (argument, *others) = formula.function.notation, formula.arguments
-        if others or not isinstance(name, f.Prefix) or self.printer.visit(argument).is_boxed:
+        match formula.function.notation, formula.arguments:
+            case f.Prefix() as name, arguments:
+                return self._applied(name, arguments)
+            case f.Condition(prefix=name, sign=sign), (left, right):
+                return self._applied(name, [f.Relation(left, sign, right)])
+            case f.Exponential(), arguments:
+                return self._applied(EXP, arguments)
+            case f.Root(), (argument,) if not argument.is_array():
+                return self._rooted(self.visit(argument))
+        return self.visit_Formula(formula)
+
+    def visit_ArrayCall(self, formula: f.ArrayCall) -> list[Piece]:
+        return self._applied(formula.function.notation, [formula.operand])
+
+    def visit_Pow(self, formula: f.Pow) -> list[Piece]:
+        """A sum that is too wide in parts; the last one is raised."""
+        if not (self.is_wide(formula.base) and self._is_sum(formula.base)):
             return self.visit_Formula(formula)
+        exponent = self.printer.exponent(formula.exponent)
+        return self._raised(self.visit(formula.base), exponent)
+
+    def visit_Tensor(self, formula: f.Tensor) -> list[Piece]:
+        """An array of which an entry is too wide by itself, on a line: its entries one by one."""
+        is_shown = self.printer.substitute or not formula.name
+        if not (is_shown and any(map(self.is_wide, formula.children()))):
+            return super().visit_Tensor(formula)
+        if formula.is_vector:
+            return self.visit_Coordinates(f.Coordinates(formula.children()))
+        parts: list[Piece] = []
+        for row in formula.rows:
+            if parts:
+                parts[-1] = self.printer.join([parts[-1], self.printer.operator("semicolon")])
+            parts += self._listed(row)
+        return self._bracketed(parts, "[]")
+
+    def _applied(self, name: f.Prefix, arguments: Sequence[f.Formula]) -> list[Piece]:
+        """A function before its arguments; an array has brackets of its own."""
         before = self.printer.function(name, self.printer.token(""))
-        return self._bracketed(self.visit(argument), "()", before)
+        if len(arguments) > 1:
+            return self._bracketed(self._listed(arguments), "()", before)
+        parts = self.visit(arguments[0])
+        if self.printer.visit(arguments[0]).is_boxed:
+            return [self.printer.join([before, parts[0]]), *parts[1:]]
+        return self._bracketed(parts, "()", before)
+
+    def _rooted(self, parts: Sequence[Piece]) -> list[Piece]:
+        """A root without a sign that spans all of it: in typeset mathematics, as a power."""
+        if self.printer.root_name:
+            before = self.printer.function(f.Prefix(self.printer.root_name), self.printer.token(""))
+            return self._bracketed(parts, "()", before)
+        return self._raised(parts, self.printer.ratio("1", "2"))
+
+    def _raised(self, parts: Sequence[Piece], exponent: Piece) -> list[Piece]:
+        """The parts in brackets, of which the last is raised."""
+        left, right = map(self.printer.token, self.printer.brackets["()"])
+        first, *others = parts
+        opened = [self.printer.join([left, first]), *others]
+        return [*opened[:-1], self.printer.join([opened[-1], self.printer.power(right, exponent)])]
 
     def _stays_whole(self, item: f.Formula) -> bool:
         return super()._stays_whole(item) and not self.is_wide(item)

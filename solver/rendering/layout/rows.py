@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, Generic
 
 from msgspec import Struct
@@ -20,6 +21,9 @@ CONTINUATION = 4
 SIGN = 3
 """The room of a sign before a term."""
 
+LEAST_ROOM = 12
+"""A left-hand side that leaves less room beside it is broken as well."""
+
 SLACK, ARRAY_SLACK = 1.2, 1.45
 """By how much typeset formulas, and matrices, are at least narrower than in characters of one width."""
 
@@ -27,13 +31,15 @@ SLACK, ARRAY_SLACK = 1.2, 1.45
 class Row(Struct, Generic[Piece], frozen=True):
     """A line of an equation; `left` is what stands before the relation, if anything does.
 
-    Where it is wider than was wanted, `width` is what it needs, counted in characters.
+    Where there is nothing, `indent` is the room to leave in place of it. Where the row is wider than was
+    wanted, `width` is what it needs. Both are counted in characters.
     """
 
     left: Piece | None
     right: Piece
     continued: bool = False
     width: int = 0
+    indent: int = 0
 
 
 def laid_out(
@@ -48,7 +54,14 @@ def laid_out(
         # Plain characters take no less room than any other notation.
         return [_single_row(left, chain, printer, style)]
     indent = measured_width(left, printer, style)
-    rows = _Rows(printer(style), printer(style).print(left), indent, width)
+    tool = printer(style)
+    if indent > width - LEAST_ROOM:
+        rows = _Rows(tool, None, 0, width)
+        for needed, piece in measured(_alone(left, style), printer, style, width):
+            rows.add(needed, piece)
+        indent = 0
+    else:
+        rows = _Rows(tool, tool.print(left), indent, width)
     for member in chain:
         pieces = measured(member, printer, style, width - indent)
         rows.relation(sum(needed for needed, _ in pieces))
@@ -69,13 +82,18 @@ def _single_row(
     return Row(tool.print(left), tool.join(pieces))
 
 
+def _alone(formula: f.Formula, style: Style) -> Link:
+    """A formula as a member of a chain without a sign before it."""
+    return Link("", formula, substitute=False, plain=PlainPrinter(style).print(formula))
+
+
 class _Rows(Generic[Piece]):
     """Fills rows one after another; the first has the left-hand side."""
 
-    def __init__(self, tool: Printer[Piece], left: Piece, indent: int, width: int) -> None:
+    def __init__(self, tool: Printer[Piece], left: Piece | None, indent: int, width: int) -> None:
         self.done: list[Row[Piece]] = []
         self.tool = tool
-        self.left: Piece | None = left
+        self.left = left
         self.indent = indent
         self.width = width
         self.used = indent
@@ -95,7 +113,8 @@ class _Rows(Generic[Piece]):
     def end(self, *, continued: bool) -> None:
         if self.parts:
             needed = self.used if self.used > self.width else 0
-            self.done.append(Row(self.left, self.tool.join(self.parts), self.continued, needed))
+            right = self.tool.join(self.parts)
+            self.done.append(Row(self.left, right, self.continued, needed, self.indent))
         self.left, self.parts = None, []
         self.continued = continued
         self.used = self.indent + (CONTINUATION if continued else 0)
@@ -149,10 +168,16 @@ def fold(
 
 
 def unbound(formula: f.Formula, tool: Printer[Piece], width: int) -> Piece:
-    """A formula within a text; one wider than the width without brackets that hold it together."""
+    """A formula within a text; one wider than the width without brackets that hold it together.
+
+    What is too wide even so, such as a matrix, is set in smaller letters where the notation can.
+    """
     if _fits(formula, tool, width):
         return tool.print(formula)
-    return tool.join(parts_of(formula, tool))
+    ruler = Ruler(tool.style, substitute=tool.substitute)
+    sizes = map(size, parts_of(formula, ruler))
+    parts = zip(parts_of(formula, tool), sizes, strict=True)
+    return tool.join([tool.shrunk(part) if wide > width else part for part, wide in parts])
 
 
 def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:
@@ -165,12 +190,34 @@ def _fits(formula: f.Formula, tool: Printer[Any], width: int) -> bool:
 def _short_parts(printer: Printer[Piece], ruler: Printer[Any], formula: f.Formula, room: int) -> list[Piece]:
     """The parts of a formula in a notation, as fine as the ruler says that they have to be."""
     slack = SLACK if type(ruler) is Ruler else 1.0
-
-    def is_wide(part: f.Formula) -> bool:
-        most = room * (ARRAY_SLACK if f.is_array(part) else slack) if slack > 1 else room - SIGN
-        return size(ruler.print(part)) > most
-
     parts = parts_of(formula, printer)
     if not ruler.flat and any(size(part) > slack * room for part in parts_of(formula, ruler)):
-        parts = fine_parts_of(formula, printer, is_wide)
+        parts = fine_parts_of(formula, printer, _least_cut(ruler, formula, room))
     return [short for part in parts for short in printer.split(part, room)]
+
+
+def _least_cut(ruler: Printer[Any], formula: f.Formula, room: int) -> Callable[[f.Formula], bool]:
+    """Which parts of a formula are to be cut so that all fit the room, or as many as can.
+
+    Signs, brackets and divisors that stand beside a part take some of the room.
+    """
+    slack = SLACK if type(ruler) is Ruler else 1.0
+
+    def cut_at(spare: int) -> Callable[[f.Formula], bool]:
+        def is_wide(part: f.Formula) -> bool:
+            most = room * (ARRAY_SLACK if f.is_array(part) else slack) if slack > 1 else room
+            return size(ruler.print(part)) > most - spare
+
+        return is_wide
+
+    def overhang(cut: Callable[[f.Formula], bool]) -> float:
+        return sum(max(size(part) - slack * room, 0) for part in fine_parts_of(formula, ruler, cut))
+
+    signs = 1 if slack == 1 else 0
+    best, *finer = [cut_at(SIGN * (signs + count)) for count in (0, 1, 4)]
+    least = overhang(best)
+    for cut in finer:
+        if least == 0:
+            break
+        best, least = min((best, least), (cut, overhang(cut)), key=itemgetter(1))
+    return best

@@ -13,7 +13,7 @@ from solver.rendering.printing.numbers import NumberPrinter
 from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown
 from solver.rendering.printing.style import Style
 
-_EXP = f.Prefix("exp")
+EXP = f.Prefix("exp")
 """How an exponential of a whole array is written: it would be small as an exponent."""
 
 
@@ -186,7 +186,7 @@ class Printer(NumberPrinter[Piece]):
 
     def visit_Exponential(self, notation: f.Exponential, operand: f.Formula) -> Shown[Piece]:
         if operand.is_array():
-            return Shown(self.applied(_EXP, [operand]), ATOM)
+            return Shown(self.applied(EXP, [operand]), ATOM)
         return Shown(self.power(self.token("e"), self.exponent(operand)), POWER)
 
     def visit_Fences(self, notation: f.Fences, operand: f.Formula) -> Shown[Piece]:

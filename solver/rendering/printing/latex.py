@@ -52,7 +52,11 @@ class LatexPrinter(MarkupPrinter):
     partial = r"\partial "
     thin_space: ClassVar[str] = r"\,"
     row_end: ClassVar[str] = r"\\"
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\{", r"\}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": ("(", ")"),
+        "{}": (r"\{", r"\}"),
+        "[]": (r"\lbrack ", r"\rbrack "),
+    }
     delimiters: ClassVar[dict[str, tuple[str, str]]] = {
         "()": ("(", ")"),
         "{}": (r"\{", r"\}"),
@@ -108,6 +112,12 @@ class LatexPrinter(MarkupPrinter):
         """The name of a function that TeX has no command for."""
         spaced = name.replace(" ", r"\ ")
         return rf"\operatorname{{{spaced}}}"
+
+    def shrunk(self, piece: str) -> str:
+        # Without graphicx, which a document around a fragment may lack, it stays as it is.
+        without = r"\providecommand{\resizebox}[3]{\mbox{#3}}"
+        width = r"\ifdim\width>0.96\linewidth 0.96\linewidth\else\width\fi"
+        return rf"{without}\resizebox{{{width}}}{{!}}{{$\displaystyle {piece}$}}\allowbreak "
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = self.delimiters[pair]

@@ -39,7 +39,11 @@ class MarkdownPrinter(LatexPrinter):
 
     thin_space = r"\thinspace "
     row_end = r"\cr"
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": (r"\lbrace ", r"\rbrace")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": ("(", ")"),
+        "{}": (r"\lbrace ", r"\rbrace"),
+        "[]": (r"\lbrack ", r"\rbrack "),
+    }
     delimiters: ClassVar[dict[str, tuple[str, str]]] = LatexPrinter.delimiters | {
         "{}": (r"\lbrace ", r" \rbrace")
     }
@@ -52,6 +56,9 @@ class MarkdownPrinter(LatexPrinter):
         ">": r" \gt ",
         "<": r" \lt ",
     }
+
+    def shrunk(self, piece: str) -> str:
+        return piece
 
     def words(self, text: str) -> str:
         return rf"\text{{{_plain(text)}}}"

@@ -13,7 +13,7 @@ from solver.rendering.printing.names import GREEK, INFINITE, split_greek
 from solver.rendering.printing.words import breakable
 
 _TALL = ("<mfrac", "<munder", "∫", "<mtable")
-_FENCES = {"(": "prefix", ")": "postfix", "{": "prefix", "}": "postfix"}
+_FENCES = {**dict.fromkeys("([{", "prefix"), **dict.fromkeys(")]}", "postfix")}
 _ACCENTS = {"hat": "ˆ", "bar": "¯", "tilde": "˜"}
 _INDEX_PARTS = regex(r"\d+|\D")
 

@@ -18,6 +18,7 @@ class PlainPrinter(TextPrinter):
     """One line of plain characters."""
 
     typeset = False
+    root_name = "sqrt"
 
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
@@ -89,7 +90,7 @@ class PlainPrinter(TextPrinter):
         if len(piece) <= room:
             return [piece]
         words = re.findall(r" ?\S+ ?", re.sub(" {2,}", " ", piece))
-        return [part for word in words for part in ([word] if len(word) <= room else _factors(word))]
+        return [part for word in words for part in ([word] if len(word) <= room else _factors(word, room))]
 
     def table_parts(self, rows: Sequence[Sequence[str]], pair: str) -> list[str]:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -113,9 +114,15 @@ class PlainPrinter(TextPrinter):
         return f"{text}({''.join(spaced(name.arguments))})" if name.arguments else text
 
 
-def _factors(product: str) -> list[str]:
-    """What is multiplied, each but the first behind its sign."""
-    return re.findall(r"^[^*]+|\*[^*]*", product)
+def _factors(product: str, room: int) -> list[str]:
+    """What is multiplied, each but the first behind its sign; a fraction that is too long in two parts."""
+    factors = re.findall(r"^[^*]+|\*[^*]*", product)
+    return [part for factor in factors for part in slashed(factor, room)]
+
+
+def slashed(text: str, room: int) -> list[str]:
+    """A text that is too long in parts, each but the last up to a slash."""
+    return re.findall(r"[^/]+/?|/", text) if len(text) > room else [text]
 
 
 def spaced(arguments: Sequence[str]) -> list[str]:

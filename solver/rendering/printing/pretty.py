@@ -21,7 +21,7 @@ from solver.rendering.printing.box import (
     text_box,
 )
 from solver.rendering.printing.names import GREEK, INFINITE, Name, is_indexed, parse_name, split_greek
-from solver.rendering.printing.plain import spaced
+from solver.rendering.printing.plain import slashed, spaced
 
 _LOW = dict(zip("0123456789+-=(),aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎,ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 _INDICES = "tjkmn"
@@ -33,6 +33,7 @@ class PrettyPrinter(Printer[Box]):
     """Two-dimensional Unicode mathematics."""
 
     typeset = False
+    root_name = "√"
     flat = False
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
@@ -110,6 +111,10 @@ class PrettyPrinter(Printer[Box]):
         parts[0] = beside([left, parts[0]])
         parts[-1] = beside([parts[-1], right])
         return parts
+
+    def split(self, piece: Box, room: int) -> list[Box]:
+        is_long = piece.height == 1 and piece.width > room
+        return [text_box(part) for part in slashed(str(piece), room)] if is_long else [piece]
 
     def identifier(self, name: Name) -> Box:
         if name.derivative:

@@ -14,8 +14,10 @@ from solver.rendering.printing.pieces import Piece
 class Primitives(ABC, Generic[Piece]):
     """The pieces that formulas are printed from."""
 
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": ("(", ")"), "{}": ("{", "}"), "[]": ("[", "]")}
     """Opening and closing brackets that may stand on different lines."""
+    root_name: ClassVar[str] = ""
+    """What stands before the brackets of a root on several lines; empty where that is a power."""
     operators: ClassVar[dict[str, str]]
 
     @abstractmethod
@@ -61,6 +63,10 @@ class Primitives(ABC, Generic[Piece]):
     def split(self, piece: Piece, room: int) -> list[Piece]:
         """A piece that is too wide and cannot be broken where mathematics allows it."""
         return [piece]
+
+    def shrunk(self, piece: Piece) -> Piece:
+        """A piece that may be wider than the page, in letters so small that it is not, if there are such."""
+        return piece
 
     def table_parts(self, rows: Sequence[Sequence[Piece]], pair: str) -> list[Piece]:
         """A table in parts that may stand on different lines."""

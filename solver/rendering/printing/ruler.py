@@ -29,6 +29,7 @@ class Ruler(TextPrinter):
     """
 
     flat = False
+    root_name = "√"
     operators: ClassVar[dict[str, str]] = PrettyPrinter.operators
 
     def words(self, text: str) -> str:

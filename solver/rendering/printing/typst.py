@@ -58,7 +58,11 @@ class TypstPrinter(MarkupPrinter):
     prime = "prime"
     partial = "partial "
     between_raised = " "
-    brackets: ClassVar[dict[str, tuple[str, str]]] = {"()": (r"\(", r"\)"), "{}": (r"\{", r"\}")}
+    brackets: ClassVar[dict[str, tuple[str, str]]] = {
+        "()": (r"\(", r"\)"),
+        "{}": (r"\{", r"\}"),
+        "[]": (r"\[", r"\]"),
+    }
     operators: ClassVar[dict[str, str]] = {
         "plus": " + ",
         "minus": " - ",
@@ -101,6 +105,9 @@ class TypstPrinter(MarkupPrinter):
 
     def words(self, text: str) -> str:
         return typst_string(text)
+
+    def shrunk(self, piece: str) -> str:
+        return f' #fitted($display({piece})$) class("relation", "") '
 
     def bracket(self, piece: str, pair: str = "()") -> str:
         left, right = _PAIRS[pair]

@@ -12,7 +12,7 @@ from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, T
 from solver.rendering import layout, printing
 from solver.rendering.layout.wrapping import indented, wrapped
 from solver.rendering.page_data import NONE_OF_THESE, Option
-from solver.rendering.views.base import View, left_of
+from solver.rendering.views.base import View
 
 
 class CharacterView(View, frozen=True):
@@ -25,8 +25,7 @@ class CharacterView(View, frozen=True):
         for row in self._layout(block, self._chain(block)):
             margin = row.left
             if margin is None:
-                blank = layout.measured_width(left_of(block), self.notation.printer, self.style)
-                margin = tool.token(" " * (blank + layout.CONTINUATION * row.continued))
+                margin = tool.token(" " * (row.indent + layout.CONTINUATION * row.continued))
             pieces.append(tool.join([margin, row.right]))
         lines = [self.notation.finish(piece) for piece in pieces]
         text = indented("\n".join(line.rstrip() for line in lines), indent)

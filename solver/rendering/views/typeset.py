@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.mathematics import formula as f
-from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations
+from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Table
 from solver.rendering.layout.chains import Link
 from solver.rendering.layout.rows import Row, laid_out, measured_width
 from solver.rendering.notation import ready
@@ -31,6 +31,11 @@ class Typeset(Struct, frozen=True):
         return any(row.width for row in self.rows)
 
 
+def _length(cell: f.Formula | str, printer: PlainPrinter) -> int:
+    """The number of plain characters of a cell."""
+    return len(cell if isinstance(cell, str) else printer.print(cell))
+
+
 class TypesetView(View, frozen=True):
     """The view of formats that set mathematics themselves, such as LaTeX."""
 
@@ -47,6 +52,14 @@ class TypesetView(View, frozen=True):
             for formula in (self.result(block), *block.operations)
         )
         return result + max(operations, default=0) > self.width
+
+    def is_wide_table(self, block: Table) -> bool:
+        """Whether a table may be wider than the page."""
+        plain, valued = PlainPrinter(self.style), PlainPrinter(self.style, substitute=True)
+        widths = [_length(heading, plain) for heading in block.headings]
+        for row in block.rows:
+            widths = [max(pair) for pair in zip(widths, (_length(cell, valued) for cell in row), strict=True)]
+        return sum(widths) + 3 * len(widths) > self.width
 
     def typeset_answer(self, answer: Answer) -> Typeset:
         """The rows of an answer, to stand behind its words."""

@@ -49,7 +49,8 @@ class TypstView(TypesetView, frozen=True):
         """The value of a formula, to stand in a line."""
         plain = PlainPrinter(self.style, substitute=True).print(formula)
         if _NUMBERS.fullmatch(plain):
-            return InLine(plain.replace("-", "\N{MINUS SIGN}").replace(" ", "\N{NO-BREAK SPACE}"))
+            space = "\N{NO-BREAK SPACE}" if len(plain) <= self.width // 2 else " "
+            return InLine(plain.replace("-", "\N{MINUS SIGN}").replace(" ", space))
         if len(plain) > self.width:
             return InLine("", self.said(plain), self.value(formula))
         tool = self.notation.printer(self.style, substitute=True)
