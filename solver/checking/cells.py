@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -112,6 +112,14 @@ def step_of(cell: Cell, solution: Solution) -> int:
     if quantity is not None:
         return quantity.step
     return cell.answer.step if cell.answer is not None else len(solution.steps) - 1
+
+
+def by_claim(cells: Iterable[Cell]) -> Mapping[int, list[Cell]]:
+    """The cells of each claim, by its identity: of a long working there are too many to look for them."""
+    found: dict[int, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(id(cell.claim), []).append(cell)
+    return found
 
 
 def all_cells(claims: Sequence[Claim], names: Names, matches: Matches) -> list[Cell]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from solver.checking.cells import Cell
+from solver.checking.cells import Cell, by_claim
 from solver.checking.meanings import is_each_step
 from solver.checking.shapes import Matches
 from solver.mathematics.formula import Symbol
@@ -19,7 +19,9 @@ def in_one_step(cells: Sequence[Cell], matches: Matches) -> list[Cell]:
     That is the one which most of the numbers are of, or else the last. What a loss is before the first
     update belongs to none.
     """
-    loops = {k: answer for k, cell in enumerate(cells) if (answer := _loop_of(cell, cells)) is not None}
+    beside = by_claim(cells)
+    found = ((k, _loop_of(cell, beside[id(cell.claim)])) for k, cell in enumerate(cells))
+    loops = {k: answer for k, answer in found if answer is not None}
     count = min((_count(answer) for answer in loops.values()), default=0)
     own = {k: cells[k] for k, answer in loops.items() if _before_end(cells[k], answer) < count}
     if len({_before_end(cell, loops[k]) for k, cell in own.items()}) < 2:
@@ -29,12 +31,12 @@ def in_one_step(cells: Sequence[Cell], matches: Matches) -> list[Cell]:
     return [best.get(k, cell) for k, cell in enumerate(cells)]
 
 
-def _loop_of(cell: Cell, cells: Sequence[Cell]) -> Answer | None:
+def _loop_of(cell: Cell, beside: Sequence[Cell]) -> Answer | None:
     """What is told of each step, where a cell is of a claim for one of the steps that does not say which."""
     answer = cell.answer
     if answer is None or not cell.is_part or cell.is_whole or not isinstance(answer.value, tuple):
         return None
-    steps = {other.path[0] for other in cells if other.claim is cell.claim and other.path}
+    steps = {other.path[0] for other in beside if other.path}
     return answer if is_each_step(answer) and len(steps) == 1 else None
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import chain
@@ -60,14 +61,17 @@ def check(
         findings[index] = session.judge(cells[index])
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
-    verdicts = tuple(_verdict(claim, cells, findings, session) for claim in claims)
+    judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
+    own = defaultdict[int, list[tuple[Cell, Finding]]](list)
+    for cell, finding in judged:
+        own[id(cell.claim)].append((cell, finding))
+    verdicts = tuple(_verdict(claim, own[id(claim)], session) for claim in claims)
     missing = tuple(one.name for one in wanted if not _is_given(one, cells, solution))
     short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
     unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
     made = dict.fromkeys(
         mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
     )
-    judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
     worth = () if marks is None else (whole_of(solution, wanted, marks, kept),)
     marked = tuple(
         step_marks(solution, judged, portion, missing) for portion in portions(solution, parts) or worth
@@ -146,13 +150,10 @@ def _read_in_order(claims: Sequence[Claim], runs: Runs) -> list[Cell]:
     return renumbered(cells, runs.plain) or cells
 
 
-def _verdict(
-    claim: Claim, cells: Sequence[Cell], findings: Mapping[int, Finding], session: Session
-) -> Verdict:
+def _verdict(claim: Claim, judged: Sequence[tuple[Cell, Finding]], session: Session) -> Verdict:
     """The findings on a claim; where it has only some of the values, they say how many."""
-    own = [i for i, cell in enumerate(cells) if cell.claim is claim]
-    found = [findings[i] for i in own]
-    parts = [cells[i] for i in own if cells[i].is_part and not cells[i].is_whole]
+    cells, found = [cell for cell, _ in judged], [finding for _, finding in judged]
+    parts = [cell for cell in cells if cell.is_part and not cell.is_whole]
     if parts and parts[0].answer is not None:
         wanted = parts[0].answer.value
         fine = [finding.kind.is_right or finding.kind is Kind.UNDECIDED for finding in found]
@@ -166,11 +167,11 @@ def _verdict(
         place = wrong or 0
         words = "; ".join(filter(None, (found[place].words, about)))
         found[place] = replace(found[place], words=words)
-    comma = _about_comma(claim, [cells[i] for i in own], found, session.runs)
-    about = "; ".join(filter(None, (comma, _beside_sides(claim, [cells[i] for i in own]), claim.remark)))
+    comma = _about_comma(claim, cells, found, session.runs)
+    about = "; ".join(filter(None, (comma, _beside_sides(claim, cells), claim.remark)))
     if about and found:
         found[0] = replace(found[0], words="; ".join(filter(None, (found[0].words, about))))
-    return Verdict(claim.name, tuple(found), tuple(cells[i].label for i in own))
+    return Verdict(claim.name, tuple(found), tuple(cell.label for cell in cells))
 
 
 def _beside_sides(claim: Claim, own: Sequence[Cell]) -> str:

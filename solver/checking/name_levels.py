@@ -192,16 +192,15 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         return [Target(quantities=name) for name in numbered if name in known]
 
     def units_called(self, name: str) -> Sequence[Target]:
-        """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2.
-
-        What is of one size everywhere may be of steps, whose units nobody numbers so.
-        """
+        """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2."""
         letter, _, number = strict(name).rpartition("_")
-        units = self.alike(letter) if letter and _POSITION.fullmatch(number) else []
-        indices = [unit.rpartition("_")[2].split(",") for unit in units]
-        sizes = Counter(index[0] for index in indices)
-        is_layered = len({*sizes.values()}) > 1 and all(len(index) == 2 for index in indices)
-        return [Target(quantities=unit) for unit in units[int(number) - 1 :][:1]] if is_layered else ()
+        units = self._layered_units.get(letter, ()) if _POSITION.fullmatch(number) else ()
+        return [Target(quantities=unit) for unit in units[int(number) - 1 :][:1]] if units else ()
+
+    @cached_property
+    def _layered_units(self) -> dict[str, list[str]]:
+        """The units of all layers by their letter, in their order."""
+        return {letter: units for letter, units in self._heads[False].items() if _are_in_layers(units)}
 
     def _are_arguments(self, inside: str) -> bool:
         """Whether letters in brackets are those of the givens in their order, or none of theirs."""
@@ -362,3 +361,13 @@ def _vector(whole: Target, index: Sequence[str]) -> Target | None:
 def _is_density(name: str, found: Array) -> bool:
     """Whether one of two names is that of a density or mass, and the other of the distribution function."""
     return isinstance(found, str) and {name[:2], found[:2]} == {"f(", "F("}
+
+
+def _are_in_layers(units: Sequence[str]) -> bool:
+    """Whether quantities have two numbers, those of layers of several sizes and of their units.
+
+    What is of one size everywhere may be of steps, whose units nobody numbers on.
+    """
+    indices = [unit.rpartition("_")[2].split(",") for unit in units]
+    sizes = Counter(index[0] for index in indices)
+    return len({*sizes.values()}) > 1 and all(len(index) == 2 for index in indices)

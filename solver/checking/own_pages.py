@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from solver.checking.lines import logical_lines
+from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report
 from solver.checking.work import Line, Work
 from solver.problem import Problem
@@ -43,11 +44,10 @@ def printed(problem: Problem, lines: Sequence[Line]) -> frozenset[str]:
 
 
 def _lines_of_pages(problem: Problem) -> Iterator[str]:
-    from solver.record.engine import solve_problem
     from solver.rendering.formats import FORMATS
     from solver.rendering.templates import render
 
-    solution = solve_problem(problem)
+    solution = runs_on(problem).solution
     for name, shown in SHOWN.items():
         page = shown(render(solution, name, width=FORMATS[name].exporter.screen_width()))
         yield from map(_plain, page.splitlines())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 from msgspec import Struct, field
 
 from solver.checking.ancestry import Nearest
-from solver.checking.cells import Cell, feasible
+from solver.checking.cells import Cell, by_claim, feasible
 from solver.checking.claims import Written
 from solver.checking.diagnosis import Diagnosis, Evidence, Mistakes
 from solver.checking.free_bases import Choice
@@ -66,6 +66,10 @@ class Progress(Struct, dict=True):
     def _evidence(self) -> Evidence:
         plain = self.runs.plain
         return Evidence(self.cells, [cell for cell in self.cells if plain.match_cell(cell) is Match.YES])
+
+    @cached_property
+    def _by_claim(self) -> Mapping[int, list[Cell]]:
+        return by_claim(self.cells)
 
     def _keep(self, cell: Cell) -> None:
         """Keep a right value, as the solver has it."""

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from solver.checking.cells import Cell
+from solver.checking.cells import Cell, by_claim
 from solver.checking.chance import LARGEST, resolution
 from solver.checking.claims import Written
 from solver.checking.matching import FROM_0, Judge, next_one
@@ -113,13 +113,15 @@ class Readings(Struct, frozen=True, dict=True):
         """
         if self._of_unit(cell):
             return True
-        if self.of_array(cell):
-            moved = [other for other in self.cells if other.claim is cell.claim]
-        else:
-            moved = list(self._exchanged_with(cell))
+        is_array = bool(self.of_array(cell))
+        moved = self._by_claim[id(cell.claim)] if is_array else list(self._exchanged_with(cell))
         if not moved:
             return self._is_percentage(cell)
         return mistaken is None or any(mistaken.match_cell(other) is Match.NO for other in moved)
+
+    @cached_property
+    def _by_claim(self) -> Mapping[int, list[Cell]]:
+        return by_claim(self.cells)
 
     # Single numbers
 
@@ -186,7 +188,7 @@ class Readings(Struct, frozen=True, dict=True):
             return False
         if number(formula.evaluate()) > 1 or not self._is(cell.written, formula, Fraction(1, HUNDRED)):
             return False
-        beside = (self.judge.claimed(other) for other in self.cells if other.claim is cell.claim)
+        beside = map(self.judge.claimed, self._by_claim[id(cell.claim)])
         return all(number(f.evaluate()) >= 0 for f in beside if isinstance(f, Formula))
 
     def _is(self, written: Written, formula: Formula, factor: int | Fraction) -> bool:
@@ -273,7 +275,7 @@ class Readings(Struct, frozen=True, dict=True):
         return self._arrays[id(cell.claim)]
 
     def _order(self, cell: Cell) -> str:
-        own = [other for other in self.cells if other.claim is cell.claim]
+        own = self._by_claim[id(cell.claim)]
         if not 1 < len(own) <= MOST_ENTRIES or any(other.is_whole or other.is_part for other in own):
             return ""
         written = {other.path or (place,): other for place, other in enumerate(own)}

@@ -202,7 +202,7 @@ class Session(PlainVerdicts):
 
         Another of them must be wrong for certain: few digits fit many places.
         """
-        beside = (other for other in self.cells if other.claim is cell.claim)
+        beside = self._by_claim[id(cell.claim)]
         is_wrong_beside = any(self.runs.plain.match_cell(other) is Match.NO for other in beside)
         if is_wrong_beside and self._hand_of(cell) is None:
             moved = self._readings.of_array(cell)

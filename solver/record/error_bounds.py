@@ -29,10 +29,9 @@ from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within, kept_digits
 from solver.mathematics.formula import symbols_of
-from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value
 from solver.record.quantities import Quantity
-from solver.record.slopes import Chords, Slopes, Steepness, number
+from solver.record.slopes import Chords, Slopes, number
 from solver.record.tape import Tape
 
 NOISE = 2.0**-50
@@ -44,6 +43,8 @@ FEWEST_DIGITS = 2
 
 UNDERFLOW = 2.0**-1022
 """Below this size binary floats lose digits, and end."""
+
+_AT_POINT, _CHORDS = Slopes(), Chords()
 
 _NONE = np.zeros(0)
 
@@ -124,7 +125,7 @@ class Points:
     def lines(self, quantities: Mapping[str, Quantity]) -> list[_Line]:
         """The quantities that have a value, with what no digits change."""
         if self._lines[0] is not quantities:
-            self._lines = quantities, _lines(quantities, Chords())
+            self._lines = quantities, _lines(quantities, lambda formula, uses: Tape(formula, _CHORDS, uses))
         return self._lines[1]
 
 
@@ -183,13 +184,16 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    lines = _lines(quantities, Slopes())
-    return dict(_propagated(lines, lambda line, _: noise(line.quantity.formula)))
+    lines = _lines(quantities, lambda formula, _: Tape(formula, _AT_POINT))
+    return dict(_propagated(lines, lambda line, _: _noise(line.tape)))
 
 
 def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
-    tape = Tape(formula, Slopes())
+    return _noise(Tape(formula, _AT_POINT))
+
+
+def _noise(tape: Tape) -> float:
     sizes = (
         abs(weight * number(part.formula.evaluate()))
         for part, weight in zip(tape.parts, tape.weights, strict=True)
@@ -207,7 +211,7 @@ class _Line(Struct, frozen=True, dict=True):
         uses: the names in its formula of quantities, which may be moved.
         size: that of its value.
         operands: the size of the largest value in its formula.
-        rules: how steep the nodes of its formula are.
+        lay: lays a formula on a tape, of which symbols with these names are moved.
     """
 
     name: str
@@ -215,15 +219,17 @@ class _Line(Struct, frozen=True, dict=True):
     uses: frozenset[str]
     size: float
     operands: float
-    rules: Visitor[Steepness]
+    lay: Callable[[f.Formula, frozenset[str]], Tape]
 
     @cached_property
     def tape(self) -> Tape:
         """Its formula."""
-        return Tape(self.quantity.formula, self.rules, self.uses)
+        return self.lay(self.quantity.formula, self.uses)
 
 
-def _lines(quantities: Mapping[str, Quantity], rules: Visitor[Steepness]) -> list[_Line]:
+def _lines(
+    quantities: Mapping[str, Quantity], lay: Callable[[f.Formula, frozenset[str]], Tape]
+) -> list[_Line]:
     """The quantities that have a value."""
     found = []
     sizes: dict[str, float] = {}
@@ -235,7 +241,7 @@ def _lines(quantities: Mapping[str, Quantity], rules: Visitor[Steepness]) -> lis
                     sizes[symbol] = 0.0 if value is None else abs(number(value))
             largest = max((sizes[symbol] for symbol in operands), default=0.0)
             uses = frozenset(operands.keys() & quantities.keys())
-            found.append(_Line(name, quantity, uses, sizes[name], largest, rules))
+            found.append(_Line(name, quantity, uses, sizes[name], largest, lay))
     return found
 
 
