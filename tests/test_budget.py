@@ -231,3 +231,23 @@ def test_what_is_held_nearest_is_found_as_more_is_held(command, in_order):
         if draw.integer(0, 2):
             held[name] = Fraction(1)
     assert found[True] > 1
+
+
+@pytest.mark.parametrize("command", ["lstm", "backprop", "adam", "layer-norm"])
+def test_the_mistakes_that_can_move_a_number_are_those_of_all_lines_behind_it(command):
+    solution = run(find(command).load().sample(RandomStream(command), "hard"))
+    ancestry = Ancestry(solution)
+    for name in solution.quantities:
+        lines, left = {name}, [name]
+        while left:
+            new = set(ancestry.parents(left.pop())) - lines
+            lines |= new
+            left += new
+        made = {mistake.name for line in lines for mistake in solution.quantities[line].mistakes}
+        assert ancestry.movers(name) == made
+
+
+def test_more_numbers_than_anybody_writes_are_refused():
+    claims = [Claim("weights", tuple(written(Fraction(number)) for number in range(3000)))]
+    with pytest.raises(InputError, match="at most 2,500 numbers, got '3,000'"):
+        check(long_adam(), claims)

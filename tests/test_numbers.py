@@ -77,6 +77,21 @@ def test_what_ends_within_the_digits_is_not_changed_by_rounding(value, digits):
     assert ends_within(value, digits) == (round_value(value, digits) == value)
 
 
+@pytest.mark.parametrize(
+    ("value", "ends"),
+    [
+        (Fraction(3, 10**5000), True),
+        (Fraction(7, 2**20_000), False),
+        (Fraction(1, 3**9000), False),
+        (Fraction(2**20_000 + 1, 10**6000), False),
+        (Fraction(12 * 10**6000), True),
+    ],
+)
+def test_numbers_of_thousands_of_digits_end_or_do_not(value, ends):
+    """Python itself writes no whole number of more than 4,300 digits."""
+    assert ends_within(value, 2) is ends
+
+
 def test_a_real_that_is_all_but_a_fraction_is_rounded_all_the_same():
     exact, rounded = Fraction(1), elementary.tanh(Fraction(65))
     assert 0 < exact - rounded < Fraction(1, 10**50)

@@ -33,6 +33,8 @@ class Ancestry(Struct, frozen=True, dict=True):
         """The mistakes that can move a quantity while others are held where they are."""
         if name not in self.solution.quantities or self._is_opaque:
             return self.solution.mistakes
+        if not held:
+            return self._chosen | self._movers[name]
         found, seen, left, every = set(self._chosen), {name}, [name], set(self.solution.mistakes)
         while left and found != every:
             line = left.pop()
@@ -96,6 +98,14 @@ class Ancestry(Struct, frozen=True, dict=True):
             name: frozenset(mistake.name for mistake in quantity.mistakes)
             for name, quantity in self.solution.quantities.items()
         }
+
+    @cached_property
+    def _movers(self) -> dict[str, frozenset[str]]:
+        """The mistakes in the lines of each quantity and of those behind it."""
+        found: dict[str, frozenset[str]] = {}
+        for name, own in self._own.items():
+            found[name] = own.union(*[found[parent] for parent in self._parents[name]])
+        return found
 
     @cached_property
     def order(self) -> dict[str, int]:

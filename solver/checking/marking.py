@@ -24,10 +24,14 @@ from solver.checking.session import Session
 from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
+from solver.errors import InputError
 from solver.problem import Problem
 from solver.record.layout import Layout
 from solver.record.marks import UNIT
 from solver.record.solution import Nested, Solution, is_recorded, leaves
+
+MOST_NUMBERS = 2_500
+"""Numbers that are judged at once: nobody writes so many by hand, and more take longer than anybody waits."""
 
 
 def check(
@@ -50,8 +54,11 @@ def check(
         parts: what is asked in parts, in place of `marks` and `kept`; `asked` are the answers of all of them.
 
     Raises:
-        InputError: a name is unknown.
+        InputError: a name is unknown, or there are too many numbers.
     """
+    count = sum(1 for claim in claims for _ in single_values(claim.value))
+    if count > MOST_NUMBERS:
+        raise InputError("what is handed in", f"must have at most {MOST_NUMBERS:,} numbers", f"{count:,}")
     session = _begun(problem, claims)
     cells, solution = session.cells, session.runs.solution
     wanted = all_asked(solution, asked)

@@ -15,7 +15,7 @@ from solver.checking.spelled_names import Spelled, after_update, loose, part_of,
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import leaves
+from solver.record.solution import Answer, leaves
 
 _CALLED = regex(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
@@ -326,11 +326,19 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         """The part of an answer that the quantities are, if they are one."""
         if isinstance(quantities, str):
             return Target(quantities=quantities)
+        part = self._parts_by_names.get(tuple(flat(quantities)))
+        if part is not None:
+            return Target(*part, quantities)
+        return self._column(quantities) or Target(quantities=quantities)
+
+    @cached_property
+    def _parts_by_names(self) -> dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]]:
+        """The lists within answers by the names in them: the first of those with the same ones."""
+        found: dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]] = {}
         for answer in self.solution.answers:
             for path, part in parts_of(answer.value, ()):
-                if tuple(leaves(part)) == tuple(flat(quantities)):
-                    return Target(answer, path, quantities)
-        return self._column(quantities) or Target(quantities=quantities)
+                found.setdefault(tuple(leaves(part)), (answer, path))
+        return found
 
     def _column(self, quantities: Array) -> Target | None:
         """The column that a vector, or the first of several, is of an answer of columns of any length."""

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from solver.checking.ancestry import Ancestry, lines_to
 from solver.mathematics.formula import Formula, Symbol, symbols_of
-from solver.mathematics.values import Value
+from solver.mathematics.values import Value, bounded
 from solver.record.quantities import Quantity
 
 
@@ -73,7 +73,7 @@ class Replay(Struct, frozen=True):
         }
         if not changed and formula is quantity.formula:
             return quantity.symbol
-        return Symbol(name, with_symbols(formula, changed).evaluate())
+        return Symbol(name, bounded(with_symbols(formula, changed).evaluate()))
 
 
 def _mistaken(quantity: Quantity, mistakes: Collection[str]) -> Formula:

@@ -120,7 +120,8 @@ class Rounding(Struct, frozen=True):
         found = self._within(written, formula, _kept(written), Match.YES)
         if found is Match.NO and _may_be_coarse(written):
             found = self._coarsely(written, formula)
-        return found if found.is_right else max(found, self._by_decimals(written, formula))
+        is_settled = found.is_right or (found is Match.UNDECIDED and _is_off(written, formula.evaluate()))
+        return found if is_settled else max(found, self._by_decimals(written, formula))
 
     def _by_decimals(self, written: Written, formula: Formula) -> Match:
         """Whether rounding to the decimals written leads to a number.
@@ -384,6 +385,11 @@ def _to_digits(value: Value, digits: int) -> float:
 
 def _size(value: Value) -> float:
     return abs(number(value))
+
+
+def _is_off(written: Written, value: Value) -> bool:
+    """Whether a number is not a value to as many digits as are wanted."""
+    return _distance(written, value) > _THIRD_DIGIT * _size(value) * (1 + _EXACT)
 
 
 def _distance(written: Written, value: Value) -> float:

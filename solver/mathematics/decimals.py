@@ -88,12 +88,14 @@ def round_value(value: Value, digits: int) -> Value:
 
 def ends_within(value: Fraction, digits: int) -> bool:
     """Whether rounding to so many significant digits, where none before the point is cut, changes nothing."""
-    if value.denominator == 1 and abs(value.numerator) < _POWERS[-1]:
+    numerator, denominator = abs(value.numerator), value.denominator
+    if denominator == 1 and numerator < _POWERS[-1]:
         return True
-    power = 10 ** value.denominator.bit_length()
-    if power % value.denominator:
+    if denominator > 1 and numerator >= 10**digits:
+        # Over a power of ten it would be larger still.
         return False
-    return len(str(abs(value.numerator) * power // value.denominator).rstrip("0")) <= digits
+    top, bottom = _ratio(value)
+    return _EXACTLY.multiply(_rounding_to(digits).divide(top, bottom), bottom) == top
 
 
 def kept_digits(value: Value, digits: int) -> int:

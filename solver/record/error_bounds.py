@@ -17,7 +17,7 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sec
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
@@ -46,7 +46,11 @@ UNDERFLOW = 2.0**-1022
 
 _AT_POINT, _CHORDS = Slopes(), Chords()
 
-_NONE = np.zeros(0)
+_NEGLIGIBLE = 2.0**-70
+"""What one rounding moves a number by is nothing beside all others where it is this part of them."""
+
+_FEW = 32
+"""Up to so many roundings are not worth looking through."""
 
 _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
@@ -251,8 +255,8 @@ def _propagated(
     """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
     last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
     reach: dict[str, float] = {}
-    moves: dict[str, NDArray[np.float64]] = {}
-    largest, count = _TINY, 0
+    moves = _Moves()
+    largest = _TINY
     for place, line in enumerate(lines):
         name = line.name
         is_moved = any(reach.get(symbol) for symbol in line.uses)
@@ -261,43 +265,64 @@ def _propagated(
         largest = max(largest, line.size, min(1.0, line.operands))
         bound = math.inf
         if not any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
-            moved = _moved(slopes, moves)
-            size = float(np.abs(moved).sum()) + bent if is_moved else 0.0
+            row = moves.of(slopes)
+            size = float(np.abs(row.moves).sum()) + bent if is_moved else 0.0
             own = rounding(line, size) + bent
             bound = size - bent + own
-            # What nothing moves needs no row, and what is not rounded itself no column: in many a long loop
-            # no quantity is rounded at all.
+            # What nothing moves needs no row.
             if 0 < bound <= largest and last_use.get(name, place) > place:
-                count += own > 0
-                moves[name] = _with_own(moved, own, count) if own else moved
+                moves.keep(name, row, own, bound)
         reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]
         # Long loops would keep every row; most are used by the next few lines only.
-        for symbol in line.uses:
-            if last_use[symbol] == place:
-                moves.pop(symbol, None)
+        moves.forget(symbol for symbol in line.uses if last_use[symbol] == place)
 
 
-def _with_own(moved: NDArray[np.float64], own: float, count: int) -> NDArray[np.float64]:
-    """How far the first `count` roundings move a quantity, of which its own is the last."""
-    row = np.zeros(count)
-    row[: len(moved)] = moved
-    row[-1] = own
-    return row
+class _Row(Struct, frozen=True):
+    """How far roundings one after another move a quantity, each with its sign, and which is first."""
+
+    first: int
+    moves: NDArray[np.float64]
 
 
-def _moved(slopes: Mapping[str, float], moves: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
-    """How far each of the first roundings moves a quantity, with its sign.
+class _Moves:
+    """How far each of the roundings so far moves quantities that later ones are worked out from."""
 
-    Not a number where the slopes are none.
-    """
-    rows = [(slope, moves[symbol]) for symbol, slope in slopes.items() if slope and symbol in moves]
-    if not rows:
-        return _NONE
-    rows.sort(key=lambda pair: -len(pair[1]))
-    (slope, longest), *others = rows
-    with np.errstate(over="ignore", invalid="ignore"):
-        moved = slope * longest
-        for slope, row in others:
-            moved[: len(row)] += slope * row
-    return moved
+    def __init__(self) -> None:
+        self._rows: dict[str, _Row] = {}
+        self._count = 0
+
+    def of(self, slopes: Mapping[str, float]) -> _Row:
+        """How far the roundings move what has these slopes, and room for one of its own.
+
+        Not a number where the slopes are none.
+        """
+        used = [
+            (slope, self._rows[symbol]) for symbol, slope in slopes.items() if slope and symbol in self._rows
+        ]
+        first = min([row.first for _, row in used], default=self._count)
+        moves = np.zeros(self._count - first + 1)
+        with np.errstate(over="ignore", invalid="ignore"):
+            for slope, row in used:
+                start = row.first - first
+                moves[start : start + len(row.moves)] += slope * row.moves
+        return _Row(first, moves)
+
+    def keep(self, name: str, row: _Row, own: float, bound: float) -> None:
+        """Keep how far a quantity is moved, with its own rounding, and without the first ones that no longer
+        matter: in a descent, most do not.
+        """
+        moves = row.moves if own else row.moves[:-1]
+        if own:
+            # What is not rounded itself has no number: in many a long loop nothing is rounded at all.
+            moves[-1] = own
+            self._count += 1
+        if len(moves) > _FEW and not abs(moves[0]) > bound * _NEGLIGIBLE:
+            start = int(np.argmax(np.abs(moves) > bound * _NEGLIGIBLE))
+            row, moves = _Row(row.first + start, moves), moves[start:].copy()
+        self._rows[name] = _Row(row.first, moves)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Forget quantities that are not used again."""
+        for name in names:
+            self._rows.pop(name, None)
