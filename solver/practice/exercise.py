@@ -26,7 +26,7 @@ from solver.sheets.options import Option
 from solver.sheets.questions import Question
 
 FAULTS = (Kind.MISTAKE, Kind.TRIVIAL, Kind.WRONG)
-"""The verdicts that show that something is to be practised."""
+"""The verdicts that show that something is to be practiced."""
 
 
 class Judgement(Struct, frozen=True):
