@@ -236,6 +236,8 @@ class Exercise(Struct, dict=True):
         known = self._proven
         of_steps: dict[int, bool] = {}
         for name, quantity in self.solution.quantities.items():
+            if name in self.solution.asides:
+                continue
             of_steps[quantity.step] = of_steps.get(quantity.step, True) and name in known
         return {position for position in range(len(self.solution.steps)) if not of_steps.get(position, False)}
 
