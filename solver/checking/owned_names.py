@@ -22,8 +22,12 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 _OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
 """What there is one part for each of: the number of parameters of each layer."""
 
-_NUMBERED = regex(r"(?:the\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})")
-"""The number of a thing: layer 2."""
+_NUMBERED = regex(
+    r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
+    r"(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
+)
+_COUNTED = regex(r"after\s+(?P<number>\d{1,4})\s+(?P<noun>[^\W\d_]+)")
+"""The number of a thing: layer 2, or after 2 steps."""
 
 _ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
 _GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
@@ -78,7 +82,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _of_number(self, name: str) -> Sequence[Target]:
         """What belongs to the thing of that kind and number."""
-        numbered = _NUMBERED.fullmatch(name)
+        numbered = _NUMBERED.fullmatch(name) or _COUNTED.fullmatch(name)
         if numbered is None:
             return ()
         noun, number = words_of(numbered["noun"]), numbered["number"]
