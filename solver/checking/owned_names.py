@@ -26,8 +26,10 @@ _NUMBERED = regex(
     r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
     r"(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
 )
+"""The number of a thing: layer 2."""
+
 _COUNTED = regex(r"after\s+(?P<number>\d{1,4})\s+(?P<noun>[^\W\d_]+)")
-"""The number of a thing: layer 2, or after 2 steps."""
+"""A number of things: after 2 steps."""
 
 _ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
 _GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
@@ -109,7 +111,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _in_place(self, whole: Answer, number: str) -> Target | None:
         """The part in that place, of what is numbered with gaps: the second layer that has parameters."""
-        first = next(flat(names_of(whole.value))).rpartition("_")[2]
+        first = next(flat(names_of(whole.value)), "").rpartition("_")[2]
         return None if first.startswith("0") else self.part(Target(whole), (int(number),))
 
     def _said_of(self, target: Target, said: str) -> Target | None:
