@@ -161,12 +161,13 @@ def mentioned(name: str) -> tuple[Entry, ...]:
 
 
 def find_all(name: str) -> tuple[Entry, ...]:
-    """The problem types of a topic, or the one of that command.
+    """The problem type of that command, or else those of a topic.
 
     Raises:
         InputError: there is neither.
     """
-    return topic_of(name) or (find(name),)
+    # A topic and a type may have one name: that of the topic may be written with a space.
+    return (() if name in entries() else topic_of(name)) or (find(name),)
 
 
 def _nearest(command: str) -> str:

@@ -312,9 +312,12 @@ UNKEPT = ("null-space",)
     [entry for entry in registry.entries().values() if entry.command not in UNKEPT],
     ids=lambda entry: entry.command,
 )
-@pytest.mark.parametrize("digits", [3, 4, 5])
+@pytest.mark.parametrize("digits", [2, 3, 4, 5])
 def test_what_follows_from_a_wrong_number_kept_in_full_is_not_wrong(entry, digits):
     for seed, problem in enumerate(problems(entry, range(2))):
+        if digits == 2 and all(number.denominator == 1 for _, _, number in numbers_of(run(problem))):
+            # Nobody rounds where all numbers are whole.
+            continue
         claims = kept_in_full(problem, RandomStream(f"kept/{entry.command}/{seed}"), digits)
         for verdict in check(problem, claims).verdicts[1:] if claims else ():
             kinds = {finding.kind for finding in verdict.findings}

@@ -24,6 +24,8 @@ SPAM = (
     {"messages": "free money; see you; free win", "labels": "spam,ham,spam", "query": "free you"},
 )
 DESCENT = ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": "2"})
+WIDTHS = ("mlp-params", {"layers": "4,3,2,1"})
+EQUAL = ("softmax", {"logits": "1,1,2"})
 MIXTURE = ("jensen-shannon", {"p": "0.7,0.2,0.1", "q": "0.1,0.4,0.5"})
 WEIGHTS = ("init", {"kind": "xavier-uniform", "fan_in": "100", "fan_out": "50"})
 NORMAL = ("init", {"kind": "he", "fan_in": "50"})
@@ -64,6 +66,11 @@ CASES = [
     (SPAM, "spam: 0.7", REFUSED),
     (DESCENT, "step 1: 0.8, step 2: 0.64", RIGHT),
     (DESCENT, "iteration 2: 0.64", RIGHT),
+    (DESCENT, "after 2 steps: 0.64", RIGHT),
+    (DESCENT, "after step 1: 0.64", WRONG),
+    (WIDTHS, "hidden layer 1: 15; layer 2: 8", RIGHT),
+    (EQUAL, "p_1 = p_2 = 0.2119", RIGHT),
+    (EQUAL, "p_1 = p_2", REFUSED),
     (MIXTURE, "M = (0.4, 0.3, 0.3)", RIGHT),
     (MIXTURE, "M = (0.4, 0.2, 0.3)", WRONG),
     (WEIGHTS, "U(-0.2, 0.2)", RIGHT),

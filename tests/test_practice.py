@@ -341,6 +341,12 @@ def kept(folder):
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="XDG_DATA_HOME is of Linux")
 
 
+def test_a_type_goes_before_a_topic_of_the_same_name():
+    (alone,) = registry.find_all("gradient-descent")
+    assert alone.command == "gradient-descent"
+    assert "sgd" in {entry.command for entry in registry.find_all("gradient descent")}
+
+
 @on_linux
 def test_a_session_from_a_pipe(dlsolve, tmp_path):
     finished = practise(dlsolve, tmp_path, ADAM, typed="hint\nm_1 = -1\nweights = 1.1, 1.26\nquit\n")

@@ -121,6 +121,16 @@ def complex_turn(told):
     return power.base.name == "e" and exponent(Told((power.exponent,), told.reader, ()))
 
 
+def around_a_circle(told):
+    """The cosines and the sines at as many points of a circle as there are."""
+    circles = [part for part in told.parts if isinstance(part, f.Coordinates)]
+    return len(circles) == 2 and all(
+        abs(float(told.reader.value(item)) - of(2 * math.pi * place / len(circle.items))) < CLOSE
+        for circle, of in zip(circles, (math.cos, math.sin), strict=True)
+        for place, item in enumerate(circle.items)
+    )
+
+
 # Rules that hold a formula against the rest of the solution
 
 
@@ -338,6 +348,12 @@ RULES = {
     r"begins in row \{\} of the output": means(None, lambda s, i, p: s * (i - 1) + 1 - p),
     r"adds \{\} times its input, and \{\} to that": means(None, negative, negative),
     r"^Of \{\} points, entry \{\} is multiplied by": complex_turn,
+    r"from \{\} = 0 on, the cosines are": around_a_circle,
+    r"^The exponent is positive now": means(
+        lambda u_k, v_k, j, k, N: (  # noqa: N803
+            u_k * math.cos(2 * math.pi * j * k / N) - v_k * math.sin(2 * math.pi * j * k / N)
+        )
+    ),
     r"^Frequency by frequency": means(lambda a, b, c, d, i: (a + i * b) * (c + i * d)),
     r"the spectrum at \{\} is the conjugate": means(lambda N, k: N - k, lambda k: k),  # noqa: N803
     r"\{\} is at right angles to every line": means(None, None, lambda p, q: p - q),

@@ -355,6 +355,8 @@ RULES = {
     r"Zeros make both \{(\d+)\} entries": lambda place, phrase, count: (
         int(count) == len([name for name in place.solution.quantities if name.startswith("u_")])
     ),
+    # Their values are checked as formulas in words are.
+    r"the cosines are \{.*?\} and the sines \{.*?\}": lambda *_: True,
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
     r"^Back to step (\d+)$": back_to_step,

@@ -114,13 +114,18 @@ def _moved_by_rounding(
     if math.isnan(found) or (least.is_right and is_far(cell.written, Fraction(found))):
         return 0.0
     beside = {name: values.add(carried[name], half) for name, half in halves.items()}
-    if not runs.foresees(cell, mistakes):
+    sides = [beside]
+    if runs.foresees(cell, mistakes):
+        sides.append({name: values.subtract(carried[name], half) for name, half in halves.items()})
+    else:
         # A single run with all of them tells whether one for each is worth its time.
         at_once = abs(_came_to(runs, cell, mistakes, {**carried, **beside}) - found)
         if not at_once * WORTHWHILE > abs(number(cell.written.value) - found):
             return 0.0
-    each = (_came_to(runs, cell, mistakes, {**carried, name: value}) for name, value in beside.items())
-    moved = math.fsum(abs(value - found) for value in each)
+    moved = math.fsum(
+        max(abs(_came_to(runs, cell, mistakes, {**carried, name: side[name]}) - found) for side in sides)
+        for name in halves
+    )
     return moved if math.isfinite(moved) else 0.0
 
 

@@ -13,9 +13,10 @@ from solver.record.solution import Answer, Solution
 
 MEAN, VARIANCE, DEVIATION = map(words_of, ("mean", "variance", "standard deviation"))
 
+# The small letters beta and gamma are names of other things.
 _LAW = (
     r"(?:\\(?:math\w+|text|operatorname)\s*\{?\s*)?(?P<law>U|[Uu]nif(?:orm)?|𝒰|N|[Nn]orm(?:al)?|𝒩|[Gg]auss(?:ian)?"
-    r"|[Bb]eta|[Gg]amma|Dir(?:ichlet)?)\s*\}?\s*"
+    r"|Beta|Gamma|Dir(?:ichlet)?)\}?(?=[(\[])"
 )
 _WITH_LAW = regex(
     rf"(?:(?P<name>[^=:~∼(]{{0,40}}?)\s{{0,9}}(?P<sign>~|∼|\\sim(?![A-Za-z])|=|:)\s{{0,9}})?{_LAW}"

@@ -22,8 +22,14 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 _OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
 """What there is one part for each of: the number of parameters of each layer."""
 
-_NUMBERED = regex(r"(?:the\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})")
+_NUMBERED = regex(
+    r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
+    r"(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
+)
 """The number of a thing: layer 2."""
+
+_COUNTED = regex(r"after\s+(?P<number>\d{1,4})\s+(?P<noun>[^\W\d_]+)")
+"""A number of things: after 2 steps."""
 
 _ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
 _GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
@@ -78,7 +84,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _of_number(self, name: str) -> Sequence[Target]:
         """What belongs to the thing of that kind and number."""
-        numbered = _NUMBERED.fullmatch(name)
+        numbered = _NUMBERED.fullmatch(name) or _COUNTED.fullmatch(name)
         if numbered is None:
             return ()
         noun, number = words_of(numbered["noun"]), numbered["number"]
@@ -105,7 +111,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _in_place(self, whole: Answer, number: str) -> Target | None:
         """The part in that place, of what is numbered with gaps: the second layer that has parameters."""
-        first = next(flat(names_of(whole.value))).rpartition("_")[2]
+        first = next(flat(names_of(whole.value)), "").rpartition("_")[2]
         return None if first.startswith("0") else self.part(Target(whole), (int(number),))
 
     def _said_of(self, target: Target, said: str) -> Target | None:

@@ -87,17 +87,25 @@ class PartReader(Struct, frozen=True, dict=True):
         except ReadError:
             if self._is_remark(bare, is_working=is_working):
                 return None
-            counted, unit = self._without_unit(bare)
-            if counted == bare:
-                raise
-            claim = self.read_claim(counted)
-            claim = replace(claim, value=measured(claim.value, unit)) if unit else claim
+            claim = self._counted(bare)
         if not has_claim(bare) and self._is_of_another(claim):
             # "H is indefinite" says something of H that is another answer.
             claim = replace(claim, name=self.unnamed.meant(claim, bare))
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def _counted(self, text: str) -> Claim:
+        """The claim of a number with a unit or a noun behind it.
+
+        Raises:
+            ReadError: there is none, and the text cannot be read; or it has names on both sides.
+        """
+        counted, unit = self._without_unit(text)
+        if counted == text and self._is_equation_of_names(text):
+            raise ReadError("both sides are names: give their value", text, equality_signs(text)[-1][1])
+        claim = self.read_claim(counted)
+        return replace(claim, value=measured(claim.value, unit)) if unit else claim
 
     def _is_remark(self, text: str, *, is_working: bool) -> bool:
         """Whether what cannot be read claims no value: a formula with letters, another name, or words behind

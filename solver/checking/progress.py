@@ -97,8 +97,14 @@ class Progress(Struct, dict=True):
 
     def _note_rounding(self, name: str, written: Written) -> None:
         """Keep how far a value may be from the one that was gone on with."""
-        if tells_rounding(written):
+        if tells_rounding(written, is_count=self._has_counts_alone):
             self.runs.half_units[name] = written.half_unit
+
+    @cached_property
+    def _has_counts_alone(self) -> bool:
+        """Whether all that is worked out is whole: nobody rounds there."""
+        known = (quantity.symbol.value for quantity in self.runs.solution.quantities.values())
+        return all(value is None or (values.is_exact(value) and value.denominator == 1) for value in known)
 
     @cached_property
     def _wrong_before(self) -> Nearest:

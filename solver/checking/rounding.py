@@ -303,10 +303,11 @@ def may_be_rounded(written: Written, value: float) -> bool:
     return distance <= min(most, MOST_OPEN * abs(value))
 
 
-def tells_rounding(written: Written) -> bool:
-    """Whether a number may have been rounded to the digits that were written; a short whole one was not."""
+def tells_rounding(written: Written, *, is_count: bool) -> bool:
+    """Whether a number may have been rounded to the digits that were written; a short count was not."""
+    is_short = is_count and "." not in written.text
     return bool(written.half_unit) and digits_written(written) >= (
-        FEWEST_DIGITS if "." in written.text else WANTED_DIGITS
+        WANTED_DIGITS if is_short else FEWEST_DIGITS
     )
 
 

@@ -54,7 +54,7 @@ LATER = {
         (
             "practice",
             "solver.cli.practice:practice_command",
-            "Practise: questions, hints, and what to do again.",
+            "Practice: questions, hints, and what to do again.",
         ),
         ("sheet", "solver.cli.sheet:sheet_command", "Make a practice sheet or an exam, with its key."),
         ("show", "solver.cli.show:show_command", "Show the question that has a code."),

@@ -61,7 +61,7 @@ def practice_command(
     forget: bool,
     decimal_comma: bool,
 ) -> None:
-    """Practise: answer a question as `name = value`, ask for a hint or the working, and go on.
+    """Practice: answer a question as `name = value`, ask for a hint or the working, and go on.
 
     Results stay on this machine, and decide what comes again with --due.
 

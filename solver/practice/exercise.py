@@ -26,7 +26,7 @@ from solver.sheets.options import Option
 from solver.sheets.questions import Question
 
 FAULTS = (Kind.MISTAKE, Kind.TRIVIAL, Kind.WRONG)
-"""The verdicts that show that something is to be practised."""
+"""The verdicts that show that something is to be practiced."""
 
 
 class Judgement(Struct, frozen=True):
@@ -236,6 +236,8 @@ class Exercise(Struct, dict=True):
         known = self._proven
         of_steps: dict[int, bool] = {}
         for name, quantity in self.solution.quantities.items():
+            if name in self.solution.asides:
+                continue
             of_steps[quantity.step] = of_steps.get(quantity.step, True) and name in known
         return {position for position in range(len(self.solution.steps)) if not of_steps.get(position, False)}
 

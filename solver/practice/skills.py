@@ -1,4 +1,4 @@
-"""What is practised: a step of a problem type, or a mistake that is made in it."""
+"""What is practiced: a step of a problem type, or a mistake that is made in it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from solver.practice.store import Due
 
 
 class Weakness(NamedTuple):
-    """What to practise: a type, and the steps of it that went wrong."""
+    """What to practice: a type, and the steps of it that went wrong."""
 
     command: str
     steps: tuple[str, ...]
@@ -68,7 +68,7 @@ class Summary(Struct):
 
     @property
     def weaknesses(self) -> tuple[Weakness, ...]:
-        """What to practise."""
+        """What to practice."""
         return tuple(Weakness(command, tuple(steps)) for command, steps in self.weak.items())
 
 

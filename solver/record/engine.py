@@ -115,6 +115,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         partial(getattr, problem, "program_values"),
         partial(problem.spoken, problem.stem),
         multiples=problem.multiples,
+        asides=frozenset(work.asides),
         spent=work.spent,
         may_be_none=problem.may_be_none,
     )

@@ -45,8 +45,9 @@ def shares(weights: Sequence[int], marks: float) -> tuple[Fraction, ...]:
 
 
 def weights(solution: Solution) -> list[int]:
-    """For each step, how much is worked out or answered in it."""
-    worked = Counter(quantity.step for quantity in solution.quantities.values())
+    """For each step, how much is worked out or answered in it; what it does not show counts for nothing."""
+    known = solution.quantities.items()
+    worked = Counter(quantity.step for name, quantity in known if name not in solution.asides)
     worked.update(answer.step for answer in solution.answers if not is_recorded(answer.value))
     return [worked[step] for step in range(len(solution.steps))]
 

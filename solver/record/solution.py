@@ -242,6 +242,8 @@ class Solution(Struct, frozen=True, dict=True):
     multiples: Mapping[str, tuple[str, Formula]] = field(default_factory=dict)
     """What is a factor times an answer, array or quantity, by what it is called: the name of that, and the
     factor."""
+    asides: frozenset[str] = frozenset()
+    """The quantities that hands may write and no step shows."""
     spent: int = 0
     """The effort of its working beside that of the quantities."""
     may_be_none: str = ""

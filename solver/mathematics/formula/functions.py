@@ -27,6 +27,9 @@ def _flat(*arguments: Formula) -> tuple[Formula, ...]:
 
 
 def _step(value: Value, threshold: Value) -> Value:
+    if value is threshold:
+        # The largest of several is compared with itself: no proof is needed.
+        return Fraction(1)
     return Fraction(int(values.sign(values.subtract(value, threshold)) >= 0))
 
 

@@ -8,14 +8,35 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
+<<<<<<< HEAD
 from solver.authoring.domains import Family, Integer, Nature, Switch, VectorOf, spelled
 from solver.authoring.formulas import Formula, Symbol, lift, sqrt, sum_of, times, values
+=======
+from solver.authoring.domains import Family, Integer, Switch, VectorOf, spelled
+from solver.authoring.formulas import (
+    Coordinates,
+    Formula,
+    Symbol,
+    cos,
+    lift,
+    sin,
+    sqrt,
+    sum_of,
+    times,
+    values,
+)
+>>>>>>> s17/d2
 from solver.models import convolution_variants
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 12)
 """Numbers of points whose roots of unity have simple coordinates."""
 
 Entries = Annotated[Family, VectorOf(most=LENGTHS[-1])]
+
+ROOTS = (
+    "For {k} = 1, from {j} = 0 on, the cosines are {cosines} and the sines {sines}; for frequency {k}, take"
+    " every {k}-th of them, around and around."
+)
 
 ZERO = lift(0)
 COSINES = {
@@ -134,6 +155,8 @@ class FftConv(Problem):
             )
             re, im = (Symbol(f"{letter}_k") for letter in letters)
             work.step(f"Spectrum of {name}", reason, turn=turn, re=re, im=im)
+            if name == "x" and count > 2:
+                work.say(ROOTS, cosines=_around(count, 0), sines=_around(count, 1))
             entries = [entry.renamed(f"{name}_{place}") for place, entry in enumerate(given)]
             spectra.append(_transform(work, entries, letters, count))
         a, b, c, d = map(Symbol, "abcd")
@@ -142,8 +165,12 @@ class FftConv(Problem):
         spectra.append(_multiply(work, *spectra))
         pairs = [list(zip(*spectrum, strict=True)) for spectrum in spectra]
         work.answer("spectra", pairs, of=("re", "im"))
-        reason = "The exponent is positive now, and the sum is divided by {N}; the imaginary parts cancel."
-        work.step("Transform back", reason)
+        reason = (
+            "The exponent is positive now, so that the real parts are {part}; their sum is divided by {N}."
+            " The imaginary parts cancel."
+        )
+        angle = 2 * Symbol("pi") * j * k / n
+        work.step("Transform back", reason, part=Symbol("u_k") * cos(angle) - Symbol("v_k") * sin(angle))
         work.answer("output", _invert(work, spectra[-1], min(self.whole, count)))
 
     def _pad(self, work: Working) -> int:
@@ -231,11 +258,20 @@ def _weighted(entries: Sequence[Symbol], turns: Sequence[Fraction], quarters: in
     """The entries, each times the cosine of a part of a turn, or of it less a quarter: the sine."""
     terms = []
     for entry, turn in zip(entries, turns, strict=True):
-        part = (turn - Fraction(quarters, 4)) % 1
-        part = min(part, 1 - part)
-        is_negative = part > Fraction(1, 4)
-        size = COSINES[min(part, Fraction(1, 2) - part)]
+        size, is_negative = _cosine(turn - Fraction(quarters, 4))
         if size != ZERO:
             term = times(size, entry)
             terms.append(-term if is_negative != (sign < 0) else term)
     return sum_of(terms)
+
+
+def _cosine(turn: Fraction) -> tuple[Formula, bool]:
+    """The size of the cosine of a part of a turn, and whether it is negative."""
+    part = min(turn % 1, 1 - turn % 1)
+    return COSINES[min(part, Fraction(1, 2) - part)], part > Fraction(1, 4)
+
+
+def _around(count: int, quarters: int) -> Formula:
+    """The cosines at all points of a circle, or the sines, a quarter behind them."""
+    found = (_cosine(Fraction(place, count) - Fraction(quarters, 4)) for place in range(count))
+    return Coordinates(tuple(-size if is_negative else size for size, is_negative in found))
