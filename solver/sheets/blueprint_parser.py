@@ -156,7 +156,7 @@ def check(blueprint: Blueprint) -> None:
 
 
 def _date_in_words(data: dict[str, Any]) -> dict[str, str]:
-    """The date of a blueprint that has one as TOML's own kind: 3 December 2026, in other languages 2026-12-03."""
+    """The date of a blueprint that has one as TOML's own kind: 3 December 2026, or elsewhere 2026-12-03."""
     date = data.get("date")
     if not isinstance(date, datetime.date):
         return {}
