@@ -36,8 +36,9 @@ _DIGITS = 12
 _PRODUCT = regex(r"[A-Za-ce-z][v-z]")
 """Letters that stand side by side and are factors."""
 
-_FUNCTION = regex(rf"(?:[fghFGJLP]|{'|'.join(GREEK)})(?:hat|bar|tilde)?'*(?:_.+)?")
-"""What stands for a function where brackets follow it."""
+_LETTER = rf"(?:[A-Za-z]|{'|'.join(GREEK)})"
+_FUNCTION = regex(rf"(?:[fghFGJLP]|{'|'.join(GREEK)}|(?!that|what){_LETTER}(?:hat|bar|tilde))'*(?:_.+)?")
+"""What stands for a function where brackets follow it: some letters, and all that have a hat or the like."""
 
 _SIMPLE = regex(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
 
