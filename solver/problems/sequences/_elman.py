@@ -76,7 +76,7 @@ class Elman(Recurrence):
                 raise InputError("--output-weights", "is missing: the other options of outputs go with it")
             return
         outputs = self.output_weights.shape[0]
-        check_shape("--output-weights", self.output_weights, (outputs, self.units), "unit")
+        check_shape("output_weights", self.output_weights, (outputs, self.units), "unit")
         check_units(outputs, output_bias=self.output_bias)
 
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:

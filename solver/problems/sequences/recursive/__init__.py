@@ -98,7 +98,7 @@ class Recursive(Problem):
         if count != len(self.words):
             wanted = f"must have {len(self.words)} rows, one for each of {', '.join(self.words)}"
             raise InputError("--vectors", wanted, str(count))
-        check_shape("--w", self.w, (size, 2 * size), "number of [left; right]")
+        check_shape("w", self.w, (size, 2 * size), "number of [left; right]")
         check_units(size, b=self.b)
 
     def solve(self, work: Working) -> None:
