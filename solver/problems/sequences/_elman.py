@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from solver.authoring import InputError, Working, parameter
-from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated, written
+from solver.authoring.domains import (
+    Activation,
+    Nature,
+    OutputActivation,
+    RealMatrix,
+    Vector,
+    activated,
+    written,
+)
 from solver.authoring.formulas import Tensor, tensor
+from solver.domains.activations import nature_of
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
@@ -46,6 +55,10 @@ class Elman(Recurrence):
     }
     exact_share: ClassVar = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
     allows_zeros: ClassVar[bool] = True
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"hidden": nature_of(self.activation), "outputs": nature_of(self.output_activation)}
 
     @property
     def phrases(self) -> Mapping[str, str]:
