@@ -15,7 +15,7 @@ from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
-from solver.mathematics.formula import numbered
+from solver.mathematics.formula import Grid, numbered
 from solver.mathematics.parser import read_number
 from solver.plurals import counted
 
@@ -297,6 +297,23 @@ def require_length(name: str, vector: Sized | None, count: int, each: str = "") 
     if vector is not None and len(vector) != count:
         wanted = f"must be {counted(count, 'number')}{', ' * bool(each)}{each}"
         raise InputError(option_of(name), wanted, str(len(vector)))
+
+
+def require_shape(name: str, matrix: Grid | None, shape: tuple[int, int], told: str = "") -> None:
+    """Refuse a given with other rows and columns, unless it was left out.
+
+    Args:
+        name: that of the given.
+        matrix: its value.
+        shape: how many rows and columns there must be.
+        told: what these are for.
+
+    Raises:
+        InputError: naming the option.
+    """
+    if matrix is not None and matrix.shape != shape:
+        wanted = "must be {} by {}{}".format(*shape, told)
+        raise InputError(option_of(name), wanted, "{} by {}".format(*matrix.shape))
 
 
 def option_of(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -193,3 +194,23 @@ def test_options_may_be_of_an_entry():
 def test_where_the_working_is_printed_nothing_may_be_asked_for():
     with pytest.raises(InputError, match="asked does not go with the style blanks"):
         chosen("m[2]", "blanks")
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "asked", "earning"),
+    [
+        # Probabilities, logarithms and the Jacobian.
+        ("softmax", {"logits": "1,2,3"}, ("probabilities",), [1]),
+        ("softmax", {"logits": "1,2,3"}, ("log_probabilities",), [1, 2]),
+        # A count of what was given earns nothing.
+        ("confusion", {"tp": 4, "fp": 6, "fn": 5, "tn": 5}, ("accuracy",), [2]),
+        # What is told in words comes of all that stands before.
+        ("eigen", {"matrix": "2,1;1,2"}, ("diagonalizable",), [2, 3, 4, 5, 6]),
+    ],
+)
+def test_steps_that_lead_to_what_is_asked_have_all_of_its_marks(command, givens, asked, earning):
+    question = msgspec.structs.replace(question_with(command, givens), asked=asked)
+    item = make_item(1, Ordered(question, "question", 4.0), 4)
+    assert [answer.name for answer in item.key_answers] == list(asked)
+    assert sum(item.step_marks) == 4
+    assert [step for step, marks in enumerate(item.step_marks, 1) if marks] == earning

@@ -53,6 +53,13 @@ def test_the_example_is_a_blueprint(in_process):
     assert set(tomllib.loads(EXAMPLE)) == set(blueprint.__struct_fields__)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en-GB", "3 December 2026"), ("de", "2026-12-03"), ("es-MX", "2026-12-03")]
+)
+def test_a_date_has_no_english_month_in_other_languages(language, shown):
+    assert read(section(GOOD, f'date = 2026-12-03\nlanguage = "{language}"')).heading.date == shown
+
+
 def test_a_section_gets_what_it_asks_for():
     asked = questions(section('types = ["adam", "kl"]\ncount = 5\ndifficulty = "hard"\nmarks = 2.5'))
     assert [question.place for question in asked] == [1, 2, 3, 4, 5]

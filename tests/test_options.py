@@ -25,7 +25,7 @@ from solver.record.recorder import Rerun
 from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
-from solver.sheets.candidate import reads_alike
+from solver.sheets.candidate import numbers_of, reads_alike
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.likeness import edit_distances
@@ -251,6 +251,8 @@ def as_complex(spectra):
         ),
         ("layer-norm", "hard", "grad_input", lambda g: abs(g.sum(axis=-1)).max() < 0.01),
         ("k-fold", "medium", "sizes", lambda n: (np.diff(n) <= 0).all() and np.ptp(n) <= 1),
+        ("rnn", "medium", "hidden", lambda h: (abs(h) <= 1).all()),
+        ("recursive", "medium", "root", lambda p: (abs(p) <= 1).all()),
         (
             "positional-encoding",
             "medium",
@@ -267,6 +269,16 @@ def test_what_holds_for_every_answer_holds_for_every_option(command, difficulty,
         assert [option.answers[0].name for option in options] == [asked] * 4
         for option in options:
             assert holds(np.array(plain_floats(option.answers[0].value))), (seed, option.letter)
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_clipped_gradients_are_clipped_in_every_option(difficulty):
+    for seed in range(4):
+        question, _, options = offered("gradient-clipping", difficulty, seed)
+        largest = float(question.problem.value or question.problem.norm)
+        about = [option for option in options if option.answers[0].name == "clipped"]
+        sizes = [abs(symbol.evaluate()) for option in about for symbol in numbers_of(option.answers)]
+        assert max(map(float, sizes), default=0) <= largest + 1e-9
 
 
 def plain_floats(value):

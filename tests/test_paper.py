@@ -233,6 +233,25 @@ def test_the_boxes_for_answers_stand_at_the_same_place_for_every_student():
     assert len(found) == 1
 
 
+def boxed(command, difficulty):
+    section = {"types": [command], "count": 1, "difficulty": difficulty}
+    plan = plan_of(checked_options({"layout": "fixed", "section": [section]}), 5)
+    return pdf(from_record(draw_sheet(plan, Ledger()), plan.heading))
+
+
+def test_phrases_of_answers_have_room_in_their_box():
+    reader = boxed("backprop", "medium")
+    (_, _, above), (_, _, below) = (
+        places(reader, words)[-1] for words in ("output of the network", "derivatives of the loss by")
+    )
+    assert above - below > 10
+
+
+def test_more_answers_than_have_lines_run_on_in_their_box():
+    told = texts(boxed("confusion", "hard"))[-1]
+    assert "Answer to question 1: true positives; false positives; false negatives;" in told
+
+
 def test_a_question_of_options_has_circles_to_tick():
     text = texts(pdf(sheet('layout = "fixed"')))[4]
     assert re.search(r"Answer to question 4 A B C D", text)

@@ -12,6 +12,7 @@ from solver.parameters import (
     parameters,
     present,
     require_length,
+    require_shape,
     worked_out,
 )
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
@@ -58,6 +59,7 @@ __all__ = [
     "plural",
     "present",
     "require_length",
+    "require_shape",
     "say_sum",
     "worked_out",
 ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
+from itertools import chain
 
 from msgspec import Struct
 
@@ -37,8 +38,27 @@ class Portion(Struct, frozen=True):
 
 
 def whole_of(solution: Solution, wanted: tuple[Asked, ...], marks: float, kept: Sequence[float]) -> Portion:
-    """All of the work."""
-    return Portion(wanted, settled_shares(kept, weights(solution), marks))
+    """All of the work, or where not all answers are asked, what leads to those that are."""
+    asks_all = {one.whole.name for one in wanted}.issuperset(answer.name for answer in solution.answers)
+    is_whole = asks_all and not any(one.path for one in wanted)
+    counts = weights(solution) if is_whole else _counts(solution, wanted)
+    return Portion(wanted, settled_shares(kept, counts, marks))
+
+
+def _counts(solution: Solution, wanted: Sequence[Asked]) -> list[int]:
+    """For each step, how many of its lines lead to what is asked; to a word or a number without a formula
+    all that stands before.
+    """
+    record = Dependencies(solution)
+    ends = [(line, one.whole.step) for one in wanted for line in record.of_answer(one.whole, one.path)]
+    last = max((step for line, step in ends if line.is_answer), default=-1)
+    before = chain.from_iterable(record.steps[: last + 1])
+    lines = record.behind([*before, *(line for line, _ in ends)])
+    return _in_steps(record, lines)
+
+
+def _in_steps(record: Dependencies, lines: Collection[Line]) -> list[int]:
+    return [sum(line in lines for line in step) for step in record.steps]
 
 
 def portions(solution: Solution, parts: Sequence[PartWorth]) -> tuple[Portion, ...]:
@@ -50,6 +70,6 @@ def portions(solution: Solution, parts: Sequence[PartWorth]) -> tuple[Portion, .
         wanted = all_asked(solution, part.asked)
         ends = [line for one in wanted for line in record.of_answer(one.whole, one.path)]
         lines = frozenset(record.behind(ends, seen) or record.behind(ends))
-        counts = [sum(line in lines for line in step) for step in record.steps]
-        found.append(Portion(wanted, settled_shares(part.kept, counts, part.marks), lines))
+        worth = settled_shares(part.kept, _in_steps(record, lines), part.marks)
+        found.append(Portion(wanted, worth, lines))
     return tuple(found)

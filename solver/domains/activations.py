@@ -37,7 +37,7 @@ NATURES: Mapping[str, Nature] = {
     "relu": NONNEGATIVE,
     "softplus": NONNEGATIVE,
 }
-"""What they can give, where that is not any number."""
+"""What those can give that do not give any number."""
 
 SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
     "sigmoid": lambda _, a: a * (1 - a),
@@ -46,6 +46,11 @@ SLOPES: Mapping[str, Callable[[Formula, Formula], Formula]] = {
     "softplus": lambda z, _: sigmoid(z),
 }
 """The derivatives of activations at the weighted sums z, by their outputs a where that is shorter."""
+
+
+def nature_of(activation: str) -> Nature:
+    """What it can give."""
+    return NATURES.get(activation, Nature())
 
 
 def activated(z: Formula, activation: str) -> Formula:

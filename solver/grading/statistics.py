@@ -12,6 +12,7 @@ from solver.grading.gradebook import Column, Gradebook, total_of
 from solver.grading.items import Bin, Item, ItemCount, bins_of, items_of
 from solver.grading.marks import Mark, Marked, Outcome
 from solver.record.solution import Table
+from solver.sheets.own import OWN
 from solver.sheets.schema import Student
 
 MOST_MISTAKES = 15
@@ -57,8 +58,9 @@ class PlaceCount(Struct):
 
     @property
     def problem(self) -> str:
-        """The problem type that most students had here."""
-        return self.kinds.most_common(1)[0][0]
+        """The problem type that most students had here, if it is one."""
+        kind = self.kinds.most_common(1)[0][0]
+        return "in own words" if kind == OWN else kind
 
 
 class Total(Struct):

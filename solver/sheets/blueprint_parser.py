@@ -156,9 +156,12 @@ def check(blueprint: Blueprint) -> None:
 
 
 def _date_in_words(data: dict[str, Any]) -> dict[str, str]:
-    """The date of a blueprint that has one as TOML's own kind, as 3 December 2026."""
+    """The date of a blueprint that has one as TOML's own kind: 3 December 2026, or elsewhere 2026-12-03."""
     date = data.get("date")
-    return {"date": f"{date.day} {date:%B %Y}"} if isinstance(date, datetime.date) else {}
+    if not isinstance(date, datetime.date):
+        return {}
+    is_english = str(data.get("language", "en")).partition("-")[0].lower() == "en"
+    return {"date": f"{date.day} {date:%B %Y}" if is_english else f"{date:%Y-%m-%d}"}
 
 
 def _check_section(plan: SectionPlan, *place: str | int) -> None:

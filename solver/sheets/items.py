@@ -12,10 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.asked import all_asked, wanted_names
-from solver.checking.part_marks import PartWorth, portions
+from solver.checking.part_marks import PartWorth, portions, whole_of
 from solver.plurals import plural
 from solver.record.engine import solve_problem
-from solver.record.marks import settled_shares, weights
 from solver.record.solution import Answer, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
@@ -123,10 +122,14 @@ class Item(Struct, frozen=True, dict=True):
 
     @property
     def key_answers(self) -> tuple[Answer, ...]:
-        """The answers of the key: those of parts with their letters, else all that there are."""
+        """The answers of the key: those that are asked for, with the letters of their parts.
+
+        Where options are about one, or the working is printed, it has all that there are.
+        """
         if not self.question.plans:
             wanted = all_asked(self.solution, self.question.asked)
-            return self.asked if any(one.path for one in wanted) else self.solution.answers
+            is_in_full = not any(one.path for one in wanted) and (self.options or self.shows_working)
+            return self.solution.answers if is_in_full else self.asked
         return tuple(
             replace(one.answer, phrase=f"({part.letter}) {one.answer.phrase or one.name}")
             for part in self.asked_parts
@@ -279,7 +282,10 @@ def _step_marks(ordered: Ordered, solution: Solution, kept: QuestionRecord | Non
     # A teacher's own question has the marks of its parts in its text.
     if not ordered.marks or has_options(ordered.style) or ordered.question.own:
         return ()
-    return settled_shares(kept.shares if kept else (), weights(solution), ordered.marks)
+    # Where the working is printed, all that is left blank is asked.
+    asked = () if shows_working(ordered.style, ordered.stage) else ordered.question.asked
+    wanted = all_asked(solution, asked)
+    return whole_of(solution, wanted, ordered.marks, kept.shares if kept else ()).worth
 
 
 def _options(

@@ -61,6 +61,7 @@ from solver.mathematics.formula.call_notation import (
     Exponential,
     Fences,
     Prefix,
+    Quantity,
     Root,
 )
 from solver.mathematics.formula.calls import Call, Code, Function, is_condition
@@ -169,6 +170,7 @@ __all__ = [
     "Operand",
     "Pow",
     "Prefix",
+    "Quantity",
     "Reduced",
     "Relation",
     "Root",

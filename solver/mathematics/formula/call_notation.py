@@ -36,6 +36,16 @@ class Prefix(CallNotation, frozen=True):
         return self
 
 
+class Quantity(CallNotation, frozen=True):
+    """The name of a quantity before the arguments, with its hat and its index: f_1(0.5).
+
+    Attributes:
+        name: as that of a symbol.
+    """
+
+    name: str
+
+
 class Condition(CallNotation, frozen=True):
     """A name before a relation of the two arguments: step(z >= theta)."""
 

@@ -31,13 +31,14 @@ from solver.mathematics.vocabulary import (
 )
 from solver.patterns import regex
 
-CALLED = ("f", "g")
-"""Letters that stand for functions where brackets follow them."""
-
 _DEEPEST = 30
 _DIGITS = 12
 _PRODUCT = regex(r"[A-Za-ce-z][v-z]")
 """Letters that stand side by side and are factors."""
+
+_LETTER = rf"(?:[A-Za-z]|{'|'.join(GREEK)})"
+_FUNCTION = regex(rf"(?:[fghFGJLP]|{'|'.join(GREEK)}|(?!that|what){_LETTER}(?:hat|bar|tilde))'*(?:_.+)?")
+"""What stands for a function where brackets follow it: some letters, and all that have a hat or the like."""
 
 _SIMPLE = regex(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)?")
 
@@ -300,7 +301,9 @@ class Reader(NameReader):
                 return f.Symbol(f"{symbol}({spelled})")
         self.expect("(")
         is_long = symbol == name and len(name) > 1 and not name.startswith(tuple(BEFORE.values()))
-        if is_long or name in GREEK or symbol in CALLED:
+        if _FUNCTION.fullmatch(symbol):
+            return f.Call(function(name, f.Quantity(symbol)), tuple(self.listed(")")))
+        if is_long:
             return f.Call(function(name, Prefix(name)), tuple(self.listed(")")))
         return f.Mul((f.Symbol(symbol), f.Coordinates(tuple(self.listed(")")))))
 

@@ -11,12 +11,12 @@ import numpy as np
 from solver.authoring import (
     RATE_NAMES,
     Difficulty,
-    InputError,
     Problem,
     RandomStream,
     Working,
     parameter,
     require_length,
+    require_shape,
 )
 from solver.authoring.domains import (
     NONNEGATIVE,
@@ -167,11 +167,8 @@ class Autoencoder(Problem):
 
     def check(self) -> None:
         n, k = len(self.x), self.encoder.shape[0]
-        shapes = {"encoder": (self.encoder, (k, n)), "decoder": (self.decoder, (n, k))}
-        for name, (given, shape) in shapes.items():
-            if given.shape != shape:
-                wanted = "must be {} by {}, for the entries of input and code".format(*shape)
-                raise InputError(f"--{name}", wanted, "{} by {}".format(*given.shape))
+        for name, shape in {"encoder": (k, n), "decoder": (n, k)}.items():
+            require_shape(name, getattr(self, name), shape, ", for the entries of input and code")
         for name, count in {"encoder_bias": k, "decoder_bias": n, "noise": n}.items():
             require_length(name, getattr(self, name), count)
 

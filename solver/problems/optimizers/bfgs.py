@@ -22,6 +22,7 @@ from solver.authoring import (
     listed,
     parameter,
     present,
+    require_shape,
 )
 from solver.authoring.domains import (
     SYMMETRIC,
@@ -152,8 +153,7 @@ class Bfgs(Problem):
     def check(self) -> None:
         check_start("--loss", self.loss, self.w)
         size = len(self.loss.variables)
-        if self.h0 is not None and self.h0.shape != (size, size):
-            raise InputError("--h0", f"must be {size} by {size}", "{} by {}".format(*self.h0.shape))
+        require_shape("h0", self.h0, (size, size))
         if self.h0 is not None and [*self.h0.values] != [*zip(*self.h0.values, strict=True)]:
             raise InputError("--h0", "must be symmetric")
         if self.lr is None and self.curvature is None:

@@ -17,7 +17,16 @@ from solver.authoring import (
     parameter,
     present,
 )
-from solver.authoring.domains import Grid, MatrixOf, Nonnegative, Positive, Switch
+from solver.authoring.domains import (
+    NONNEGATIVE,
+    PROBABILITY,
+    Grid,
+    MatrixOf,
+    Nature,
+    Nonnegative,
+    Positive,
+    Switch,
+)
 from solver.authoring.formulas import (
     Convention,
     Div,
@@ -124,6 +133,12 @@ class GradientClipping(Problem):
         "sign-lost": "the sign of the entries was lost",
         "rescaled": "all entries were scaled by the largest one in place of being cut",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """No entry is larger than the norm of all."""
+        largest = min(given.evaluate() for given in (self.value, self.norm) if given is not None)
+        return {"norm": NONNEGATIVE, "scale": PROBABILITY, "clipped": Nature(least=-largest, most=largest)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

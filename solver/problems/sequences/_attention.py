@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 
-from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring import InputError, Problem, Working, parameter, require_shape
 from solver.authoring.domains import Domain, Grid, Integer, MatrixOf, Nature, RealMatrix, Sums, Switch
 from solver.authoring.formulas import (
     INFINITE,
@@ -154,8 +154,8 @@ class Attending(Problem):
             raise InputError("--v", f"must have a row for each of the {m} keys", str(self.v.shape[0]))
         if self.causal and self.mask is not None:
             raise InputError("--causal", "goes without --mask")
-        if isinstance(self.mask, Grid) and self.mask.shape != (n, m):
-            raise InputError("--mask", f"must be {n} by {m}: a row for each query, a column for each key")
+        if isinstance(self.mask, Grid):
+            require_shape("mask", self.mask, (n, m), ": a row for each query, a column for each key")
         if self.seen is not None and not self.seen.any(axis=1).all():
             raise InputError("--mask", "must let each query see a key")
 

@@ -4,8 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from solver.authoring import InputError, Working, parameter
-from solver.authoring.domains import Activation, OutputActivation, RealMatrix, Vector, activated, written
+from solver.authoring.domains import (
+    Activation,
+    Nature,
+    OutputActivation,
+    RealMatrix,
+    Vector,
+    activated,
+    written,
+)
 from solver.authoring.formulas import Tensor, tensor
+from solver.domains.activations import nature_of
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
 from solver.problems.sequences._recurrent import Recurrence, check_shape, check_units, shifted
@@ -48,6 +57,10 @@ class Elman(Recurrence):
     allows_zeros: ClassVar[bool] = True
 
     @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"hidden": nature_of(self.activation), "outputs": nature_of(self.output_activation)}
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         has_outputs = self.output_weights is not None
         outputs = (
@@ -76,7 +89,7 @@ class Elman(Recurrence):
                 raise InputError("--output-weights", "is missing: the other options of outputs go with it")
             return
         outputs = self.output_weights.shape[0]
-        check_shape("--output-weights", self.output_weights, (outputs, self.units), "unit")
+        check_shape("output_weights", self.output_weights, (outputs, self.units), "unit")
         check_units(outputs, output_bias=self.output_bias)
 
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:

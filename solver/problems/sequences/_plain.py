@@ -84,6 +84,6 @@ def at_times(
 def check_plain(inputs: int, w: Grid, u: Grid, suffix: str = "", **vectors: Family | None) -> None:
     """Refuse weights and vectors that do not fit the inputs and each other."""
     units = w.shape[0]
-    check_shape(f"--w{suffix}", w, (units, inputs), INPUT)
-    check_shape(f"--u{suffix}", u, (units, units), "unit")
+    check_shape(f"w{suffix}", w, (units, inputs), INPUT)
+    check_shape(f"u{suffix}", u, (units, units), "unit")
     check_units(units, **vectors)

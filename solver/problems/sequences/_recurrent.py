@@ -13,6 +13,7 @@ from solver.authoring import (
     counted,
     parameter,
     require_length,
+    require_shape,
 )
 from solver.authoring.domains import Choice, Family, Grid, MatrixOf
 from solver.authoring.formulas import (
@@ -186,7 +187,7 @@ class Gated(Recurrence):
     def check(self) -> None:
         for letter in self.gates:
             shape = self.units, self.units + self.x.shape[1]
-            check_shape(f"--w{letter}", self._weights(letter), shape, f"number of [h, x], x being an {INPUT}")
+            check_shape(f"w{letter}", self._weights(letter), shape, f"number of [h, x], x being an {INPUT}")
             check_units(self.units, **{f"b{letter}": getattr(self, f"b{letter}")})
         check_units(self.units, **{given: getattr(self, given) for given in self.starts.values()})
 
@@ -255,11 +256,9 @@ def in_full(steps: int) -> int:
     return steps if steps <= WORKED_IN_FULL + 1 else WORKED_IN_FULL
 
 
-def check_shape(option: str, given: Grid, shape: tuple[int, int], columns: str) -> None:
-    """Refuse a matrix of another shape."""
-    if given.shape != shape:
-        wanted = "must be {} by {}: one row per unit, a column for each {}".format(*shape, columns)
-        raise InputError(option, wanted, "{} by {}".format(*given.shape))
+def check_shape(name: str, given: Grid, shape: tuple[int, int], columns: str) -> None:
+    """Refuse weights of units with other rows and columns."""
+    require_shape(name, given, shape, f": one row per unit, a column for each {columns}")
 
 
 def check_units(units: int, **given: Family | None) -> None:

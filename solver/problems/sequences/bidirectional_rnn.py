@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, parameter
-from solver.authoring.domains import Activation, Choice, RealMatrix, Vector, written
+from solver.authoring.domains import Activation, Choice, Nature, RealMatrix, Vector, written
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, row_vectors, tensor
+from solver.domains.activations import nature_of
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
@@ -88,6 +89,12 @@ class BidirectionalRnn(OverTime):
         "backward-first": "the backward state was put above the forward one",
         "not-halved": "the sum of the states was taken for their mean",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Sums of states may be out of the range of a single one."""
+        names = ("forward", "backward", *["hidden"] * (self.merge != "sum"))
+        return dict.fromkeys(names, nature_of(self.activation))
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, RandomStream, Working, counted, parameter
-from solver.authoring.domains import Activation, Family, Grid, MatrixOf, VectorOf, written
+from solver.authoring.domains import Activation, Family, Grid, MatrixOf, Nature, VectorOf, written
 from solver.authoring.formulas import row_vectors, tensor
+from solver.domains.activations import nature_of
 from solver.models import recurrent_networks
 from solver.problems.sequences import _plain
 from solver.problems.sequences._plain import Plain, check_plain
@@ -54,6 +55,10 @@ class DeepRnn(OverTime):
         "below-before": "a higher layer took the state below it from the step before",
         "start-from-below": "a higher layer began with the last state of the layer below",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return {"hidden": nature_of(self.activation)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -165,10 +165,10 @@ class Seq2seq(OverTime):
         units, (tokens, _) = self.w.shape[0], self.output_weights.shape
         check_plain(self.x.shape[1], self.w, self.u, b=self.b)
         width = self.embedding.shape[1] if self.embedding else tokens
-        check_shape("--w-dec", self.w_dec, (units, width), "entry of the vector of a token")
-        check_shape("--u-dec", self.u_dec, (units, units), "unit")
+        check_shape("w_dec", self.w_dec, (units, width), "entry of the vector of a token")
+        check_shape("u_dec", self.u_dec, (units, units), "unit")
         check_units(units, b_dec=self.b_dec)
-        check_shape("--output-weights", self.output_weights, (tokens, units), "unit")
+        check_shape("output_weights", self.output_weights, (tokens, units), "unit")
         check_units(tokens, output_bias=self.output_bias)
         if not 2 <= tokens <= MOST_TOKENS:
             wanted = f"must have 2 to {MOST_TOKENS} rows, a token each"

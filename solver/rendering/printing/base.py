@@ -177,6 +177,10 @@ class Printer(NumberPrinter[Piece]):
     def visit_Prefix(self, notation: f.Prefix, *arguments: f.Formula) -> Shown[Piece]:
         return Shown(self.applied(notation, arguments), ATOM)
 
+    def visit_Quantity(self, notation: f.Quantity, *arguments: f.Formula) -> Shown[Piece]:
+        name = self.print(f.Symbol(notation.name))
+        return Shown(self.close_before(name, self.bracket(self.listing(arguments))), ATOM)
+
     def visit_Condition(self, notation: f.Condition, left: f.Formula, right: f.Formula) -> Shown[Piece]:
         inside = self.print(f.Relation(left, notation.sign, right))
         return Shown(self.function(notation.prefix, self.bracket(inside)), ATOM)

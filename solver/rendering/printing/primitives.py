@@ -47,6 +47,10 @@ class Primitives(ABC, Generic[Piece]):
     @abstractmethod
     def root(self, piece: Piece) -> Piece: ...
 
+    def close_before(self, name: Piece, arguments: Piece) -> Piece:
+        """The name of a quantity before arguments, which are in brackets already."""
+        return self.join([name, arguments])
+
     @abstractmethod
     def function(self, name: f.Prefix, arguments: Piece) -> Piece:
         """A named function before its arguments, which are in brackets already."""

@@ -124,6 +124,9 @@ class TypstPrinter(MarkupPrinter):
     def root(self, piece: str) -> str:
         return f"sqrt({piece})"
 
+    def close_before(self, name: str, arguments: str) -> str:
+        return f"{name} {arguments}"
+
     def function(self, name: Prefix, arguments: str) -> str:
         known = name.name if name.name in OPERATORS else f"op({typst_string(name.name)})"
         base = GREEK.get(name.name, known)

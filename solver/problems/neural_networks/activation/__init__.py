@@ -21,7 +21,7 @@ from solver.authoring.domains import (
     written,
 )
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, lift, replace, strict_step
-from solver.domains.activations import NATURES, SYNONYMS
+from solver.domains.activations import SYNONYMS, nature_of
 from solver.models import neural_networks
 from solver.problems.neural_networks.activation._functions import (
     ACTIVATIONS,
@@ -92,7 +92,7 @@ class ActivationFunction(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"values": NATURES.get(self.function, Nature())}
+        return {"values": nature_of(self.function)}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

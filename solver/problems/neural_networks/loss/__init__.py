@@ -142,7 +142,8 @@ class Loss(Problem):
         sums = {"mean": "Take the mean over all outputs.", "sum": "Sum over all outputs."}
         divided = "Weights are divided by their sum." if self.weights and self.reduction == "mean" else ""
         smoothed = "Smoothing mixes the labels with equal shares." if self.smoothing else ""
-        told = [sums.get(self.reduction, "The samples stay apart."), divided, smoothed]
+        signed = "A label of 0 counts as $-1$." if self.has_signs and 0 in self.labels else ""
+        told = [sums.get(self.reduction, "The samples stay apart."), divided, smoothed, signed]
         inputs = ("logits", "probabilities") if self.logits else ("predictions", "logits")
         words = {"words": KINDS[self.kind].words, "convention": " ".join(filter(None, told))}
         return {**words, "input": inputs[0], "other": inputs[1]}
@@ -166,7 +167,7 @@ class Loss(Problem):
     def _check_labels(self, labels: set[Any]) -> None:
         if self.kind == "focal" and not labels <= {0, 1}:
             raise InputError("--y", "must be labels of 0 and 1 for focal")
-        if "hinge" in self.kind and not (labels <= {0, 1} or labels <= {-1, 1}):
+        if self.has_signs and not (labels <= {0, 1} or labels <= {-1, 1}):
             raise InputError("--y", "must be labels of -1 and 1, or of 0 and 1, for a hinge loss")
         if self.kind in BY_PROBABILITY and not all(0 <= label <= 1 for label in labels):
             raise InputError("--y", f"must be from 0 to 1 for {self.kind}")
@@ -244,7 +245,7 @@ class Loss(Problem):
         if numbered_classes:
             work.step("Labels", "The number of a class, counted from 0, becomes a 1 at its place.")
             work.display(Symbol("t"), labels)
-        if "hinge" in self.kind and 0 in self.labels:
+        if self.has_signs and 0 in self.labels:
             work.step("Labels", "A hinge loss takes the labels {-1} and 1 in place of 0 and 1.")
             return work.let_array("t", 2 * labels - 1, mistakes={"labels-kept": labels})
         if self.smoothing is None:
@@ -277,6 +278,11 @@ class Loss(Problem):
         products = [(2 * y - 1 if 0 in self.labels else y) * p for y, p in pairs]
         at = {"mae": [y - p for y, p in pairs], "hinge": [1 - product for product in products]}
         return any(term.evaluate() == 0 for term in at.get(self.kind, ()))
+
+    @property
+    def has_signs(self) -> bool:
+        """Whether labels are 1 and -1."""
+        return "hinge" in self.kind
 
     @property
     def labels(self) -> set[Any]:

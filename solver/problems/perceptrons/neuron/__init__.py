@@ -11,7 +11,7 @@ from typing import Annotated
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import LIMITS, Choice, Compare, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
-from solver.domains.activations import NATURES, SYNONYMS
+from solver.domains.activations import SYNONYMS, nature_of
 from solver.models import perceptrons
 from solver.problems.perceptrons._unit import MISTAKES
 from solver.problems.perceptrons.neuron._activations import ACTIVATIONS, STRICT
@@ -80,7 +80,7 @@ class Neuron(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"output": NATURES.get(self.activation, Nature())}
+        return {"output": nature_of(self.activation)}
 
     @property
     def phrases(self) -> Mapping[str, str]:

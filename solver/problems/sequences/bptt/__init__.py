@@ -175,8 +175,8 @@ class Bptt(_elman.Elman):
             raise InputError("--target", wanted, f"{rows} by {wide}")
 
     def _check_lstm(self) -> None:
-        check_shape("--w", self.w, (_lstm.ROWS, self.x.shape[1]), INPUT)
-        check_shape("--u", self.u, (_lstm.ROWS, 1), "unit")
+        check_shape("w", self.w, (_lstm.ROWS, self.x.shape[1]), INPUT)
+        check_shape("u", self.u, (_lstm.ROWS, 1), "unit")
         check_units(_lstm.ROWS, b=self.b)
         check_units(1, h0=self.h0, c0=self.c0)
         self.check_outputs()

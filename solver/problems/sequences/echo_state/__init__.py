@@ -119,7 +119,7 @@ class EchoState(_recurrent.Recurrence):
         return {**super().phrases, "how": told, "asked": " Give its weights and outputs too."}
 
     def check(self) -> None:
-        check_shape("--w-in", self.w_in, (self.units, self.x.shape[1]), INPUT)
+        check_shape("w_in", self.w_in, (self.units, self.x.shape[1]), INPUT)
         check_units(self.units, b=self.b, h0=self.h0)
         if self.target is None:
             if self.ridge.value:

@@ -8,8 +8,18 @@ from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, listed, parameter
-from solver.authoring.domains import Activation, Grid, MatrixOf, RealMatrix, Vector, activated, written
+from solver.authoring.domains import (
+    Activation,
+    Grid,
+    MatrixOf,
+    Nature,
+    RealMatrix,
+    Vector,
+    activated,
+    written,
+)
 from solver.authoring.formulas import Formula, Stacked, Symbol, Tensor, array_of, row_vectors, tensor
+from solver.domains.activations import nature_of
 from solver.models import recurrent_networks
 from solver.problems.sequences._recurrent import check_shape, check_units, shifted
 from solver.problems.sequences.recursive._tree import Node, Tree, TreeOf, from_left_to_right, leaves
@@ -71,6 +81,10 @@ class Recursive(Problem):
         "no-activation": "the activation was left out",
     }
 
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        return dict.fromkeys(("nodes", "root"), nature_of(self.activation))
+
     @classmethod
     def respelled(cls, texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:
         """Vectors that are named, a=1,0; b=0,1, go by the names and not by their order."""
@@ -98,7 +112,7 @@ class Recursive(Problem):
         if count != len(self.words):
             wanted = f"must have {len(self.words)} rows, one for each of {', '.join(self.words)}"
             raise InputError("--vectors", wanted, str(count))
-        check_shape("--w", self.w, (size, 2 * size), "number of [left; right]")
+        check_shape("w", self.w, (size, 2 * size), "number of [left; right]")
         check_units(size, b=self.b)
 
     def solve(self, work: Working) -> None:
