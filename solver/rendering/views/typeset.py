@@ -55,11 +55,19 @@ class TypesetView(View, frozen=True):
 
     def is_wide_table(self, block: Table) -> bool:
         """Whether a table may be wider than the page."""
+        if not block.rows:
+            return False
         plain, valued = PlainPrinter(self.style), PlainPrinter(self.style, substitute=True)
-        widths = [_length(heading, plain) for heading in block.headings]
-        for row in block.rows:
-            widths = [max(pair) for pair in zip(widths, (_length(cell, valued) for cell in row), strict=True)]
+        cells = zip(block.headings, self.widest_cells(block), strict=True)
+        widths = [max(_length(heading, plain), _length(cell, valued)) for heading, cell in cells]
         return sum(widths) + 3 * len(widths) > self.width
+
+    def widest_cells(self, block: Table) -> list[f.Formula | str]:
+        """Of each column the cell with the most characters."""
+        valued = PlainPrinter(self.style, substitute=True)
+        return [
+            max(column, key=lambda cell: _length(cell, valued)) for column in zip(*block.rows, strict=True)
+        ]
 
     def typeset_answer(self, answer: Answer) -> Typeset:
         """The rows of an answer, to stand behind its words."""
