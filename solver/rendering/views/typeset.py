@@ -17,6 +17,9 @@ from solver.rendering.notation import ready
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
 
+ARROW, GAP = 8, 4
+"""The room of an arrow between formulas, and between columns, in characters."""
+
 
 class Typeset(Struct, frozen=True):
     """An equation as rows, and in plain characters; a short one can stand within a line of words."""
@@ -51,7 +54,7 @@ class TypesetView(View, frozen=True):
             measured_width(formula, self.notation.printer, self.style)
             for formula in (self.result(block), *block.operations)
         )
-        return result + max(operations, default=0) > self.width
+        return max(operations, default=0) + ARROW + result > self.width
 
     def is_wide_table(self, block: Table) -> bool:
         """Whether a table may be wider than the page."""
@@ -60,7 +63,7 @@ class TypesetView(View, frozen=True):
         plain, valued = PlainPrinter(self.style), PlainPrinter(self.style, substitute=True)
         cells = zip(block.headings, self.widest_cells(block), strict=True)
         widths = [max(_length(heading, plain), _length(cell, valued)) for heading, cell in cells]
-        return sum(widths) + 3 * len(widths) > self.width
+        return sum(widths) + GAP * len(widths) > self.width
 
     def widest_cells(self, block: Table) -> list[f.Formula | str]:
         """Of each column the cell with the most characters."""
