@@ -17,6 +17,10 @@ def _rows(count, columns):
     return ";".join(",".join(f"{(7 * i + 3 * j) % 19 / 8:.4f}" for j in range(columns)) for i in range(count))
 
 
+def _shares(count):
+    return ",".join(f"{(7 * i) % 19 / 20 + 0.02:.3f}" for i in range(count))
+
+
 WIDE_PAGES = {
     "a wide matrix given": ("batch-norm", {"x": _rows(3, 16), "gamma": _rows(1, 16), "beta": _rows(1, 16)}),
     "wide matrices in a row": ("im2col", {"input": f"{_rows(4, 12)}|{_rows(4, 12)}", "kernel_size": "4x12"}),
@@ -24,3 +28,10 @@ WIDE_PAGES = {
     "a table of many columns": ("k-means", {"data": _rows(12, 3), "centroids": _rows(8, 3)}),
 }
 """Types and givens of which something is wider than a page."""
+
+TALL_PAGES = {
+    "columns of many numbers": ("vectors", {"a": _rows(1, 60), "b": _rows(1, 60)}),
+    "long sums": ("gan", {"real": _shares(60), "fake": _shares(60)}),
+    "a long table": ("early-stopping", {"losses": _shares(64), "patience": "60"}),
+}
+"""Types and givens of which something is taller than a page."""

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from itertools import product
+from math import inf
 
 import pytest
 from msgspec.structs import replace
 
 from solver import registry
 from solver.mathematics import formula as f
+from solver.mathematics.formula import symbols_of
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import links
 from solver.rendering.printing import Style
-from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks
+from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks, worked
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of, question_with
@@ -98,6 +100,36 @@ def test_a_hidden_value_makes_no_difference_to_the_page(command, difficulty):
         pages = {page(asked, solution, disguised(made, value)) for value in SENTINELS}
         assert len(pages) == 1
         assert made.hidden
+
+
+@pytest.mark.parametrize("command", TYPES)
+def test_no_result_beside_a_hidden_operand_is_the_same_number(command):
+    """A positive number by ReLU, a product with 1 or -1 and a sum with 0 would show what went in."""
+    for difficulty in DIFFICULTIES:
+        solution = run(question(command, difficulty, 2).problem)
+        values = {name: q.symbol.value for name, q in solution.quantities.items()}
+        sizes = {name: abs(complex(value)) for name, value in values.items() if value is not None}
+        for made in blanked(solution, difficulty):
+            for name in sizes.keys() - made.hidden:
+                operands = {symbol.name for symbol in symbols_of(solution.quantities[name].formula)}
+                told = [sizes[operand] for operand in operands & made.hidden if operand in sizes]
+                assert sizes[name] not in [size for size in told if 0 < size < inf], (difficulty, name)
+
+
+@pytest.mark.parametrize(
+    ("command", "difficulty", "seed", "value"),
+    [
+        ("echo-state", "medium", 0, "0.7670"),
+        ("skip-gram", "easy", 0, "0.3599"),
+        ("backprop", "easy", 0, "0.207"),
+    ],
+)
+def test_a_hidden_value_is_not_printed_beside_its_blank(command, difficulty, seed, value):
+    """Neither as what comes of it, e = p - 0 or 1 x, nor as what it comes of, [0; 0] + x."""
+    asked = question(command, difficulty, seed)
+    solution = run(asked.problem)
+    assert value in page(asked, solution, worked(solution))
+    assert value not in page(asked, solution, with_blanks(solution, difficulty))
 
 
 def words_of(made):

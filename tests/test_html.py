@@ -29,7 +29,7 @@ from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_with
 from solver.sheets.schema import Heading, Student
 from tests.browser import CHROMIUM, browser
-from tests.pages import source
+from tests.pages import WIDE_PAGES, source
 
 VOID = {"meta", "wbr", "br"}
 STYLES = ("question", "blanks", "faded", "choice", "worked")
@@ -339,3 +339,14 @@ def test_nothing_runs_out_of_a_narrow_page(chromium, tmp_path, command):
     path.write_text(render(sampled(registry.find(command), "hard", 1), "html"))
     chromium.open(path, 400)
     assert chromium.value("document.documentElement.scrollWidth") <= 400
+
+
+@pytest.mark.parametrize(("command", "givens"), WIDE_PAGES.values(), ids=WIDE_PAGES)
+def test_what_is_wider_than_a_narrow_page_scrolls_in_its_place(chromium, tmp_path, command, givens):
+    path = tmp_path / "page.html"
+    path.write_text(render(solve_problem(registry.find(command).load().of(**givens)), "html"))
+    chromium.open(path, 390)
+    assert chromium.value("document.documentElement.scrollWidth") <= 390
+    assert chromium.value(
+        "[...document.querySelectorAll('.wide, .scroll')].some(e => e.scrollWidth > e.clientWidth)"
+    )

@@ -12,7 +12,7 @@ from solver.notes import FILE
 from solver.record.engine import solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
-from tests.pages import WIDE_PAGES
+from tests.pages import TALL_PAGES, WIDE_PAGES
 from tests.sweeps import some_by_default
 
 EXAMPLES = json.loads(FILE.read_text(encoding="utf-8"))
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("pdflatex")
 
 
 def compile_page(source, folder, engine="pdflatex"):
-    """Run LaTeX; returns the pages of the PDF and the lines that ran into the margin."""
+    """Run LaTeX; returns the lines and pages that ran into a margin."""
     page = folder / "page.tex"
     page.write_text(source, encoding="utf-8")
     finished = subprocess.run(
@@ -36,7 +36,7 @@ def compile_page(source, folder, engine="pdflatex"):
     )
     assert finished.returncode == 0, finished.stdout[-800:]
     assert page.with_suffix(".pdf").stat().st_size > 1000
-    return [line for line in finished.stdout.splitlines() if line.startswith("Overfull \\hbox")]
+    return [line for line in finished.stdout.splitlines() if line.startswith("Overfull")]
 
 
 @some_by_default("entry", ENTRIES, 4, ids=lambda entry: entry.command)
@@ -45,8 +45,10 @@ def test_a_solution_of_every_type_compiles(entry, tmp_path):
     assert compile_page(render(solve_problem(problem), "latex"), tmp_path) == []
 
 
-@pytest.mark.parametrize(("command", "givens"), WIDE_PAGES.values(), ids=WIDE_PAGES)
-def test_what_is_wider_than_the_page_is_set_in_smaller_letters(command, givens, tmp_path):
+@pytest.mark.parametrize(
+    ("command", "givens"), (WIDE_PAGES | TALL_PAGES).values(), ids=WIDE_PAGES | TALL_PAGES
+)
+def test_what_is_larger_than_the_page_is_set_in_smaller_letters(command, givens, tmp_path):
     solution = solve_problem(registry.find(command).load().of(**givens))
     assert compile_page(render(solution, "latex"), tmp_path) == []
 

@@ -68,6 +68,11 @@ def is_exact(value: Value) -> bool:
     return type(value) is Fraction
 
 
+def as_rounded(value: Value) -> Value:
+    """The value as one that is known by its digits only, which are all shown: 0.4200."""
+    return Inexact(RULES["number"], value) if type(value) is Fraction else value
+
+
 def is_closed(value: Value) -> bool:
     """Whether the value is exact as it is written: a fraction, or infinity."""
     return is_exact(value) or is_infinite(value)

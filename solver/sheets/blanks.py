@@ -1,7 +1,8 @@
 """What of a working is printed where parts of it are left to do: never what is asked for.
 
-A quantity is hidden wherever it appears; an answer is hidden where any of its quantities is, and so is
-what tells it in words or by its mere shape: sentences, tables, whole steps.
+A quantity is hidden wherever it appears, and so is what shows its value without any arithmetic; an answer is
+hidden where any of its quantities is, and so is what tells it in words or by its mere shape: sentences,
+tables, whole steps.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.asked import tells_answers, wanted_names
-from solver.domains.natures import SYMMETRIC, mirrored
-from solver.mathematics.formula import Formula, Symbol, symbols_of
+from solver.mathematics.formula import Formula, symbols_of
 from solver.problem import Difficulty
 from solver.record.solution import (
     Answer,
@@ -28,6 +28,7 @@ from solver.record.solution import (
     Table,
     leaves,
 )
+from solver.sheets.copies import copies, passed_on
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
 """Number of values of which one is left to fill in."""
@@ -160,10 +161,12 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
     """The first blocks, without what tells a hidden value; what that leaves out is hidden as well."""
     known = -1
     parts: tuple[Part, ...] = ()
+    pairs, results = list(copies(solution)), passed_on(solution)
     while len(hidden) > known:
         known = len(hidden)
         hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
-        hidden |= {name for pair in _copies(solution) if not pair.isdisjoint(hidden) for name in pair}
+        hidden |= {name for pair in pairs if not pair.isdisjoint(hidden) for name in pair}
+        hidden |= {name for operand in hidden & results.keys() for name in results[operand]}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
     answers = {answer.name: answer for answer in solution.answers} | {
@@ -172,20 +175,6 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
     }
     asked = tuple(answers[name] for name in wanted_names(solution))
     return Blanked(parts, frozenset(hidden | set(solution.withheld)), asked)
-
-
-def _copies(solution: Solution) -> Iterator[frozenset[str]]:
-    """The names of quantities that have the value of another one as it is, with that one's: it is taken on,
-    or stands on the other side of the diagonal of a symmetric matrix.
-    """
-    for name, quantity in solution.quantities.items():
-        if isinstance(quantity.formula, Symbol) and quantity.formula.name in solution.quantities:
-            yield frozenset((name, quantity.formula.name))
-    for array in solution.arrays.values():
-        is_square = array.shape[0] == array.shape[1]
-        if is_square and SYMMETRIC.allows([entry.evaluate() for entry in array.children()]):
-            names = [symbol.name for symbol in symbols_of(array)]
-            yield from (frozenset((names[below], names[above])) for below, above in mirrored(len(names)))
 
 
 def _last(answer: Answer) -> set[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, real
+from solver.mathematics.values import Value, as_rounded, is_exact, real
 from solver.record.comparison import TOLERANCE
 from solver.record.solution import Answer, Nested, numbers
 from solver.sheets.variants import is_numeral, places
@@ -93,8 +93,14 @@ class Candidate(Struct, frozen=True, dict=True):
 
 
 def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
-    """The answers with values in place of those of the quantities of these names."""
-    symbols: dict[str, f.Formula] = {name: Symbol(name, value) for name, value in changes.items()}
+    """The answers with values in place of those of the quantities of these names.
+
+    In place of a rounded number stands one that is shown with as many digits, zeros at its end included.
+    """
+    exact = {symbol.name for symbol in numbers_of(answers) if symbol.value is None or is_exact(symbol.value)}
+    symbols: dict[str, f.Formula] = {
+        name: Symbol(name, value if name in exact else as_rounded(value)) for name, value in changes.items()
+    }
 
     def put(value: Nested) -> Nested:
         if isinstance(value, tuple):

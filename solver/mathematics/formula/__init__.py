@@ -37,6 +37,7 @@ from solver.mathematics.formula.arrays import (
     worked_out,
     written_out,
 )
+from solver.mathematics.formula.bare import bare
 from solver.mathematics.formula.building import (
     any_has_letters,
     closed_form,
@@ -188,6 +189,7 @@ __all__ = [
     "arccos",
     "array_of",
     "at_step",
+    "bare",
     "ceil",
     "closed_form",
     "column_means",

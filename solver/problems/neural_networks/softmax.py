@@ -101,8 +101,9 @@ class Softmax(Problem):
         work.answer("log_probabilities", work.let_array("l", s - log(z_sum)))
         p_i, p_j = Symbol("p_i"), Symbol("p_j")
         reason = "The derivative of {p_i} is {own} by its own logit, and {other} by another one."
-        chain = "" if t.value == 1 else " The chain rule adds the factor {share}."
-        work.step("Jacobian", reason + chain, own=p_i * (1 - p_i), other=-(p_i * p_j), share=1 / Symbol("T"))
+        reason += "" if t.value == 1 else " The chain rule adds the factor {share}."
+        reason += " What diag makes is a matrix with the probabilities on its diagonal, and zeros beside."
+        work.step("Jacobian", reason, own=p_i * (1 - p_i), other=-(p_i * p_j), share=1 / Symbol("T"))
         slope = diagonal(p) - p @ p.T
         wrong = {"diagonal-only": diagonal(p * (1 - p)), "sign-of-product": diagonal(p) + p @ p.T}
         if t.value != 1:

@@ -117,16 +117,27 @@ def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
     printer = PlainPrinter(style, substitute=True)
     pairs = zip(f.symbols_of(array), f.Tensor("", f.entries_of(form)).children(), strict=True)
     return any(
-        printer.print(ours) == printer.print(f.Symbol("", entry.value, origin=entry.origin))
+        printer.print(_bare(ours, style)) == printer.print(f.Symbol("", entry.value, origin=entry.origin))
         for entry, ours in pairs
         if entry.name in style.hidden
     )
 
 
 def _untold(chain: Sequence[Link], value: f.Symbol, blank: Link, style: Style) -> list[Link]:
-    """The members that are neither the hidden value itself nor a blank for it."""
-    told = PlainPrinter(style, substitute=True).print(value)
-    return [member for member in chain if member.plain not in (told, blank.plain)]
+    """The members that are neither the hidden value itself, alone or beside a 0, nor a blank for it."""
+    printer = PlainPrinter(style, substitute=True)
+    told = printer.print(value)
+    return [
+        member
+        for member in chain
+        if member.plain not in (told, blank.plain)
+        and not (member.substitute and printer.print(_bare(member.formula, style)) == told)
+    ]
+
+
+def _bare(formula: f.Formula, style: Style) -> f.Formula:
+    """A formula without what changes nothing, unless there is a blank in it."""
+    return formula if _gives_away(formula, style) else f.bare(formula)
 
 
 def _blank(value: f.Symbol, style: Style) -> Link:

@@ -15,11 +15,14 @@ from solver.record.solution import Answer, Equation, Phrase, Rewriting
 from solver.rendering import fonts
 from solver.rendering.layout.breaking import parts_of
 from solver.rendering.layout.chains import Link
-from solver.rendering.layout.rows import measured
+from solver.rendering.layout.rows import measured, measured_width, size
 from solver.rendering.printing import PlainPrinter
+from solver.rendering.printing.ruler import Ruler
 from solver.rendering.views.base import View, left_of
 
 FONT = Path(fonts.__file__).with_name("stix-two-math.woff2")
+
+_SCROLLED = Markup('<span class="wide">%s</span>')
 
 _NEWLINES = regex(r"\n{2,}")
 
@@ -32,13 +35,22 @@ class HtmlView(View, frozen=True):
         if isinstance(formula, str):
             return Markup(self.notation.escape(formula))
         tool = self.notation.printer(self.style, substitute=True)
-        is_wide = len(PlainPrinter(self.style, substitute=True).print(formula)) > self.width
-        parts = parts_of(formula, tool) if is_wide else [tool.print(formula)]
-        return Markup("<wbr>").join(map(self._finished, parts))
+        if len(PlainPrinter(self.style, substitute=True).print(formula)) <= self.width:
+            return self._finished(tool.print(formula))
+        sizes = map(size, parts_of(formula, Ruler(self.style, substitute=True)))
+        parts = zip(map(self._finished, parts_of(formula, tool)), sizes, strict=True)
+        return Markup("<wbr>").join(_SCROLLED % part if wide > self.width else part for part, wide in parts)
 
-    def left(self, block: Equation | Rewriting | Answer) -> Markup:
-        """What stands before the first relation."""
-        return self.math(left_of(block))
+    def is_long(self, block: Equation | Rewriting) -> bool:
+        """Whether what stands before the first relation takes a line by itself."""
+        return measured_width(left_of(block), self.notation.printer, self.style) > self.width
+
+    def left(self, block: Equation | Rewriting) -> Markup:
+        """What stands before the first relation; a wide one in parts."""
+        if not self.is_long(block):
+            return self.math(left_of(block))
+        parts = parts_of(left_of(block), self.notation.printer(self.style))
+        return Markup("<wbr>").join(map(self._finished, parts))
 
     def links(self, block: Equation | Rewriting | Answer) -> list[Markup]:
         """The members of an equation with their relations, each by itself; wide ones in parts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -17,18 +17,55 @@ from solver.rendering.notation import ready
 from solver.rendering.printing import PlainPrinter
 from solver.rendering.views.base import View, left_of
 
+ARROW, GAP = 8, 4
+"""The room of an arrow between formulas, and between columns, in characters."""
+
+
+TALLEST, MOST_ROWS = 30, 15
+"""An array of so many rows fits on a page, and an equation of so many is kept on one."""
+
 
 class Typeset(Struct, frozen=True):
-    """An equation as rows, and in plain characters; a short one can stand within a line of words."""
+    """An equation as rows, and in plain characters; a short one can stand within a line of words.
+
+    `height` is that of the tallest array in it, in entries.
+    """
 
     rows: list[Row[Markup]]
     spoken: str
     is_short: bool = False
+    height: int = 1
 
     @property
-    def is_wide(self) -> bool:
-        """Whether a row may be wider than the page."""
-        return any(row.width for row in self.rows)
+    def is_large(self) -> bool:
+        """Whether a row may be wider or taller than the page."""
+        return self.height > TALLEST or any(row.width for row in self.rows)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it may go on overleaf."""
+        lines = len(self.rows) * self.height
+        return len(self.rows) > 1 and (len(self.rows) > MOST_ROWS or lines > TALLEST)
+
+
+def _height(chain: Sequence[Link]) -> int:
+    """The rows of the tallest array in a chain."""
+    # One that is tall has many characters, and few chains are so long.
+    tall = [member.formula for member in chain if len(member.plain) > 2 * TALLEST]
+    return max((_count_rows(node) for formula in tall for node in _nodes(formula)), default=1)
+
+
+def _count_rows(formula: f.Formula) -> int:
+    if isinstance(formula, f.Matrix):
+        return len(formula.rows)
+    shape = formula.shape if f.is_array(formula) else None
+    return shape[0] if shape else 1
+
+
+def _nodes(formula: f.Formula) -> Iterator[f.Formula]:
+    yield formula
+    for child in () if isinstance(formula, f.Tensor) else formula.children():
+        yield from _nodes(child)
 
 
 def _length(cell: f.Formula | str, printer: PlainPrinter) -> int:
@@ -43,7 +80,8 @@ class TypesetView(View, frozen=True):
         """The rows of an equation, in a notation that sets them itself, and its words."""
         chain = self._chain(block)
         rows = self._finished_rows(self._layout(block, chain))
-        return Typeset(rows, PlainPrinter(self.style).print(left_of(block)) + self._plain(chain))
+        spoken = PlainPrinter(self.style).print(left_of(block)) + self._plain(chain)
+        return Typeset(rows, spoken, height=_height(chain))
 
     def is_wide(self, block: RowOperations) -> bool:
         """Whether row operations and the matrix that they lead to may be wider than the page."""
@@ -51,15 +89,27 @@ class TypesetView(View, frozen=True):
             measured_width(formula, self.notation.printer, self.style)
             for formula in (self.result(block), *block.operations)
         )
-        return result + max(operations, default=0) > self.width
+        return max(operations, default=0) + ARROW + result > self.width
+
+    def is_large_table(self, block: Table) -> bool:
+        """Whether a table may be wider or taller than the page."""
+        return len(block.rows) > TALLEST or self.is_wide_table(block)
 
     def is_wide_table(self, block: Table) -> bool:
         """Whether a table may be wider than the page."""
+        if not block.rows:
+            return False
         plain, valued = PlainPrinter(self.style), PlainPrinter(self.style, substitute=True)
-        widths = [_length(heading, plain) for heading in block.headings]
-        for row in block.rows:
-            widths = [max(pair) for pair in zip(widths, (_length(cell, valued) for cell in row), strict=True)]
-        return sum(widths) + 3 * len(widths) > self.width
+        cells = zip(block.headings, self.widest_cells(block), strict=True)
+        widths = [max(_length(heading, plain), _length(cell, valued)) for heading, cell in cells]
+        return sum(widths) + GAP * len(widths) > self.width
+
+    def widest_cells(self, block: Table) -> list[f.Formula | str]:
+        """Of each column the cell with the most characters."""
+        valued = PlainPrinter(self.style, substitute=True)
+        return [
+            max(column, key=lambda cell: _length(cell, valued)) for column in zip(*block.rows, strict=True)
+        ]
 
     def typeset_answer(self, answer: Answer) -> Typeset:
         """The rows of an answer, to stand behind its words."""
@@ -68,7 +118,7 @@ class TypesetView(View, frozen=True):
         spoken = self._plain(chain)
         is_short = len(rows) == 1 and len(self.told_name(answer)) + len(spoken) + 6 <= self.width
         bare = [replace(row, left=None) for row in rows]
-        return Typeset(self._finished_rows(bare), spoken.strip(), is_short)
+        return Typeset(self._finished_rows(bare), spoken.strip(), is_short, _height(chain))
 
     def _finished_rows(self, rows: Sequence[Row[Any]]) -> list[Row[Markup]]:
         return [

@@ -31,9 +31,21 @@ from solver.authoring.domains import (
 )
 from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
+<<<<<<< HEAD
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, check_spelling, share
 from solver.problems.evaluation.confusion._measures import measure
 from solver.problems.evaluation.confusion._samples import Samples
+=======
+from solver.problems.evaluation._labels import (
+    LABELS,
+    POSITIVE_CLASS,
+    check_positive,
+    check_spelling,
+    classes_of,
+    share,
+)
+from solver.problems.evaluation.confusion._measures import MEANINGS, measure
+>>>>>>> s17/d1
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 OUTCOMES = {
@@ -284,10 +296,10 @@ class Confusion(Problem):
         if self.matrix is None:
             self._answer_matrix(work)
         self._measure_all(work, found)
-        shares = []
+        shares: list[dict[str, Symbol]] = []
         for (k, mark), counts in zip(marks.items(), found, strict=True):
             title = "Class {name}" if mark else "Measures of the positive class"
-            work.step(title, name=Text(self.classes[k]))
+            work.step(title, "" if shares else MEANINGS, name=Text(self.classes[k]))
             shares.append(measure(work, self.beta, mark, *counts))
         for name in BY_CLASS[: None if self.beta else -1]:
             self._answer(work, name, [measures[name] for measures in shares])

@@ -5,6 +5,12 @@ from solver.authoring.formulas import Symbol
 from solver.problems.evaluation._labels import share
 
 LETTERS = {"npv": "NPV"}
+MEANINGS = (
+    "Each is the share that is right: precision of what is predicted to be in the class, recall of what is in"
+    " it, specificity of what is not in it, and NPV, the negative predictive value, of what is predicted not"
+    " to be in it. The F score is the harmonic mean of precision and recall: the smaller one counts for more."
+)
+"""What the measures of a class tell."""
 
 
 def measure(

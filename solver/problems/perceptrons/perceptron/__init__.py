@@ -15,8 +15,8 @@ from solver.problems.perceptrons._unit import MISTAKES, Weights
 from solver.problems.perceptrons.perceptron._training import Training
 from solver.sampling.two_classes import crossing_samples, separable_samples
 
-MOST_SHOWN, MOST_ROWS_SHOWN = 200, 800
-"""A training of so many epochs and rows presented is shown in full; of a longer one, these."""
+MOST_SHOWN, MOST_INPUTS_SHOWN = 200, 1600
+"""A training of so many epochs and inputs presented is shown in full; of a longer one, these."""
 
 EPOCHS = {"easy": (2, 3), "medium": (3, 4), "hard": (4, 6)}
 """How many epochs a sampled training has."""
@@ -105,7 +105,8 @@ class Perceptron(Training):
     def solve(self, work: Working) -> None:
         self._explain_rule(work)
         weights, converged = self.start, False
-        shown = min(MOST_SHOWN, max(1, MOST_ROWS_SHOWN // len(self.samples)))
+        inputs = len(self.samples) * max(self.width, 2)
+        shown = min(MOST_SHOWN, max(1, MOST_INPUTS_SHOWN // inputs))
         starts: dict[Formula, int] = {}
         states: list[list[Cell]] = []
         for epoch in work.repeat(int(self.epochs), in_full=shown):

@@ -1,0 +1,59 @@
+"""Which quantities stand for others: what tells one of them tells the other, beside a blank for it."""
+
+from __future__ import annotations
+
+from cmath import isclose
+from collections.abc import Iterator, Mapping
+
+from solver.domains.natures import SYMMETRIC, mirrored
+from solver.mathematics import formula as f
+from solver.mathematics.values import Value, as_number, is_exact, is_finite
+from solver.record.solution import Solution
+
+
+def copies(solution: Solution) -> Iterator[frozenset[str]]:
+    """The names of quantities that have the value of another one as it is, with that one's: it is taken on,
+    alone or with terms of 0 and factors of 1, or stands on the other side of the diagonal of a symmetric
+    matrix.
+    """
+    for name, quantity in solution.quantities.items():
+        bare = f.bare(quantity.formula) if _passed_on(quantity.symbol, quantity.formula) else quantity.formula
+        if isinstance(bare, f.Symbol) and bare.name in solution.quantities:
+            yield frozenset((name, bare.name))
+    for array in solution.arrays.values():
+        is_square = array.shape[0] == array.shape[1]
+        if is_square and SYMMETRIC.allows([entry.evaluate() for entry in array.children()]):
+            names = [symbol.name for symbol in f.symbols_of(array)]
+            yield from (frozenset((names[below], names[above])) for below, above in mirrored(len(names)))
+
+
+def passed_on(solution: Solution) -> Mapping[str, set[str]]:
+    """For quantities the names of those that come out as they went in, but for the sign: a positive number
+    by ReLU, a product with -1.
+    """
+    found: dict[str, set[str]] = {}
+    for name, quantity in solution.quantities.items():
+        for operand in _passed_on(quantity.symbol, quantity.formula):
+            found.setdefault(operand, set()).add(name)
+    return found
+
+
+def _passed_on(result: f.Symbol, formula: f.Formula) -> list[str]:
+    """The names in a formula that have the value of its result, or the negative of it, unless that is 0."""
+    value = result.value
+    if value is None or (is_exact(value) and value == 0):
+        return []
+    return [
+        symbol.name
+        for symbol in f.symbols_of(formula)
+        if symbol.value is not None and _is_same(symbol.value, value)
+    ]
+
+
+def _is_same(value: Value, other: Value) -> bool:
+    if is_exact(value) or is_exact(other):
+        return is_exact(value) and is_exact(other) and abs(value) == abs(other)
+    if not (is_finite(value) and is_finite(other)):
+        return False
+    first, second = complex(as_number(value)), complex(as_number(other))
+    return isclose(first, second, rel_tol=1e-12) or isclose(first, -second, rel_tol=1e-12)
