@@ -272,7 +272,6 @@ def test_what_holds_for_every_answer_holds_for_every_option(command, difficulty,
             assert holds(np.array(plain_floats(option.answers[0].value))), (seed, option.letter)
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_clipped_gradients_are_clipped_in_every_option(difficulty):
     for seed in range(4):
@@ -281,7 +280,8 @@ def test_clipped_gradients_are_clipped_in_every_option(difficulty):
         about = [option for option in options if option.answers[0].name == "clipped"]
         sizes = [abs(symbol.evaluate()) for option in about for symbol in numbers_of(option.answers)]
         assert max(map(float, sizes), default=0) <= largest + 1e-9
-=======
+
+
 @pytest.mark.parametrize("command", ["adadelta", "gru", "knn", "rnn", "softmax"])
 def test_wrong_numbers_beside_rounded_ones_are_shown_to_as_many_digits(command):
     """0.4200 beside 0.5399: fewer digits would tell that nobody worked it out."""
@@ -294,7 +294,6 @@ def test_wrong_numbers_beside_rounded_ones_are_shown_to_as_many_digits(command):
             theirs = [value for answer in option.answers for value in numbers(answer.value)]
             pairs = zip(ours, theirs, strict=True)
             assert not any(is_exact(other) for value, other in pairs if not is_exact(value))
->>>>>>> s17/d1
 
 
 def plain_floats(value):

@@ -8,11 +8,7 @@ from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
-<<<<<<< HEAD
 from solver.authoring.domains import Family, Integer, Nature, Switch, VectorOf, spelled
-from solver.authoring.formulas import Formula, Symbol, lift, sqrt, sum_of, times, values
-=======
-from solver.authoring.domains import Family, Integer, Switch, VectorOf, spelled
 from solver.authoring.formulas import (
     Coordinates,
     Formula,
@@ -25,7 +21,6 @@ from solver.authoring.formulas import (
     times,
     values,
 )
->>>>>>> s17/d2
 from solver.models import convolution_variants
 
 LENGTHS = (1, 2, 3, 4, 6, 8, 12)

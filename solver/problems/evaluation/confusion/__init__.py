@@ -31,21 +31,9 @@ from solver.authoring.domains import (
 )
 from solver.authoring.formulas import Symbol, Text, lift, sum_of
 from solver.models import evaluation
-<<<<<<< HEAD
 from solver.problems.evaluation._labels import LABELS, POSITIVE_CLASS, check_positive, check_spelling, share
-from solver.problems.evaluation.confusion._measures import measure
-from solver.problems.evaluation.confusion._samples import Samples
-=======
-from solver.problems.evaluation._labels import (
-    LABELS,
-    POSITIVE_CLASS,
-    check_positive,
-    check_spelling,
-    classes_of,
-    share,
-)
 from solver.problems.evaluation.confusion._measures import MEANINGS, measure
->>>>>>> s17/d1
+from solver.problems.evaluation.confusion._samples import Samples
 from solver.problems.evaluation.confusion._summaries import AVERAGED, MEANS, average, compare, correlate
 
 OUTCOMES = {
