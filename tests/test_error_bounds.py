@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 from fractions import Fraction
 
 import pytest
@@ -280,3 +281,23 @@ def test_slopes_are_those_of_small_differences(data, x, y):
         slope = difference / (2 * float(small))
         assume(abs(slope) < 1e6 and abs(here) < 1e6)
         assert found.get(name, 0.0) == pytest.approx(slope, rel=1e-4, abs=1e-4)
+
+
+def test_a_loss_after_each_of_many_steps_keeps_no_step_in_memory():
+    """A row holds how far each rounding before it moves a number: 2,500 rows would be 25 MB."""
+    rate, w = f.lift(Fraction(99, 100)), f.Symbol("w_0", values.real(Fraction(3)))
+    quantities = {}
+    for step in range(1, 2501):
+        formula = w * rate - Fraction(1, 7)
+        w = f.Symbol(f"w_{step}", formula.evaluate())
+        quantities[w.name] = Quantity(w, formula)
+    for step in range(1, 2501):
+        loss = quantities[f"w_{step}"].symbol ** 2
+        quantities[f"L_{step}"] = Quantity(f.Symbol(f"L_{step}", loss.evaluate()), loss)
+    error_bounds(dict(list(quantities.items())[:3]), 4)
+    tracemalloc.start()
+    bounds = error_bounds(quantities, 4)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert 0 < bounds["L_2500"] < math.inf
+    assert peak < 18e6

@@ -17,12 +17,14 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sec
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
@@ -253,29 +255,62 @@ def _propagated(
     lines: Sequence[_Line], rounding: Callable[[_Line, float], float]
 ) -> Iterator[tuple[str, float]]:
     """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
-    last_use = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
+    turns = _Turns(lines)
     reach: dict[str, float] = {}
     moves = _Moves()
+    early: dict[str, _Moved] = {}
     largest = _TINY
     for place, line in enumerate(lines):
         name = line.name
-        is_moved = any(reach.get(symbol) for symbol in line.uses)
-        slopes, bent = (line.tape.slopes, line.tape.bends(reach)) if is_moved else ({}, 0.0)
+        moved = early.pop(name, None) or _moved(line, reach, moves)
         # What cancels to 0 has the rounding of its operands, unless they are huge.
         largest = max(largest, line.size, min(1.0, line.operands))
         bound = math.inf
-        if not any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
-            row = moves.of(slopes)
-            size = float(np.abs(row.moves).sum()) + bent if is_moved else 0.0
-            own = rounding(line, size) + bent
-            bound = size - bent + own
+        if moved.row is not None:
+            own = rounding(line, moved.size + moved.bent) + moved.bent
+            bound = moved.size + own
             # What nothing moves needs no row.
-            if 0 < bound <= largest and last_use.get(name, place) > place:
-                moves.keep(name, row, own, bound)
+            if 0 < bound <= largest and turns.is_used_from(place, name):
+                moves.keep(name, moved.row, own, bound)
         reach[name] = bound if bound <= largest else math.inf
         yield name, reach[name]
+        for last in turns.early[place]:
+            found = _moved(last, reach, moves)
+            early[last.name] = replace(found, row=found.row and _NO_ROW)
         # Long loops would keep every row; most are used by the next few lines only.
-        moves.forget(symbol for symbol in line.uses if last_use[symbol] == place)
+        moves.forget(turns.done[place])
+
+
+class _Turns:
+    """When the quantities of a record are used for the last time.
+
+    What nothing is worked out from is looked at as soon as all that it uses is known: of the losses after all
+    steps, each at its own step.
+    """
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        places = {line.name: place for place, line in enumerate(lines)}
+        used = {symbol for line in lines for symbol in line.uses}
+        self.early = defaultdict[int, list[_Line]](list)
+        """The lines that nothing is worked out from, by the place of the last that they use."""
+        self.done = defaultdict[int, list[str]](list)
+        """The quantities that are used for the last time, by the place where."""
+        last_use: dict[str, int] = {}
+        for place, line in enumerate(lines):
+            turn = place
+            known = [places[symbol] for symbol in line.uses if symbol in places]
+            if known and line.name not in used:
+                turn = max(known)
+                self.early[turn].append(line)
+            for symbol in line.uses:
+                last_use[symbol] = max(turn, last_use.get(symbol, turn))
+        for symbol, place in last_use.items():
+            self.done[place].append(symbol)
+        self._last_use = last_use
+
+    def is_used_from(self, place: int, name: str) -> bool:
+        """Whether a quantity is used at a place or later."""
+        return self._last_use.get(name, -1) >= place
 
 
 class _Row(Struct, frozen=True):
@@ -283,6 +318,20 @@ class _Row(Struct, frozen=True):
 
     first: int
     moves: NDArray[np.float64]
+
+
+class _Moved(Struct, frozen=True):
+    """How far roundings move a quantity: by its slopes, in all, and by what its bends add.
+
+    There is no row where nothing can be told.
+    """
+
+    row: _Row | None = None
+    size: float = 0.0
+    bent: float = 0.0
+
+
+_NO_ROW = _Row(0, np.zeros(1))
 
 
 class _Moves:
@@ -326,3 +375,14 @@ class _Moves:
         """Forget quantities that are not used again."""
         for name in names:
             self._rows.pop(name, None)
+
+
+def _moved(line: _Line, reach: Mapping[str, float], moves: _Moves) -> _Moved:
+    """How far the roundings so far move the quantity of a line."""
+    if not any(reach.get(symbol) for symbol in line.uses):
+        return _Moved(moves.of({}))
+    slopes, bent = line.tape.slopes, line.tape.bends(reach)
+    if any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
+        return _Moved()
+    row = moves.of(slopes)
+    return _Moved(row, float(np.abs(row.moves).sum()), bent)
