@@ -138,11 +138,12 @@ def test_what_reads_alike(one, other, alike):
 def test_values_are_put_in_the_place_of_quantities():
     shown = Symbol("a_0") + Symbol("a_1")
     right = replace(answer("1", "2", "3"), shown=shown)
-    (new,) = changed((right,), {"a_1": Fraction(9), "b": Fraction(7)})
+    (new,) = changed((right,), {"a_1": Fraction(9), "b": Fraction(7)}, (right,), 4)
     assert [symbol.value for symbol in new.value] == [1, 9, 3]
     assert new.shown != shown
     assert replace(new, value=right.value, shown=shown) == right
-    (plain,) = changed((answer("1", "2"),), {"a_0": Fraction(5)})
+    before = (answer("1", "2"),)
+    (plain,) = changed(before, {"a_0": Fraction(5)}, before, 4)
     assert plain.shown is None
 
 

@@ -12,9 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.mathematics import formula as f
-from solver.mathematics.decimals import round_value
+from solver.mathematics.decimals import ends_within, round_value
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, as_rounded, is_exact, real
+from solver.mathematics.values import Value, as_rounded, real
 from solver.record.comparison import TOLERANCE
 from solver.record.solution import Answer, Nested, numbers
 from solver.sheets.variants import is_numeral, places
@@ -92,12 +92,13 @@ class Candidate(Struct, frozen=True, dict=True):
         return self.text != other.text and any(map(_is_apart, self.answers, other.answers))
 
 
-def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
+def changed(answers: Answers, changes: Mapping[str, Value], right: Answers, digits: int) -> Answers:
     """The answers with values in place of those of the quantities of these names.
 
-    In place of a rounded number stands one that is shown with as many digits, zeros at its end included.
+    Where the right number is rounded when it is shown to so many digits, another one in its place is shown
+    with as many, zeros at its end included.
     """
-    exact = {symbol.name for symbol in numbers_of(answers) if symbol.value is None or is_exact(symbol.value)}
+    exact = {symbol.name for symbol in numbers_of(right) if _is_shown_exactly(symbol, digits)}
     symbols: dict[str, f.Formula] = {
         name: Symbol(name, value if name in exact else as_rounded(value)) for name, value in changes.items()
     }
@@ -115,6 +116,11 @@ def changed(answers: Answers, changes: Mapping[str, Value]) -> Answers:
         )
         for answer in answers
     )
+
+
+def _is_shown_exactly(symbol: Symbol, digits: int) -> bool:
+    value = symbol.value
+    return value is None or (isinstance(value, Fraction) and ends_within(value, digits))
 
 
 def numbers_of(answers: Sequence[Answer]) -> Iterator[Symbol]:

@@ -223,12 +223,13 @@ class Candidates:
                 changes[symbol.name] = rounded
         if not changes:
             return candidate
-        answers = changed(candidate.answers, changes)
+        answers = changed(candidate.answers, changes, self.right.answers, self._style.digits)
         return replace(candidate, answers=answers, text=shown_alone(answers, self._style), changes=changes)
 
     def _changed(self, changes: Mapping[str, Value]) -> Candidate:
         changes = {name: value for name, value in changes.items() if not _reads(self._texts[name], value)}
-        answers = changed(self.right.answers, changes)
+        right = self.right.answers
+        answers = changed(right, changes, right, self._style.digits)
         return Candidate(answers, shown_alone(answers, self._style), changes=changes)
 
     def _variants(self) -> Iterator[Numbers]:

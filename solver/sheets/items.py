@@ -295,7 +295,7 @@ def _options(
         return ()
     if kept is not None and kept.options:
         chosen = kept.asked, kept.options, kept.changes
-        return kept_options(ordered.question, solution, *chosen, ordered.choice)
+        return kept_options(ordered.question, solution, style, *chosen, ordered.choice)
     return options_of(ordered.question, solution, style, ordered.choice)
 
 

@@ -81,6 +81,7 @@ def options_of(
 def kept_options(
     question: Question,
     solution: Solution,
+    style: Style,
     asked: Sequence[str],
     mistakes: Sequence[Mistakes],
     changes: Sequence[Changes] = (),
@@ -92,13 +93,14 @@ def kept_options(
         InputError: the type no longer has one of the mistakes, or no answer of that name.
     """
     unknown = set(chain.from_iterable(mistakes)) - set(solution.mistakes)
+    right = _asked_of(solution, asked)
     chosen = []
     none: tuple[Changes, ...] = ({},) * len(mistakes)
     for names, new in zip(mistakes, changes or none, strict=True):
         made = run(question.problem, Rerun(mistakes=names))
         group = _asked_of(made, asked)
         values = {name: Fraction(text) for name, text in new.items()}
-        chosen.append(Candidate(changed(group, values), "", names, values))
+        chosen.append(Candidate(changed(group, values, right, style.digits), "", names, values))
     fit = all(_names(candidate.answers) == tuple(asked) for candidate in chosen)
     if unknown or len(chosen) != rules.options - rules.none_of_these or not fit:
         raise InputError("the options", "are of another version of the problem type", question.command)
