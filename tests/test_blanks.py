@@ -232,6 +232,15 @@ def test_what_is_the_same_number_is_left_open_together(command):
                     assert (name in made.hidden) == (quantity.formula.name in made.hidden)
 
 
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_a_count_that_is_given_is_no_blank(difficulty):
+    for seed in range(4):
+        asked = question("confusion", difficulty, seed)
+        made = make_item(1, Ordered(asked, "blanks"), 4).blanked
+        counts = {answer.name for answer in made.answers} & {"tp", "fp", "fn", "tn"}
+        assert counts.isdisjoint(made.hidden) == (asked.problem.tp is not None)
+
+
 @pytest.mark.parametrize(("command", "matrix"), [("svd", "G"), ("pca", "S"), ("hessian", "H")])
 def test_a_symmetric_matrix_is_left_open_on_both_sides(command, matrix):
     for difficulty, seed in product(DIFFICULTIES, range(2)):

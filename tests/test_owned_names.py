@@ -37,6 +37,10 @@ GATE = ("xor", {"activation": "relu"})
 CLIPPED = ("gradient-clipping", {"grads": "3,4", "norm": "1"})
 WAVES = ("positional-encoding", {"length": "3", "dimensions": "4"})
 WORDS = ("cosine", {"vectors": "1,2;2,1;-1,1", "query": "1,1", "k": "2"})
+LAYERS = (
+    "backprop",
+    {"x": "1,2", "weights": ["0.2,0.4;0.3,0.7", "0.5,0.9"], "activations": "relu,linear", "y": "5"},
+)
 EVEN = ("uniform", {"a": "2", "b": "8", "below": "3.5"})
 
 CASES = [
@@ -100,6 +104,11 @@ CASES = [
     (CLIPPED, "sqrt(9 + 16) = 6", REFUSED),
     (WAVES, "sin(1) = 0.8415", RIGHT),
     (WORDS, "v_1·q = 3; ||v_1|| = 2.236; word 1: 0.9487", RIGHT),
+    (LAYERS, "hidden layer: (1, 1.7), output layer: 2.03", RIGHT),
+    (LAYERS, "output layer: 2.3", WRONG),
+    (LAYERS, "output of layer 1 = (1, 1.7)", RIGHT),
+    (LAYERS, "layer 1 output = 1, 1.7; layer 2 output = 2.03", RIGHT),
+    (LAYERS, "activations of layer 1: 1, 1.8", WRONG),
     (EVEN, "f(x) = 1/6", RIGHT),
     (EVEN, "f(x) = 1/(8-2) = 1/6", RIGHT),
     (EVEN, "f(x) = 1/5", WRONG),

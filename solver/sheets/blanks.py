@@ -68,15 +68,21 @@ def worked(solution: Solution) -> Blanked:
     return Blanked(tuple(Part(step, 0) for step in solution.steps), answers=solution.answers)
 
 
-def with_blanks(solution: Solution, difficulty: Difficulty) -> Blanked:
+def with_blanks(solution: Solution, difficulty: Difficulty, told: Collection[str] = ()) -> Blanked:
     """The working with blanks: the more quantities the harder it is, always the last one, and the last
     of each answer. Of an array, all entries are left to do, or the last one where it is easy.
+
+    Args:
+        solution: the worked solution.
+        difficulty: that of the question.
+        told: the names of answers that stand among the givens.
     """
     arrays = _arrays_and_quantities(solution)[:: -_ONE_BLANK_IN[difficulty]]
     hidden = {name for names in arrays for name in (names[-1:] if difficulty == "easy" else names)}
     for answer in solution.answers:
         hidden |= _last(answer)
-    return _blanked(solution, len(list(_blocks(solution.steps))), hidden)
+    known = {name for answer in solution.answers if answer.name in told for name in leaves(answer.value)}
+    return _blanked(solution, len(list(_blocks(solution.steps))), hidden - known)
 
 
 def _arrays_and_quantities(solution: Solution) -> list[list[str]]:

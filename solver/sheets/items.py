@@ -301,5 +301,5 @@ def _options(
 
 def _blanked(ordered: Ordered, solution: Solution) -> Blanked:
     if ordered.style == "blanks":
-        return with_blanks(solution, ordered.question.difficulty)
+        return with_blanks(solution, ordered.question.difficulty, ordered.question.problem.given_answers)
     return faded(solution, ordered.stage) if ordered.style == "faded" else worked(solution)

@@ -1,6 +1,6 @@
 """What types on networks of dense layers share: their givens, and the forward pass."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
 from solver.authoring import InputError, Problem, Working, parameter
@@ -39,6 +39,9 @@ class Layer(NamedTuple):
     a: Tensor
 
 
+_GIVEN_OUT = "output of layer {0}; layer {0} output; activation of layer {0}; layer {0} activation"
+
+
 class Network(Problem):
     """A network of dense layers, and one input."""
 
@@ -59,7 +62,13 @@ class Network(Problem):
     )
 
     allows_zeros: ClassVar[bool] = True
-    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction; f(x)"}
+    also_called = {"hidden": "h; hidden_layer", "output": "yhat; o; prediction; f(x); output layer"}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and in words those of what each layer gives out."""
+        numbers = range(1, len(self.weights) + 1)
+        return {**super().other_names, **{f"a_{k}": self.called(_GIVEN_OUT, k) for k in numbers}}
 
     @property
     def layer_activations(self) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ class Xor(Problem):
     )
     also_called = {
         "hidden": "hidden layer; hidden outputs; a_1",
-        "output": "f(x); XOR; outputs; prediction",
+        "output": "f(x); XOR; outputs; prediction; output layer",
         "solves": "correct; works; is XOR; computes XOR; solves XOR",
         "Z": "pre-activation; XW+c",
     }
