@@ -255,6 +255,17 @@ def test_delimiters_of_matrices_and_determinants():
     assert TypstPrinter(STYLE).print(rows) == 'mat(delim: "[", 1, 2; 3, 4)'
 
 
+def test_fractions_in_rows_do_not_touch_but_where_there_are_many():
+    halves = [(f.Number(Fraction(n, 2)),) for n in range(1, 41, 2)]
+    few, many = f.Matrix(tuple(halves[:2])), f.Matrix(tuple(halves))
+    exact = Style(exact=True)
+    assert r"\frac{1}{2} \\[0.4em] \frac{3}{2}" in LatexPrinter(exact).print(few)
+    assert r"\frac{1}{2} \\ \frac{3}{2}" in LatexPrinter(exact).print(many)
+    assert r"\frac{1}{2} \cr \frac{3}{2}" in MarkdownPrinter(exact).print(few)
+    assert "row-gap: #0.4em" in TypstPrinter(exact).print(few)
+    assert "row-gap" not in TypstPrinter(exact).print(many)
+
+
 def test_a_dot_parts_digits_and_no_factorials_of_letters_or_brackets():
     n = f.Symbol("n", Fraction(2))
     dotted = {

@@ -52,6 +52,9 @@ class LatexPrinter(MarkupPrinter):
     partial = r"\partial "
     thin_space: ClassVar[str] = r"\,"
     row_end: ClassVar[str] = r"\\"
+    fractions_end: ClassVar[str] = r"\\[0.4em]"
+    """The end of a row of fractions."""
+    fraction_mark = r"\frac"
     brackets: ClassVar[dict[str, tuple[str, str]]] = {
         "()": ("(", ")"),
         "{}": (r"\{", r"\}"),
@@ -155,13 +158,18 @@ class LatexPrinter(MarkupPrinter):
 
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         environment = "vmatrix" if pair == "||" else "bmatrix"
-        inside = f" {self.row_end} ".join(" & ".join(row) for row in rows)
+        inside = self.joined_rows(rows)
         columns = len(rows[0])
         if columns > MOST_MATRIX_COLUMNS:
             left, right = ("|", "|") if pair == "||" else ("[", "]")
             array = rf"\begin{{array}}{{*{{{columns}}}{{c}}}} {inside} \end{{array}}"
             return rf"\left{left}{array}\right{right}"
         return rf"\begin{{{environment}}} {inside} \end{{{environment}}}"
+
+    def joined_rows(self, rows: Sequence[Sequence[str]]) -> str:
+        """The rows of an array, with some room between them where there are fractions."""
+        end = self.fractions_end if self.is_spaced(rows) else self.row_end
+        return f" {end} ".join(" & ".join(row) for row in rows)
 
     def base(self, text: str) -> str:
         greek, rest = split_greek(text)

@@ -38,7 +38,7 @@ class MarkdownPrinter(LatexPrinter):
     """LaTeX mathematics of which KaTeX, MathJax and Markdown itself understand the same."""
 
     thin_space = r"\thinspace "
-    row_end = r"\cr"
+    row_end = fractions_end = r"\cr"
     brackets: ClassVar[dict[str, tuple[str, str]]] = {
         "()": ("(", ")"),
         "{}": (r"\lbrace ", r"\rbrace"),
@@ -79,8 +79,7 @@ class MarkdownPrinter(LatexPrinter):
             return super().table(rows, pair)
         left, right = (r"\lvert", r"\rvert") if pair == "||" else ("[", "]")
         columns = "c" * len(rows[0])
-        inside = f" {self.row_end} ".join(" & ".join(row) for row in rows)
-        return rf"\left{left}\begin{{array}}{{{columns}}} {inside} \end{{array}}\right{right}"
+        return rf"\left{left}\begin{{array}}{{{columns}}} {self.joined_rows(rows)} \end{{array}}\right{right}"
 
 
 def _plain(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import ClassVar
 
@@ -17,6 +17,9 @@ OPERATORS = frozenset(
 )
 """Names of functions that markup languages know; others are set as text."""
 
+MOST_SPACED_ROWS = 12
+"""Fractions in so many rows have room between them; more keep close, to find place on the page."""
+
 
 class MarkupPrinter(TextPrinter):
     """A printer whose pieces are text of a markup language, which sets scripts and accents itself."""
@@ -28,8 +31,15 @@ class MarkupPrinter(TextPrinter):
     prime: ClassVar[str]
     partial: ClassVar[str]
     """What stands before a name in a derivative."""
+    fraction_mark: ClassVar[str]
+    """What a fraction begins with."""
     between_raised: ClassVar[str] = ""
     """What stands between primes and a superscript."""
+
+    def is_spaced(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether there is room between the rows of an array: fractions would touch those of the next one."""
+        has_fractions = any(self.fraction_mark in entry for row in rows for entry in row)
+        return has_fractions and len(rows) <= MOST_SPACED_ROWS
 
     def exponent(self, formula: f.Formula) -> str:
         """What is raised: a fraction in it would be tiny, and has a slash."""

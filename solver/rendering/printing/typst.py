@@ -57,6 +57,7 @@ class TypstPrinter(MarkupPrinter):
     separators: ClassVar[dict[str, str]] = {"|": " | ", "||": " ∥ ", ",": r"\, ", ";": r"\; "}
     prime = "prime"
     partial = "partial "
+    fraction_mark = "frac("
     between_raised = " "
     brackets: ClassVar[dict[str, tuple[str, str]]] = {
         "()": (r"\(", r"\)"),
@@ -144,7 +145,8 @@ class TypstPrinter(MarkupPrinter):
 
     def table(self, rows: Sequence[Sequence[str]], pair: str) -> str:
         inside = "; ".join(", ".join(entry for entry in row) for row in rows)
-        return f'mat(delim: "{pair[0]}", {inside})'
+        gap = "row-gap: #0.4em, " if self.is_spaced(rows) else ""
+        return f'mat(delim: "{pair[0]}", {gap}{inside})'
 
     def base(self, text: str) -> str:
         greek, rest = split_greek(text)
