@@ -77,19 +77,22 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
 
     def _owned_by(self, name: str) -> Sequence[Target]:
-        found = next(filter(None, map(self._of_number, (name, self._numbers_of.get(loose(name), "")))), ())
+        called = self._numbers_of.get(loose(name), "")
+        found = self._of_number(name) or self._of_number(called, by_place=False)
         noun, _, rest = name.partition(" ")
         labels = (loose(name), loose(rest)) if words_of(noun) in self._nouns else (loose(name),)
         return found or next(filter(None, map(self._by_label.get, labels)), ())
 
-    def _of_number(self, name: str) -> Sequence[Target]:
-        """What belongs to the thing of that kind and number."""
+    def _of_number(self, name: str, *, by_place: bool = True) -> Sequence[Target]:
+        """What belongs to the thing of that kind and number, or has that place where some have none: the
+        second layer that has parameters.
+        """
         numbered = _NUMBERED.fullmatch(name) or _COUNTED.fullmatch(name)
         if numbered is None:
             return ()
         noun, number = words_of(numbered["noun"]), numbered["number"]
-        return self._numbered_parts((noun,), number) or (
-            self._numbered_parts(STEPS, number) if noun in STEPS else ()
+        return self._numbered_parts((noun,), number, by_place=by_place) or (
+            self._numbered_parts(STEPS, number, by_place=by_place) if noun in STEPS else ()
         )
 
     @cached_property
@@ -103,10 +106,13 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         """What there is one part of something for each of."""
         return frozenset(noun for answer in self._told_of_each for noun in _nouns(answer))
 
-    def _numbered_parts(self, nouns: Sequence[Words], number: str) -> Sequence[Target]:
+    def _numbered_parts(self, nouns: Sequence[Words], number: str, *, by_place: bool) -> Sequence[Target]:
         """The parts with that number of all that there is one of for each such thing."""
         wholes = (a for a in self._told_of_each if any(noun in nouns for noun in _nouns(a)))
-        parts = (self.numbered(Target(whole), number) or self._in_place(whole, number) for whole in wholes)
+        parts = (
+            self.numbered(Target(whole), number) or (self._in_place(whole, number) if by_place else None)
+            for whole in wholes
+        )
         return [part for part in parts if part is not None]
 
     def _in_place(self, whole: Answer, number: str) -> Target | None:

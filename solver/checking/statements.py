@@ -326,9 +326,14 @@ def _tabulated(text: str, is_known: IsKnown) -> Sequence[str]:
 
 
 def _with_colons(text: str) -> Sequence[tuple[str, str]]:
-    """The names and values of `mean: 1; variance: 0.5`."""
-    found = [_WITH_COLON.fullmatch(part.strip()) for part in _BEFORE_LABEL.split(text)]
-    return [(match[1], match[2]) for match in found if match] if all(found) else ()
+    """The names and values of `mean: 1; variance: 0.5`, with white space alone between them where there is no
+    other sign: the name may have a number in it, as `layer 2 params: 448`.
+    """
+    for between in (_BEFORE_NAME, _BEFORE_LABEL):
+        found = [_WITH_COLON.fullmatch(part.strip()) for part in between.split(text)]
+        if all(found):
+            return [(match[1], match[2]) for match in found if match]
+    return ()
 
 
 def _is_value(text: str) -> bool:
