@@ -25,6 +25,10 @@ _WITH_LAW = regex(
 )
 """A law with two parameters, with a name before it or without."""
 
+_BETWEEN = regex(r"\s{0,9}[;,\n]\s{0,9}")
+_MOST_SIGNS = 4
+"""A law has so many signs in it, and before it, that may part it from other claims."""
+
 _ABOUT_0 = regex(
     r"\s{0,9}[(\[]\s{0,9}(?P<first>[-−](?P<size>[\d./]{1,20}))\s{0,9}[,;]\s{0,9}(?P<second>\+?(?P=size))\s{0,9}[)\]]\s{0,9}\.?",
     where="([",
@@ -60,6 +64,15 @@ def parameters_of(text: str, solution: Solution) -> Sequence[str]:
     # What has a distribution, p ~ Beta(9, 5), is no name of its parameters.
     name = f"{law['name']} = " if law["sign"] in ("=", ":") else ""
     return told or [f"{name}({law['first']}, {law['second']})"]
+
+
+def law_apart(text: str) -> Sequence[str]:
+    """A claim and the distribution behind it, MAP = 0.667; Beta(9, 5); none where there is no such."""
+    for between in list(_BETWEEN.finditer(text))[-_MOST_SIGNS:]:
+        before, behind = text[: between.start()], text[between.end() :]
+        if "=" in before and _WITH_LAW.fullmatch(behind.strip()):
+            return before, behind
+    return ()
 
 
 def _of_normal(mean: str, spread: str, solution: Solution) -> Sequence[str]:

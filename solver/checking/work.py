@@ -14,7 +14,7 @@ from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
 from solver.checking.equations import in_coefficients, letters_in
-from solver.checking.laws import parameters_of
+from solver.checking.laws import law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
@@ -184,6 +184,8 @@ class Work(Struct, dict=True):
             text = behind[0]
         if told := parameters_of(text, self.names.solution):
             return told
+        if apart := law_apart(text):
+            return [told for part in apart for told in self._statements(part, line)]
         with self._noting(line):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
