@@ -106,13 +106,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
     def _numbered_parts(self, nouns: Sequence[Words], number: str) -> Sequence[Target]:
         """The parts with that number of all that there is one of for each such thing."""
         wholes = (a for a in self._told_of_each if any(noun in nouns for noun in _nouns(a)))
-        parts = (self.numbered(Target(whole), number) or self._in_place(whole, number) for whole in wholes)
+        parts = (self.numbered(Target(whole), number) for whole in wholes)
         return [part for part in parts if part is not None]
-
-    def _in_place(self, whole: Answer, number: str) -> Target | None:
-        """The part in that place, of what is numbered with gaps: the second layer that has parameters."""
-        first = next(flat(names_of(whole.value)), "").rpartition("_")[2]
-        return None if first.startswith("0") else self.part(Target(whole), (int(number),))
 
     def _said_of(self, target: Target, said: str) -> Target | None:
         """What has that letter in a part, or the part if words say what it is."""

@@ -182,7 +182,8 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
-        if told := parameters_of(text, self.names.solution):
+        told = parameters_of(text, self.names.solution)
+        if told is not None:
             return told
         with self._noting(line):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
