@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from solver.checking.claim_signs import name_of
 from solver.checking.meanings import Words, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, names_of
@@ -43,6 +44,12 @@ _SAID_OF = regex(
 _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 """The other way around: conv1 shape, or layer 1: parameters."""
 
+_OWNER = regex(
+    r"\s{0,9}(?:(?:after|at|in|for)\s{1,9})?(?P<owner>[^\W\d][^:=,;]{0,40}?)\s{0,9}:\s{1,9}(?=[^:=]{1,60}=)",
+    where=":",
+)
+"""A thing before what is said of it: layer 1: r = 3."""
+
 
 class OwnedNames(NameLevels, frozen=True, dict=True):
     """The names of what has several quantities, which the value tells apart."""
@@ -68,6 +75,19 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         layer, beside its parameters.
         """
         return self._owned_by(unlabeled(name))
+
+    def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
+        """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
+        begun = _OWNER.match(text)
+        if begun is None or not self.siblings(begun["owner"]):
+            return parts
+        return [self._of_owner(part, begun[0], begun["owner"]) for part in parts]
+
+    def _of_owner(self, part: str, before: str, owner: str) -> str:
+        bare = part.removeprefix(before)
+        name = name_of(bare)
+        whole = f"{name} of {owner}"
+        return f"{whole} {bare[len(name) :].strip()}" if name and self.owned(whole) else part
 
     def leading_to(self, target: Target) -> Sequence[Target]:
         """All that is numbered up to a quantity, which is the last of it."""

@@ -170,7 +170,7 @@ class Work(Struct, dict=True):
             for whole in self._with_tail(part):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
-        yield from paired(parts, self._is_part)
+        yield from paired(self.names.owned_parts(text, parts), self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
         if line.source:
