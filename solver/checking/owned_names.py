@@ -86,6 +86,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
     def _of_owner(self, part: str, before: str, owner: str) -> str:
         bare = part.removeprefix(before)
         name = name_of(bare)
+        if name in self.solution.quantities:
+            return bare
         whole = f"{name} of {owner}"
         return f"{whole} {bare[len(name) :].strip()}" if name and self.owned(whole) else part
 
@@ -135,7 +137,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         lettered = [name for name in own if name.partition("_")[0] == said]
         if len(lettered) == 1:
             return Target(quantities=lettered[0])
-        is_told = any(
+        is_told = bool(words) and any(
             words <= words_of(answer.phrase) | words_of(answer.name)
             for answer in self._told_of_each
             if answer is target.answer or (any(own) and set(own) <= set(flat(names_of(answer.value))))
