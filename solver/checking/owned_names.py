@@ -63,12 +63,15 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
             return found
         for form in (_SAID_OF, _BEHIND):
             parts = form.fullmatch(name)
-            owned = self._owned_by(parts["owner"]) if parts else ()
-            told = (self._said_of(target, parts["said"]) for target in owned if parts)
-            known = [target for target in told if target is not None]
+            known = self._owned_as(parts["owner"], parts["said"]) if parts else ()
             if known:
                 return known
         return ()
+
+    def _owned_as(self, owner: str, said: str) -> Sequence[Target]:
+        """What belongs to the thing of that name and is what words or a letter say."""
+        told = (self._said_of(target, said) for target in self._owned_by(owner))
+        return [target for target in told if target is not None]
 
     def siblings(self, name: str) -> Sequence[Target]:
         """All that belongs to the thing of that name, which may have another meaning besides: the shape of a
@@ -86,10 +89,12 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
     def _of_owner(self, part: str, before: str, owner: str) -> str:
         bare = part.removeprefix(before)
         name = name_of(bare)
-        if name in self.solution.quantities:
-            return bare
-        whole = f"{name} of {owner}"
-        return f"{whole} {bare[len(name) :].strip()}" if name and self.owned(whole) else part
+        if not name or name in self.solution.quantities:
+            return bare if name else part
+        found = self._owned_as(owner, name)
+        own = self.all_of(found[0]) if len(found) == 1 else ()
+        named = own if isinstance(own, str) and own in self.solution.quantities else f"{name} of {owner}"
+        return f"{named} {bare[len(name) :].strip()}" if found else part
 
     def leading_to(self, target: Target) -> Sequence[Target]:
         """All that is numbered up to a quantity, which is the last of it."""
