@@ -66,6 +66,7 @@ CASES = [
     (FIELD, "conv1: r = 3", RIGHT),
     (FIELD, "layer 1: r = 3, j = 1", RIGHT),
     (FIELD, "after layer 1: r = 1 + 2 = 3; j = 1", RIGHT),
+    (FIELD, "layer 1: $r = 3$, $j = 1$", RIGHT),
     (FIELD, "pool: j = 2, r = 5", WRONG),
     (NETWORK, "conv1: shape = 32x32x16, params = 448", RIGHT),
     (SPAM, "spam: 0.6447, ham: 0.3553", RIGHT),

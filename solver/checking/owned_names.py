@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from solver.checking.claim_signs import name_of
+from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.meanings import Words, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, names_of
@@ -45,7 +45,7 @@ _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 """The other way around: conv1 shape, or layer 1: parameters."""
 
 _OWNER = regex(
-    r"\s{0,9}(?:(?:after|at|in|for)\s{1,9})?(?P<owner>[^\W\d][^:=,;]{0,40}?)\s{0,9}:\s{1,9}(?=[^:=]{1,60}=)",
+    r"\s{0,9}(?:[-–—•*]\s{1,9})?(?:(?:after|at|in|for)\s{1,9})?(?P<owner>[^\W\d][^:=,;]{0,40}?)\s{0,9}:\s{1,9}(?=[^:=]{1,60}=)",
     where=":",
 )
 """A thing before what is said of it: layer 1: r = 3."""
@@ -87,7 +87,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return [self._of_owner(part, begun[0], begun["owner"]) for part in parts]
 
     def _of_owner(self, part: str, before: str, owner: str) -> str:
-        bare = part.removeprefix(before)
+        """A part of a text that begins with a thing, by the name of the quantity that is meant."""
+        bare = without_delimiters(part.removeprefix(before)).strip()
         name = name_of(bare)
         if not name or name in self.solution.quantities:
             return bare if name else part
