@@ -29,6 +29,7 @@ EQUAL = ("softmax", {"logits": "1,1,2"})
 MIXTURE = ("jensen-shannon", {"p": "0.7,0.2,0.1", "q": "0.1,0.4,0.5"})
 WEIGHTS = ("init", {"kind": "xavier-uniform", "fan_in": "100", "fan_out": "50"})
 NORMAL = ("init", {"kind": "he", "fan_in": "50"})
+SCORES = ("normal", {"mean": "5", "variance": "4", "below": "7"})
 TEST = ("bayes", {"prevalence": "0.01", "sensitivity": "0.8", "specificity": "0.9"})
 POSTERIOR = ("map", {"heads": "8", "tails": "4", "alpha": "1", "beta": "1"})
 BATCHES = ("updates", {"samples": "500", "batch_size": "32", "epochs": "10"})
@@ -55,6 +56,10 @@ CASES = [
     (NETWORK, "conv1 output shape = 32x32x16", RIGHT),
     (NETWORK, "shape after conv1 = 32x32x16", RIGHT),
     (NETWORK, "conv1 params = 448", RIGHT),
+    (NETWORK, "layer 3: 40970", RIGHT),
+    (NETWORK, "layer 2: 40970", REFUSED),
+    (NETWORK, "pool: 0", REFUSED),
+    (NETWORK, "pool params = 0", REFUSED),
     (NETWORK, "conv1 params = 32x32x16", WRONG),
     (NETWORK, "layer 1 params: 448, layer 3 params: 40970", RIGHT),
     (NETWORK, "fc params: 40970", RIGHT),
@@ -67,6 +72,11 @@ CASES = [
     (FIELD, "n = 32, 16, 16", RIGHT),
     (FIELD, "pool: 4", RIGHT),
     (FIELD, "conv1: r = 3", RIGHT),
+    (FIELD, "layer 1: r = 3, j = 1", RIGHT),
+    (FIELD, "after layer 1: r = 1 + 2 = 3; j = 1", RIGHT),
+    (FIELD, "layer 1: $r = 3$, $j = 1$", RIGHT),
+    (FIELD, "pool: j = 2, r = 5", WRONG),
+    (NETWORK, "conv1: shape = 32x32x16, params = 448", RIGHT),
     (SPAM, "spam: 0.6447, ham: 0.3553", RIGHT),
     (SPAM, "spam: 64.5%", RIGHT),
     (SPAM, "class spam: 0.02469", RIGHT),
@@ -85,12 +95,16 @@ CASES = [
     (WEIGHTS, r"W \sim \mathcal{U}[-0.2, 0.2]", RIGHT),
     (WEIGHTS, "-0.2 <= w <= 0.2", RIGHT),
     (WEIGHTS, "[-0.2, 0.2]", RIGHT),
+    (WEIGHTS, "U(-sqrt(6/150), sqrt(6/150))", RIGHT),
     (WEIGHTS, "U(-0.3, 0.3)", WRONG),
     (WEIGHTS, "U(-0.2, 0.3)", WRONG),
     (NORMAL, "w ~ N(0, 0.04)", RIGHT),
     (NORMAL, "N(0, 0.2^2)", RIGHT),
     (NORMAL, "N(0, 0.2)", RIGHT),
     (NORMAL, "N(0, 0.05)", WRONG),
+    (NORMAL, "N(0, 1)", WRONG),
+    (SCORES, "X ~ N(5, 4)", RIGHT),
+    (SCORES, "X ~ N(5, 9)", WRONG),
     (POSTERIOR, "p ~ Beta(9, 5)", RIGHT),
     (POSTERIOR, "Beta(9, 6)", WRONG),
     (POSTERIOR, "MAP = 2/3; Beta(9, 5)", RIGHT),
@@ -132,6 +146,11 @@ def test_a_layer_may_be_told_by_its_shape_and_by_its_parameters():
     assert verdict(NETWORK, "conv1: 32x32x16", "conv1: 448") == RIGHT
     assert verdict(NETWORK, "conv1: 32x32x16", "conv1: 449") == WRONG
     assert verdict(NETWORK, "conv1: 448", "conv1: 449") == REFUSED
+
+
+@pytest.mark.parametrize("law", ["Z ~ N(0, 1)", r"Z \sim \mathcal{N}(0, 1)", "N(0; 1^2)"])
+def test_the_standard_normal_distribution_claims_nothing_of_another_one(law):
+    assert verdict(SCORES, law, "P = 0.8413") == RIGHT
 
 
 def said(value):

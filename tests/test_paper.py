@@ -185,6 +185,29 @@ def test_large_print():
     assert 18 in sizes(pdf(made, "key"))
 
 
+LARGE_QUESTIONS = """title = "Exam"
+font_size = 28
+[[section]]
+types = ["lstm"]
+count = 2
+difficulty = "hard"
+"""
+
+
+def lowest(page):
+    """How far the lowest text of a page is from its bottom."""
+    found = []
+    page.extract_text(visitor_text=lambda text, outer, inner, *_: found.append((text, outer, inner)))
+    return min(outer[3] * inner[5] + outer[5] for text, outer, inner in found if text.strip())
+
+
+def test_what_is_asked_in_large_letters_goes_on_overleaf():
+    plan = plan_of(read_blueprint(LARGE_QUESTIONS, "exam.toml"), 3)
+    made = from_record(draw_sheet(plan, Ledger(), None), plan.heading)
+    for page in pdf(made).pages:
+        assert lowest(page) > 0
+
+
 def test_equations_keep_to_the_width_that_large_letters_leave():
     wide, narrow = (source(sheet(look), "key", "typst").count(" \\\n") for look in ("", "font_size = 20"))
     assert narrow > wide

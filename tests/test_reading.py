@@ -608,6 +608,9 @@ def test_bars_between_claims_part_them():
         ("u_0 = 3 w_1,v_1 = 2", ["u_0 = 3 w_1,v_1 = 2"]),
         ("d = 2 e_0,i", ["d = 2 e_0,i"]),
         ("a = 3,b = 2", ["a = 3", "b = 2"]),
+        ("$a = 3$, $b = 2$", ["$a = 3$", "$b = 2$"]),
+        ("$a = 3, b = 2$", ["a = 3", "b = 2"]),
+        (r"\(a = 3\) and \(b = 2\)", [r"\(a = 3\)", r"\(b = 2\)"]),
     ],
 )
 def test_the_comma_of_an_index_parts_no_claims_but_one_before_a_space_does(line, parts):

@@ -18,9 +18,10 @@ _LAW = (
     r"(?:\\(?:math\w+|text|operatorname)\s*\{?\s*)?(?P<law>U|[Uu]nif(?:orm)?|𝒰|N|[Nn]orm(?:al)?|𝒩|[Gg]auss(?:ian)?"
     r"|Beta|Gamma|Dir(?:ichlet)?)\}?(?=[(\[])"
 )
+_NUMBER = r"(?:[^,;()\[\]]|\([^()]*\)){1,40}?"
 _WITH_LAW = regex(
     rf"(?:(?P<name>[^=:~∼(]{{0,40}}?)\s{{0,9}}(?P<sign>~|∼|\\sim(?![A-Za-z])|=|:)\s{{0,9}})?{_LAW}"
-    r"[(\[]\s{0,9}(?P<first>[^,;()\[\]]{1,40})\s{0,9}[,;]\s{0,9}(?P<second>(?:[^,;()\[\]]|\([^()]*\)){1,40})[)\]]\s{0,9}\.?",
+    rf"[(\[]\s{{0,9}}(?P<first>{_NUMBER})\s{{0,9}}[,;]\s{{0,9}}(?P<second>{_NUMBER})[)\]]\s{{0,9}}\.?",
     where="([",
 )
 """A law with two parameters, with a name before it or without."""
@@ -44,10 +45,11 @@ _BOUNDED = regex(
 
 
 _UNIFORM, _NORMAL = ("U", "u", "𝒰"), ("N", "n", "𝒩", "Gau", "gau")
+_STANDARD = (("0", "0.0"), ("1", "1.0", "1^2", "1²"))
 
 
-def parameters_of(text: str, solution: Solution) -> Sequence[str]:
-    """The claims of the parameters of a distribution; none where a text is no such."""
+def parameters_of(text: str, solution: Solution) -> Sequence[str] | None:
+    """The claims of the parameters of a distribution; none at all where a text is no such."""
     law = _WITH_LAW.fullmatch(text.strip())
     bounds = (
         law
@@ -57,10 +59,13 @@ def parameters_of(text: str, solution: Solution) -> Sequence[str]:
     if bounds is not None:
         singles = (answer for answer in solution.answers if not isinstance(answer.value, tuple))
         ends = [answer.name for answer in singles if answer.either_sign]
-        return [f"{name} = ({bounds['first']}, {bounds['second']})" for name in ends]
+        return [f"{name} = ({bounds['first']}, {bounds['second']})" for name in ends] or None
     if law is None:
+        return None
+    is_normal = law["law"].startswith(_NORMAL)
+    if is_normal and _is_standardized(law["first"], law["second"], solution):
         return ()
-    told = _of_normal(law["first"], law["second"], solution) if law["law"].startswith(_NORMAL) else ()
+    told = _of_normal(law["first"], law["second"], solution) if is_normal else ()
     # What has a distribution, p ~ Beta(9, 5), is no name of its parameters.
     name = f"{law['name']} = " if law["sign"] in ("=", ":") else ""
     return told or [f"{name}({law['first']}, {law['second']})"]
@@ -73,6 +78,16 @@ def law_apart(text: str) -> Sequence[str]:
         if "=" in before and _WITH_LAW.fullmatch(behind.strip()):
             return before, behind
     return ()
+
+
+def _is_standardized(mean: str, spread: str, solution: Solution) -> bool:
+    """Whether it is the distribution of what was brought to mean 0 and variance 1, and not of what has a mean
+    of its own: Z ~ N(0, 1).
+    """
+    has_mean = any(words_of(answer.name) == MEAN for answer in solution.answers)
+    return has_mean and all(
+        text.strip() in known for text, known in zip((mean, spread), _STANDARD, strict=True)
+    )
 
 
 def _of_normal(mean: str, spread: str, solution: Solution) -> Sequence[str]:

@@ -15,12 +15,17 @@ MOST_JOINED = 60
 
 SEPARATORS = "\n;,|"
 _IN_BRACKETS = r"(?:\([^()=]{1,40}\)|<[^<>=]{1,40}>|\\langle[^=]{1,40}\\rangle)\s*[=≈]"
-_NAME_BEGINS = regex(rf"\s{{0,200}}(?:and\s+)?(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})")
+_OPENED = r"(?:(?:\$\$?|\\[(\[])\s{0,9})?"
+"""The sign that opens mathematics."""
+
+_NAME_BEGINS = regex(
+    rf"\s{{0,200}}(?:and\s+)?{_OPENED}(?:\\?(?:(?![₀-₉ₐ-ₜᵢ-ᵪⱼ])[^\W\d]|[‖∥∂∇])|{_IN_BRACKETS})"
+)
 _NORM = regex(r"(\|\|?|\\\|)(?=[^\s|])[^|=≈]{1,40}?\1(?:_?\S{1,20}?)?\s*(?==|≈)", where="|")
 _INDEX = regex(r"_\{?[^\W_]+(?:,[^\W_]+)*$", where="_")
 _LONGEST_INDEX = 20
 _PICTURE = regex(r"[─-╿⎛-⎳]")
-_AND = regex(rf"\s{{1,9}}and\s+(?=\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})", where=SPACES)
+_AND = regex(rf"\s{{1,9}}and\s+(?={_OPENED}\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKETS})", where=SPACES)
 _CLAIM_BEGINS = regex(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
 _CONTINUES = regex(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = regex(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
@@ -137,9 +142,10 @@ def _ends_claim(text: str, position: int) -> bool:
 
 
 def _tidy(text: str, start: int, end: int, separators: str) -> Iterator[tuple[int, int]]:
-    """The part without separators around it, if anything is left."""
+    """The part without separators around it, if anything is left, and without half of $...$ about several."""
     part = text[start:end]
-    bare = part.strip(f"{separators}\r\t ")
+    is_about_several = part.count("$") % 2 and not text.count("$") % 2
+    bare = part.strip(f"{separators}\r\t {'$' if is_about_several else ''}")
     if bare:
         first = start + part.index(bare)
         yield first, first + len(bare)

@@ -11,6 +11,7 @@ from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, shape_of
 from solver.checking.spelled_names import strict
+from solver.errors import InputError
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
 
@@ -52,13 +53,20 @@ def target_of(claim: Claim, names: Names) -> Target:
 def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
     """What has a name or, where none of it can have the form of the value, what else belongs to the same
     thing, or is numbered up to it, and has that form: the shape of a layer, or r_1 to r_3 for r_3.
+
+    Raises:
+        InputError: a single number was given for a thing of which only lists are told: the 0 parameters of a
+            layer that has none.
     """
     if any(_fits(claim, target, names) for target in found):
         return found
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
     numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
-    others = [*names.siblings(claim.name), *numbered]
-    return [other for other in others if _fits(claim, other, names)] or found
+    siblings = names.siblings(claim.name)
+    fitting = [other for other in (*siblings, *numbered) if _fits(claim, other, names)]
+    if siblings and not fitting and not isinstance(claim.value, tuple):
+        raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
+    return fitting or found
 
 
 def _fits(claim: Claim, target: Target, names: Names) -> bool:

@@ -143,7 +143,7 @@ class Names(OwnedNames, frozen=True, dict=True):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
             yield self._counted(bare) if phrase == bare else ()
-        yield self._last(strict(bare), single=single)
+        yield self._last(strict(bare))
         yield self._at_step(strict(bare))
         yield self._transposed(bare)
         yield self._complements(bare)
@@ -207,13 +207,13 @@ class Names(OwnedNames, frozen=True, dict=True):
         parts = (self.part(t, (place,)) for t in ordered if t.answer is None or not is_each_step(t.answer))
         return list(filter(None, parts))
 
-    def _last(self, name: str, *, single: bool | None) -> Sequence[Target]:
+    def _last(self, name: str) -> Sequence[Target]:
         """What is told of the last step, where an index says so: w_final, or h_T."""
         indexed = _LAST.fullmatch(name)
         if indexed is None:
             return ()
         base, word = indexed[1], indexed["word"]
-        found = self._decided(f"final {base}", self.meanings(base, single=None))
+        found = self._decided(f"final {base}", self.meanings(base))
         return found if word else [target for target in found if target.path]
 
     def _at_step(self, name: str) -> Sequence[Target]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
+from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.meanings import Words, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, flat, names_of
@@ -43,6 +44,12 @@ _SAID_OF = regex(
 _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 """The other way around: conv1 shape, or layer 1: parameters."""
 
+_OWNER = regex(
+    r"\s{0,9}(?:[-–—•*]\s{1,9})?(?:(?:after|at|in|for)\s{1,9})?(?P<owner>[^\W\d][^:=,;]{0,40}?)\s{0,9}:\s{1,9}(?=[^:=]{1,60}=)",
+    where=":",
+)
+"""A thing before what is said of it: layer 1: r = 3."""
+
 
 class OwnedNames(NameLevels, frozen=True, dict=True):
     """The names of what has several quantities, which the value tells apart."""
@@ -56,18 +63,39 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
             return found
         for form in (_SAID_OF, _BEHIND):
             parts = form.fullmatch(name)
-            owned = self._owned_by(parts["owner"]) if parts else ()
-            told = (self._said_of(target, parts["said"]) for target in owned if parts)
-            known = [target for target in told if target is not None]
+            known = self._owned_as(parts["owner"], parts["said"]) if parts else ()
             if known:
                 return known
         return ()
+
+    def _owned_as(self, owner: str, said: str) -> Sequence[Target]:
+        """What belongs to the thing of that name and is what words or a letter say."""
+        told = (self._said_of(target, said) for target in self._owned_by(owner))
+        return [target for target in told if target is not None]
 
     def siblings(self, name: str) -> Sequence[Target]:
         """All that belongs to the thing of that name, which may have another meaning besides: the shape of a
         layer, beside its parameters.
         """
         return self._owned_by(unlabeled(name))
+
+    def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
+        """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
+        begun = _OWNER.match(text)
+        if begun is None or not self.siblings(begun["owner"]):
+            return parts
+        return [self._of_owner(part, begun[0], begun["owner"]) for part in parts]
+
+    def _of_owner(self, part: str, before: str, owner: str) -> str:
+        """A part of a text that begins with a thing, by the name of the quantity that is meant."""
+        bare = without_delimiters(part.removeprefix(before)).strip()
+        name = name_of(bare)
+        if not name or name in self.solution.quantities:
+            return bare if name else part
+        found = self._owned_as(owner, name)
+        own = self.all_of(found[0]) if len(found) == 1 else ()
+        named = own if isinstance(own, str) and own in self.solution.quantities else f"{name} of {owner}"
+        return f"{named} {bare[len(name) :].strip()}" if found else part
 
     def leading_to(self, target: Target) -> Sequence[Target]:
         """All that is numbered up to a quantity, which is the last of it."""
@@ -78,21 +106,19 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _owned_by(self, name: str) -> Sequence[Target]:
         called = self._numbers_of.get(loose(name), "")
-        found = self._of_number(name) or self._of_number(called, by_place=False)
+        found = self._of_number(name) or self._of_number(called)
         noun, _, rest = name.partition(" ")
         labels = (loose(name), loose(rest)) if words_of(noun) in self._nouns else (loose(name),)
         return found or next(filter(None, map(self._by_label.get, labels)), ())
 
-    def _of_number(self, name: str, *, by_place: bool = True) -> Sequence[Target]:
-        """What belongs to the thing of that kind and number, or has that place where some have none: the
-        second layer that has parameters.
-        """
+    def _of_number(self, name: str) -> Sequence[Target]:
+        """What belongs to the thing of that kind and number."""
         numbered = _NUMBERED.fullmatch(name) or _COUNTED.fullmatch(name)
         if numbered is None:
             return ()
         noun, number = words_of(numbered["noun"]), numbered["number"]
-        return self._numbered_parts((noun,), number, by_place=by_place) or (
-            self._numbered_parts(STEPS, number, by_place=by_place) if noun in STEPS else ()
+        return self._numbered_parts((noun,), number) or (
+            self._numbered_parts(STEPS, number) if noun in STEPS else ()
         )
 
     @cached_property
@@ -106,19 +132,11 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         """What there is one part of something for each of."""
         return frozenset(noun for answer in self._told_of_each for noun in _nouns(answer))
 
-    def _numbered_parts(self, nouns: Sequence[Words], number: str, *, by_place: bool) -> Sequence[Target]:
+    def _numbered_parts(self, nouns: Sequence[Words], number: str) -> Sequence[Target]:
         """The parts with that number of all that there is one of for each such thing."""
         wholes = (a for a in self._told_of_each if any(noun in nouns for noun in _nouns(a)))
-        parts = (
-            self.numbered(Target(whole), number) or (self._in_place(whole, number) if by_place else None)
-            for whole in wholes
-        )
+        parts = (self.numbered(Target(whole), number) for whole in wholes)
         return [part for part in parts if part is not None]
-
-    def _in_place(self, whole: Answer, number: str) -> Target | None:
-        """The part in that place, of what is numbered with gaps: the second layer that has parameters."""
-        first = next(flat(names_of(whole.value)), "").rpartition("_")[2]
-        return None if first.startswith("0") else self.part(Target(whole), (int(number),))
 
     def _said_of(self, target: Target, said: str) -> Target | None:
         """What has that letter in a part, or the part if words say what it is."""
@@ -126,7 +144,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         lettered = [name for name in own if name.partition("_")[0] == said]
         if len(lettered) == 1:
             return Target(quantities=lettered[0])
-        is_told = any(
+        is_told = bool(words) and any(
             words <= words_of(answer.phrase) | words_of(answer.name)
             for answer in self._told_of_each
             if answer is target.answer or (any(own) and set(own) <= set(flat(names_of(answer.value))))

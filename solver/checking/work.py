@@ -170,7 +170,7 @@ class Work(Struct, dict=True):
             for whole in self._with_tail(part):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
-        yield from paired(parts, self._is_part)
+        yield from paired(self.names.owned_parts(text, parts), self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
         if line.source:
@@ -182,7 +182,8 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
-        if told := parameters_of(text, self.names.solution):
+        told = parameters_of(text, self.names.solution)
+        if told is not None:
             return told
         if apart := law_apart(text):
             return [told for part in apart for told in self._statements(part, line)]
