@@ -169,6 +169,13 @@ def test_a_corner_within_reach_counts():
     assert steepness(f.relu(near), Slopes())([0.002]) == [1]
 
 
+def test_a_size_is_moved_by_no_more_than_what_it_is_of():
+    for value in (Fraction(1, 50), Fraction(-1, 50)):
+        x = f.Symbol("x", value)
+        slope = steepness(f.absolute(x), Chords())([0.05])[0]
+        assert slope == pytest.approx(math.copysign(1, value), rel=1e-12)
+
+
 def test_the_derivative_of_what_has_a_corner_has_it_too():
     near = f.Symbol("x", Fraction(1, 1000))
     assert steepness(f.derivative_of(f.elu)(near, f.lift(1)), Slopes())([0.002, 0])[0] == pytest.approx(1)

@@ -78,7 +78,7 @@ class Slopes(Visitor[Steepness]):
     def visit_Call(self, formula: f.Call) -> Steepness:
         """Those of the function; near a corner of it the steeper ones of the two sides."""
         first = formula.arguments[0].evaluate()
-        distances = [abs(number(values.subtract(first, corner))) for corner in formula.function.corners]
+        distances = [number(values.subtract(first, corner)) for corner in formula.function.corners]
         here = None if 0 in distances else _partials(formula, first)
         return partial(_call_slopes, formula, distances, here)
 
@@ -131,17 +131,19 @@ def _power_slopes(points: Sequence[float], bounds: Sequence[float]) -> Sequence[
 def _call_slopes(
     call: f.Call, distances: Sequence[float], here: Sequence[float] | None, bounds: Sequence[float]
 ) -> Sequence[float]:
-    """The derivatives of a function, of whose corners the first argument is at these distances.
+    """The derivatives of a function, whose first argument is so far beyond each of its corners, or before it.
 
     Args:
         call: the function with its arguments.
-        distances: those of the corners.
+        distances: those from the corners.
         here: the derivatives at the point itself; none at a corner.
         bounds: how far the arguments may be moved.
     """
     for corner, distance in zip(call.function.corners, distances, strict=True):
-        if distance <= bounds[0]:
-            sides = [values.subtract(corner, _BESIDE), values.add(corner, _BESIDE)]
+        if abs(distance) <= bounds[0]:
+            # Of two that are as steep, the one of its own side: beyond the corner, |x| is moved by no more.
+            beside = _BESIDE if distance > 0 else -_BESIDE
+            sides = [values.add(corner, beside), values.subtract(corner, beside)]
             return [max(pair, key=abs) for pair in zip(*(_partials(call, s) for s in sides), strict=True)]
     return here if here is not None else _partials(call, call.arguments[0].evaluate())
 
@@ -189,8 +191,15 @@ def _chords(function: f.Function, points: list[Value], here: Value, place: int, 
     found = []
     for side in (bound, -bound):
         moved = [*points[:place], values.add(points[place], Fraction(side)), *points[place + 1 :]]
-        found.append(number(values.subtract(function.compute(*moved), here)) / side)
+        found.append(_difference(function.compute(*moved), here) / side)
     return found
+
+
+def _difference(value: Value, other: Value) -> float:
+    """The difference of two values, of real ones in floats: whether it is exactly 0 may take a proof."""
+    if values.is_complex(value) or values.is_complex(other):
+        return number(values.subtract(value, other))
+    return number(value) - number(other)
 
 
 def _numbers(formula: f.Formula) -> list[float]:
