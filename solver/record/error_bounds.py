@@ -17,21 +17,20 @@ Source: Higham, Accuracy and Stability of Numerical Algorithms, 2nd edition, sec
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within, kept_digits
-from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import Value
+from solver.record.lines import Line, Turns, lines_of
+from solver.record.moves import Moves, Row
 from solver.record.quantities import Quantity
 from solver.record.slopes import Chords, Slopes, number
 from solver.record.tape import Tape
@@ -47,12 +46,6 @@ UNDERFLOW = 2.0**-1022
 """Below this size binary floats lose digits, and end."""
 
 _AT_POINT, _CHORDS = Slopes(), Chords()
-
-_NEGLIGIBLE = 2.0**-70
-"""What one rounding moves a number by is nothing beside all others where it is this part of them."""
-
-_FEW = 32
-"""Up to so many roundings are not worth looking through."""
 
 _TINY = 1e-290
 """A bound that small is one, even where all numbers are smaller still."""
@@ -126,12 +119,12 @@ class Points:
     """All that no digits change of the quantities of a record."""
 
     def __init__(self) -> None:
-        self._lines: tuple[Mapping[str, Quantity], list[_Line]] = {}, []
+        self._lines: tuple[Mapping[str, Quantity], list[Line]] = {}, []
 
-    def lines(self, quantities: Mapping[str, Quantity]) -> list[_Line]:
+    def lines(self, quantities: Mapping[str, Quantity]) -> list[Line]:
         """The quantities that have a value, with what no digits change."""
         if self._lines[0] is not quantities:
-            self._lines = quantities, _lines(quantities, lambda formula, uses: Tape(formula, _CHORDS, uses))
+            self._lines = quantities, lines_of(quantities, lambda formula, uses: Tape(formula, _CHORDS, uses))
         return self._lines[1]
 
 
@@ -190,7 +183,7 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Every operation rounds, within a formula as well; what was given is rounded before the first one.
     Infinite where nothing can be told.
     """
-    lines = _lines(quantities, lambda formula, _: Tape(formula, _AT_POINT))
+    lines = lines_of(quantities, lambda formula, _: Tape(formula, _AT_POINT))
     return dict(_propagated(lines, lambda line, _: _noise(line.tape)))
 
 
@@ -208,56 +201,13 @@ def _noise(tape: Tape) -> float:
     return NOISE * sum(sizes) + UNDERFLOW
 
 
-class _Line(Struct, frozen=True, dict=True):
-    """A quantity, and what no digits change of it.
-
-    Attributes:
-        name: its name.
-        quantity: the quantity.
-        uses: the names in its formula of quantities, which may be moved.
-        size: that of its value.
-        operands: the size of the largest value in its formula.
-        lay: lays a formula on a tape, of which symbols with these names are moved.
-    """
-
-    name: str
-    quantity: Quantity
-    uses: frozenset[str]
-    size: float
-    operands: float
-    lay: Callable[[f.Formula, frozenset[str]], Tape]
-
-    @cached_property
-    def tape(self) -> Tape:
-        """Its formula."""
-        return self.lay(self.quantity.formula, self.uses)
-
-
-def _lines(
-    quantities: Mapping[str, Quantity], lay: Callable[[f.Formula, frozenset[str]], Tape]
-) -> list[_Line]:
-    """The quantities that have a value."""
-    found = []
-    sizes: dict[str, float] = {}
-    for name, quantity in quantities.items():
-        if quantity.symbol.value is not None:
-            operands = {symbol.name: symbol.value for symbol in symbols_of(quantity.formula)}
-            for symbol, value in [*operands.items(), (name, quantity.symbol.value)]:
-                if symbol not in sizes:
-                    sizes[symbol] = 0.0 if value is None else abs(number(value))
-            largest = max((sizes[symbol] for symbol in operands), default=0.0)
-            uses = frozenset(operands.keys() & quantities.keys())
-            found.append(_Line(name, quantity, uses, sizes[name], largest, lay))
-    return found
-
-
 def _propagated(
-    lines: Sequence[_Line], rounding: Callable[[_Line, float], float]
+    lines: Sequence[Line], rounding: Callable[[Line, float], float]
 ) -> Iterator[tuple[str, float]]:
     """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
-    turns = _Turns(lines)
+    turns = Turns(lines)
     reach: dict[str, float] = {}
-    moves = _Moves()
+    moves = Moves()
     early: dict[str, _Moved] = {}
     largest = _TINY
     for place, line in enumerate(lines):
@@ -281,103 +231,21 @@ def _propagated(
         moves.forget(turns.done[place])
 
 
-class _Turns:
-    """When the quantities of a record are used for the last time.
-
-    What nothing is worked out from is looked at as soon as all that it uses is known: of the losses after all
-    steps, each at its own step.
-    """
-
-    def __init__(self, lines: Sequence[_Line]) -> None:
-        places = {line.name: place for place, line in enumerate(lines)}
-        used = {symbol for line in lines for symbol in line.uses}
-        self.early = defaultdict[int, list[_Line]](list)
-        """The lines that nothing is worked out from, by the place of the last that they use."""
-        self.done = defaultdict[int, list[str]](list)
-        """The quantities that are used for the last time, by the place where."""
-        last_use: dict[str, int] = {}
-        for place, line in enumerate(lines):
-            turn = place
-            known = [places[symbol] for symbol in line.uses if symbol in places]
-            if known and line.name not in used:
-                turn = max(known)
-                self.early[turn].append(line)
-            for symbol in line.uses:
-                last_use[symbol] = max(turn, last_use.get(symbol, turn))
-        for symbol, place in last_use.items():
-            self.done[place].append(symbol)
-        self._last_use = last_use
-
-    def is_used_from(self, place: int, name: str) -> bool:
-        """Whether a quantity is used at a place or later."""
-        return self._last_use.get(name, -1) >= place
-
-
-class _Row(Struct, frozen=True):
-    """How far roundings one after another move a quantity, each with its sign, and which is first."""
-
-    first: int
-    moves: NDArray[np.float64]
-
-
 class _Moved(Struct, frozen=True):
     """How far roundings move a quantity: by its slopes, in all, and by what its bends add.
 
     There is no row where nothing can be told.
     """
 
-    row: _Row | None = None
+    row: Row | None = None
     size: float = 0.0
     bent: float = 0.0
 
 
-_NO_ROW = _Row(0, np.zeros(1))
+_NO_ROW = Row(0, np.zeros(1))
 
 
-class _Moves:
-    """How far each of the roundings so far moves quantities that later ones are worked out from."""
-
-    def __init__(self) -> None:
-        self._rows: dict[str, _Row] = {}
-        self._count = 0
-
-    def of(self, slopes: Mapping[str, float]) -> _Row:
-        """How far the roundings move what has these slopes, and room for one of its own.
-
-        Not a number where the slopes are none.
-        """
-        used = [
-            (slope, self._rows[symbol]) for symbol, slope in slopes.items() if slope and symbol in self._rows
-        ]
-        first = min([row.first for _, row in used], default=self._count)
-        moves = np.zeros(self._count - first + 1)
-        with np.errstate(over="ignore", invalid="ignore"):
-            for slope, row in used:
-                start = row.first - first
-                moves[start : start + len(row.moves)] += slope * row.moves
-        return _Row(first, moves)
-
-    def keep(self, name: str, row: _Row, own: float, bound: float) -> None:
-        """Keep how far a quantity is moved, with its own rounding, and without the first ones that no longer
-        matter: in a descent, most do not.
-        """
-        moves = row.moves if own else row.moves[:-1]
-        if own:
-            # What is not rounded itself has no number: in many a long loop nothing is rounded at all.
-            moves[-1] = own
-            self._count += 1
-        if len(moves) > _FEW and not abs(moves[0]) > bound * _NEGLIGIBLE:
-            start = int(np.argmax(np.abs(moves) > bound * _NEGLIGIBLE))
-            row, moves = _Row(row.first + start, moves), moves[start:].copy()
-        self._rows[name] = _Row(row.first, moves)
-
-    def forget(self, names: Iterable[str]) -> None:
-        """Forget quantities that are not used again."""
-        for name in names:
-            self._rows.pop(name, None)
-
-
-def _moved(line: _Line, reach: Mapping[str, float], moves: _Moves) -> _Moved:
+def _moved(line: Line, reach: Mapping[str, float], moves: Moves) -> _Moved:
     """How far the roundings so far move the quantity of a line."""
     if not any(reach.get(symbol) for symbol in line.uses):
         return _Moved(moves.of({}))
