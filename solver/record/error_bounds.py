@@ -76,10 +76,13 @@ class Kept(Struct, frozen=True):
         Nothing is rounded away from a short value, unless it was `moved` by earlier rounding: maybe `beyond`
         its size, over a power of ten, where a unit is larger.
         """
-        size = abs(number(value)) + beyond
+        return (
+            0.0 if not moved and self.holds(value) else self.half_unit_at(abs(number(value)) + beyond, value)
+        )
+
+    def half_unit_at(self, size: float, value: Value) -> float:
+        """The same of a number of that size, which is this value but for earlier rounding."""
         if size == 0 or not math.isfinite(size):
-            return 0.0
-        if not moved and values.is_exact(value) and self._holds(value):
             return 0.0
         size = self._to_decimals(size)
         is_large = size >= 10**self.digits and not values.is_complex(value)
@@ -97,8 +100,10 @@ class Kept(Struct, frozen=True):
         unit = 10.0 ** -max(self.decimals, self.digits - 1 - math.ceil(math.log10(size)))
         return max(size, math.floor(size / unit + 0.5) * unit)
 
-    def _holds(self, value: Value) -> bool:
-        """Whether nothing of a fraction is rounded away."""
+    def holds(self, value: Value) -> bool:
+        """Whether nothing of a value is rounded away: it is a fraction, and short."""
+        if not values.is_exact(value):
+            return False
         if self.decimals is None:
             return ends_within(value, self.digits)
         is_whole = (value * 10**self.decimals).denominator == 1
@@ -171,10 +176,11 @@ class ErrorBounds:
 def _each_bound(
     quantities: Mapping[str, Quantity], kept: Kept, points: Points
 ) -> Iterator[tuple[str, float]]:
-    return _propagated(
-        points.lines(quantities),
-        lambda line, size: kept.half_unit(line.quantity.symbol.value, moved=size > 0, beyond=size),
-    )
+    def rounding(line: Line, moved: float) -> float:
+        value = line.quantity.symbol.value
+        return 0.0 if not moved and kept.holds(value) else kept.half_unit_at(line.size + moved, value)
+
+    return _propagated(points.lines(quantities), rounding)
 
 
 def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
@@ -247,10 +253,11 @@ _NO_ROW = Row(0, np.zeros(1))
 
 def _moved(line: Line, reach: Mapping[str, float], moves: Moves) -> _Moved:
     """How far the roundings so far move the quantity of a line."""
-    if not any(reach.get(symbol) for symbol in line.uses):
+    moved = [(symbol, reach[symbol]) for symbol in line.uses if reach.get(symbol)]
+    if not moved:
         return _Moved(moves.of({}))
-    slopes, bent = line.tape.slopes, line.tape.bends(reach)
-    if any(slope and reach.get(symbol) == math.inf for symbol, slope in slopes.items()):
+    slopes = line.tape.slopes
+    if any(bound == math.inf and slopes.get(symbol) for symbol, bound in moved):
         return _Moved()
     row = moves.of(slopes)
-    return _Moved(row, float(np.abs(row.moves).sum()), bent)
+    return _Moved(row, float(np.abs(row.moves).sum()), line.tape.bends(reach))

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from solver.mathematics import formula as f
 from solver.mathematics.formula.visitor import Visitor
-from solver.record.slopes import Slopes, Steepness, steepness
+from solver.record.slopes import Steepness, steepness
 
 _BENT = {f.Pow: 0.5, f.Mul: 0.5, f.Div: 1.0, f.Call: 1.0}
 """What moves by more than its slopes at the point itself tell, in its own arithmetic.
@@ -27,8 +27,6 @@ the one at the point; or it is that of the chord.
 
 _STILL = -1
 """The place of what nothing moves: that of the last of a list of bounds, which is 0."""
-
-_AT_POINT = Slopes()
 
 
 class Part(Struct, frozen=True):
@@ -93,9 +91,11 @@ class Tape:
         if max(places) == _STILL:
             self.parts.pop()
             return _STILL
-        slopes = steepness(formula, _AT_POINT)([0.0] * len(places))
-        bent = None if _is_straight(formula, places) else steepness(formula, self._rules)
-        self.parts[place] = Part(formula, "", places, slopes, bent)
+        steep = steepness(formula, self._rules)
+        slopes = steep([0.0] * len(places))
+        self.parts[place] = Part(
+            formula, "", places, slopes, None if _is_straight(formula, places) else steep
+        )
         return place
 
     @cached_property
