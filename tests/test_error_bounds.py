@@ -14,7 +14,8 @@ import solver
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.matching import Judge
-from solver.checking.rounding import Match, Reach
+from solver.checking.reach import Reach
+from solver.checking.rounding import Match
 from solver.cli.app import run
 from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f

@@ -13,8 +13,9 @@ from solver.checking.answer_parser import read_claim
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.matching import Judge
+from solver.checking.reach import Reach
 from solver.checking.replay import Replay
-from solver.checking.rounding import Match, Reach
+from solver.checking.rounding import Match
 from solver.checking.verdicts import Kind
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import decimal_numeral, round_value

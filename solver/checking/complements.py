@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from solver.checking.claims import Claimed, Written
 from solver.checking.names import REST
 from solver.checking.precisions import precision
-from solver.checking.rounding import MOST_OPEN
+from solver.checking.reach import MOST_OPEN
 from solver.mathematics.values import Value, is_complex, is_finite, subtract
 from solver.record.slopes import number
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
 from solver.checking.matching import Judge
-from solver.checking.rounding import MOST_OPEN
+from solver.checking.reach import MOST_OPEN
 from solver.checking.runs import NEAR, Runs
 from solver.errors import InputError
 from solver.mathematics.formula import Formula

@@ -7,28 +7,25 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
 from fractions import Fraction
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from solver.checking.claims import Claim, Claimed, Written
+from solver.checking.reach import MOST_OPEN, Reach
 from solver.checking.shapes import fitted
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import Value
-from solver.record.error_bounds import FEWEST_DIGITS, ErrorBounds, Kept, Points
+from solver.record.error_bounds import FEWEST_DIGITS, Kept
 from solver.record.quantities import Quantity
 from solver.record.slopes import number
 from solver.record.solution import Nested
 
 WANTED_DIGITS = 3
 MOST_DIGITS = 6
-MOST_OPEN = 0.03
-"""The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
-
 ROUNDED_STEPS = 8
 """Roundings one after another seldom move a number by more half units than this."""
 
@@ -66,40 +63,13 @@ class Doubt(Struct, frozen=True):
         kept: the digits to which it was judged; none where it is a set of several.
         open: the part of the value that rounding every step to so many digits leaves open.
         unmoved: the quantity before, such as that of the step before, that it might be as well.
+        is_told: whether it was worked out how far rounding moves it.
     """
 
     kept: Kept | None = None
     open: float = 0.0
     unmoved: str = ""
-
-
-class Reach(Struct, frozen=True, dict=True):
-    """How far rounding may move each quantity of a run, worked out when it is needed.
-
-    Attributes:
-        quantities: those of the run.
-        carried: how far more the rounding of values that were put in may move some of them.
-    """
-
-    quantities: Mapping[str, Quantity]
-    carried: Mapping[str, float] = field(default_factory=dict)
-    _known: dict[Kept, ErrorBounds] = field(default_factory=dict)
-    _points: Points = field(default_factory=Points)
-
-    def error_bound(self, name: str, kept: Kept) -> float:
-        """The error bound of a quantity for a hand that keeps so many digits of every number."""
-        if kept not in self._known:
-            self._known[kept] = ErrorBounds(self.quantities, kept, self._points)
-        return self._known[kept].of(name)
-
-    @cached_property
-    def largest(self) -> float:
-        """The size of the largest number of the run and of what it starts from."""
-        formulas = (quantity.formula for quantity in self.quantities.values())
-        symbols = [symbol for formula in formulas for symbol in symbols_of(formula)]
-        symbols += [quantity.symbol for quantity in self.quantities.values()]
-        sizes = (abs(number(symbol.value)) for symbol in symbols if symbol.value is not None)
-        return max((size for size in sizes if math.isfinite(size)), default=0.0)
+    is_told: bool = True
 
 
 class Rounding(Struct, frozen=True):
@@ -227,7 +197,9 @@ class Rounding(Struct, frozen=True):
         if kept is None:
             return Doubt(Kept(1))
         size, bound = _size(formula.evaluate()), self._bound(formula, kept)
-        return Doubt(kept, bound / size if size else math.inf, self._repeated(written, formula))
+        share = bound / size if size else math.inf
+        is_told = not isinstance(formula, Symbol) or self.reach.is_told(formula.name)
+        return Doubt(kept, share, self._repeated(written, formula), is_told)
 
     def digits_kept(self, written: Written, formula: Formula) -> Kept | None:
         """The digits to which every step must have been rounded for a number to be right.

@@ -19,8 +19,9 @@ from solver.checking.claims import Written
 from solver.checking.estimates import UNKNOWN, Estimate, Estimates
 from solver.checking.matching import Judge
 from solver.checking.names import Names
+from solver.checking.reach import Reach
 from solver.checking.replay import Replay
-from solver.checking.rounding import Match, Reach, may_be_rounded
+from solver.checking.rounding import Match, may_be_rounded
 from solver.errors import InputError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within

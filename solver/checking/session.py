@@ -29,7 +29,8 @@ from solver.checking.diagnosis import (
 from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
-from solver.checking.rounding import MOST_OPEN, Match
+from solver.checking.reach import MOST_OPEN
+from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import either, perhaps, working_line
 from solver.mathematics import values

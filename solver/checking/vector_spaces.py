@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from solver.checking.claims import Claimed, Written, entries
-from solver.checking.rounding import MOST_OPEN
+from solver.checking.reach import MOST_OPEN
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.mathematics.number_fields import from_flint, to_flint

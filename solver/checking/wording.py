@@ -109,6 +109,8 @@ def undecided(doubt: Doubt) -> str:
         return "its digits do not tell: give more of them"
     if doubt.kept.digits == 1:
         return f"one digit tells too little: give at least {WANTED_DIGITS} significant digits"
+    if not doubt.is_told:
+        return "the working is too long to tell how far rounding moves it: give more digits"
     if doubt.open < 1:
         return f"rounding every step to {doubt.kept} leaves {doubt.open:.0%} open: give more digits"
     return "rounded steps leave no digit of it certain: give more digits"

@@ -20,16 +20,16 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.decimals import ends_within, kept_digits
 from solver.mathematics.values import Value
-from solver.record.lines import Line, Turns, lines_of
+from solver.record.lines import TINY, Line, last_uses, lines_of
 from solver.record.moves import Moves, Row
 from solver.record.quantities import Quantity
 from solver.record.slopes import Chords, Slopes, number
@@ -46,9 +46,6 @@ UNDERFLOW = 2.0**-1022
 """Below this size binary floats lose digits, and end."""
 
 _AT_POINT, _CHORDS = Slopes(), Chords()
-
-_TINY = 1e-290
-"""A bound that small is one, even where all numbers are smaller still."""
 
 
 class Kept(Struct, frozen=True):
@@ -95,7 +92,7 @@ class Kept(Struct, frozen=True):
 
         Of a small number more are kept, but no more than its digits need: 0.00096 has as many as 0.0010.
         """
-        if self.decimals is None or not _TINY < size < 1:
+        if self.decimals is None or not TINY < size < 1:
             return size
         unit = 10.0 ** -max(self.decimals, self.digits - 1 - math.ceil(math.log10(size)))
         return max(size, math.floor(size / unit + 0.5) * unit)
@@ -159,13 +156,13 @@ class ErrorBounds:
         self._kept = kept
 
     @cached_property
-    def _is_exact(self) -> bool:
+    def is_exact(self) -> bool:
         """Whether no digit of any number is lost, which is seen sooner than how far they move."""
         return not any(self._kept.half_unit(value, moved=False) for value in self._values)
 
     def of(self, name: str) -> float:
         """The error bound of a quantity; 0 of one that has no value."""
-        while name not in self._known and not self._is_exact:
+        while name not in self._known and not self.is_exact:
             found = next(self._left, None)
             if found is None:
                 return 0.0
@@ -211,30 +208,23 @@ def _propagated(
     lines: Sequence[Line], rounding: Callable[[Line, float], float]
 ) -> Iterator[tuple[str, float]]:
     """Each quantity in turn, with how far the roundings of all before it, and its own, may move it."""
-    turns = Turns(lines)
+    done = last_uses(lines)
+    used = frozenset(chain.from_iterable(done.values()))
     reach: dict[str, float] = {}
     moves = Moves()
-    early: dict[str, _Moved] = {}
-    largest = _TINY
     for place, line in enumerate(lines):
-        name = line.name
-        moved = early.pop(name, None) or _moved(line, reach, moves)
-        # What cancels to 0 has the rounding of its operands, unless they are huge.
-        largest = max(largest, line.size, min(1.0, line.operands))
-        bound = math.inf
+        name, bound = line.name, math.inf
+        moved = _moved(line, reach, moves)
         if moved.row is not None:
             own = rounding(line, moved.size + moved.bent) + moved.bent
             bound = moved.size + own
             # What nothing moves needs no row.
-            if 0 < bound <= largest and turns.is_used_from(place, name):
+            if 0 < bound <= line.largest and name in used:
                 moves.keep(name, moved.row, own, bound)
-        reach[name] = bound if bound <= largest else math.inf
+        reach[name] = bound if bound <= line.largest else math.inf
         yield name, reach[name]
-        for last in turns.early[place]:
-            found = _moved(last, reach, moves)
-            early[last.name] = replace(found, row=found.row and _NO_ROW)
         # Long loops would keep every row; most are used by the next few lines only.
-        moves.forget(turns.done[place])
+        moves.forget(done.get(place, ()))
 
 
 class _Moved(Struct, frozen=True):
@@ -246,9 +236,6 @@ class _Moved(Struct, frozen=True):
     row: Row | None = None
     size: float = 0.0
     bent: float = 0.0
-
-
-_NO_ROW = Row(0, np.zeros(1))
 
 
 def _moved(line: Line, reach: Mapping[str, float], moves: Moves) -> _Moved:

@@ -14,6 +14,9 @@ from solver.record.quantities import Quantity
 from solver.record.slopes import number
 from solver.record.tape import Tape
 
+TINY = 1e-290
+"""A bound that small is one, even where all numbers are smaller still."""
+
 
 class Line(Struct, frozen=True, dict=True):
     """A quantity, and what no digits change of it.
@@ -23,7 +26,7 @@ class Line(Struct, frozen=True, dict=True):
         quantity: the quantity.
         uses: the names in its formula of quantities, which may be moved.
         size: that of its value.
-        operands: the size of the largest value in its formula.
+        largest: the size of the largest number of the record up to there.
         lay: lays a formula on a tape, of which symbols with these names are moved.
     """
 
@@ -31,7 +34,7 @@ class Line(Struct, frozen=True, dict=True):
     quantity: Quantity
     uses: frozenset[str]
     size: float
-    operands: float
+    largest: float
     lay: Callable[[f.Formula, frozenset[str]], Tape]
 
     @cached_property
@@ -43,48 +46,44 @@ class Line(Struct, frozen=True, dict=True):
 def lines_of(
     quantities: Mapping[str, Quantity], lay: Callable[[f.Formula, frozenset[str]], Tape]
 ) -> list[Line]:
-    """The quantities that have a value."""
+    """The quantities that have a value, in the order in which a hand can come to them.
+
+    What nothing is worked out from comes as soon as all that it uses is known: of the losses after all steps,
+    each at its own step.
+    """
     found = []
     sizes: dict[str, float] = {}
+    largest = TINY
     for name, quantity in quantities.items():
         if quantity.symbol.value is not None:
             operands = {symbol.name: symbol.value for symbol in symbols_of(quantity.formula)}
             for symbol, value in [*operands.items(), (name, quantity.symbol.value)]:
                 if symbol not in sizes:
                     sizes[symbol] = 0.0 if value is None else abs(number(value))
-            largest = max((sizes[symbol] for symbol in operands), default=0.0)
+            # What cancels to 0 has the rounding of its operands, unless they are huge.
+            of_operands = min(1.0, max((sizes[symbol] for symbol in operands), default=0.0))
+            largest = max(largest, sizes[name], of_operands)
             uses = frozenset(operands.keys() & quantities.keys())
             found.append(Line(name, quantity, uses, sizes[name], largest, lay))
-    return found
+    return _in_turn(found)
 
 
-class Turns:
-    """When the quantities of a record are used for the last time.
+def _in_turn(lines: Sequence[Line]) -> list[Line]:
+    places = {line.name: place for place, line in enumerate(lines)}
+    used = {symbol for line in lines for symbol in line.uses}
+    turns = dict(places)
+    for line in lines:
+        known = [places[symbol] for symbol in line.uses if symbol in places]
+        if known and line.name not in used:
+            turns[line.name] = max(known)
+    # What is used itself comes before what waits for it.
+    return sorted(lines, key=lambda line: (turns[line.name], line.name not in used))
 
-    What nothing is worked out from is looked at as soon as all that it uses is known: of the losses after all
-    steps, each at its own step.
-    """
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        places = {line.name: place for place, line in enumerate(lines)}
-        used = {symbol for line in lines for symbol in line.uses}
-        self.early = defaultdict[int, list[Line]](list)
-        """The lines that nothing is worked out from, by the place of the last that they use."""
-        self.done = defaultdict[int, list[str]](list)
-        """The quantities that are used for the last time, by the place where."""
-        last_use: dict[str, int] = {}
-        for place, line in enumerate(lines):
-            turn = place
-            known = [places[symbol] for symbol in line.uses if symbol in places]
-            if known and line.name not in used:
-                turn = max(known)
-                self.early[turn].append(line)
-            for symbol in line.uses:
-                last_use[symbol] = max(turn, last_use.get(symbol, turn))
-        for symbol, place in last_use.items():
-            self.done[place].append(symbol)
-        self._last_use = last_use
-
-    def is_used_from(self, place: int, name: str) -> bool:
-        """Whether a quantity is used at a place or later."""
-        return self._last_use.get(name, -1) >= place
+def last_uses(lines: Sequence[Line]) -> Mapping[int, Sequence[str]]:
+    """The quantities that are used for the last time, by the place of the line where."""
+    last = {symbol: place for place, line in enumerate(lines) for symbol in line.uses}
+    done = defaultdict[int, list[str]](list)
+    for symbol, place in last.items():
+        done[place].append(symbol)
+    return done
