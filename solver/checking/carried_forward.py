@@ -107,7 +107,7 @@ def _moved_by_rounding(
 
     It is 0 where it would not make a cell match so well, or where there is no budget left to tell.
     """
-    halves = {name: Fraction(runs.half_units[name]) for name in carried if name in runs.half_units}
+    halves = {name: runs.half_units[name] for name in carried if name in runs.half_units}
     if not halves or not isinstance(cell.written, Written):
         return 0.0
     found = _came_to(runs, cell, mistakes, carried)

@@ -18,7 +18,6 @@ from solver.checking.names import Names
 from solver.checking.placed_parts import placed_part
 from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points_in_order, sets_in_order
-from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.checking.tree_values import transposed
 from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
@@ -188,7 +187,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool 
     written = as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(without_column(written, target.answer), target.answer)
-    if not is_multiple and may_have_other_sign(claim.name, target, names.solution):
+    if not is_multiple and names.signs.may_be_other(claim.name, target):
         written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
         written = claim.with_comma

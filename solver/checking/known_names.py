@@ -11,6 +11,7 @@ from msgspec import Struct
 from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
 from solver.checking.named_arrays import Array, Target, letters_of, names_of
+from solver.checking.signs import Signs
 from solver.checking.spelled_names import loose, strict
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
@@ -28,6 +29,11 @@ class KnownNames(Struct, frozen=True, dict=True):
     @cached_property
     def _formulas(self) -> FormulaNames:
         return FormulaNames(self.solution)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """The numbers that may be written with the other sign."""
+        return Signs(self.solution)
 
     @cached_property
     def _meanings(self) -> Meanings:

@@ -98,7 +98,7 @@ class Progress(Struct, dict=True):
     def _note_rounding(self, name: str, written: Written) -> None:
         """Keep how far a value may be from the one that was gone on with."""
         if tells_rounding(written, is_count=self._has_counts_alone):
-            self.runs.half_units[name] = written.half_unit
+            self.runs.half_units[name] = Fraction(written.half_unit)
 
     @cached_property
     def _has_counts_alone(self) -> bool:

@@ -117,7 +117,7 @@ class Runs(Struct, frozen=True):
     ancestry: Ancestry
     estimates: Estimates
     base: Rerun = field(default_factory=Rerun)
-    half_units: dict[str, float] = field(default_factory=dict)
+    half_units: dict[str, Fraction] = field(default_factory=dict)
     _single: dict[str, Judge | None] = field(default_factory=dict)
     _rounded: dict[int, Judge | None] = field(default_factory=dict)
     _estimated: dict[tuple[str, ...], Estimate] = field(default_factory=dict)
