@@ -11,6 +11,7 @@ import pytest
 
 from solver.checking import runs
 from solver.checking.ancestry import Ancestry, Nearest
+from solver.checking.budget import Budget
 from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.ordered import Ordered
@@ -137,7 +138,7 @@ def test_a_number_that_is_explained_needs_no_such_words(monkeypatch):
 
 
 def test_runs_are_counted_that_may_not_begin():
-    budget = runs.Budget(10)
+    budget = Budget(10)
     assert budget.allows(10)
     assert budget.refused == 0
     budget.left = 3
@@ -222,7 +223,7 @@ def test_what_is_held_nearest_is_found_as_more_is_held(command, in_order):
     solution = run(find(command).load().sample(draw, "hard"))
     ancestry, held = Ancestry(solution), {}
     names = list(solution.quantities)
-    nearest, found = Nearest(ancestry, held), Counter()
+    nearest, found = Nearest(ancestry, held, Budget(10_000)), Counter()
     for name in names if in_order else draw.shuffled(names):
         beside = solution.siblings.get(name) or {name}
         expected = behind(ancestry, beside, held)

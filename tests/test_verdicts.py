@@ -450,3 +450,52 @@ def test_values_that_only_have_to_serve_do_so_together(form, w, b, is_right):
     claims = [*form.format(*w.split(",")).split(";"), f"b={b}"]
     givens = {"x": "1,1;2,2;3,3;4,4", "y": "-1,-1,1,1"}
     assert report("svm", givens, *claims).is_right is is_right
+
+
+# Beyond hands
+
+LONG = {"loss": "(w-1)**2+0.3*w**4", "steps": 1200, "w": "3", "lr": "0.001"}
+
+
+def descent(steps, digits=None):
+    """The weights of the long descent, each rounded to so many digits before it is gone on with."""
+    weights = [3.0]
+    for _ in range(steps):
+        gradient = 2 * (weights[-1] - 1) + 1.2 * weights[-1] ** 3
+        weight = weights[-1] - 0.001 * gradient
+        weights.append(weight if digits is None else float(f"{weight:.{digits}g}"))
+    return weights
+
+
+@pytest.mark.parametrize(
+    ("factor", "digits", "kind"),
+    [
+        (1.0, 4, Kind.RIGHT),
+        (1.0, 9, Kind.RIGHT),
+        (1.01, 4, Kind.UNDECIDED),
+        (1.05, 4, Kind.WRONG),
+        (1.01, 6, Kind.WRONG),
+        (1.00003, 6, Kind.UNDECIDED),
+    ],
+)
+def test_a_number_beyond_what_anybody_rounds_by_hand_is_a_programs(factor, digits, kind):
+    last = descent(1200)[-1] * factor
+    assert kinds("gradient-descent", LONG, f"w_1200={last:.{digits}g}") == [[kind]]
+
+
+def test_of_a_long_working_the_first_steps_are_still_those_of_a_hand():
+    """The losses stand behind all steps; each is worked out from its own."""
+    by_hand = descent(6, digits=3)[-1]
+    loss = (by_hand - 1) ** 2 + 0.3 * by_hand**4
+    claims = f"w_6={by_hand:.3g}", f"L_6={loss:.3g}"
+    of_long, of_short = (
+        [verdict.findings for verdict in report("gradient-descent", given, *claims).verdicts]
+        for given in (LONG, LONG | {"steps": 8})
+    )
+    assert of_long == of_short
+    assert of_long[0][0].kind is Kind.RIGHT
+
+
+def test_why_a_number_beyond_hands_is_open_is_said():
+    (verdict,) = report("gradient-descent", LONG, f"w_1200={descent(1200)[-1] * 1.01:.4g}").verdicts
+    assert verdict.worst.words.startswith("the working is too long to tell")

@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from msgspec import Struct, field
 
+from solver.checking.budget import Budget
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value
 from solver.record.solution import Solution, is_recorded
@@ -120,12 +121,14 @@ class Ancestry(Struct, frozen=True, dict=True):
 class Nearest:
     """The nearest of the quantities held, those that others come from without another one between.
 
-    More and more may be held, usually in the order of the solution.
+    More and more may be held, usually in the order of the solution. So many of them are found as the budget
+    allows, in all.
     """
 
-    def __init__(self, ancestry: Ancestry, held: Mapping[str, Value]) -> None:
+    def __init__(self, ancestry: Ancestry, held: Mapping[str, Value], budget: Budget) -> None:
         self._ancestry = ancestry
         self._held = held
+        self._budget = budget
         self._count = 0
         self._behind: dict[str, frozenset[str]] = {}
         """For a quantity the nearest of those held, as long as none is held between."""
@@ -135,15 +138,17 @@ class Nearest:
     def of(self, names: Collection[str]) -> dict[str, Value]:
         """Those that the quantities named come from, with their values, in the order of the solution.
 
-        Where formulas do not tell what comes from what, these are all that are held.
+        Where formulas do not tell what comes from what, these are all that are held. There are none where the
+        budget is spent.
         """
         ancestry, held = self._ancestry, self._held
-        if not held:
+        if not held or not self._budget.allows(1):
             return {}
         if not ancestry.tells_lines(names):
             return {name: value for name, value in held.items() if name not in names}
         self._forget_what_changed()
         found = frozenset[str]().union(*map(self._found, names)).difference(names)
+        self._budget.left -= len(found)
         return {name: held[name] for name in sorted(found, key=ancestry.order.__getitem__)}
 
     def _forget_what_changed(self) -> None:

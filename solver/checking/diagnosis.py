@@ -214,7 +214,7 @@ def diagnose(
     plain = runs.plain.claimed(cell)
     search = _Search(runs, cell, evidence, _size(plain), beside)
     movers = runs.ancestry.movers(cell.quantity) if runs.may_try() else ()
-    names = [name for name in _likeliest_first(runs, cell) if name in movers]
+    names = [name for name in _likeliest_first(runs, cell) if name in movers] if movers else []
     found = None
     for part in _parts(search, names, carried, before):
         if part is not None and part.is_certain:

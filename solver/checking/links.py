@@ -62,7 +62,11 @@ def broken_link(text: str, read: Read, worked_out: Callable[[str], Value | None]
         worked_out: the value of a formula over what is given; none where it is no such.
     """
     bare, before = without_delimiters(text), None
-    for form, sign in _pieces(bare):
+    pieces = list(_pieces(bare))
+    for place, (form, sign) in enumerate(pieces, 1):
+        if before is None and place == len(pieces):
+            # What stands alone agrees with all: most lines are a name and a value.
+            break
         value = worked_out(form)
         now = _form(form, read) if not _OPEN.search(form) else None
         if value is not None:

@@ -109,22 +109,22 @@ class Progress(Struct, dict=True):
     @cached_property
     def _wrong_before(self) -> Nearest:
         """The wrong values that may lead to a cell: what leads there through another of them has no part."""
-        return Nearest(self.runs.ancestry, self.carried)
+        return Nearest(self.runs.ancestry, self.carried, self.runs.looked)
 
     @cached_property
     def _right_before(self) -> Nearest:
         """The right values that may lead to a cell, as the solver has them."""
-        return Nearest(self.runs.ancestry, self.right)
+        return Nearest(self.runs.ancestry, self.right, self.runs.looked)
 
     @cached_property
     def _rounded_before(self) -> Nearest:
         """The same as they were written, where they were rounded."""
-        return Nearest(self.runs.ancestry, self.rounded)
+        return Nearest(self.runs.ancestry, self.rounded, self.runs.looked)
 
     @cached_property
     def _served_before(self) -> Nearest:
         """The values before a cell that serve in place of the solver's."""
-        return Nearest(self.runs.ancestry, self.served)
+        return Nearest(self.runs.ancestry, self.served, self.runs.looked)
 
     def _beside(self, cell: Cell) -> frozenset[str]:
         """The quantity of a cell, or all of the array that it belongs to."""

@@ -19,9 +19,6 @@ BY_HAND = 3_000
 MOST_OPEN = 0.03
 """The part of a value that rounding may leave open; where it leaves more, the value is undecided."""
 
-_UNTOLD = MOST_OPEN * (1 + 1e-9)
-"""Where it is not told, rounding leaves no more open than what makes a value undecided."""
-
 
 class Reach(Struct, frozen=True, dict=True):
     """How far rounding may move each quantity of a run, worked out when it is needed.
@@ -37,16 +34,16 @@ class Reach(Struct, frozen=True, dict=True):
     _points: Points = field(default_factory=Points)
 
     def error_bound(self, name: str, kept: Kept) -> float:
-        """The error bound of a quantity for a hand that keeps so many digits of every number."""
+        """The error bound of a quantity for a hand that keeps so many digits of every number.
+
+        Infinite where no hand comes to.
+        """
         if kept not in self._known:
             self._known[kept] = ErrorBounds(self.quantities, kept, self._points)
         bounds = self._known[kept]
-        if self.is_told(name) or bounds.is_exact:
-            return bounds.of(name)
-        value = self.quantities[name].symbol.value
-        return 0.0 if value is None else _UNTOLD * abs(number(value))
+        return bounds.of(name) if self.is_by_hand(name) or bounds.is_exact else math.inf
 
-    def is_told(self, name: str) -> bool:
+    def is_by_hand(self, name: str) -> bool:
         """Whether a hand can have come to a quantity that rounds every step."""
         return name not in self._beyond_hands
 

@@ -29,6 +29,9 @@ MOST_DIGITS = 6
 ROUNDED_STEPS = 8
 """Roundings one after another seldom move a number by more half units than this."""
 
+_MANY_ROUNDINGS = 100
+"""The roundings of a long program move a number by no more half units, as far as anybody can tell."""
+
 _THIRD_DIGIT = 0.005
 """Half a unit of the third digit, the last that is wanted, is this part of a value at most."""
 
@@ -98,7 +101,7 @@ class Rounding(Struct, frozen=True):
 
         It has more digits than are certain then; it is right only where these are as many as are wanted.
         """
-        value, readings = formula.evaluate(), _decimals(written)
+        value, readings = formula.evaluate(), _decimals(written) if self._is_by_hand(formula) else ()
         distance = _distance(written, value)
         if readings and self._is_beyond(distance, formula, _COARSEST):
             return Match.NO
@@ -134,11 +137,16 @@ class Rounding(Struct, frozen=True):
             is_far = distance > MOST_OPEN * size
             is_repeated = best is not Match.YES and self._repeated(written, formula)
             return Match.UNDECIDED if is_far or is_repeated else best
-        if self._is_beyond(distance, formula, kept):
+        is_off = distance > min(_MANY_ROUNDINGS * kept.half_unit(value), MOST_OPEN * size)
+        if (is_off and not self._is_by_hand(formula)) or self._is_beyond(distance, formula, kept):
             return Match.NO
         bound = self._bound(formula, kept, distance)
         is_narrow = bound <= MOST_OPEN * size
         return best if is_narrow and not self._repeated(written, formula) else Match.UNDECIDED
+
+    def _is_by_hand(self, formula: Formula) -> bool:
+        """Whether a hand that rounds every step can have come to a formula; else it takes a program."""
+        return not isinstance(formula, Symbol) or self.reach.is_by_hand(formula.name)
 
     def _is_beyond(self, distance: float, formula: Formula, kept: Kept) -> bool:
         """Whether a number is farther from the value than rounding to what is kept may move it.
@@ -198,8 +206,7 @@ class Rounding(Struct, frozen=True):
             return Doubt(Kept(1))
         size, bound = _size(formula.evaluate()), self._bound(formula, kept)
         share = bound / size if size else math.inf
-        is_told = not isinstance(formula, Symbol) or self.reach.is_told(formula.name)
-        return Doubt(kept, share, self._repeated(written, formula), is_told)
+        return Doubt(kept, share, self._repeated(written, formula), self._is_by_hand(formula))
 
     def digits_kept(self, written: Written, formula: Formula) -> Kept | None:
         """The digits to which every step must have been rounded for a number to be right.
@@ -208,7 +215,7 @@ class Rounding(Struct, frozen=True):
         """
         value, kept = formula.evaluate(), _kept(written)
         is_last = _distance(written, value) <= kept.half_unit(value) * (1 + _EXACT)
-        return None if is_last else self._reading(written, formula)
+        return None if is_last or not self._is_by_hand(formula) else self._reading(written, formula)
 
     def _reading(self, written: Written, formula: Formula) -> Kept | None:
         """What a hand must have kept of every number to come to this one, if there is anything."""

@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from solver.checking.ancestry import Ancestry, effort_of
+from solver.checking.budget import Budget
 from solver.checking.cells import Cell
 from solver.checking.claims import Written
 from solver.checking.estimates import UNKNOWN, Estimate, Estimates
@@ -56,6 +57,9 @@ that rounds, and estimates in floats. A quarter of a second for each."""
 REPLAYED = 5_000
 """How many lines are worked out anew for one student's work, before no more are."""
 
+LOOKED = 100_000
+"""How many values of one student's work are looked at to see what follows from them, before no more are."""
+
 SEARCHED = 150
 """How many wrong numbers of one student's work are looked into that nothing explains, before no more are."""
 
@@ -85,23 +89,6 @@ class Keys:
         return mistakes, held
 
 
-class Budget(Struct):
-    """What is left for runs of one kind, in quantities; `refused` counts those that were not begun.
-
-    Quantities rather than seconds: the same work is judged alike on every machine, whatever was
-    worked out for others before.
-    """
-
-    left: int
-    refused: int = 0
-
-    def allows(self, length: int) -> bool:
-        """Whether a run of that length may begin; one that may not is counted."""
-        is_allowed = length <= self.left
-        self.refused += not is_allowed
-        return is_allowed
-
-
 class Runs(Struct, frozen=True):
     """Runs of a solver on one problem, each judged by the error_bounds of the plain one.
 
@@ -129,6 +116,7 @@ class Runs(Struct, frozen=True):
     _foreseen: Budget = field(default_factory=lambda: Budget(FORESEEN))
     _searched: Budget = field(default_factory=lambda: Budget(SEARCHED))
     _replayed: Budget = field(default_factory=lambda: Budget(REPLAYED))
+    looked: Budget = field(default_factory=lambda: Budget(LOOKED))
     _own_rounded: dict[int, Judge | None] = field(default_factory=dict)
     _own_estimates: dict[Key, Estimate] = field(default_factory=dict)
     _keys: Keys = field(default_factory=Keys)
@@ -141,7 +129,8 @@ class Runs(Struct, frozen=True):
     @property
     def refused(self) -> int:
         """How many runs that might have explained something were not begun."""
-        budgets = (self._followed, self._tried, self._reposed, self._by_hand, self._searched, self._replayed)
+        runs = (self._followed, self._tried, self._reposed, self._by_hand)
+        budgets = (*runs, self._searched, self._replayed, self.looked)
         return sum(budget.refused for budget in budgets)
 
     @property
@@ -365,6 +354,7 @@ def runs_on(problem: Problem) -> Runs:
         _foreseen=Budget(FORESEEN),
         _searched=Budget(SEARCHED),
         _replayed=Budget(REPLAYED),
+        looked=Budget(LOOKED),
     )
 
 

@@ -187,21 +187,19 @@ def noise_bounds(quantities: Mapping[str, Quantity]) -> dict[str, float]:
     Infinite where nothing can be told.
     """
     lines = lines_of(quantities, lambda formula, _: Tape(formula, _AT_POINT))
-    return dict(_propagated(lines, lambda line, _: _noise(line.tape)))
+    return dict(_propagated(lines, lambda line, _: _noise(line.tape, line.size)))
 
 
 def noise(formula: f.Formula) -> float:
     """How far the rounding of binary floats within a formula may move its value."""
-    return _noise(Tape(formula, _AT_POINT))
+    return _noise(Tape(formula, _AT_POINT), abs(number(formula.evaluate())))
 
 
-def _noise(tape: Tape) -> float:
-    sizes = (
-        abs(weight * number(part.formula.evaluate()))
-        for part, weight in zip(tape.parts, tape.weights, strict=True)
-        if weight
-    )
-    return NOISE * sum(sizes) + UNDERFLOW
+def _noise(tape: Tape, size: float) -> float:
+    """How far the rounding of all parts moves the whole, which has this size."""
+    parts = zip(tape.parts[1:], tape.weights[1:], strict=True)
+    sizes = (abs(weight * number(part.formula.evaluate())) for part, weight in parts if weight)
+    return NOISE * (size + sum(sizes)) + UNDERFLOW
 
 
 def _propagated(
