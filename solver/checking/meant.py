@@ -87,9 +87,11 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     step here, and that of a sum of squares elsewhere. One digit of a whole number tells
     nothing.
     """
-    owned = [other for other in names.siblings(claim.name) if has_value(claim, _value_of(other, names))]
-    if owned and not has_value(claim, _value_of(target, names)):
-        return owned[0]
+    if not has_value(claim, _value_of(target, names)):
+        belonging = (*names.siblings(claim.name), *names.beside(claim.name))
+        owned = next((other for other in belonging if has_value(claim, _value_of(other, names))), None)
+        if owned is not None:
+            return owned
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):

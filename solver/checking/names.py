@@ -9,7 +9,6 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
-from solver.checking.claims import entries
 from solver.checking.meanings import (
     DECIDING,
     FINAL,
@@ -18,14 +17,14 @@ from solver.checking.meanings import (
     UPDATED,
     is_called,
     is_each_step,
+    letters_noted,
     words_of,
 )
 from solver.checking.named_arrays import Array, Target, flat, items_of
 from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
-from solver.checking.step_labels import EPOCH, Step, step_of_name
+from solver.checking.step_labels import Step, step_of_name
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -160,7 +159,13 @@ class Names(OwnedNames, frozen=True, dict=True):
         own = strict(bare)
         yield self.placed(own)
         yield () if self.is_input(bare) else self.owned(bare)
+        yield self._in_letters(bare)
         yield () if single is None else self.newest(own) if single else self._vector_called(own)
+
+    def _in_letters(self, words: str) -> Sequence[Target]:
+        """All quantities of the letter that words stand for: the gradients of all steps."""
+        letters = () if self.is_input(words) else letters_noted(words)
+        return next(filter(None, map(self.runs_of, letters)), ())
 
     def _vector_called(self, letter: str) -> Sequence[Target]:
         """All that is numbered under a letter; a capital one may stand for a vector of what has the small."""
@@ -230,16 +235,8 @@ class Names(OwnedNames, frozen=True, dict=True):
 
     def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
         """The parts of what is told of each step that a step leads to."""
-        return list(filter(None, (self.numbered(loop, str(self._number(loop, step))) for loop in loops)))
-
-    def _number(self, loop: Target, step: Step) -> int:
-        """The number of a step; of what is told of each update, that of the last one of an epoch."""
-        answer = loop.answer
-        epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)
-        is_by_update = answer is not None and "update" in answer.phrase.split()
-        if step.counter != EPOCH or not is_by_update or not isinstance(epochs, Symbol) or answer is None:
-            return step.number
-        return step.number * len(entries(answer.value)) // int(epochs.evaluate())
+        answers = [loop.answer for loop in loops if loop.answer is not None]
+        return list(filter(None, (self.of_each(a, self.number_of(a, step)) for a in answers)))
 
     def _transposed(self, bare: str) -> Sequence[Target]:
         """The matrices whose transpose a name is: V^T of V."""
@@ -290,7 +287,11 @@ class Names(OwnedNames, frozen=True, dict=True):
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))
-        parts = (self.numbered(Target(whole), numbered[2]) for whole in self._meanings.meant(numbered[1]))
+        number = numbered[2]
+        parts = (
+            self.of_each(whole, int(number)) if is_each_step(whole) else self.numbered(Target(whole), number)
+            for whole in self._meanings.meant(numbered[1])
+        )
         return list(filter(None, parts))
 
     def _new(self, name: str) -> list[Answer]:

@@ -161,7 +161,33 @@ def statements(
     found = _with_colons(text)
     if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
         return [f"{name} = {value}" for name, value in found]
-    return in_clauses(text, lambda name: is_known(name) and not is_given(name), is_said)
+
+    def may_be_claimed(name: str) -> bool:
+        return is_known(name) and not is_given(name)
+
+    return _of_each(text, may_be_claimed) or in_clauses(text, may_be_claimed, is_said)
+
+
+def _of_each(text: str, is_known: IsKnown) -> Sequence[str]:
+    """The statements of names and values side by side behind the name of what they are of, or of what they
+    are: `step 1: gradient 2, w 0.8`, or `parameters: conv1 448, fc 10`.
+    """
+    head, _, rest = (part.strip() for part in text.partition(":"))
+    names = dict[str, str]()
+
+    def is_of_head(label: str) -> bool:
+        called = (*_of(label, head), label) if label[:1].isalpha() else ()
+        names[label] = next(filter(is_known, called), "")
+        return bool(names[label])
+
+    clauses = in_clauses(rest, is_of_head, lambda _: False) if rest and not _is_value(rest) else ()
+    pairs = [clause.partition(" = ") for clause in clauses]
+    return [f"{names[label]} = {value}" for label, _, value in pairs] if all(p[2] for p in pairs) else ()
+
+
+def _of(label: str, head: str) -> Sequence[str]:
+    """The names of something that is of another, and the other way around."""
+    return (f"{label} of {head}", f"{head} of {label}", f"{label} {head}", f"{head} {label}")
 
 
 def named_first(text: str, is_known: IsKnown) -> str:
