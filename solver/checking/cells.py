@@ -21,7 +21,7 @@ from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.checking.tree_values import transposed
-from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
+from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start, without_zeros
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
@@ -188,6 +188,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool 
     written = as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(without_column(written, target.answer), target.answer)
+        written = without_zeros(written, target.answer)
     if not is_multiple and may_have_other_sign(claim.name, target, names.solution):
         written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):

@@ -9,8 +9,9 @@ from solver.checking.meanings import FINAL, words_of
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
-from solver.checking.shapes import fitted, shape_of
+from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
+from solver.checking.wanted_forms import without_zeros
 from solver.errors import InputError
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
@@ -52,7 +53,8 @@ def target_of(claim: Claim, names: Names) -> Target:
 
 def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
     """What has a name or, where none of it can have the form of the value, what else belongs to the same
-    thing, or is numbered up to it, and has that form: the shape of a layer, or r_1 to r_3 for r_3.
+    thing, is numbered up to it, makes up its sum, or has its letter in the other case, and has that form:
+    the shape of a layer, r_1 to r_3 for r_3, or y for Y.
 
     Raises:
         InputError: a single number was given for a thing of which only lists are told: the 0 parameters of a
@@ -63,14 +65,18 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
     numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
     siblings = names.siblings(claim.name)
-    fitting = [other for other in (*siblings, *numbered) if _fits(claim, other, names)]
+    summed = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
+    fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):
         raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
     return fitting or found
 
 
 def _fits(claim: Claim, target: Target, names: Names) -> bool:
-    return fitted(claim.value, _value_of(target, names)) is not None
+    answer, wanted = target.answer, _value_of(target, names)
+    value = claim.value if answer is None else without_zeros(claim.value, answer)
+    return fitted(in_parts(value, answer, wanted), wanted) is not None
 
 
 def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
@@ -100,7 +106,12 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     if any(target.quantities == name for other in numbered for name in flat(other.quantities)):
         # The last of what is numbered step by step is none of those before it.
         numbered = ()
-    known = (*names.called_elsewhere(claim.name), *numbered, *names.units_called(claim.name))
+    known = (
+        *names.called_elsewhere(claim.name),
+        *numbered,
+        *names.units_called(claim.name),
+        *names.in_other_case(claim.name),
+    )
     others = (other for other in known if other != target)
     equal = [other for other in others if has_value(claim, _value_of(other, names))]
     return equal[0] if len(equal) == 1 else None

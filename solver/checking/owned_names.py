@@ -12,7 +12,7 @@ from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
 from solver.checking.spelled_names import loose, unlabeled
 from solver.checking.step_labels import EPOCH, Step
-from solver.mathematics.formula import Symbol
+from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, leaves
@@ -27,6 +27,11 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 
 _OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
 """What there is one part for each of: the number of parameters of each layer."""
+
+_ONLY_LETTER = regex(r"(?:.*\s)?([A-Za-z])")
+
+_IF_ANY = regex(r"\bthat (?:has|have) any\b")
+"""What is told of those things alone that have it."""
 
 _NUMBERED = regex(
     r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
@@ -109,6 +114,20 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         others = (array for array in self._arrays.values() if known.issuperset(flat(array)))
         return [self.located(array) for array in others if own.isdisjoint(flat(array))]
 
+    def has_none(self, name: str) -> bool:
+        """Whether a name is that of a thing, or of what is told of others that have any, and it has none."""
+        told = [answer for answer in self._told_of_each if tells_if_any(answer)]
+        if not told:
+            return False
+        known = {named for answer in told for named in leaves(answer.value)}
+        parts = filter(None, (form.fullmatch(unlabeled(name)) for form in (_SAID_OF, _BEHIND)))
+        said = [found.group("owner", "said") for found in parts]
+        meant = (words_of(answer.phrase) | words_of(answer.name) for answer in told)
+        words = frozenset[str]().union(*meant)
+        things = [name, *(owner for owner, what in said if words_of(what) <= words)]
+        owned = next(filter(None, map(self.siblings, things)), ())
+        return bool(owned) and all(known.isdisjoint(flat(self.all_of(target))) for target in owned)
+
     def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
         """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
         begun = _OWNER.match(text)
@@ -133,6 +152,19 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
         runs = self.runs_of(letter) if number.isdecimal() else ()
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
+
+    def in_other_case(self, name: str) -> Sequence[Target]:
+        """What has the only letter of a name, or the last after words, in the other case: y for Y."""
+        letter = _ONLY_LETTER.fullmatch(unlabeled(name))
+        other = letter[1].swapcase() if letter else ""
+        return self.meanings(other, single=False) if other and not self.is_input(other) else ()
+
+    def summed_in(self, target: Target) -> Sequence[Target]:
+        """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""
+        quantity = self.solution.quantities.get(str(self.all_of(target)))
+        used = {symbol.name for symbol in symbols_of(quantity.formula)} if quantity else set[str]()
+        lists = (answer for answer in self.solution.judged if isinstance(answer.value, tuple))
+        return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
 
     def _owned_by(self, name: str) -> Sequence[Target]:
         called = self._numbers_of.get(loose(name), "")
@@ -242,6 +274,11 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
                     part = self.part(Target(answer), (place,))
                     found.setdefault(label, []).extend([part] if part is not None else ())
         return found
+
+
+def tells_if_any(answer: Answer) -> bool:
+    """Whether an answer has no entry for a thing that has none of what it tells: 0 may be written for it."""
+    return _IF_ANY.search(answer.phrase) is not None
 
 
 def _nouns(answer: Answer) -> Sequence[Words]:

@@ -100,13 +100,23 @@ def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     return flat and prod(ours) == prod(theirs) and len(ours) > 1
 
 
-def in_parts(written: Claimed, answer: Answer | None) -> Claimed:
-    """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are."""
-    if answer is None or answer.of != PARTS or not _has_complex(written):
+def in_parts(written: Claimed, answer: Answer | None, wanted: Nested | None) -> Claimed:
+    """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are.
+
+    Real ones are complex as well where there is one for each pair that is wanted.
+    """
+    if answer is None or answer.of != PARTS:
         return written
-    if isinstance(written, tuple):
-        return tuple(in_parts(item, answer) if isinstance(item, tuple) else _parted(item) for item in written)
-    return _parted(written)
+    sizes = shape_of(wanted) if isinstance(wanted, tuple) else None
+    if not _has_complex(written) and (sizes is None or shape_of(written) != sizes[:-1]):
+        return written
+    return _all_parted(written)
+
+
+def _all_parted(written: Claimed) -> Claimed:
+    if not isinstance(written, tuple):
+        return _parted(written)
+    return tuple(map(_all_parted, written))
 
 
 def _has_complex(written: Claimed) -> bool:

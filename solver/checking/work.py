@@ -13,6 +13,7 @@ from solver.checking.claim_signs import name_of
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
+from solver.checking.endings import apart
 from solver.checking.equations import in_coefficients, letters_in
 from solver.checking.laws import law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
@@ -31,7 +32,7 @@ from solver.checking.step_labels import Step, at_step, leading_step, parted, sev
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
 from solver.mathematics.values import Value
-from solver.patterns import SPACES, regex
+from solver.patterns import regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer
 
@@ -39,11 +40,6 @@ SEPARATORS = ";,|"
 
 MOST_EQUATIONS = 4
 """Number of equations that values are put into, of those that stand before them."""
-
-_TAIL = regex(
-    r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
-)
-"""Words at the end of a claim, behind a comma."""
 
 _NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
 """The number of a heading, which is no value of what that names."""
@@ -113,8 +109,11 @@ class Work(Struct, dict=True):
         self.unsettled.clear()
         if not self.claims and not self.troubles:
             repeated = (claim.name for claim in self.restated if not claim.source)
-            about = "is that of a given, not of an answer"
-            self.troubles += [InputError("the name", about, name) for name in repeated]
+            self.troubles += [InputError("the name", self._about_given(name), name) for name in repeated]
+
+    def _about_given(self, name: str) -> str:
+        has_none = self.names.has_none(name)
+        return "is that of no answer: there is none" if has_none else "is that of a given, not of an answer"
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:
@@ -167,7 +166,7 @@ class Work(Struct, dict=True):
         text = in_groups(named_first(line.text, self._may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
-            for whole in self._with_tail(part):
+            for whole in apart(part, self._is_said, self._reader.is_named):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
         yield from paired(self.names.owned_parts(text, parts), self._is_part)
@@ -275,15 +274,6 @@ class Work(Struct, dict=True):
         part, found = self.names.find(name), self.names.find(whole)
         return part is not None and found is not None and None is not part.answer is found.answer
 
-    def _with_tail(self, part: str) -> Iterator[str]:
-        """A claim, and what words behind it say besides: `x = (1, 3); unique solution`."""
-        tail = _TAIL.search(part)
-        is_claim = tail is not None and has_claim(part[: tail.start()])
-        if tail is None or not is_claim or not self._is_said(tail["said"]):
-            yield part
-            return
-        yield from (part[: tail.start()], tail["said"])
-
     def _is_said(self, text: str) -> bool:
         """Whether words alone say something: a value, a yes or a no, or a name with a value."""
         unnamed = self._reader.unnamed
@@ -309,7 +299,7 @@ class Work(Struct, dict=True):
         name = self.letters.get(claim.name, claim.name)
         bare = self._without_words(name)
         claim = replace(claim, name=bare, source=source, remark=remark, by_torch=PYTORCH in part)
-        if source and is_given_again(claim, self.names):
+        if (source and is_given_again(claim, self.names)) or self._is_none(claim):
             self.restated.append(claim)
             return
         if self.names.find(claim.name) is None:
@@ -325,6 +315,10 @@ class Work(Struct, dict=True):
             self.unsettled.append((claim, line))
         else:
             self._settle(claim)
+
+    def _is_none(self, claim: Claim) -> bool:
+        """Whether a claim only says that there is none of what is told of others: pool: 0 parameters."""
+        return isinstance(claim.value, Written) and claim.value.value == 0 and self.names.has_none(claim.name)
 
     def _without_words(self, name: str) -> str:
         """A name without words about it and a colon before it, where it is known only so: the means: mu."""
