@@ -10,7 +10,7 @@ from solver.checking.claims import entries
 from solver.checking.meanings import Words, letters_noted, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
-from solver.checking.spelled_names import loose, unlabeled
+from solver.checking.spelled_names import Spelled, loose, strict, unlabeled
 from solver.checking.step_labels import EPOCH, Step
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
@@ -28,7 +28,7 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 _OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
 """What there is one part for each of: the number of parameters of each layer."""
 
-_ONLY_LETTER = regex(r"(?:.*\s)?([A-Za-z])")
+_ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
 
 _IF_ANY = regex(r"\bthat (?:has|have) any\b")
 """What is told of those things alone that have it."""
@@ -154,10 +154,12 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
 
     def in_other_case(self, name: str) -> Sequence[Target]:
-        """What has the only letter of a name, or the last after words, in the other case: y for Y."""
-        letter = _ONLY_LETTER.fullmatch(unlabeled(name))
+        """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
+        letter = _ONLY_LETTER.fullmatch(name.strip())
         other = letter[1].swapcase() if letter else ""
-        return self.meanings(other, single=False) if other and not self.is_input(other) else ()
+        if not other or self.is_input(other):
+            return ()
+        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
 
     def summed_in(self, target: Target) -> Sequence[Target]:
         """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""

@@ -24,6 +24,7 @@ from solver.rendering import printing
 
 SERVES_NOT = "it does not serve together with your other values"
 TWICE = "right by itself, but it does not count once more"
+TRUE_ALONE = "the calculation is true, but it is no answer, nor a step that is known here"
 DEPENDENT = "right by itself, but it depends on your other vectors"
 
 
@@ -116,6 +117,10 @@ class PlainVerdicts(Progress):
         if cell.is_whole and cell.answer is not None:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
+
+    def _alone(self, cell: Cell) -> Finding | None:
+        """The verdict on what comes of a true calculation without a name: nobody knows what it was to be."""
+        return Finding(Kind.UNDECIDED, TRUE_ALONE, cell.quantity) if cell.claim.is_true else None
 
     def _wrong(self, cell: Cell) -> Finding:
         if cell.is_moved or cell.written == FREE:

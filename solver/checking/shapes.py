@@ -9,8 +9,12 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from solver.checking.claims import Claimed, Tree, Written, entries, single_values
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_complex, parts
 from solver.record.solution import Answer, Nested, leaves, plain_word
+
+LEAST = 1e-12
+"""An imaginary part that is less is that of a real number."""
 
 PARTS = ("re", "im")
 """The columns of an array of complex numbers."""
@@ -103,14 +107,22 @@ def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
 def in_parts(written: Claimed, answer: Answer | None, wanted: Nested | None) -> Claimed:
     """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are.
 
-    Real ones are complex as well where there is one for each pair that is wanted.
+    Real ones are complex as well, where all that are wanted are real.
     """
     if answer is None or answer.of != PARTS:
         return written
-    sizes = shape_of(wanted) if isinstance(wanted, tuple) else None
-    if not _has_complex(written) and (sizes is None or shape_of(written) != sizes[:-1]):
+    if not _has_complex(written) and not _are_real(wanted, shape_of(written)):
         return written
     return _all_parted(written)
+
+
+def _are_real(pairs: Nested | None, sizes: tuple[int, ...] | None) -> bool:
+    """Whether all pairs of parts are of real numbers, and stand in an array of these sizes."""
+    if not isinstance(pairs, tuple) or sizes is None or shape_of(pairs) != (*sizes, len(PARTS)):
+        return False
+    if sizes:
+        return all(_are_real(inner, sizes[1:]) for inner in pairs)
+    return isinstance(pairs[-1], Formula) and abs(pairs[-1].evaluate()) < LEAST
 
 
 def _all_parted(written: Claimed) -> Claimed:

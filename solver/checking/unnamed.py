@@ -135,15 +135,26 @@ class Unnamed(Struct, frozen=True):
         """
         if not self._is_reckoned(claim.name):
             return claim
-        if self._is_right(claim) and not self._comes_to(claim):
+        is_right, is_true = self._is_right(claim), self._comes_to(claim)
+        if is_right and not is_true:
             raise ReadError("both sides of '=' have other values", text, len(claim.name))
-        return replace(claim, name=self.only or self._reached(claim) or self.meant(claim, text))
+        step = self._step_reached(claim) if is_true and not is_right else ""
+        name = step or self.only or self._reached(claim) or self.meant(claim, text)
+        return replace(claim, name=name, is_true=is_true and not is_right)
 
     def _reached(self, claim: Claim) -> str:
         """The only answer that has the value of a calculation, however few digits it has; nothing if others
         have it as well.
         """
         equal = [a.name for a in self.names.solution.answers if has_value(claim, a.value)]
+        return equal[0] if len(equal) == 1 else ""
+
+    def _step_reached(self, claim: Claim) -> str:
+        """The only quantity of the working that has the value of a calculation, where its digits tell."""
+        if not isinstance(claim.value, Written) or digits_written(claim.value) < WANTED_DIGITS:
+            return ""
+        known = self.names.solution.quantities.items()
+        equal = [name for name, quantity in known if has_value(claim, quantity.symbol)]
         return equal[0] if len(equal) == 1 else ""
 
     def is_on_the_way(self, text: str) -> bool:
@@ -198,4 +209,5 @@ class Unnamed(Struct, frozen=True):
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
-        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
+        missing = "" if has_claim(text) else "'=' is missing; "
+        raise ReadError(f"{missing}say which answer it is: {several}", text, 0)
