@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.claim_signs import name_of
-from solver.checking.claims import Claim, Written
+from solver.checking.claim_signs import equality_signs, name_of
+from solver.checking.claims import Claim, Written, entries
 from solver.checking.lines import has_claim
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
@@ -17,7 +17,9 @@ from solver.checking.shapes import may_be
 from solver.errors import ReadError
 from solver.mathematics.formula import Number
 from solver.patterns import regex
-from solver.record.solution import NONE
+from solver.record.solution import NONE, Answer
+
+FEWEST_LISTED = 2
 
 MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
@@ -168,6 +170,25 @@ class Unnamed(Struct, frozen=True):
         except ReadError:
             return True
 
+    def together(self, texts: Sequence[str]) -> str:
+        """The values of calculations side by side as those of one list, 3/5 = 0.6, 4/5 = 0.8; nothing where
+        no answer is a list of as many, or the last value is one by itself.
+        """
+        if len(texts) < FEWEST_LISTED or not all(self._is_reckoned(name_of(text)) for text in texts):
+            return ""
+        try:
+            claims = list(map(self.read_claim, texts))
+        except ReadError:
+            return ""
+        whole = tuple(claim.value for claim in claims)
+        answers = [a for a in self.names.solution.answers if self.only in ("", a.name)]
+        is_single = any(has_value(claims[-1], a.value) for a in answers if not isinstance(a.value, tuple))
+        fitting = {a.name: _hits(claims, a) for a in answers if may_be(whole, a)}
+        best = [name for name, hits in fitting.items() if hits == max(fitting.values())]
+        if len(best) != 1 or is_single:
+            return ""
+        return f"{best[0]} = ({', '.join(text[equality_signs(text)[-1][1] :] for text in texts)})"
+
     def _is_reckoned(self, name: str) -> bool:
         """Whether a calculation stands in the place of a name."""
         if self.names.find(name) is not None:
@@ -211,3 +232,9 @@ class Unnamed(Struct, frozen=True):
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
         missing = "" if has_claim(text) else "'=' is missing; "
         raise ReadError(f"{missing}say which answer it is: {several}", text, 0)
+
+
+def _hits(claims: Sequence[Claim], answer: Answer) -> int:
+    """How many values are those of the entries of a list, in their order."""
+    pairs = zip(claims, entries(answer.value), strict=False)
+    return sum(has_value(claim, entry) for claim, entry in pairs)

@@ -231,9 +231,12 @@ class Work(Struct, dict=True):
     def _with_calculations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts without calculations on the way, which are reasons for what follows: 2*3 = 6, 6 + 1 = 7.
 
-        The last part of an answer is what it comes to.
+        The last part of an answer is what it comes to, or all of them are, one after another.
         """
         found, before = list[tuple[str, Line]](), tuple[str, ...]()
+        listed = self._reader.unnamed.together([part for part, _ in parts])
+        if listed:
+            return [(listed, replace(parts[-1][1], reasons=tuple(part for part, _ in parts)))]
         for place, (part, line) in enumerate(parts, 1):
             may_lead = bool(line.source) or place < len(parts)
             if may_lead and self._reader.unnamed.is_on_the_way(part):
