@@ -15,7 +15,7 @@ from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
 from solver.checking.endings import apart
 from solver.checking.equations import in_coefficients, letters_in
-from solver.checking.laws import law_apart, parameters_of
+from solver.checking.laws import is_given_law, law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
@@ -181,12 +181,12 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
-        told = parameters_of(text, self.names.solution)
-        if told is not None:
-            return told
-        if apart := law_apart(text):
-            return [told for part in apart for told in self._statements(part, line)]
+        if apart_laws := law_apart(text):
+            return [told for part in apart_laws for told in self._statements(part, line)]
         with self._noting(line):
+            told = parameters_of(text, self.names.solution)
+            if told is not None:
+                return told
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
 
@@ -367,6 +367,10 @@ class Work(Struct, dict=True):
         if target is not None and _is_set(target.answer) and not target.path:
             # λ = 2, λ = 5: each is one of the set.
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
+        elif is_given_law(claim.value, self.names.solution):
+            self.restated.append(claim)
+        elif is_given_law(before.value, self.names.solution):
+            self.claims[key] = claim
         elif target_of(before, self.names) != target_of(claim, self.names):
             # The shape of a layer and its parameters, both under the name of the layer.
             self.claims[f"{key} {len(self.claims)}"] = claim
