@@ -17,7 +17,15 @@ from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
 from solver.checking.placed_parts import placed_part
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points_in_order, sets_in_order
+from solver.checking.shapes import (
+    SPANNING,
+    Matches,
+    diagonal_of,
+    fitted,
+    in_sign,
+    points_in_order,
+    sets_in_order,
+)
 from solver.checking.signs import may_have_other_sign
 from solver.checking.spelled_names import strict
 from solver.checking.tree_values import transposed
@@ -30,10 +38,7 @@ from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
 WITHOUT_ORDER = (Comparison.SETS, Comparison.POINTS)
-OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
-
-SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
-"""How vectors are compared that may have any length."""
+OF_BASES = SPANNING
 
 
 _NUMBERED = regex(r"(\d+)[\]})]*$")

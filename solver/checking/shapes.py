@@ -8,13 +8,17 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from solver.checking.claims import Claimed, Tree, Written, entries, single_values
+from solver.checking.claims import Claimed, Tree, Written, columns_of, entries, single_values
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_complex, parts
+from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, leaves, plain_word
 
 LEAST = 1e-12
 """An imaginary part that is less is that of a real number."""
+
+SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
+"""How vectors are compared that may have any length, and may be rows or columns."""
 
 PARTS = ("re", "im")
 """The columns of an array of complex numbers."""
@@ -38,8 +42,9 @@ def may_be(written: Claimed, answer: Answer) -> bool:
     if isinstance(written, bool) or isinstance(answer.value, bool) or answer.words:
         return type(written) is type(answer.value)
     is_list = isinstance(answer.value, tuple) and _numbers_in(answer.value) > 1
-    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and (
-        fitted(written, answer.value) is not None
+    forms = [written, columns_of(written)] if answer.comparison in SPANNING else [written]
+    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and any(
+        fitted(form, answer.value) is not None for form in forms
     )
 
 
