@@ -49,7 +49,20 @@ _EMPTY = frozenset(
         ),
         *("its", "all", "each", "every", "per", "over", "value", "result", "answer"),
         *("my", "our", "we", "get", "so", "thus", "then", "hence", "therefore"),
-        *("function", "have", "under", "torch", "np", "numpy", "sklearn", "nn", "linalg", "metrics", "scipy"),
+        *(
+            "function",
+            "have",
+            "has",
+            "under",
+            "torch",
+            "np",
+            "numpy",
+            "sklearn",
+            "nn",
+            "linalg",
+            "metrics",
+            "scipy",
+        ),
         *("keras",),
     )
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.meanings import FINAL, words_of
 from solver.checking.named_arrays import Array, Target, flat
@@ -13,11 +15,15 @@ from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
 from solver.checking.wanted_forms import without_zeros
 from solver.errors import InputError
+from solver.patterns import regex
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
 
 NEW = "new"
 """What an update leads to is called, at each step and at the last one."""
+
+_OWN_LETTER = regex(r"[^\W\d_](?:_?\d)?")
+"""A letter by which students call what they work out."""
 
 FEWEST_TELLING = 2
 """How many numbers a row has at least that is told by its values from what has its name."""
@@ -128,6 +134,20 @@ def _fitting(target: Target, claim: Claim, names: Names) -> Target:
     return next((o for o in others if o.answer and shape_of(o.answer.value) == given), target)
 
 
+def called_by_formula(text: str, claim: Claim, names: Names) -> str:
+    """The quantity that the formula behind a letter of a student's own leads to, if it has the value:
+    u = x + y = 4. Nothing where the letter is that of something here.
+    """
+    if not _OWN_LETTER.fullmatch(claim.name.strip()) or names.is_known_exactly(claim.name):
+        return ""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare)
+    forms = (bare[end:start].strip() for (_, end), (start, _) in pairwise(signs))
+    found = (names.of_formula(form) for form in forms)
+    quantities = names.solution.quantities
+    return next((q for q in found if q and has_value(claim, quantities[q].symbol)), "")
+
+
 def is_restated(claim: Claim, names: Names) -> bool:
     """Whether a claim only repeats a given that an update changed, or the 0 that something starts at."""
     given, numbers = names.all_given(claim.name), list(single_values(claim.value))
@@ -142,6 +162,11 @@ def is_restated(claim: Claim, names: Names) -> bool:
         left.remove(same)
     updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
     return not any(has_value(claim, _value_of(target, names)) for target in updated)
+
+
+def is_none_of_it(claim: Claim, names: Names) -> bool:
+    """Whether a claim only says that there is none of what is told of others: pool: 0 parameters."""
+    return isinstance(claim.value, Written) and claim.value.value == 0 and names.has_none(claim.name)
 
 
 def is_given_again(claim: Claim, names: Names) -> bool:

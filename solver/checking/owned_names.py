@@ -153,6 +153,15 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         runs = self.runs_of(letter) if number.isdecimal() else ()
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
 
+    def is_known_exactly(self, name: str) -> bool:
+        """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
+        wanted = strict(unlabeled(name))
+        return self.is_input(name) or wanted in self._arrays or wanted in self._called_elsewhere
+
+    def of_formula(self, text: str) -> str:
+        """The quantity that a formula over the givens leads to; nothing where there is none."""
+        return self._formulas.quantity(text)
+
     def in_other_case(self, name: str) -> Sequence[Target]:
         """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
         letter = _ONLY_LETTER.fullmatch(name.strip())

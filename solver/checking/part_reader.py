@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -40,6 +40,9 @@ _AGAIN = regex(
     where="(",
 )
 """A value, and another form of it in brackets."""
+
+_BETWEEN_VALUES = (regex(r"[;\n]"), regex(r"\s(?:and|&)\s"), regex(r",\s"))
+"""What may stand between the values of several answers."""
 
 _NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -94,6 +97,25 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def values_apart(self, text: str) -> Sequence[str]:
+        """The values of several answers without their names, where the form of each tells which it is of:
+        30x30x16; 448. Nothing where they are none.
+        """
+        for between in () if has_claim(text) else _BETWEEN_VALUES:
+            parts = [part.strip() for part in between.split(text)]
+            names = [self._name_of_value(part) for part in parts]
+            if len(parts) > 1 and all(names) and len({*names}) == len(names):
+                return parts
+        return ()
+
+    def _name_of_value(self, text: str) -> str:
+        """What a value is meant for; nothing where it cannot be read, or several have its form."""
+        try:
+            claim = self.claim(text, is_working=False) if text else None
+        except ReadError:
+            return ""
+        return "" if claim is None else claim.name
 
     def _counted(self, text: str) -> Claim:
         """The claim of a number with a unit or a noun behind it.

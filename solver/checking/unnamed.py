@@ -37,7 +37,7 @@ _BEHIND_WORDS = regex(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has
 """Words before a number and what it counts: it converged after 3 epochs."""
 
 _CALCULATION = regex(
-    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log2?|sin|cos|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!⌊⌋⌈⌉]|\b(?:C|e|exp|ln|log2?|sin|cos|sqrt|binom|x|max|min|floor|ceil)(?![^\W\d])|\\(?:[dt]?frac|cdot|times|sqrt|binom|left|right|[lr](?:floor|ceil))|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
 
@@ -204,7 +204,9 @@ class Unnamed(Struct, frozen=True):
             reckoned = self.read_value(_TIMES.sub("*", claim.name)).value
         except ReadError:
             return True
-        return not isinstance(reckoned, Written) or is_near(claim.value, Number(reckoned.value))
+        # Behind an arrow stands what it was rounded to: 11/2 = 5.5 -> 5.
+        first = claim.value if claim.single is None else entries(claim.value)[0]
+        return not isinstance(reckoned, Written) or is_near(first, Number(reckoned.value))
 
     def meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.

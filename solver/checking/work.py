@@ -19,7 +19,7 @@ from solver.checking.laws import is_given_law, law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_given_again, is_restated, target_of
+from solver.checking.meant import called_by_formula, is_given_again, is_none_of_it, is_restated, target_of
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
@@ -295,14 +295,22 @@ class Work(Struct, dict=True):
 
     def _read(self, part: str, line: Line) -> None:
         source, part = line.source, with_link(part)
-        claim = self._reader.claim(part, is_working=bool(source))
+        try:
+            claim = self._reader.claim(part, is_working=bool(source))
+        except ReadError:
+            values = () if source else self._reader.values_apart(part)
+            if not values:
+                raise
+            for value in values:
+                self._read(value, line)
+            return
         if claim is None:
             return
         remark = self._remark(claim, part, line)
         name = self.letters.get(claim.name, claim.name)
-        bare = self._without_words(name)
+        bare = called_by_formula(part, claim, self.names) or self._without_words(name)
         claim = replace(claim, name=bare, source=source, remark=remark, by_torch=PYTORCH in part)
-        if (source and is_given_again(claim, self.names)) or self._is_none(claim):
+        if (source and is_given_again(claim, self.names)) or is_none_of_it(claim, self.names):
             self.restated.append(claim)
             return
         if self.names.find(claim.name) is None:
@@ -318,10 +326,6 @@ class Work(Struct, dict=True):
             self.unsettled.append((claim, line))
         else:
             self._settle(claim)
-
-    def _is_none(self, claim: Claim) -> bool:
-        """Whether a claim only says that there is none of what is told of others: pool: 0 parameters."""
-        return isinstance(claim.value, Written) and claim.value.value == 0 and self.names.has_none(claim.name)
 
     def _without_words(self, name: str) -> str:
         """A name without words about it and a colon before it, where it is known only so: the means: mu."""
