@@ -15,7 +15,7 @@ from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
-from solver.checking.placed_parts import placed_part
+from solver.checking.placed_parts import each_once, placed_part
 from solver.checking.row_numbers import in_rows
 from solver.checking.shapes import (
     SPANNING,
@@ -240,6 +240,8 @@ def _quantity_cells(
     shown = fitted(written, wanted)
     if shown is None:
         part = placed_part(written, wanted, matches) or ()
+        if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
+            part = each_once(written, wanted, matches)
         if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
             yield Cell(claim, written, None, (), "", wanted=wanted)
             return
