@@ -75,6 +75,10 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
     fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):
+        within = [Target(quantities=name) for target in siblings for name in flat(names.all_of(target))]
+        known = (one for one in within if one.quantities in names.solution.quantities)
+        fitting = [one for one in known if has_value(claim, _value_of(one, names))][:1]
+    if siblings and not fitting and not isinstance(claim.value, tuple):
         raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
     return fitting or found
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
+from re import Pattern
 from typing import Any
 
 from msgspec import Struct
@@ -40,6 +41,9 @@ _AGAIN = regex(
     where="(",
 )
 """A value, and another form of it in brackets."""
+
+_OWN_WORDS = regex(r"[A-Za-z]{3,}(?:\s[A-Za-z]+){0,4}")
+"""Words that may stand before the only value that is wanted."""
 
 _BETWEEN_VALUES = (regex(r"[;\n]"), regex(r"\s(?:and|&)\s"), regex(r",\s"))
 """What may stand between the values of several answers."""
@@ -80,9 +84,7 @@ class PartReader(Struct, frozen=True, dict=True):
             bare = f"{marked[1]} {bare[marked.end() :]}"
         bare = self._with_ranges(bare)
         if not has_claim(bare) and not self.is_named(bare):
-            if is_working:
-                return None
-            return self.unnamed.nameless(bare)
+            return None if is_working else self._nameless(bare)
         if is_working and is_nameless(bare):
             return None
         try:
@@ -98,12 +100,26 @@ class PartReader(Struct, frozen=True, dict=True):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
 
+    def _nameless(self, text: str) -> Claim:
+        """The claim of a value alone, or of the only one that is wanted behind words of a student's own.
+
+        Raises:
+            ReadError: it cannot be read.
+        """
+        try:
+            return self.unnamed.nameless(text)
+        except ReadError:
+            words, _, value = text.partition(":")
+            if not self.only or not _OWN_WORDS.fullmatch(words.strip()) or self.names.is_given(words.strip()):
+                raise
+            return replace(self.read_value(value), name=self.only)
+
     def values_apart(self, text: str) -> Sequence[str]:
         """The values of several answers without their names, where the form of each tells which it is of:
         30x30x16; 448. Nothing where they are none.
         """
         for between in () if has_claim(text) else _BETWEEN_VALUES:
-            parts = [part.strip() for part in between.split(text)]
+            parts = list(_split(text, between))
             names = [self._name_of_value(part) for part in parts]
             if len(parts) > 1 and all(names) and len({*names}) == len(names):
                 return parts
@@ -239,6 +255,17 @@ def with_link(text: str) -> str:
     name = re.sub(r":\s*$", "= ", before)
     near = "≈" if sign and sign in "≈≃~" else "="
     return f"{name}{other}{unit or ''} {near} {value}"
+
+
+def _split(text: str, between: Pattern[str]) -> Iterator[str]:
+    """The parts of a text between signs that stand outside brackets."""
+    start = 0
+    for found in between.finditer(text):
+        before = text[start : found.start()]
+        if all(before.count(opening) <= before.count(closing) for opening, closing in ("()", "[]", "{}")):
+            yield before.strip()
+            start = found.end()
+    yield text[start:].strip()
 
 
 def _in_full(found: re.Match[str]) -> str:

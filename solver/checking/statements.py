@@ -78,6 +78,9 @@ _BEFORE_CALCULATION = regex(
 )
 """A name with a colon behind it, and a calculation."""
 
+_HEADING = regex(r"(?:the\s)?(?:final\s)?(?:results?|answers?|solutions?|values?|metrics?)", re.IGNORECASE)
+"""What stands before values and says nothing of them."""
+
 _ROW_OF_TRUTHS = regex(
     r"\s{0,9}[(\[]?\s{0,9}([01])\s{0,9},?\s{0,9}([01])\s{0,9}[)\]]?\s{0,9}(?::|=>|->|→|↦|⇒)\s{0,9}"
     r"([-−]?\d{1,9}(?:\.\d{1,9})?)\s{0,9}(?:[,;\n]|$)"
@@ -152,7 +155,7 @@ def statements(
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
-    listed = _keyed(text) or _tabulated(text, is_known)
+    listed = _keyed(text) or _keyed_of(text, is_known) or _tabulated(text, is_known)
     if listed:
         return listed
     text = _without_condition(_with_sign(text, is_known), is_known, holds)
@@ -176,8 +179,9 @@ def _of_each(text: str, is_known: IsKnown) -> Sequence[str]:
     names = dict[str, str]()
 
     def is_of_head(label: str) -> bool:
-        called = (*_of(label, head), label) if label[:1].isalpha() else ()
-        names[label] = next(filter(is_known, called), "")
+        called = _of(label, head) if label[:1].isalpha() else ()
+        alone = label if _HEADING.fullmatch(head) and is_known(label) else ""
+        names[label] = next(filter(is_known, called), alone)
         return bool(names[label])
 
     clauses = in_clauses(rest, is_of_head, lambda _: False) if rest and not _is_value(rest) else ()
@@ -332,6 +336,15 @@ def _keyed(text: str) -> Sequence[str]:
     pairs = [_PAIR.fullmatch(item) for item in items_of(printed[1])] if printed else []
     found = [f"{pair[1]} = {pair[2]}" for pair in pairs if pair]
     return found if len(found) == len(pairs) else ()
+
+
+def _keyed_of(text: str, is_known: IsKnown) -> Sequence[str]:
+    """The statements of what Python prints of a name with several values: idf = {'cat': 0.69, 'dog': 0}."""
+    name = name_of(text)
+    printed = text[text.index("{") :] if name and is_known(name) and "{" in text else ""
+    found = [stated.partition(" = ") for stated in _keyed(printed)]
+    called = [next(filter(is_known, (f"{name}({key})", f"{key} {name}")), "") for key, _, _ in found]
+    return [f"{key} = {pair[2]}" for key, pair in zip(called, found, strict=True)] if all(called) else ()
 
 
 def _with_sign(text: str, is_known: IsKnown) -> str:
