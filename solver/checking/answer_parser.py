@@ -140,9 +140,8 @@ def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
     if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
         value = _IN_BRACKETS.sub("", value)
-    said = tuple(
-        plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
-    )
+    parts = re.split("[,;]", value.strip().strip("()[]{}"))
+    said = tuple(plain_word(part.strip().strip("'\"").rstrip(".")) for part in parts)
     if not set(said) <= words.keys():
         return None
     meant = tuple(words[word] for word in said)

@@ -20,7 +20,7 @@ from solver.checking.meanings import (
     letters_noted,
     words_of,
 )
-from solver.checking.named_arrays import Array, Target, flat, items_of
+from solver.checking.named_arrays import Target, flat, is_matrix, items_of
 from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
 from solver.checking.step_labels import Step, step_of_name
@@ -161,6 +161,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         yield () if self.is_input(bare) else self.owned(bare)
         yield self._in_letters(bare)
         yield () if single is None else self.newest(own) if single else self._vector_called(own)
+        yield self.of_some_step(own) if single and not self.is_input(bare) else ()
 
     def _in_letters(self, words: str) -> Sequence[Target]:
         """All quantities of the letter that words stand for: the gradients of all steps."""
@@ -243,7 +244,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
-        return [replace(t, transposed=True) for t in found if _is_matrix(self.all_of(t))]
+        return [replace(t, transposed=True) for t in found if is_matrix(self.all_of(t))]
 
     def _complements(self, bare: str) -> Sequence[Target]:
         """What is called 1 less something, by the name of that: the specificity is 1 - FPR."""
@@ -309,7 +310,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         ]
         if any(len(targets) != 1 for targets in found):
             return ()
-        named = tuple(self.all_of(target) for (target,) in found)
+        named = tuple(self.all_of(self.newest_of(target)) for (target,) in found)
         return [self.located(named)] if all(isinstance(part, str) and part for part in named) else ()
 
     def _worked_out(self, name: str) -> Sequence[Target]:
@@ -356,7 +357,10 @@ class Names(OwnedNames, frozen=True, dict=True):
 
     def updated(self, name: str, *, single: bool) -> Sequence[Target]:
         """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
-        return self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
+        found = self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
+        letter = strict(unlabeled(name))
+        # Elsewhere x is what the weights are called, which here are no x.
+        return [t for t in found if len(letter) > 1 or letter in self.all_letters(t) or t.answer is None]
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given, or of the option for it."""
@@ -381,10 +385,6 @@ def _like(name: str, known: Sequence[str]) -> list[str]:
 def _is_rest(other: str, name: str) -> bool:
     """Whether a name says that something is 1 less what a loose name says."""
     return other.startswith(REST) and loose(other.removeprefix(REST)) == name
-
-
-def _is_matrix(array: Array) -> bool:
-    return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
 
 
 def _deciding(name: str) -> list[str]:

@@ -7,10 +7,10 @@ from functools import cached_property
 
 from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.claims import entries
-from solver.checking.meanings import Words, letters_noted, words_of
+from solver.checking.meanings import Words, is_each_step, letters_noted, words_of
 from solver.checking.name_levels import NameLevels
 from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
-from solver.checking.spelled_names import Spelled, loose, strict, unlabeled
+from solver.checking.spelled_names import Spelled, loose, strict, synonyms, unlabeled
 from solver.checking.step_labels import EPOCH, Step
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
@@ -152,6 +152,22 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
         runs = self.runs_of(letter) if number.isdecimal() else ()
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
+
+    def all_letters(self, target: Target) -> set[str]:
+        """The letters of all numbers that a name stands for."""
+        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
+
+    def newest_of(self, target: Target) -> Target:
+        """The last of what is told of each step; anything else as it is."""
+        is_loop = target.answer is not None and not target.path and is_each_step(target.answer)
+        last = (len(entries(target.answer.value)),) if target.answer is not None else ()
+        return (self.part(target, last) or target) if is_loop else target
+
+    def of_some_step(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which differ in their numbers alone: the value tells which is meant."""
+        names = (letter, *synonyms(letter, self._weight))
+        alike = next(filter(None, map(self.alike, names)), [])
+        return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]
 
     def is_known_exactly(self, name: str) -> bool:
         """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from solver.checking.answer_parser import read_value
+from solver.checking.unit_words import without_unit
 from solver.errors import ReadError
 from solver.patterns import regex
 
@@ -75,7 +76,7 @@ def _value_first(clause: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_value(text: str) -> bool:
-    if _PROSE.search(text):
+    if _PROSE.search(without_unit(text)[0]):
         return False
     try:
         read_value(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -51,6 +51,9 @@ _GROUPS = regex(
     r"\s{0,9}\{[^{}()=.]{1,400}\}(?:\s{0,9}(?:,|;|and)\s{0,9}\{[^{}()=.]{1,400}\}){1,40}\s{0,9}", where="{"
 )
 """Sets in braces beside one another: {1, 2}, {3, 4}."""
+
+_BEFORE_CALCULATION = regex(r"[;,]\s{1,9}(?=[-−(√]?\d[^;,=]{0,80}[-+−*/·×^][^;,=]{0,80}=)")
+"""Where a claim ends and a calculation without a name begins."""
 
 _TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
@@ -187,7 +190,33 @@ class Unnamed(Struct, frozen=True):
         best = [name for name, hits in fitting.items() if hits == max(fitting.values())]
         if len(best) != 1 or is_single:
             return ""
-        return f"{best[0]} = ({', '.join(text[equality_signs(text)[-1][1] :] for text in texts)})"
+        return _listed(best[0], texts)
+
+    def continued(self, texts: Sequence[str]) -> Iterator[str]:
+        """The parts of a line, a claim together with the calculations that follow on it where its name stands
+        for a list of as many: p = 1/3 = 0.333, 2/3 = 0.667.
+        """
+        left = [part for text in texts for part in self._calculations(text)]
+        while left:
+            first, behind = left.pop(0), list[str]()
+            while len(behind) < len(left) and self._is_reckoned(name_of(left[len(behind)])):
+                behind.append(left[len(behind)])
+            is_list = bool(behind) and self._is_list_of(name_of(first), 1 + len(behind))
+            yield _listed(name_of(first), [first, *behind]) if is_list else first
+            left = left[len(behind) :] if is_list else left
+
+    def _calculations(self, text: str) -> Sequence[str]:
+        """A claim and each of the calculations behind it, where its name stands for a list of as many."""
+        parts = _BEFORE_CALCULATION.split(text)
+        is_list = (
+            len(parts) > 1 and all(map(has_claim, parts)) and self._is_list_of(name_of(text), len(parts))
+        )
+        return parts if is_list else [text]
+
+    def _is_list_of(self, name: str, count: int) -> bool:
+        """Whether a name stands for so many numbers."""
+        found = (self.names.all_of(target) for target in self.names.possible(name, single=False))
+        return any(isinstance(array, tuple) and len(array) == count for array in found)
 
     def _is_reckoned(self, name: str) -> bool:
         """Whether a calculation stands in the place of a name."""
@@ -234,6 +263,11 @@ class Unnamed(Struct, frozen=True):
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
         missing = "" if has_claim(text) else "'=' is missing; "
         raise ReadError(f"{missing}say which answer it is: {several}", text, 0)
+
+
+def _listed(name: str, texts: Sequence[str]) -> str:
+    """The last values of several chains as those of a list."""
+    return f"{name} = ({', '.join(text[equality_signs(text)[-1][1] :] for text in texts)})"
 
 
 def _hits(claims: Sequence[Claim], answer: Answer) -> int:

@@ -169,6 +169,7 @@ class Work(Struct, dict=True):
             for whole in apart(part, self._is_said, self._reader.is_named):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
+        parts = list(self._reader.unnamed.continued(parts))
         yield from paired(self.names.owned_parts(text, parts), self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
