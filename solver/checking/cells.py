@@ -27,7 +27,7 @@ from solver.checking.shapes import (
     sets_in_order,
 )
 from solver.checking.signs import may_have_other_sign
-from solver.checking.spelled_names import strict
+from solver.checking.spelled_names import SPACE, strict
 from solver.checking.tree_values import transposed
 from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start, without_zeros
 from solver.mathematics.formula import Formula, Symbol
@@ -88,7 +88,9 @@ class Cell(Struct, frozen=True):
     @property
     def number(self) -> int:
         """The number that its name ends with; 0 where there is none."""
-        found = _NUMBERED.search(strict(self.claim.name))
+        name = strict(self.claim.name)
+        # The space of an eigenvalue is called by that: E_-1 is not the first one.
+        found = None if name.startswith(SPACE) else _NUMBERED.search(name)
         return int(found[1]) if found else 0
 
     @property

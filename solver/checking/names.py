@@ -47,7 +47,7 @@ _ALL = regex(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?
 
 _AT_NUMBERS = regex(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
 
-_TURNED = regex(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
+_TURNED = regex(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)|([A-Z])[hHtT]")
 """A name of what is the transpose of something."""
 
 REST = "1 - "

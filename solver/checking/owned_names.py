@@ -121,7 +121,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
             return False
         known = {named for answer in told for named in leaves(answer.value)}
         parts = filter(None, (form.fullmatch(unlabeled(name)) for form in (_SAID_OF, _BEHIND)))
-        said = [found.group("owner", "said") for found in parts]
+        pairs = [found.group("owner", "said") for found in parts]
+        said = [*pairs, *((what, owner) for owner, what in pairs)]
         meant = (words_of(answer.phrase) | words_of(answer.name) for answer in told)
         words = frozenset[str]().union(*meant)
         things = [name, *(owner for owner, what in said if words_of(what) <= words)]
@@ -164,7 +165,11 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return (self.part(target, last) or target) if is_loop else target
 
     def of_some_step(self, letter: str) -> Sequence[Target]:
-        """All quantities of a letter, which differ in their numbers alone: the value tells which is meant."""
+        """All quantities of a letter in a loop, which differ in their numbers alone: the value tells which is
+        meant.
+        """
+        if not any(map(is_each_step, self.solution.answers)):
+            return ()
         names = (letter, *synonyms(letter, self._weight))
         alike = next(filter(None, map(self.alike, names)), [])
         return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]

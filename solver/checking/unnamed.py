@@ -206,12 +206,17 @@ class Unnamed(Struct, frozen=True):
             left = left[len(behind) :] if is_list else left
 
     def _calculations(self, text: str) -> Sequence[str]:
-        """A claim and each of the calculations behind it, where its name stands for a list of as many."""
-        parts = _BEFORE_CALCULATION.split(text)
-        is_list = (
-            len(parts) > 1 and all(map(has_claim, parts)) and self._is_list_of(name_of(text), len(parts))
-        )
-        return parts if is_list else [text]
+        """A claim and each of the calculations behind it, where its name stands for a list of as many, or for
+        one number.
+        """
+        parts, name = _BEFORE_CALCULATION.split(text), name_of(text)
+        is_cut = len(parts) > 1 and all(map(has_claim, parts))
+        return parts if is_cut and (self._is_list_of(name, len(parts)) or self._is_single(name)) else [text]
+
+    def _is_single(self, name: str) -> bool:
+        """Whether a name stands for one number and nothing else."""
+        found = [self.names.all_of(target) for target in self.names.possible(name, single=True)]
+        return bool(found) and all(isinstance(array, str) for array in found)
 
     def _is_list_of(self, name: str, count: int) -> bool:
         """Whether a name stands for so many numbers."""
