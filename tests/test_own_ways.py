@@ -1,4 +1,4 @@
-"""Ways to write an answer that are a student's own, and what the value tells where the words leave it open."""
+"""Ways to write an answer that are a student's own, and what a value tells where words leave it open."""
 
 from __future__ import annotations
 

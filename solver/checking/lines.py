@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from re import Pattern
 
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
@@ -178,3 +179,14 @@ def is_unfinished(line: str) -> bool:
     return _PICTURE.search(value) is not None or (
         is_formula and not value.rstrip().endswith(("?", "?!", " !"))
     )
+
+
+def split_outside(text: str, between: Pattern[str]) -> Iterator[str]:
+    """The parts of a text between signs that stand outside brackets."""
+    start = 0
+    for found in between.finditer(text):
+        before = text[start : found.start()]
+        if all(before.count(opening) <= before.count(closing) for opening, closing in ("()", "[]", "{}")):
+            yield before.strip()
+            start = found.end()
+    yield text[start:].strip()

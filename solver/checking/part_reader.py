@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from re import Pattern
 from typing import Any
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ from solver.checking.answer_parser import read_claim as parsed_claim
 from solver.checking.answer_parser import read_value as parsed_value
 from solver.checking.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.claims import Claim, Written
-from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.names import Names
 from solver.checking.row_numbers import labels_of
 from solver.checking.spelled_names import without_label
@@ -119,7 +118,7 @@ class PartReader(Struct, frozen=True, dict=True):
         30x30x16; 448. Nothing where they are none.
         """
         for between in () if has_claim(text) else _BETWEEN_VALUES:
-            parts = list(_split(text, between))
+            parts = list(split_outside(text, between))
             names = [self._name_of_value(part) for part in parts]
             if len(parts) > 1 and all(names) and len({*names}) == len(names):
                 return parts
@@ -255,17 +254,6 @@ def with_link(text: str) -> str:
     name = re.sub(r":\s*$", "= ", before)
     near = "≈" if sign and sign in "≈≃~" else "="
     return f"{name}{other}{unit or ''} {near} {value}"
-
-
-def _split(text: str, between: Pattern[str]) -> Iterator[str]:
-    """The parts of a text between signs that stand outside brackets."""
-    start = 0
-    for found in between.finditer(text):
-        before = text[start : found.start()]
-        if all(before.count(opening) <= before.count(closing) for opening, closing in ("()", "[]", "{}")):
-            yield before.strip()
-            start = found.end()
-    yield text[start:].strip()
 
 
 def _in_full(found: re.Match[str]) -> str:

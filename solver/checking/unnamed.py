@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from solver.checking.claim_signs import equality_signs, name_of
 from solver.checking.claims import Claim, Written, entries
-from solver.checking.lines import has_claim
+from solver.checking.lines import has_claim, split_outside
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.shapes import may_be
@@ -209,7 +209,7 @@ class Unnamed(Struct, frozen=True):
         """A claim and each of the calculations behind it, where its name stands for a list of as many, or for
         one number.
         """
-        parts, name = _BEFORE_CALCULATION.split(text), name_of(text)
+        parts, name = list(split_outside(text, _BEFORE_CALCULATION)), name_of(text)
         is_cut = len(parts) > 1 and all(map(has_claim, parts))
         return parts if is_cut and (self._is_list_of(name, len(parts)) or self._is_single(name)) else [text]
 

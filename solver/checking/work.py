@@ -271,7 +271,7 @@ class Work(Struct, dict=True):
         return PartReader(self.names, self.only, self.decimal_comma)
 
     def _may_be_named(self, name: str) -> bool:
-        return bool(self.names.possible(name, single=True))
+        return bool(self.names.possible(name, single=True)) or self.names.has_none(name)
 
     def _is_part(self, name: str, whole: str) -> bool:
         """Whether a name is that of a part of an answer that another one stands for."""
