@@ -42,6 +42,9 @@ _ABOUT_0 = regex(
 )
 """An interval about 0."""
 
+_EITHER_SIGN = regex(r"\s{0,9}(?:±|\+/[-−]|\\pm)\s{0,9}(?P<second>[\d./]{1,20})\s{0,9}\.?")
+"""Two bounds about 0: ±0.2."""
+
 _BOUNDED = regex(
     r"\s{0,9}(?P<first>[-−][\d./]{1,20})\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}[A-Za-z]\w{0,9}\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}"
     r"(?P<second>[\d./]{1,20})\s{0,9}\.?",
@@ -64,12 +67,13 @@ def parameters_of(text: str, solution: Solution) -> Sequence[str] | None:
     bounds = (
         law
         if law is not None and law["law"].startswith(_UNIFORM)
-        else _BOUNDED.fullmatch(text) or _ABOUT_0.fullmatch(text)
+        else _BOUNDED.fullmatch(text) or _ABOUT_0.fullmatch(text) or _EITHER_SIGN.fullmatch(text)
     )
     if bounds is not None:
         singles = (answer for answer in solution.answers if not isinstance(answer.value, tuple))
         ends = [answer.name for answer in singles if answer.either_sign]
-        return [f"{name} = ({bounds['first']}, {bounds['second']})" for name in ends] or None
+        first = bounds["first"] if "first" in bounds.groupdict() else f"-{bounds['second']}"
+        return [f"{name} = ({first}, {bounds['second']})" for name in ends] or None
     if law is None:
         return None
     given = words_of(law["name"] or "") & _pairs_given(solution).keys()

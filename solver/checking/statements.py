@@ -168,7 +168,21 @@ def statements(
     def may_be_claimed(name: str) -> bool:
         return is_known(name) and not is_given(name)
 
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    if len(parts) > 1 and ":" in text:
+        of_parts = [_stated(part, may_be_claimed, is_said) for part in parts]
+        if all(of_parts):
+            return [stated for several in of_parts for stated in several]
     return _of_each(text, may_be_claimed) or in_clauses(text, may_be_claimed, is_said)
+
+
+def _stated(text: str, is_known: IsKnown, is_said: IsKnown) -> Sequence[str]:
+    """The statements of one part of a text; none where it says nothing."""
+    name, sign, value = (piece.strip() for piece in text.partition(":"))
+    if sign and is_known(name) and _is_value(value):
+        return [f"{name} = {value}"]
+    found = _of_each(text, is_known) or in_clauses(text, is_known, is_said)
+    return found if all(map(has_claim, found)) else ()
 
 
 def _of_each(text: str, is_known: IsKnown) -> Sequence[str]:
