@@ -10,7 +10,7 @@ from solver.patterns import regex
 SEPARATORS = ";,"
 MOST_ENDINGS = 40
 
-_WORDS = regex(r"(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80}")
+_WORDS = regex(r"(?=.*[^\W\d_]{3}|[^\W\d]+\s[-−]?[\d.]+%?$)[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80}")
 """Words that may say something by themselves."""
 
 

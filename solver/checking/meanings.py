@@ -152,10 +152,11 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
     "loss": ("L", "J", "E", "C", "cost", "objective"),
     "gradient": ("g", "gradf", "gradL", "gradJ"),
     "output": ("out", "o", "y", "yhat"),
+    "Hessian": ("H", "h"),
 }
 """The letters that are in use everywhere for what an answer is in words."""
 
-NUMBERED = ("loss", "gradient")
+NUMBERED = ("loss", "gradient", "Hessian")
 """What is worked out at each step of many a loop, where it is no answer, and has the letter that is usual."""
 
 _OPERAND = regex(r"\b(?:[^\W\d_]|first|second|third)\b")

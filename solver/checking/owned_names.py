@@ -224,11 +224,12 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
         What is worked out in the first epoch, and not after it, may have the number 0.
         """
-        firsts = {tuple(common_index(item)[:1]) for item in names_of(answer.value)}
-        is_of_one = len(entries(answer.value)) > 1 == number == self._epochs
-        if is_of_one and len(firsts) == 1 and all(firsts):
+        firsts = ["".join(common_index(item)[:1]) for item in names_of(answer.value)]
+        is_of_one = len(firsts) > 1 == number == self._epochs
+        if is_of_one and len(set(firsts)) == 1 and all(firsts):
             return Target(answer)
-        if ("0",) in firsts and "after" not in answer.phrase.split() and number > 0:
+        is_from_0 = firsts == [str(place) for place in range(len(firsts))]
+        if is_from_0 and "after" not in answer.phrase.split() and number > 0:
             return self.part(Target(answer), (number,))
         return self.numbered(Target(answer), str(number))
 

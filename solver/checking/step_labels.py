@@ -37,8 +37,9 @@ _BEHIND = regex(
     where=f"({SPACES}",
 )
 
+_ONE_LABEL = rf"(?:{_COUNTER}\s{{0,9}}#?\s{{0,9}}|[tk]\s{{0,9}}=\s{{0,9}})\d{{1,4}}"
 _NEXT_LABEL = regex(
-    rf"\s{{0,9}}[;,.\s]\s{{1,9}}(?=(?:(?:at|after|in|for)\s{{1,9}})?{_COUNTER}\s{{0,9}}#?\s{{0,9}}\d{{1,4}}\s{{0,9}}:\s)",
+    rf"\s{{0,9}}[;,.\s]\s{{1,9}}(?=(?:(?:at|after|in|for)\s{{1,9}})?{_ONE_LABEL}\s{{0,9}}:\s)",
     re.IGNORECASE,
     where=":",
 )

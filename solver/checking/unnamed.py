@@ -256,7 +256,8 @@ class Unnamed(Struct, frozen=True):
         grouped = [answer.name for answer in answers if answer.is_grouping]
         if len(grouped) == 1 and _GROUPS.fullmatch(text):
             return grouped[0]
-        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
+        forms = [claim, *_without_first(claim)]
+        equal = [a.name for a in answers if any(has_value(form, a.value) for form in forms)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
         is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
         near = (answer.name for answer in answers if is_near(claim.value, answer.value))
@@ -273,6 +274,12 @@ class Unnamed(Struct, frozen=True):
 def _listed(name: str, texts: Sequence[str]) -> str:
     """The last values of several chains as those of a list."""
     return f"{name} = ({', '.join(text[equality_signs(text)[-1][1] :] for text in texts)})"
+
+
+def _without_first(claim: Claim) -> Iterator[Claim]:
+    """A list without what a loop starts at, before what its steps lead to."""
+    if isinstance(claim.value, tuple) and len(claim.value) > FEWEST_LISTED:
+        yield replace(claim, value=claim.value[1:])
 
 
 def _hits(claims: Sequence[Claim], answer: Answer) -> int:

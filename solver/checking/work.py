@@ -137,6 +137,7 @@ class Work(Struct, dict=True):
                 ):
                     labelled = None
                 if labelled is not None and not line.source and self._is_of_step(*labelled):
+                    text = f"{labelled[0].counter} {labelled[0].number}: {labelled[1]}"
                     labelled = None
                 # A heading of a working holds for the lines below it.
                 step = labelled[0] if labelled is not None else step if line.source else None
@@ -209,7 +210,7 @@ class Work(Struct, dict=True):
         return [
             (at_step(part, line.step), line)
             if line.step is not None
-            and (line.step.is_certain or several(under[strict(name_of(part))]))
+            and (line.step.is_certain or not line.source or several(under[strict(name_of(part))]))
             and self._is_at(part, line.step)
             else (part, line)
             for part, line in parts
