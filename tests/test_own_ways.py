@@ -46,6 +46,14 @@ POOLED = ("pool", {"input": "1,3,2,1;4,6,5,2;7,2,8,3;1,4,9,0", "size": "2"})
 TALL = ("svd", {"matrix": "1,2;3,4;5,6"})
 NEAREST = ("knn", {"data": "1,1;2,1;8,9", "labels": "a,a,b", "query": "2,2", "k": "1"})
 
+VELOCITY = ("momentum", {"grads": "0.5,0.4,-0.2", "lr": "0.1"})
+TABLE = "| t | v | w |\n|---|---|---|\n| 1 | 0.05 | -0.05 |\n| 2 | 0.085 | -0.135 |\n| 3 |"
+ROOT = ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "2"})
+RATES = ("lr-schedule", {"kind": "cosine", "lr": "0.1", "total": "90", "at": "0,30,60"})
+EVEN = ("uniform", {"a": "2", "b": "8", "below": "3.5"})
+ENTROPY = ("loss", {"kind": "bce", "y": "1,0,1", "p": "0.9,0.2,0.6"})
+XAVIER = ("init", {"kind": "xavier-uniform", "fan_in": "100", "fan_out": "50"})
+
 CASES = {
     "a value tells which quantity of a step is meant": [
         (DESCENT, "step 1: 2", RIGHT),
@@ -162,6 +170,32 @@ CASES = {
         (GRAPH, "v = 2x - y = 5", RIGHT),
         (GRAPH, "a = x + y = 4", RIGHT),
         (GRAPH, "a = x + y = 5", REFUSED),
+    ],
+    "a table has lists as its columns": [
+        (VELOCITY, f"{TABLE} 0.0565 | -0.1915 |", RIGHT),
+        (VELOCITY, f"{TABLE} 0.0665 | -0.1915 |", WRONG),
+        (
+            VELOCITY,
+            f"{TABLE.replace('| 1 |', '| 0 | 0 | 0 |{}| 1 |'.format(chr(10)))} 0.0565 | -0.1915 |",
+            RIGHT,
+        ),
+        (VELOCITY, "step 2: v = 0.05", WRONG),
+        (VELOCITY, "step 2: v = 0.085", RIGHT),
+    ],
+    "what a loop starts at may stand before its steps": [
+        (ROOT, "1 → 1.3333 → 1.2639", RIGHT),
+        (ROOT, "1 → 1.3333 → 1.4639", WRONG),
+        (ROOT, "step 1: gradient -4, hessian 12, w 1.3333", RIGHT),
+        (RATES, "step 0: 0.1, step 30: 0.075, step 60: 0.025", RIGHT),
+        (RATES, "step 0: 0.1, step 30: 0.085, step 60: 0.025", WRONG),
+    ],
+    "clauses have colons, calculations, or neither": [
+        (EVEN, "mean 5; variance 36/12 = 3; sd 1.732", RIGHT),
+        (EVEN, "mean 5; variance 36/12 = 4; sd 1.732", WRONG),
+        (ENTROPY, "per sample: 0.1054, 0.2231, 0.5108; loss 0.2798", RIGHT),
+        (ENTROPY, "per sample: 0.1054, 0.2231, 0.5108; loss 0.3798", WRONG),
+        (XAVIER, "±0.2", RIGHT),
+        (XAVIER, "±0.3", WRONG),
     ],
     "units, keys and words stand about values": [
         (SPLIT, "before 1 bit, after 0.689 bits, gain 0.311 bits", RIGHT),

@@ -15,6 +15,7 @@ from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
 from solver.checking.wanted_forms import without_zeros
 from solver.errors import InputError
+from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
@@ -171,6 +172,18 @@ def is_restated(claim: Claim, names: Names) -> bool:
 def is_none_of_it(claim: Claim, names: Names) -> bool:
     """Whether a claim only says that there is none of what is told of others: pool: 0 parameters."""
     return isinstance(claim.value, Written) and claim.value.value == 0 and names.has_none(claim.name)
+
+
+def about_given(name: str, names: Names) -> InputError:
+    """What is said of a name under which nothing can be claimed."""
+    has_none = names.has_none(name)
+    about = "is that of no answer: there is none" if has_none else "is that of a given, not of an answer"
+    return InputError("the name", about, name)
+
+
+def is_rounded(written: Written, value: Value) -> bool:
+    """Whether a number is a given, as far as it was rounded."""
+    return bool(abs(written.value - value) <= written.half_unit + 1e-12 * abs(value))
 
 
 def is_given_again(claim: Claim, names: Names) -> bool:

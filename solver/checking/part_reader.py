@@ -18,6 +18,7 @@ from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinishe
 from solver.checking.names import Names
 from solver.checking.row_numbers import labels_of
 from solver.checking.spelled_names import without_label
+from solver.checking.tables import of_columns
 from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import ReadError
@@ -98,6 +99,15 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def columns(self, text: str) -> str | None:
+        """The claims of the columns of a table that are lists here; none where a text is no table."""
+        return of_columns(text, self._is_column)
+
+    def _is_column(self, name: str, count: int) -> bool:
+        """Whether a list may be the column of so many rows, the first of which may be what it starts at."""
+        is_list = any(self.unnamed.is_list_of(name, length) for length in (count, count - 1))
+        return is_list and not self.names.is_given(name)
 
     def _nameless(self, text: str) -> Claim:
         """The claim of a value alone, or of the only one that is wanted behind words of a student's own.

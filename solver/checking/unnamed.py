@@ -201,7 +201,7 @@ class Unnamed(Struct, frozen=True):
             first, behind = left.pop(0), list[str]()
             while len(behind) < len(left) and self._is_reckoned(name_of(left[len(behind)])):
                 behind.append(left[len(behind)])
-            is_list = bool(behind) and self._is_list_of(name_of(first), 1 + len(behind))
+            is_list = bool(behind) and self.is_list_of(name_of(first), 1 + len(behind))
             yield _listed(name_of(first), [first, *behind]) if is_list else first
             left = left[len(behind) :] if is_list else left
 
@@ -211,14 +211,14 @@ class Unnamed(Struct, frozen=True):
         """
         parts, name = list(split_outside(text, _BEFORE_CALCULATION)), name_of(text)
         is_cut = len(parts) > 1 and all(map(has_claim, parts))
-        return parts if is_cut and (self._is_list_of(name, len(parts)) or self._is_single(name)) else [text]
+        return parts if is_cut and (self.is_list_of(name, len(parts)) or self._is_single(name)) else [text]
 
     def _is_single(self, name: str) -> bool:
         """Whether a name stands for one number and nothing else."""
         found = [self.names.all_of(target) for target in self.names.possible(name, single=True)]
         return bool(found) and all(isinstance(array, str) for array in found)
 
-    def _is_list_of(self, name: str, count: int) -> bool:
+    def is_list_of(self, name: str, count: int) -> bool:
         """Whether a name stands for so many numbers."""
         found = (self.names.all_of(target) for target in self.names.possible(name, single=False))
         return any(isinstance(array, tuple) and len(array) == count for array in found)

@@ -19,7 +19,15 @@ from solver.checking.laws import is_given_law, law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import called_by_formula, is_given_again, is_none_of_it, is_restated, target_of
+from solver.checking.meant import (
+    about_given,
+    called_by_formula,
+    is_given_again,
+    is_none_of_it,
+    is_restated,
+    is_rounded,
+    target_of,
+)
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
@@ -34,7 +42,6 @@ from solver.mathematics.formula import Number, Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer
 
 SEPARATORS = ";,|"
 
@@ -109,11 +116,7 @@ class Work(Struct, dict=True):
         self.unsettled.clear()
         if not self.claims and not self.troubles:
             repeated = (claim.name for claim in self.restated if not claim.source)
-            self.troubles += [InputError("the name", self._about_given(name), name) for name in repeated]
-
-    def _about_given(self, name: str) -> str:
-        has_none = self.names.has_none(name)
-        return "is that of no answer: there is none" if has_none else "is that of a given, not of an answer"
+            self.troubles += [about_given(name, self.names) for name in repeated]
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:
@@ -129,7 +132,10 @@ class Work(Struct, dict=True):
         """The lines, each with the step of a loop that it is under, without the words that say so."""
         step: Step | None = None
         for line in lines:
-            for text in [line.text] if line.source else parted(line.text):
+            columns = self._reader.columns(line.text)
+            if columns == "" and line.source:
+                continue
+            for text in [columns or line.text] if line.source else parted(columns or line.text):
                 labelled = leading_step(text)
                 is_heading = labelled is not None and not labelled[1].strip() and text is line.text
                 if labelled is not None and (
@@ -259,7 +265,7 @@ class Work(Struct, dict=True):
         except ReadError:
             return False
         given = self._given(claim.name.strip())
-        return given is not None and isinstance(claim.value, Written) and _is_rounded(claim.value, given)
+        return given is not None and isinstance(claim.value, Written) and is_rounded(claim.value, given)
 
     def _given(self, name: str) -> Value | None:
         """The number that is given under a name, or for an option."""
@@ -361,7 +367,7 @@ class Work(Struct, dict=True):
             InputError: it is another number.
         """
         given = self._given(claim.name.strip())
-        if given is not None and isinstance(claim.value, Written) and not _is_rounded(claim.value, given):
+        if given is not None and isinstance(claim.value, Written) and not is_rounded(claim.value, given):
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given and has another value")
 
     def _add(self, claim: Claim) -> None:
@@ -370,7 +376,8 @@ class Work(Struct, dict=True):
         if before is claim or before.value == claim.value:
             return
         target = self.names.find(claim.name)
-        if target is not None and _is_set(target.answer) and not target.path:
+        answer = target.answer if target is not None and not target.path else None
+        if answer is not None and answer.comparison is Comparison.MULTISET:
             # λ = 2, λ = 5: each is one of the set.
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
         elif is_given_law(claim.value, self.names.solution):
@@ -384,17 +391,8 @@ class Work(Struct, dict=True):
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
 
 
-def _is_set(answer: Answer | None) -> bool:
-    """Whether the entries of an answer have no order."""
-    return answer is not None and answer.comparison is Comparison.MULTISET
-
-
 def _placed(error: DlsolveError, source: str) -> DlsolveError:
     """What cannot be read, with the place where it stands."""
     if not isinstance(error, ReadError):
         return error
     return ReadError(f"{source} {error.message}".strip(), error.text, error.position)
-
-
-def _is_rounded(written: Written, value: Value) -> bool:
-    return bool(abs(written.value - value) <= written.half_unit + 1e-12 * abs(value))
