@@ -174,11 +174,7 @@ CASES = {
     "a table has lists as its columns": [
         (VELOCITY, f"{TABLE} 0.0565 | -0.1915 |", RIGHT),
         (VELOCITY, f"{TABLE} 0.0665 | -0.1915 |", WRONG),
-        (
-            VELOCITY,
-            f"{TABLE.replace('| 1 |', '| 0 | 0 | 0 |{}| 1 |'.format(chr(10)))} 0.0565 | -0.1915 |",
-            RIGHT,
-        ),
+        (VELOCITY, f"{TABLE.replace('| 1 |', f'| 0 | 0 | 0 |{chr(10)}| 1 |')} 0.0565 | -0.1915 |", RIGHT),
         (VELOCITY, "step 2: v = 0.05", WRONG),
         (VELOCITY, "step 2: v = 0.085", RIGHT),
     ],
