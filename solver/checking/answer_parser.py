@@ -140,9 +140,8 @@ def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
     if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
         value = _IN_BRACKETS.sub("", value)
-    said = tuple(
-        plain_word(part.strip().strip("'\"")) for part in re.split("[,;]", value.strip().strip("()[]{}"))
-    )
+    parts = re.split("[,;]", value.strip().strip("()[]{}"))
+    said = tuple(plain_word(part.strip().strip("'\"").rstrip(".")) for part in parts)
     if not set(said) <= words.keys():
         return None
     meant = tuple(words[word] for word in said)
@@ -155,9 +154,10 @@ def _read_at(
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
+    last = _last_of_several(value, decimal_comma=decimal_comma)
     value, named = _without_unit(value, ";" if decimal_comma else ",")
     value = value if letters else with_exponent(value)
-    single = _single(value, decimal_comma=decimal_comma) or _product(value, letters)
+    single = last or _single(value, decimal_comma=decimal_comma) or _product(value, letters)
     if decimal_comma:
         value = _with_points(value)
     with_comma = None if decimal_comma else _with_comma(value, named)
@@ -171,6 +171,18 @@ def _read_at(
         else:
             raise ReadError(error.message, text, start + error.position) from None
     return Claim("", found, single=single, with_comma=with_comma)
+
+
+def _last_of_several(value: str, *, decimal_comma: bool) -> Single | None:
+    """What numbers with arrows between them come to where a single one is wanted: 5.5 -> 5."""
+    *before, last = _ARROW.split(value)
+    if not before or any(sign in value for sign in "([{"):
+        return None
+    try:
+        found = read_value(last, decimal_comma=decimal_comma).value
+    except ReadError:
+        return None
+    return Single(None, False, found) if isinstance(found, Written) else None
 
 
 def _is_plain(value: str) -> bool:

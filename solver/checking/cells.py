@@ -15,12 +15,20 @@ from solver.checking.meant import symbols_of, target_of
 from solver.checking.multiples import as_known
 from solver.checking.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names import Names
-from solver.checking.placed_parts import placed_part
+from solver.checking.placed_parts import each_once, placed_part
 from solver.checking.row_numbers import in_rows
-from solver.checking.shapes import Matches, diagonal_of, fitted, in_sign, points_in_order, sets_in_order
-from solver.checking.spelled_names import strict
+from solver.checking.shapes import (
+    SPANNING,
+    Matches,
+    diagonal_of,
+    fitted,
+    in_sign,
+    points_in_order,
+    sets_in_order,
+)
+from solver.checking.spelled_names import SPACE, strict
 from solver.checking.tree_values import transposed
-from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start
+from solver.checking.wanted_forms import as_meant, as_side, without_column, without_start, without_zeros
 from solver.mathematics.formula import Formula, Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
@@ -29,10 +37,7 @@ from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
 WITHOUT_ORDER = (Comparison.SETS, Comparison.POINTS)
-OF_BASES = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
-
-SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
-"""How vectors are compared that may have any length."""
+OF_BASES = SPANNING
 
 
 _NUMBERED = regex(r"(\d+)[\]})]*$")
@@ -82,7 +87,9 @@ class Cell(Struct, frozen=True):
     @property
     def number(self) -> int:
         """The number that its name ends with; 0 where there is none."""
-        found = _NUMBERED.search(strict(self.claim.name))
+        name = strict(self.claim.name)
+        # The space of an eigenvalue is called by that: E_-1 is not the first one.
+        found = None if name.startswith(SPACE) else _NUMBERED.search(name)
         return int(found[1]) if found else 0
 
     @property
@@ -187,6 +194,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool 
     written = as_side(written, wanted)
     if target.answer is not None and not target.path:
         written = in_rows(without_column(written, target.answer), target.answer)
+        written = without_zeros(written, target.answer)
     if not is_multiple and names.signs.may_be_other(claim.name, target):
         written = in_sign(written, _named_by(target, names.solution), matches)
     if isinstance(wanted, Formula) and isinstance(written, tuple) and isinstance(claim.with_comma, Written):
@@ -233,6 +241,8 @@ def _quantity_cells(
     shown = fitted(written, wanted)
     if shown is None:
         part = placed_part(written, wanted, matches) or ()
+        if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
+            part = each_once(written, wanted, matches)
         if not part or not all(isinstance(p.value, Symbol) and matches(p.written, p.value) for p in part):
             yield Cell(claim, written, None, (), "", wanted=wanted)
             return

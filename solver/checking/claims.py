@@ -86,7 +86,8 @@ class Claim(Struct, frozen=True):
     number is wanted, if that is anything else. `family` is the value where it has free letters; the value
     itself is the point and the directions then. `with_comma` is the value if its commas are those of
     decimals, where they need not be. `remark` says what does not hold of what was written before the value,
-    `by_torch` whether PyTorch printed it as the sizes of an array.
+    `by_torch` whether PyTorch printed it as the sizes of an array, `is_true` whether it is what comes of a
+    calculation that stands in the place of a name and is no answer.
     """
 
     name: str
@@ -97,3 +98,4 @@ class Claim(Struct, frozen=True):
     with_comma: Claimed | None = None
     remark: str = ""
     by_torch: bool = False
+    is_true: bool = False

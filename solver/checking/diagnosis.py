@@ -52,7 +52,8 @@ class Evidence(Struct, frozen=True):
         """Whether something that the student has right would have come out otherwise in a run."""
         if id(judge) not in self._contradicted:
             found = any(
-                judge.match_cell(cell) is Match.NO and not _is_all(judge, cell) for cell in self.right
+                judge.match_cell(cell) is Match.NO and cell.typed is None and not _is_all(judge, cell)
+                for cell in self.right
             )
             self._contradicted[id(judge)] = judge, found
         return self._contradicted[id(judge)][1]

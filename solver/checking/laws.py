@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 
 from solver.checking.answer_parser import read_value
+from solver.checking.claims import Claim, Claimed
 from solver.checking.meanings import words_of
 from solver.checking.rounding import has_value
 from solver.errors import ReadError
+from solver.mathematics.formula import Number, Symbol
 from solver.patterns import regex
-from solver.record.solution import Answer, Solution
+from solver.record.solution import Nested, Solution
 
 MEAN, VARIANCE, DEVIATION = map(words_of, ("mean", "variance", "standard deviation"))
 
@@ -20,13 +23,16 @@ _LAW = (
 )
 _NUMBER = r"(?:[^,;()\[\]]|\([^()]*\)){1,40}?"
 _WITH_LAW = regex(
-    rf"(?:(?P<name>[^=:~∼(]{{0,40}}?)\s{{0,9}}(?P<sign>~|∼|\\sim(?![A-Za-z])|=|:)\s{{0,9}})?{_LAW}"
+    rf"(?:(?P<name>[^=:~∼(]{{0,40}}?)\s{{0,9}}(?P<sign>~|∼|\\sim(?![A-Za-z])|=|:|(?<=\s)is(?=\s)|(?<=\s))\s{{0,9}})?{_LAW}"
     rf"[(\[]\s{{0,9}}(?P<first>{_NUMBER})\s{{0,9}}[,;]\s{{0,9}}(?P<second>{_NUMBER})[)\]]\s{{0,9}}\.?",
     where="([",
 )
 """A law with two parameters, with a name before it or without."""
 
-_BETWEEN = regex(r"\s{0,9}[;,\n]\s{0,9}")
+_BETWEEN = regex(r"\s{0,9}(?:[;,\n]|→|⇒|[-=]>|\\(?:to|rightarrow)(?![A-Za-z])|\sand\s)\s{0,9}")
+_OF_THING = regex(r" of (?:the|an?) (?:\S+ )?(\S+)$")
+PARAMETERS = 2
+
 _MOST_SIGNS = 4
 """A law has so many signs in it, and before it, that may part it from other claims."""
 
@@ -35,6 +41,9 @@ _ABOUT_0 = regex(
     where="([",
 )
 """An interval about 0."""
+
+_EITHER_SIGN = regex(r"\s{0,9}(?:±|\+/[-−]|\\pm)\s{0,9}(?P<second>[\d./]{1,20})\s{0,9}\.?")
+"""Two bounds about 0: ±0.2."""
 
 _BOUNDED = regex(
     r"\s{0,9}(?P<first>[-−][\d./]{1,20})\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}[A-Za-z]\w{0,9}\s{0,9}(?:<=?|≤|\\leq?)\s{0,9}"
@@ -49,19 +58,28 @@ _STANDARD = (("0", "0.0"), ("1", "1.0", "1^2", "1²"))
 
 
 def parameters_of(text: str, solution: Solution) -> Sequence[str] | None:
-    """The claims of the parameters of a distribution; none at all where a text is no such."""
+    """The claims of the parameters of a distribution; none at all where a text is no such.
+
+    Raises:
+        ReadError: it is that of a given, the prior, and has other parameters.
+    """
     law = _WITH_LAW.fullmatch(text.strip())
     bounds = (
         law
         if law is not None and law["law"].startswith(_UNIFORM)
-        else _BOUNDED.fullmatch(text) or _ABOUT_0.fullmatch(text)
+        else _BOUNDED.fullmatch(text) or _ABOUT_0.fullmatch(text) or _EITHER_SIGN.fullmatch(text)
     )
     if bounds is not None:
         singles = (answer for answer in solution.answers if not isinstance(answer.value, tuple))
         ends = [answer.name for answer in singles if answer.either_sign]
-        return [f"{name} = ({bounds['first']}, {bounds['second']})" for name in ends] or None
+        first = bounds["first"] if "first" in bounds.groupdict() else f"-{bounds['second']}"
+        return [f"{name} = ({first}, {bounds['second']})" for name in ends] or None
     if law is None:
         return None
+    given = words_of(law["name"] or "") & _pairs_given(solution).keys()
+    if given:
+        _require_given(law, given, solution)
+        return ()
     is_normal = law["law"].startswith(_NORMAL)
     if is_normal and _is_standardized(law["first"], law["second"], solution):
         return ()
@@ -75,9 +93,32 @@ def law_apart(text: str) -> Sequence[str]:
     """A claim and the distribution behind it, MAP = 0.667; Beta(9, 5); none where there is no such."""
     for between in list(_BETWEEN.finditer(text))[-_MOST_SIGNS:]:
         before, behind = text[: between.start()], text[between.end() :]
-        if "=" in before and _WITH_LAW.fullmatch(behind.strip()):
+        is_claim = "=" in before or _WITH_LAW.fullmatch(before.strip())
+        if is_claim and _WITH_LAW.fullmatch(behind.strip()):
             return before, behind
     return ()
+
+
+def is_given_law(value: Claimed, solution: Solution) -> bool:
+    """Whether two numbers are the parameters of a distribution that is given: those of the prior."""
+    pairs = _pairs_given(solution).values()
+    return any(has_value(Claim("", value), pair) for pair in pairs)
+
+
+def _pairs_given(solution: Solution) -> dict[str, Nested]:
+    """Two numbers each that are given of one thing, by the last word for it: alpha and beta of the prior."""
+    found = dict[str, tuple[Nested, ...]]()
+    for given in solution.givens:
+        owner = _OF_THING.search(given.label)
+        if owner is not None and isinstance(given.shown, Number | Symbol):
+            found[owner[1]] = (*found.get(owner[1], ()), given.shown)
+    return {owner: numbers for owner, numbers in found.items() if len(numbers) == PARAMETERS}
+
+
+def _require_given(law: re.Match[str], owners: Collection[str], solution: Solution) -> None:
+    written = f"({law['first']}, {law['second']})"
+    if not any(_is(written, _pairs_given(solution)[owner]) for owner in owners):
+        raise ReadError("it does not agree with what is given", law[0], law.start("first"))
 
 
 def _is_standardized(mean: str, spread: str, solution: Solution) -> bool:
@@ -99,13 +140,13 @@ def _of_normal(mean: str, spread: str, solution: Solution) -> Sequence[str]:
     is_centered = MEAN in known or mean.strip() in ("0", "0.0")
     if not spreads or not is_centered:
         return ()
-    meant = next((answer for answer in spreads if _is(spread, answer)), spreads[0])
+    meant = next((answer for answer in spreads if _is(spread, answer.value)), spreads[0])
     about = [f"{known[MEAN].name} = {mean}"] if MEAN in known else []
     return [*about, f"{meant.name} = {spread}"]
 
 
-def _is(text: str, answer: Answer) -> bool:
+def _is(text: str, value: Nested) -> bool:
     try:
-        return has_value(read_value(text), answer.value)
+        return has_value(read_value(text), value)
     except ReadError:
         return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from re import Pattern
 
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.drawn_arrays import on_one_line
+from solver.checking.tables import end_of_table
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import SPACES, regex
 
@@ -48,12 +50,18 @@ _BARE_NAME = regex(r"\\?[^\W\d]\w*")
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a working with their numbers, those that go on on the next one put together.
 
-    Comments behind # and the rules of tables are left out; arrays drawn over several lines are put on one.
+    Comments behind # and the rules of tables are left out; arrays drawn over several lines are put on one,
+    and tables with a head are one line.
     """
     lines = on_one_line([line.partition("#")[0].rstrip() for line in text.splitlines()])
     number = 0
     while number < len(lines):
         line, first = lines[number], number + 1
+        end = end_of_table(lines, number)
+        if end > number:
+            yield first, "\n".join(lines[number:end])
+            number = end
+            continue
         number += 1
         joined = 0
         while number < len(lines) and joined < MOST_JOINED and _goes_on(line, lines[number]):
@@ -178,3 +186,14 @@ def is_unfinished(line: str) -> bool:
     return _PICTURE.search(value) is not None or (
         is_formula and not value.rstrip().endswith(("?", "?!", " !"))
     )
+
+
+def split_outside(text: str, between: Pattern[str]) -> Iterator[str]:
+    """The parts of a text between signs that stand outside brackets."""
+    start = 0
+    for found in between.finditer(text):
+        before = text[start : found.start()]
+        if all(before.count(opening) <= before.count(closing) for opening, closing in ("()", "[]", "{}")):
+            yield before.strip()
+            start = found.end()
+    yield text[start:].strip()

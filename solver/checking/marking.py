@@ -184,6 +184,8 @@ def _verdict(claim: Claim, judged: Sequence[tuple[Cell, Finding]], session: Sess
 def _beside_sides(claim: Claim, own: Sequence[Cell]) -> str:
     """What was written of a map besides its sides, which alone are asked for."""
     layouts = {cell.answer.layout if cell.answer is not None else None for cell in own}
+    if claim.single is not None and any(cell.written is claim.single.value for cell in own):
+        return ""
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
     taken = [cell.written for cell in own]
     others = [number.text for number in numbers if number not in taken]

@@ -9,12 +9,12 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.cells import BY_ENTRY, SPANNING, Cell
+from solver.checking.cells import BY_ENTRY, Cell
 from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.complements import tells_rest
 from solver.checking.reach import Reach
 from solver.checking.rounding import Doubt, Match, Rounding, is_far
-from solver.checking.shapes import fitted
+from solver.checking.shapes import SPANNING, fitted
 from solver.checking.spelled_names import loose
 from solver.checking.vector_spaces import Bases, bases_of, has_unit_columns
 from solver.mathematics import values

@@ -49,7 +49,20 @@ _EMPTY = frozenset(
         ),
         *("its", "all", "each", "every", "per", "over", "value", "result", "answer"),
         *("my", "our", "we", "get", "so", "thus", "then", "hence", "therefore"),
-        *("function", "have", "under", "torch", "np", "numpy", "sklearn", "nn", "linalg", "metrics", "scipy"),
+        *(
+            "function",
+            "have",
+            "has",
+            "under",
+            "torch",
+            "np",
+            "numpy",
+            "sklearn",
+            "nn",
+            "linalg",
+            "metrics",
+            "scipy",
+        ),
         *("keras",),
     )
 )
@@ -139,8 +152,12 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
     "loss": ("L", "J", "E", "C", "cost", "objective"),
     "gradient": ("g", "gradf", "gradL", "gradJ"),
     "output": ("out", "o", "y", "yhat"),
+    "Hessian": ("H", "h"),
 }
 """The letters that are in use everywhere for what an answer is in words."""
+
+NUMBERED = ("loss", "gradient", "Hessian")
+"""What is worked out at each step of many a loop, where it is no answer, and has the letter that is usual."""
 
 _OPERAND = regex(r"\b(?:[^\W\d_]|first|second|third)\b")
 """What a difference or a ratio is of: single letters, or what is counted."""
@@ -203,6 +220,12 @@ def _singular(word: str) -> str:
         return word[:-2]
     is_plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
     return word[:-1] if is_plural else word
+
+
+def letters_noted(name: str) -> Sequence[str]:
+    """The letters and signs that words stand for in a loop: g for the gradient."""
+    wanted = words_of(name) if _is_in_words(name) else frozenset[str]()
+    return next((NOTATION[meaning] for meaning in NUMBERED if words_of(meaning) == wanted), ())
 
 
 class Meanings(Struct, frozen=True, dict=True):

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.claims import Claim, Written, single_values
 from solver.checking.meanings import FINAL, words_of
 from solver.checking.named_arrays import Array, Target, flat
 from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
-from solver.checking.shapes import fitted, shape_of
+from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
+from solver.checking.wanted_forms import without_zeros
 from solver.errors import InputError
+from solver.mathematics.values import Value
+from solver.patterns import regex
 from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.solution import Nested, Solution
 
 NEW = "new"
 """What an update leads to is called, at each step and at the last one."""
+
+_OWN_LETTER = regex(r"[^\W\d_](?:_?\d)?")
+"""A letter by which students call what they work out."""
 
 FEWEST_TELLING = 2
 """How many numbers a row has at least that is told by its values from what has its name."""
@@ -52,7 +60,8 @@ def target_of(claim: Claim, names: Names) -> Target:
 
 def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
     """What has a name or, where none of it can have the form of the value, what else belongs to the same
-    thing, or is numbered up to it, and has that form: the shape of a layer, or r_1 to r_3 for r_3.
+    thing, is numbered up to it, makes up its sum, or has its letter in the other case, and has that form:
+    the shape of a layer, r_1 to r_3 for r_3, or y for Y.
 
     Raises:
         InputError: a single number was given for a thing of which only lists are told: the 0 parameters of a
@@ -63,14 +72,22 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
     numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
     siblings = names.siblings(claim.name)
-    fitting = [other for other in (*siblings, *numbered) if _fits(claim, other, names)]
+    summed = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
+    fitting = [other for other in others if _fits(claim, other, names)]
+    if siblings and not fitting and not isinstance(claim.value, tuple):
+        within = [Target(quantities=name) for target in siblings for name in flat(names.all_of(target))]
+        known = (one for one in within if one.quantities in names.solution.quantities)
+        fitting = [one for one in known if has_value(claim, _value_of(one, names))][:1]
     if siblings and not fitting and not isinstance(claim.value, tuple):
         raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
     return fitting or found
 
 
 def _fits(claim: Claim, target: Target, names: Names) -> bool:
-    return fitted(claim.value, _value_of(target, names)) is not None
+    answer, wanted = target.answer, _value_of(target, names)
+    value = claim.value if answer is None else without_zeros(claim.value, answer)
+    return fitted(in_parts(value, answer, wanted), wanted) is not None
 
 
 def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
@@ -87,9 +104,11 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     step here, and that of a sum of squares elsewhere. One digit of a whole number tells
     nothing.
     """
-    owned = [other for other in names.siblings(claim.name) if has_value(claim, _value_of(other, names))]
-    if owned and not has_value(claim, _value_of(target, names)):
-        return owned[0]
+    if not has_value(claim, _value_of(target, names)):
+        belonging = (*names.siblings(claim.name), *names.beside(claim.name))
+        owned = next((other for other in belonging if has_value(claim, _value_of(other, names))), None)
+        if owned is not None:
+            return owned
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
     if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
@@ -98,7 +117,12 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     if any(target.quantities == name for other in numbered for name in flat(other.quantities)):
         # The last of what is numbered step by step is none of those before it.
         numbered = ()
-    known = (*names.called_elsewhere(claim.name), *numbered, *names.units_called(claim.name))
+    known = (
+        *names.called_elsewhere(claim.name),
+        *numbered,
+        *names.units_called(claim.name),
+        *names.in_other_case(claim.name),
+    )
     others = (other for other in known if other != target)
     equal = [other for other in others if has_value(claim, _value_of(other, names))]
     return equal[0] if len(equal) == 1 else None
@@ -115,6 +139,20 @@ def _fitting(target: Target, claim: Claim, names: Names) -> Target:
     return next((o for o in others if o.answer and shape_of(o.answer.value) == given), target)
 
 
+def called_by_formula(text: str, claim: Claim, names: Names) -> str:
+    """The quantity that the formula behind a letter of a student's own leads to, if it has the value:
+    u = x + y = 4. Nothing where the letter is that of something here.
+    """
+    if not _OWN_LETTER.fullmatch(claim.name.strip()) or names.is_known_exactly(claim.name):
+        return ""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare)
+    forms = (bare[end:start].strip() for (_, end), (start, _) in pairwise(signs))
+    found = (names.of_formula(form) for form in forms)
+    quantities = names.solution.quantities
+    return next((q for q in found if q and has_value(claim, quantities[q].symbol)), "")
+
+
 def is_restated(claim: Claim, names: Names) -> bool:
     """Whether a claim only repeats a given that an update changed, or the 0 that something starts at."""
     given, numbers = names.all_given(claim.name), list(single_values(claim.value))
@@ -129,6 +167,23 @@ def is_restated(claim: Claim, names: Names) -> bool:
         left.remove(same)
     updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
     return not any(has_value(claim, _value_of(target, names)) for target in updated)
+
+
+def is_none_of_it(claim: Claim, names: Names) -> bool:
+    """Whether a claim only says that there is none of what is told of others: pool: 0 parameters."""
+    return isinstance(claim.value, Written) and claim.value.value == 0 and names.has_none(claim.name)
+
+
+def about_given(name: str, names: Names) -> InputError:
+    """What is said of a name under which nothing can be claimed."""
+    has_none = names.has_none(name)
+    about = "is that of no answer: there is none" if has_none else "is that of a given, not of an answer"
+    return InputError("the name", about, name)
+
+
+def is_rounded(written: Written, value: Value) -> bool:
+    """Whether a number is a given, as far as it was rounded."""
+    return bool(abs(written.value - value) <= written.half_unit + 1e-12 * abs(value))
 
 
 def is_given_again(claim: Claim, names: Names) -> bool:

@@ -137,7 +137,8 @@ class NameLevels(KnownNames, frozen=True, dict=True):
     def _lettered(self, name: Spelled) -> Sequence[Target]:
         """The answers whose quantities all have that letter."""
         spelled = name.loose if "(" in name.strict else name.strict
-        letters = (name.loose, *map(loose, synonyms(spelled, self._weight)))
+        others = () if self.is_input(name.typed) else synonyms(spelled, self._weight)
+        letters = (name.loose, *map(loose, others))
         found = next(filter(None, (self._letters.get(letter) for letter in letters)), [])
         return [
             Target(answer) for answer in found if not _is_density(name.strict, next(leaves(answer.value)))

@@ -68,6 +68,11 @@ def flat(array: Array) -> Iterator[str]:
             yield from flat(item)
 
 
+def is_matrix(array: Array) -> bool:
+    """Whether an array has rows."""
+    return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
+
+
 def parts_of(value: Nested, path: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], Nested]]:
     """The lists within an answer, each with the way to it, the outermost first."""
     if isinstance(value, tuple):

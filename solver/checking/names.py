@@ -9,7 +9,6 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
-from solver.checking.claims import entries
 from solver.checking.meanings import (
     DECIDING,
     FINAL,
@@ -18,14 +17,14 @@ from solver.checking.meanings import (
     UPDATED,
     is_called,
     is_each_step,
+    letters_noted,
     words_of,
 )
-from solver.checking.named_arrays import Array, Target, flat, items_of
+from solver.checking.named_arrays import Target, flat, is_matrix, items_of
 from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
-from solver.checking.step_labels import EPOCH, Step, step_of_name
+from solver.checking.step_labels import Step, step_of_name
 from solver.errors import InputError
-from solver.mathematics.formula import Symbol
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -48,7 +47,7 @@ _ALL = regex(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?
 
 _AT_NUMBERS = regex(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
 
-_TURNED = regex(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)")
+_TURNED = regex(r"(?:the )?transpose of (\S+)|(\S+)(?:\^T| transposed?)|([A-Z])[hHtT]")
 """A name of what is the transpose of something."""
 
 REST = "1 - "
@@ -160,7 +159,14 @@ class Names(OwnedNames, frozen=True, dict=True):
         own = strict(bare)
         yield self.placed(own)
         yield () if self.is_input(bare) else self.owned(bare)
+        yield self._in_letters(bare)
         yield () if single is None else self.newest(own) if single else self._vector_called(own)
+        yield self.of_some_step(own) if single and not self.is_input(bare) else ()
+
+    def _in_letters(self, words: str) -> Sequence[Target]:
+        """All quantities of the letter that words stand for: the gradients of all steps."""
+        letters = () if self.is_input(words) else letters_noted(words)
+        return next(filter(None, map(self.runs_of, letters)), ())
 
     def _vector_called(self, letter: str) -> Sequence[Target]:
         """All that is numbered under a letter; a capital one may stand for a vector of what has the small."""
@@ -230,23 +236,15 @@ class Names(OwnedNames, frozen=True, dict=True):
 
     def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
         """The parts of what is told of each step that a step leads to."""
-        return list(filter(None, (self.numbered(loop, str(self._number(loop, step))) for loop in loops)))
-
-    def _number(self, loop: Target, step: Step) -> int:
-        """The number of a step; of what is told of each update, that of the last one of an epoch."""
-        answer = loop.answer
-        epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)
-        is_by_update = answer is not None and "update" in answer.phrase.split()
-        if step.counter != EPOCH or not is_by_update or not isinstance(epochs, Symbol) or answer is None:
-            return step.number
-        return step.number * len(entries(answer.value)) // int(epochs.evaluate())
+        answers = [loop.answer for loop in loops if loop.answer is not None]
+        return list(filter(None, (self.of_each(a, self.number_of(a, step)) for a in answers)))
 
     def _transposed(self, bare: str) -> Sequence[Target]:
         """The matrices whose transpose a name is: V^T of V."""
         turned = _TURNED.fullmatch(bare) or _TURNED.fullmatch(strict(bare))
         base = "".join(filter(None, turned.groups())) if turned else ""
         found = self.meanings(base) if base and not self.is_input(base) else ()
-        return [replace(t, transposed=True) for t in found if _is_matrix(self.all_of(t))]
+        return [replace(t, transposed=True) for t in found if is_matrix(self.all_of(t))]
 
     def _complements(self, bare: str) -> Sequence[Target]:
         """What is called 1 less something, by the name of that: the specificity is 1 - FPR."""
@@ -290,7 +288,11 @@ class Names(OwnedNames, frozen=True, dict=True):
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))
-        parts = (self.numbered(Target(whole), numbered[2]) for whole in self._meanings.meant(numbered[1]))
+        number = numbered[2]
+        parts = (
+            self.of_each(whole, int(number)) if is_each_step(whole) else self.numbered(Target(whole), number)
+            for whole in self._meanings.meant(numbered[1])
+        )
         return list(filter(None, parts))
 
     def _new(self, name: str) -> list[Answer]:
@@ -308,7 +310,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         ]
         if any(len(targets) != 1 for targets in found):
             return ()
-        named = tuple(self.all_of(target) for (target,) in found)
+        named = tuple(self.all_of(self.newest_of(target)) for (target,) in found)
         return [self.located(named)] if all(isinstance(part, str) and part for part in named) else ()
 
     def _worked_out(self, name: str) -> Sequence[Target]:
@@ -355,7 +357,10 @@ class Names(OwnedNames, frozen=True, dict=True):
 
     def updated(self, name: str, *, single: bool) -> Sequence[Target]:
         """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
-        return self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
+        found = self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
+        letter = strict(unlabeled(name))
+        # Elsewhere x is what the weights are called, which here are no x.
+        return [t for t in found if len(letter) > 1 or letter in self.all_letters(t) or t.answer is None]
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given, or of the option for it."""
@@ -380,10 +385,6 @@ def _like(name: str, known: Sequence[str]) -> list[str]:
 def _is_rest(other: str, name: str) -> bool:
     """Whether a name says that something is 1 less what a loose name says."""
     return other.startswith(REST) and loose(other.removeprefix(REST)) == name
-
-
-def _is_matrix(array: Array) -> bool:
-    return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
 
 
 def _deciding(name: str) -> list[str]:

@@ -6,13 +6,18 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from solver.checking.claim_signs import name_of, without_delimiters
-from solver.checking.meanings import Words, words_of
+from solver.checking.claims import entries
+from solver.checking.meanings import Words, is_each_step, letters_noted, words_of
 from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import Array, Target, flat, names_of
-from solver.checking.spelled_names import loose, unlabeled
+from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
+from solver.checking.spelled_names import Spelled, loose, strict, synonyms, unlabeled
+from solver.checking.step_labels import EPOCH, Step
+from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer
+from solver.record.solution import Answer, leaves
+
+_EPOCH = words_of(EPOCH)
 
 STEPS = tuple(map(words_of, ("step", "update", "iteration", "epoch")))
 """What the steps of a loop are called."""
@@ -22,6 +27,11 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 
 _OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
 """What there is one part for each of: the number of parameters of each layer."""
+
+_ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
+
+_IF_ANY = regex(r"\bthat (?:has|have) any\b")
+"""What is told of those things alone that have it."""
 
 _NUMBERED = regex(
     r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
@@ -70,14 +80,54 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def _owned_as(self, owner: str, said: str) -> Sequence[Target]:
         """What belongs to the thing of that name and is what words or a letter say."""
-        told = (self._said_of(target, said) for target in self._owned_by(owner))
-        return [target for target in told if target is not None]
+        own = self._owned_by(owner)
+        for is_told in (self._is_called, self._is_meant):
+            told = [target for target in own if is_told(target, said)]
+            if told:
+                return told
+        lettered = [self._lettered_in(target, said) for target in own]
+        letters = {said, *letters_noted(said)}
+        beside = [other for other in self.beside(owner) if self._letter_of(other) in letters]
+        return list(filter(None, lettered)) or beside
+
+    def _letter_of(self, target: Target) -> str:
+        """The letter of the first number that a name stands for."""
+        return next(flat(self.all_of(target)), "").partition("_")[0]
 
     def siblings(self, name: str) -> Sequence[Target]:
         """All that belongs to the thing of that name, which may have another meaning besides: the shape of a
         layer, beside its parameters.
         """
         return self._owned_by(unlabeled(name))
+
+    def beside(self, name: str) -> Sequence[Target]:
+        """What else is worked out where all that belongs to the thing of that name is, and nothing of another
+        such thing: the gradient of a step, beside its weights.
+        """
+        own = {named for target in self.siblings(name) for named in flat(self.all_of(target))}
+        quantities = self.solution.quantities
+        steps = {quantities[named].step for named in own & quantities.keys()}
+        known = {named for named, quantity in quantities.items() if quantity.step in steps}
+        told = {named for answer in self._told_each for named in leaves(answer.value)}
+        if not own or not known.isdisjoint(told - own):
+            return ()
+        others = (array for array in self._arrays.values() if known.issuperset(flat(array)))
+        return [self.located(array) for array in others if own.isdisjoint(flat(array))]
+
+    def has_none(self, name: str) -> bool:
+        """Whether a name is that of a thing, or of what is told of others that have any, and it has none."""
+        told = [answer for answer in self._told_of_each if tells_if_any(answer)]
+        if not told:
+            return False
+        known = {named for answer in told for named in leaves(answer.value)}
+        parts = filter(None, (form.fullmatch(unlabeled(name)) for form in (_SAID_OF, _BEHIND)))
+        pairs = [found.group("owner", "said") for found in parts]
+        said = [*pairs, *((what, owner) for owner, what in pairs)]
+        meant = (words_of(answer.phrase) | words_of(answer.name) for answer in told)
+        words = frozenset[str]().union(*meant)
+        things = [name, *(owner for owner, what in said if words_of(what) <= words)]
+        owned = next(filter(None, map(self.siblings, things)), ())
+        return bool(owned) and all(known.isdisjoint(flat(self.all_of(target))) for target in owned)
 
     def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
         """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
@@ -104,6 +154,50 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         runs = self.runs_of(letter) if number.isdecimal() else ()
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
 
+    def all_letters(self, target: Target) -> set[str]:
+        """The letters of all numbers that a name stands for."""
+        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
+
+    def newest_of(self, target: Target) -> Target:
+        """The last of what is told of each step; anything else as it is."""
+        is_loop = target.answer is not None and not target.path and is_each_step(target.answer)
+        last = (len(entries(target.answer.value)),) if target.answer is not None else ()
+        return (self.part(target, last) or target) if is_loop else target
+
+    def of_some_step(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter in a loop, which differ in their numbers alone: the value tells which is
+        meant.
+        """
+        if not any(map(is_each_step, self.solution.answers)):
+            return ()
+        names = (letter, *synonyms(letter, self._weight))
+        alike = next(filter(None, map(self.alike, names)), [])
+        return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]
+
+    def is_known_exactly(self, name: str) -> bool:
+        """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
+        wanted = strict(unlabeled(name))
+        return self.is_input(name) or wanted in self._arrays or wanted in self._called_elsewhere
+
+    def of_formula(self, text: str) -> str:
+        """The quantity that a formula over the givens leads to; nothing where there is none."""
+        return self._formulas.quantity(text)
+
+    def in_other_case(self, name: str) -> Sequence[Target]:
+        """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
+        letter = _ONLY_LETTER.fullmatch(name.strip())
+        other = letter[1].swapcase() if letter else ""
+        if not other or self.is_input(other):
+            return ()
+        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
+
+    def summed_in(self, target: Target) -> Sequence[Target]:
+        """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""
+        quantity = self.solution.quantities.get(str(self.all_of(target)))
+        used = {symbol.name for symbol in symbols_of(quantity.formula)} if quantity else set[str]()
+        lists = (answer for answer in self.solution.judged if isinstance(answer.value, tuple))
+        return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
+
     def _owned_by(self, name: str) -> Sequence[Target]:
         called = self._numbers_of.get(loose(name), "")
         found = self._of_number(name) or self._of_number(called)
@@ -117,9 +211,40 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         if numbered is None:
             return ()
         noun, number = words_of(numbered["noun"]), numbered["number"]
-        return self._numbered_parts((noun,), number) or (
-            self._numbered_parts(STEPS, number) if noun in STEPS else ()
-        )
+        counted = [(a, int(number)) for a in self._told_of_each if noun in _nouns(a)]
+        if noun in STEPS and (not counted or noun == _EPOCH):
+            stepped = [a for a in self._told_of_each if not set(STEPS).isdisjoint(_nouns(a))]
+            step = Step(int(number), next(iter(noun)))
+            counted += [(a, self.number_of(a, step)) for a in stepped if noun not in _nouns(a)]
+        parts = (self.of_each(answer, place) for answer, place in counted)
+        return [part for part in parts if part is not None]
+
+    def of_each(self, answer: Answer, number: int) -> Target | None:
+        """The part of an answer for one of several things; all of it where there is one alone.
+
+        What is worked out in the first epoch, and not after it, may have the number 0.
+        """
+        firsts = ["".join(common_index(item)[:1]) for item in names_of(answer.value)]
+        is_of_one = len(firsts) > 1 == number == self._epochs
+        if is_of_one and len(set(firsts)) == 1 and all(firsts):
+            return Target(answer)
+        is_from_0 = firsts == [str(place) for place in range(len(firsts))]
+        if is_from_0 and "after" not in answer.phrase.split() and number > 0:
+            return self.part(Target(answer), (number,))
+        return self.numbered(Target(answer), str(number))
+
+    def number_of(self, answer: Answer, step: Step) -> int:
+        """The number of a step; of what is told of each update, that of the last one of an epoch."""
+        is_by_update = "update" in answer.phrase.split()
+        if step.counter != EPOCH or not is_by_update or self._epochs is None:
+            return step.number
+        return step.number * len(entries(answer.value)) // self._epochs
+
+    @cached_property
+    def _epochs(self) -> int | None:
+        """The number of epochs that is given."""
+        epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)
+        return int(epochs.evaluate()) if isinstance(epochs, Symbol) else None
 
     @cached_property
     def _numbers_of(self) -> dict[str, str]:
@@ -132,24 +257,38 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         """What there is one part of something for each of."""
         return frozenset(noun for answer in self._told_of_each for noun in _nouns(answer))
 
-    def _numbered_parts(self, nouns: Sequence[Words], number: str) -> Sequence[Target]:
-        """The parts with that number of all that there is one of for each such thing."""
-        wholes = (a for a in self._told_of_each if any(noun in nouns for noun in _nouns(a)))
-        parts = (self.numbered(Target(whole), number) for whole in wholes)
-        return [part for part in parts if part is not None]
+    def _lettered_in(self, target: Target, letter: str) -> Target | None:
+        """What has that letter in a part, where it is only one."""
+        own = list(flat(self.all_of(target)))
+        lettered = [name for name in own if name.partition("_")[0] == letter]
+        return Target(quantities=lettered[0]) if len(lettered) == 1 else None
 
-    def _said_of(self, target: Target, said: str) -> Target | None:
-        """What has that letter in a part, or the part if words say what it is."""
-        own, words = list(flat(self.all_of(target))), words_of(said)
-        lettered = [name for name in own if name.partition("_")[0] == said]
-        if len(lettered) == 1:
-            return Target(quantities=lettered[0])
-        is_told = bool(words) and any(
-            words <= words_of(answer.phrase) | words_of(answer.name)
+    def _is_called(self, target: Target, said: str) -> bool:
+        """Whether words are the name of what a part is of."""
+        known = self.solution.other_names
+        called = (name for a in self._wholes_of(target) for name in (a.name, *known.get(a.name, ())))
+        return words_of(said) in map(words_of, called)
+
+    def _is_meant(self, target: Target, said: str) -> bool:
+        """Whether words are among those for what a part is of."""
+        words = words_of(said)
+        told = (words_of(a.phrase) | words_of(a.name) for a in self._wholes_of(target))
+        return bool(words) and any(words <= known for known in told)
+
+    def _wholes_of(self, target: Target) -> Sequence[Answer]:
+        """The lists that a part is of."""
+        own = set(flat(self.all_of(target)))
+        return [
+            answer
             for answer in self._told_of_each
-            if answer is target.answer or (any(own) and set(own) <= set(flat(names_of(answer.value))))
-        )
-        return target if is_told else None
+            if answer is target.answer or (any(own) and own <= set(flat(names_of(answer.value))))
+        ]
+
+    @cached_property
+    def _told_each(self) -> Sequence[Answer]:
+        """The lists with a part for each of several things, by their words or by what their parts are of."""
+        labelled = (a for a in self.solution.judged if any(_labels(a)))
+        return [*self._told_of_each, *labelled]
 
     @cached_property
     def _told_of_each(self) -> Sequence[Answer]:
@@ -168,6 +307,11 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
                     part = self.part(Target(answer), (place,))
                     found.setdefault(label, []).extend([part] if part is not None else ())
         return found
+
+
+def tells_if_any(answer: Answer) -> bool:
+    """Whether an answer has no entry for a thing that has none of what it tells: 0 may be written for it."""
+    return _IF_ANY.search(answer.phrase) is not None
 
 
 def _nouns(answer: Answer) -> Sequence[Words]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -14,10 +14,11 @@ from solver.checking.answer_parser import read_claim as parsed_claim
 from solver.checking.answer_parser import read_value as parsed_value
 from solver.checking.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.claims import Claim, Written
-from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished
+from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.names import Names
 from solver.checking.row_numbers import labels_of
 from solver.checking.spelled_names import without_label
+from solver.checking.tables import of_columns
 from solver.checking.units import BYTES, measured, without_memory
 from solver.checking.unnamed import Unnamed
 from solver.errors import ReadError
@@ -40,6 +41,12 @@ _AGAIN = regex(
     where="(",
 )
 """A value, and another form of it in brackets."""
+
+_OWN_WORDS = regex(r"[A-Za-z]{3,}(?:\s[A-Za-z]+){0,4}")
+"""Words that may stand before the only value that is wanted."""
+
+_BETWEEN_VALUES = (regex(r"[;\n]"), regex(r"\s(?:and|&)\s"), regex(r",\s"))
+"""What may stand between the values of several answers."""
 
 _NOUN = regex(r"(.*\d)\s+([A-Za-z]{4,})\.?\s*")
 """A number and the word for what it counts."""
@@ -77,9 +84,7 @@ class PartReader(Struct, frozen=True, dict=True):
             bare = f"{marked[1]} {bare[marked.end() :]}"
         bare = self._with_ranges(bare)
         if not has_claim(bare) and not self.is_named(bare):
-            if is_working:
-                return None
-            return self.unnamed.nameless(bare)
+            return None if is_working else self._nameless(bare)
         if is_working and is_nameless(bare):
             return None
         try:
@@ -94,6 +99,48 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def columns(self, text: str) -> str | None:
+        """The claims of the columns of a table that are lists here; none where a text is no table."""
+        return of_columns(text, self._is_column)
+
+    def _is_column(self, name: str, count: int) -> bool:
+        """Whether a list may be the column of so many rows, the first of which may be what it starts at."""
+        is_list = any(self.unnamed.is_list_of(name, length) for length in (count, count - 1))
+        return is_list and not self.names.is_given(name)
+
+    def _nameless(self, text: str) -> Claim:
+        """The claim of a value alone, or of the only one that is wanted behind words of a student's own.
+
+        Raises:
+            ReadError: it cannot be read.
+        """
+        try:
+            return self.unnamed.nameless(text)
+        except ReadError:
+            words, _, value = text.partition(":")
+            if not self.only or not _OWN_WORDS.fullmatch(words.strip()) or self.names.is_given(words.strip()):
+                raise
+            return replace(self.read_value(value), name=self.only)
+
+    def values_apart(self, text: str) -> Sequence[str]:
+        """The values of several answers without their names, where the form of each tells which it is of:
+        30x30x16; 448. Nothing where they are none.
+        """
+        for between in () if has_claim(text) else _BETWEEN_VALUES:
+            parts = list(split_outside(text, between))
+            names = [self._name_of_value(part) for part in parts]
+            if len(parts) > 1 and all(names) and len({*names}) == len(names):
+                return parts
+        return ()
+
+    def _name_of_value(self, text: str) -> str:
+        """What a value is meant for; nothing where it cannot be read, or several have its form."""
+        try:
+            claim = self.claim(text, is_working=False) if text else None
+        except ReadError:
+            return ""
+        return "" if claim is None else claim.name
 
     def _counted(self, text: str) -> Claim:
         """The claim of a number with a unit or a noun behind it.

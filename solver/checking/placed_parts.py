@@ -68,6 +68,21 @@ def placed_part(
     return placed if len(placed) == len(rows) else None
 
 
+def each_once(written: Claimed, value: Nested, matches: Matches) -> list[Placed]:
+    """The values that the entries of a list have, each written once: x = ±2 of four points. None where one is
+    missing, or none of them.
+    """
+    known = list(_entries(value, ()))
+    found = [[entry for entry in known if matches(item, entry.value)] for item in entries(written)]
+    told = {entry.path for same in found for entry in same}
+    is_all = all(found) and 1 < len(found) < len(told) == len(known)
+    return (
+        [replace(same[0], written=item) for same, item in zip(found, entries(written), strict=True)]
+        if is_all
+        else []
+    )
+
+
 def _is_one_of(written: Claimed, value: tuple[Nested, ...]) -> bool:
     """Whether a vector is a single row of a matrix, or an array a single one of a list."""
     return any(isinstance(entry, tuple) and fitted(written, entry) is not None for entry in value)

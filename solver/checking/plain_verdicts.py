@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
-from solver.checking.cells import BY_ENTRY, FREE, SPANNING, Cell
+from solver.checking.cells import BY_ENTRY, FREE, Cell
 from solver.checking.claims import Claimed, Written, columns_of, entries
 from solver.checking.names import REST
 from solver.checking.progress import Progress
 from solver.checking.rounding import WANTED_DIGITS
-from solver.checking.shapes import same_shape
+from solver.checking.shapes import SPANNING, same_shape
 from solver.checking.spelled_names import SPACE, strict
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, shape_words, undecided, working_line
@@ -24,6 +24,7 @@ from solver.rendering import printing
 
 SERVES_NOT = "it does not serve together with your other values"
 TWICE = "right by itself, but it does not count once more"
+TRUE_ALONE = "the calculation is true, but it is no answer, nor a step that is known here"
 DEPENDENT = "right by itself, but it depends on your other vectors"
 
 
@@ -116,6 +117,10 @@ class PlainVerdicts(Progress):
         if cell.is_whole and cell.answer is not None:
             share = self.runs.plain.share(cell.written, cell.answer)
         return Finding(Kind.UNDECIDED, undecided(doubt), cell.quantity, share=share)
+
+    def _alone(self, cell: Cell) -> Finding | None:
+        """The verdict on what comes of a true calculation without a name: nobody knows what it was to be."""
+        return Finding(Kind.UNDECIDED, TRUE_ALONE, cell.quantity) if cell.claim.is_true else None
 
     def _wrong(self, cell: Cell) -> Finding:
         if cell.is_moved or cell.written == FREE:

@@ -23,6 +23,7 @@ from solver.checking.rounding import WANTED_DIGITS, Match, digits_written, is_wr
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import Value, is_complex
+from solver.record.error_bounds import FEWEST_DIGITS
 from solver.record.slopes import number
 from solver.record.solution import Nested
 
@@ -91,8 +92,19 @@ class Readings(Struct, frozen=True, dict=True):
         return (
             self._of_number(cell.written, formula)
             or _that_of(self.judge.rounding.step_before(cell.written, formula))
+            or _that_of(self.before(cell))
             or self._of_power(cell.written, formula)
         )
+
+    def before(self, cell: Cell) -> str:
+        """The quantity of the step before whose value a number is, be it worked out from that or not."""
+        quantities = self.judge.solution.quantities
+        if not isinstance(cell.written, Written) or digits_written(cell.written) < FEWEST_DIGITS:
+            return ""
+        known = (name for name in names_before(cell.quantity) if name in quantities)
+        values_of = ((name, quantities[name].symbol.value) for name in known)
+        same = (name for name, value in values_of if value is not None and is_written(cell.written, value))
+        return next(same, "")
 
     def elsewhere(self, cell: Cell) -> str:
         """The quantity whose value a number is instead, such as that of the step before."""

@@ -106,14 +106,23 @@ class Session(PlainVerdicts):
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it, the surest first."""
         before, mistake = self.mistakes, self._mistake(cell)
-        if mistake is not None and self._readings.outweighs(cell, self.runs.again(mistake.mistakes)):
+        if mistake is not None and self._is_outweighed(cell, mistake):
             # Nothing follows from what was not made.
             del self.diagnoses[id(cell)]
             self.mistakes, mistake = before, None
         if mistake is not None:
             return mistake
         self.runs.note_unexplained()
-        return self._perhaps_carried(cell) or self._described(cell) or self._wrong(cell)
+        found = self._perhaps_carried(cell) or self._described(cell)
+        return found or self._alone(cell) or self._wrong(cell)
+
+    def _is_outweighed(self, cell: Cell, mistake: Finding) -> bool:
+        """Whether what can be seen of a number speaks against a mistake: it may be that of the step before,
+        where the mistake would have been made in the working of another one.
+        """
+        is_own = any(place_of(self.runs, cell, name)[0] == cell.quantity for name in mistake.mistakes)
+        is_before = not is_own and bool(self._readings.before(cell))
+        return is_before or self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
 
     def _carried(self, cell: Cell) -> Finding | None:
         cause = cause_of(
@@ -309,11 +318,13 @@ class Session(PlainVerdicts):
             return Finding(Kind.WRONG, OTHER_VECTORS, cell.quantity, line)
         if moved and diagnosis and self._readings.outweighs(cell, self.runs.again(diagnosis.found[0])):
             del self.diagnoses[id(cell)]
-        doubtful = self._doubtful(cell)
+        is_alone = cell.claim.is_true
+        doubtful = None if is_alone else self._doubtful(cell)
         if doubtful is not None:
             seen = moved or self._readings.of_number(cell)
             return replace(doubtful, words="; ".join(filter(None, (seen, doubtful.words))))
-        words = moved or self._readings.of_number(cell) or self._readings.elsewhere(cell)
+        words = moved or self._readings.of_number(cell)
+        words = words or ("" if is_alone else self._readings.elsewhere(cell))
         line = working_line(self.runs.solution.quantities.get(cell.quantity))
         return Finding(Kind.WRONG, words, cell.quantity, line) if words else None
 

@@ -8,9 +8,17 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from solver.checking.claims import Claimed, Tree, Written, entries, single_values
+from solver.checking.claims import Claimed, Tree, Written, columns_of, entries, single_values
+from solver.mathematics.formula import Formula
 from solver.mathematics.values import is_complex, parts
+from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, leaves, plain_word
+
+LEAST = 1e-12
+"""An imaginary part that is less is that of a real number."""
+
+SPANNING = (Comparison.SPAN, Comparison.SPANS, Comparison.COLUMNS)
+"""How vectors are compared that may have any length, and may be rows or columns."""
 
 PARTS = ("re", "im")
 """The columns of an array of complex numbers."""
@@ -34,8 +42,9 @@ def may_be(written: Claimed, answer: Answer) -> bool:
     if isinstance(written, bool) or isinstance(answer.value, bool) or answer.words:
         return type(written) is type(answer.value)
     is_list = isinstance(answer.value, tuple) and _numbers_in(answer.value) > 1
-    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and (
-        fitted(written, answer.value) is not None
+    forms = [written, columns_of(written)] if answer.comparison in SPANNING else [written]
+    return isinstance(written, tuple) in (is_list, isinstance(answer.value, tuple)) and any(
+        fitted(form, answer.value) is not None for form in forms
     )
 
 
@@ -100,13 +109,31 @@ def _is_flat(ours: tuple[int, ...], theirs: tuple[int, ...]) -> bool:
     return flat and prod(ours) == prod(theirs) and len(ours) > 1
 
 
-def in_parts(written: Claimed, answer: Answer | None) -> Claimed:
-    """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are."""
-    if answer is None or answer.of != PARTS or not _has_complex(written):
+def in_parts(written: Claimed, answer: Answer | None, wanted: Nested | None) -> Claimed:
+    """Complex numbers as pairs of their parts, where the columns of an answer are these; else as they are.
+
+    Real ones are complex as well, where all that are wanted are real.
+    """
+    if answer is None or answer.of != PARTS:
         return written
-    if isinstance(written, tuple):
-        return tuple(in_parts(item, answer) if isinstance(item, tuple) else _parted(item) for item in written)
-    return _parted(written)
+    if not _has_complex(written) and not _are_real(wanted, shape_of(written)):
+        return written
+    return _all_parted(written)
+
+
+def _are_real(pairs: Nested | None, sizes: tuple[int, ...] | None) -> bool:
+    """Whether all pairs of parts are of real numbers, and stand in an array of these sizes."""
+    if not isinstance(pairs, tuple) or sizes is None or shape_of(pairs) != (*sizes, len(PARTS)):
+        return False
+    if sizes:
+        return all(_are_real(inner, sizes[1:]) for inner in pairs)
+    return isinstance(pairs[-1], Formula) and abs(pairs[-1].evaluate()) < LEAST
+
+
+def _all_parted(written: Claimed) -> Claimed:
+    if not isinstance(written, tuple):
+        return _parted(written)
+    return tuple(map(_all_parted, written))
 
 
 def _has_complex(written: Claimed) -> bool:

@@ -6,12 +6,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from solver.checking.answer_parser import read_value
+from solver.checking.unit_words import without_unit
 from solver.errors import ReadError
 from solver.patterns import regex
 
 LONGEST = 300
 MOST_WORDS = 12
 """Number of words that a name has at most."""
+
+_APART = regex(r"\s{0,9}[;\n]\s{0,9}")
+"""What stands between clauses and seldom within one."""
 
 _BEFORE_NAME = regex(
     r"\s{0,9}[;\n]\s{0,9}|\s{0,9},\s{1,9}(?:and\s{1,9})?(?=[^\W\d]|\()"
@@ -41,7 +45,7 @@ def in_clauses(text: str, is_known: Callable[[str], bool], is_said: Callable[[st
         is_said: whether words alone say something.
     """
     is_short = len(text) <= LONGEST and ":" not in text
-    for ends in (_BEFORE_NAME, _BEFORE_VALUE, _BETWEEN) if is_short else ():
+    for ends in (_APART, _BEFORE_NAME, _BEFORE_VALUE, _BETWEEN) if is_short else ():
         clauses = [clause for clause in ends.split(text.strip()) if clause]
         stated = [
             _stated(clause, is_known) or (clause if not _NUMERIC.search(clause) and is_said(clause) else "")
@@ -75,7 +79,7 @@ def _value_first(clause: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_value(text: str) -> bool:
-    if _PROSE.search(text):
+    if _PROSE.search(without_unit(text)[0]):
         return False
     try:
         read_value(text)

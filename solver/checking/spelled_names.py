@@ -342,7 +342,9 @@ def synonyms(name: str, weight: str) -> Iterator[str]:
     slope = _SLOPE.match(name)
     if slope:
         variable = name[slope.end() :]
-        yield from (f"dL/d{variable}", f"d{variable}", *_without_marks(f"dL/d{variable}"))
+        # What a loss depends on is the output, whatever it is called, and not the target.
+        hat = ("dL/dyhat",) if variable == "y" else ()
+        yield from (f"dL/d{variable}", f"d{variable}", *_without_marks(f"dL/d{variable}"), *hat)
     elif re.match(r"(?:d|grad_?)[A-Za-z](?:_|$)", name):
         variable = name.removeprefix("grad").lstrip("_").removeprefix("d")
         yield f"dL/d{variable}"

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from solver.checking.answer_parser import read_value
-from solver.checking.claim_signs import equality_signs, name_of, without_delimiters
+from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.lines import has_claim, is_nameless
-from solver.checking.named_arrays import items_of
+from solver.checking.printed_pairs import keyed, tabulated
 from solver.checking.side_by_side import in_clauses
 from solver.checking.spelled_names import SPACE, strict
 from solver.errors import ReadError
@@ -68,21 +68,19 @@ _NUMBER = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([-+−]?[\d./
 _VECTOR = regex(r"\s{0,9}([^\W\d][^=:\d]{0,40}?)\s{0,9}[=:]\s{0,9}([(\[<{].{1,200})")
 """A name without a number, and a vector."""
 
-_KEYED = regex(r"\s*\{(\s*['\"][^\W\d].*)\}\s*", re.DOTALL, where="{")
-_PAIR = regex(r"\s*['\"]([^'\"]{1,60})['\"]\s*:\s*(.+?)\s*", re.DOTALL)
-"""What Python prints of names and their values."""
-
 _BEFORE_CALCULATION = regex(
     r"\s{0,9}(?P<name>[^\W\d][^:=\n]{0,60}?)\s{0,9}:\s{1,9}(?P<sum>[^:=\n]{0,30}[-+*/·×^()√][^:=\n]{0,60})(?==)",
     where=":",
 )
 """A name with a colon behind it, and a calculation."""
 
-_ROW_OF_TRUTHS = regex(
-    r"\s{0,9}[(\[]?\s{0,9}([01])\s{0,9},?\s{0,9}([01])\s{0,9}[)\]]?\s{0,9}(?::|=>|->|→|↦|⇒)\s{0,9}"
-    r"([-−]?\d{1,9}(?:\.\d{1,9})?)\s{0,9}(?:[,;\n]|$)"
+_BESIDE_CALCULATION = regex(
+    r"\s{0,9}(?P<name>[A-Za-z][^:=\n\d]{1,40}?)\s{1,9}(?P<sum>[-−(√]?\d[^:=\n]{0,30}[-+*/·×^√][^:=\n]{0,60})(?==)"
 )
-"""Two inputs that are 0 or 1, and what comes of them."""
+"""A name and a calculation side by side: variance 36/12 = 3."""
+
+_HEADING = regex(r"(?:the\s)?(?:final\s)?(?:results?|answers?|solutions?|values?|metrics?)", re.IGNORECASE)
+"""What stands before values and says nothing of them."""
 
 _FOLLOWS = regex(
     r"(?<=\s)(?:→|⇒|⟹|⟶|⇔|=>|->|∴|\\(?:Rightarrow|Longrightarrow|implies|iff|rightarrow|to|therefore)(?![A-Za-z])"
@@ -152,7 +150,7 @@ def statements(
     lead = _LEAD.match(text)
     if lead is not None and is_given(lead["name"].strip()) and not is_known(lead["name"].strip()):
         text = text[lead.end() :]
-    listed = _keyed(text) or _tabulated(text, is_known)
+    listed = keyed(text, is_known) or tabulated(text, is_known)
     if listed:
         return listed
     text = _without_condition(_with_sign(text, is_known), is_known, holds)
@@ -161,7 +159,48 @@ def statements(
     found = _with_colons(text)
     if len(found) > 1 and all(is_known(name) and _is_value(value) for name, value in found):
         return [f"{name} = {value}" for name, value in found]
-    return in_clauses(text, lambda name: is_known(name) and not is_given(name), is_said)
+
+    def may_be_claimed(name: str) -> bool:
+        return is_known(name) and not is_given(name)
+
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    if len(parts) > 1 and ":" in text:
+        of_parts = [_stated(part, may_be_claimed, is_said) for part in parts]
+        if all(of_parts):
+            return [stated for several in of_parts for stated in several]
+    return _of_each(text, may_be_claimed) or in_clauses(text, may_be_claimed, is_said)
+
+
+def _stated(text: str, is_known: IsKnown, is_said: IsKnown) -> Sequence[str]:
+    """The statements of one part of a text; none where it says nothing."""
+    name, sign, value = (piece.strip() for piece in text.partition(":"))
+    if sign and is_known(name) and _is_value(value):
+        return [f"{name} = {value}"]
+    found = _of_each(text, is_known) or in_clauses(text, is_known, is_said)
+    return found if all(map(has_claim, found)) else ()
+
+
+def _of_each(text: str, is_known: IsKnown) -> Sequence[str]:
+    """The statements of names and values side by side behind the name of what they are of, or of what they
+    are: `step 1: gradient 2, w 0.8`, or `parameters: conv1 448, fc 10`.
+    """
+    head, _, rest = (part.strip() for part in text.partition(":"))
+    names = dict[str, str]()
+
+    def is_of_head(label: str) -> bool:
+        called = _of(label, head) if label[:1].isalpha() else ()
+        alone = label if _HEADING.fullmatch(head) and is_known(label) else ""
+        names[label] = next(filter(is_known, called), alone)
+        return bool(names[label])
+
+    clauses = in_clauses(rest, is_of_head, lambda _: False) if rest and not _is_value(rest) else ()
+    pairs = [clause.partition(" = ") for clause in clauses]
+    return [f"{names[label]} = {value}" for label, _, value in pairs] if all(p[2] for p in pairs) else ()
+
+
+def _of(label: str, head: str) -> Sequence[str]:
+    """The names of something that is of another, and the other way around."""
+    return (f"{label} of {head}", f"{head} of {label}", f"{label} {head}", f"{head} {label}")
 
 
 def named_first(text: str, is_known: IsKnown) -> str:
@@ -300,29 +339,11 @@ def inferred(text: str, is_said: Callable[[str], bool]) -> Iterator[tuple[str, b
     yield text[start:], False
 
 
-def _keyed(text: str) -> Sequence[str]:
-    """The statements of what Python prints of names and their values; none where it is no such."""
-    printed = _KEYED.fullmatch(text)
-    pairs = [_PAIR.fullmatch(item) for item in items_of(printed[1])] if printed else []
-    found = [f"{pair[1]} = {pair[2]}" for pair in pairs if pair]
-    return found if len(found) == len(pairs) else ()
-
-
 def _with_sign(text: str, is_known: IsKnown) -> str:
     """A text with a sign of equality for the colon between a name and a calculation: forward: 2*3 = 6."""
-    found = _BEFORE_CALCULATION.match(text)
+    found = _BEFORE_CALCULATION.match(text) or _BESIDE_CALCULATION.match(text)
     is_named = found is not None and is_known(found["name"]) and not is_known(found["sum"].strip())
     return f"{found['name']} = {text[found.start('sum') :]}" if found is not None and is_named else text
-
-
-def _tabulated(text: str, is_known: IsKnown) -> Sequence[str]:
-    """The statements of a truth table, (0,0): 0, (0,1): 1, where a function has these arguments."""
-    found, position = list[str](), 0
-    while row := _ROW_OF_TRUTHS.match(text, position):
-        found.append(f"f({row[1]},{row[2]}) = {row[3]}")
-        position = row.end()
-    is_whole = len(found) > 1 and position == len(text)
-    return found if is_whole and is_known(name_of(found[0])) else ()
 
 
 def _with_colons(text: str) -> Sequence[tuple[str, str]]:

@@ -13,7 +13,7 @@ from solver.patterns import SPACES, regex
 EPOCH = "epoch"
 """What may have several updates."""
 
-_COUNTER = r"(?:time\s{1,9})?(?:step|epoch|iteration|iter|update)s?"
+_COUNTER = r"(?:time\s{1,9})?(?:step|epoch|iteration|iter|update|(?:mini-?)?batch)(?:e?s)?"
 _LABEL = regex(
     rf"(?:the\s{{1,9}})?(?:(?P<before>{_COUNTER})\s{{0,9}}(?:#|=|no\.?\s)?\s{{0,9}}(?P<first>\d{{1,4}})"
     rf"|(?P<letter>[tk])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
@@ -37,6 +37,14 @@ _BEHIND = regex(
     where=f"({SPACES}",
 )
 
+_ONE_LABEL = rf"(?:{_COUNTER}\s{{0,9}}#?\s{{0,9}}|[tk]\s{{0,9}}=\s{{0,9}})\d{{1,4}}"
+_NEXT_LABEL = regex(
+    rf"\s{{0,9}}[;,.\s]\s{{1,9}}(?=(?:(?:at|after|in|for)\s{{1,9}})?{_ONE_LABEL}\s{{0,9}}:\s)",
+    re.IGNORECASE,
+    where=":",
+)
+"""Where the label of another step follows on the same line: step 1: w = 0.5; step 2: w = 0.3."""
+
 _ANSWER = regex(r"\d.*|[A-Za-z]+s\b.*|[A-Za-z]{2,}\s*=.*")
 """What may be an answer itself: 50 updates, or epochs = 3."""
 
@@ -57,7 +65,8 @@ class Step(Struct, frozen=True):
     @property
     def words(self) -> str:
         """How it stands before a name."""
-        return f"after {self.number} {self.counter}{'s' * (self.number != 1)}"
+        ending = "es" if self.counter.endswith("ch") and self.counter != EPOCH else "s"
+        return f"after {self.number} {self.counter}{ending * (self.number != 1)}"
 
 
 def read_step(label: str) -> Step | None:
@@ -117,7 +126,7 @@ def at_step(text: str, step: Step) -> str:
 
 def parted(text: str) -> Iterator[str]:
     """The lines of an answer, where steps stand before some of them; else the answer as it is."""
-    lines = text.split("\n")
+    lines = _NEXT_LABEL.sub("\n", text).split("\n")
     if len(lines) < 2 or not any(map(leading_step, lines)):
         yield text
         return

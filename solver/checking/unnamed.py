@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.claim_signs import name_of
-from solver.checking.claims import Claim, Written
-from solver.checking.lines import has_claim
+from solver.checking.claim_signs import equality_signs, name_of
+from solver.checking.claims import Claim, Written, entries
+from solver.checking.lines import has_claim, split_outside
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
 from solver.checking.shapes import may_be
 from solver.errors import ReadError
 from solver.mathematics.formula import Number
 from solver.patterns import regex
-from solver.record.solution import NONE
+from solver.record.solution import NONE, Answer
+
+FEWEST_LISTED = 2
 
 MOST_WORDS = 6
 """Number of words before the one that a yes or a no is about."""
@@ -35,7 +37,7 @@ _BEHIND_WORDS = regex(r"[A-Za-z][A-Za-z ]{0,60}?\s(?:after|in|at|with|within|has
 """Words before a number and what it counts: it converged after 3 epochs."""
 
 _CALCULATION = regex(
-    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!]|\b(?:C|e|exp|ln|log2?|sin|cos|sqrt|binom|x|max|min|floor)(?![^\W\d])|\\(?:frac|cdot|times|sqrt|binom|left|right)|[{}])+"
+    r"(?=.*\d)(?:[\d\s.,+\-−–*/·×^²³()√π%!⌊⌋⌈⌉]|\b(?:C|e|exp|ln|log2?|sin|cos|sqrt|binom|x|max|min|floor|ceil)(?![^\W\d])|\\(?:[dt]?frac|cdot|times|sqrt|binom|left|right|[lr](?:floor|ceil))|[{}])+"
 )
 """Numbers and signs in the place of a name: what follows is worked out from them."""
 
@@ -49,6 +51,9 @@ _GROUPS = regex(
     r"\s{0,9}\{[^{}()=.]{1,400}\}(?:\s{0,9}(?:,|;|and)\s{0,9}\{[^{}()=.]{1,400}\}){1,40}\s{0,9}", where="{"
 )
 """Sets in braces beside one another: {1, 2}, {3, 4}."""
+
+_BEFORE_CALCULATION = regex(r"[;,]\s{1,9}(?=[-−(√]?\d[^;,=]{0,80}[-+−*/·×^][^;,=]{0,80}=)")
+"""Where a claim ends and a calculation without a name begins."""
 
 _TIMES = regex(r"\s*(?:\bx\b|×)\s*")
 
@@ -135,15 +140,26 @@ class Unnamed(Struct, frozen=True):
         """
         if not self._is_reckoned(claim.name):
             return claim
-        if self._is_right(claim) and not self._comes_to(claim):
+        is_right, is_true = self._is_right(claim), self._comes_to(claim)
+        if is_right and not is_true:
             raise ReadError("both sides of '=' have other values", text, len(claim.name))
-        return replace(claim, name=self.only or self._reached(claim) or self.meant(claim, text))
+        step = self._step_reached(claim) if is_true and not is_right else ""
+        name = step or self.only or self._reached(claim) or self.meant(claim, text)
+        return replace(claim, name=name, is_true=is_true and not is_right)
 
     def _reached(self, claim: Claim) -> str:
         """The only answer that has the value of a calculation, however few digits it has; nothing if others
         have it as well.
         """
         equal = [a.name for a in self.names.solution.answers if has_value(claim, a.value)]
+        return equal[0] if len(equal) == 1 else ""
+
+    def _step_reached(self, claim: Claim) -> str:
+        """The only quantity of the working that has the value of a calculation, where its digits tell."""
+        if not isinstance(claim.value, Written) or digits_written(claim.value) < WANTED_DIGITS:
+            return ""
+        known = self.names.solution.quantities.items()
+        equal = [name for name, quantity in known if has_value(claim, quantity.symbol)]
         return equal[0] if len(equal) == 1 else ""
 
     def is_on_the_way(self, text: str) -> bool:
@@ -156,6 +172,56 @@ class Unnamed(Struct, frozen=True):
             return not self._is_right(claim) or not (self.only or self.meant(claim, text))
         except ReadError:
             return True
+
+    def together(self, texts: Sequence[str]) -> str:
+        """The values of calculations side by side as those of one list, 3/5 = 0.6, 4/5 = 0.8; nothing where
+        no answer is a list of as many, or the last value is one by itself.
+        """
+        if len(texts) < FEWEST_LISTED or not all(self._is_reckoned(name_of(text)) for text in texts):
+            return ""
+        try:
+            claims = list(map(self.read_claim, texts))
+        except ReadError:
+            return ""
+        whole = tuple(claim.value for claim in claims)
+        answers = [a for a in self.names.solution.answers if self.only in ("", a.name)]
+        is_single = any(has_value(claims[-1], a.value) for a in answers if not isinstance(a.value, tuple))
+        fitting = {a.name: _hits(claims, a) for a in answers if may_be(whole, a)}
+        best = [name for name, hits in fitting.items() if hits == max(fitting.values())]
+        if len(best) != 1 or is_single:
+            return ""
+        return _listed(best[0], texts)
+
+    def continued(self, texts: Sequence[str]) -> Iterator[str]:
+        """The parts of a line, a claim together with the calculations that follow on it where its name stands
+        for a list of as many: p = 1/3 = 0.333, 2/3 = 0.667.
+        """
+        left = [part for text in texts for part in self._calculations(text)]
+        while left:
+            first, behind = left.pop(0), list[str]()
+            while len(behind) < len(left) and self._is_reckoned(name_of(left[len(behind)])):
+                behind.append(left[len(behind)])
+            is_list = bool(behind) and self.is_list_of(name_of(first), 1 + len(behind))
+            yield _listed(name_of(first), [first, *behind]) if is_list else first
+            left = left[len(behind) :] if is_list else left
+
+    def _calculations(self, text: str) -> Sequence[str]:
+        """A claim and each of the calculations behind it, where its name stands for a list of as many, or for
+        one number.
+        """
+        parts, name = list(split_outside(text, _BEFORE_CALCULATION)), name_of(text)
+        is_cut = len(parts) > 1 and all(map(has_claim, parts))
+        return parts if is_cut and (self.is_list_of(name, len(parts)) or self._is_single(name)) else [text]
+
+    def _is_single(self, name: str) -> bool:
+        """Whether a name stands for one number and nothing else."""
+        found = [self.names.all_of(target) for target in self.names.possible(name, single=True)]
+        return bool(found) and all(isinstance(array, str) for array in found)
+
+    def is_list_of(self, name: str, count: int) -> bool:
+        """Whether a name stands for so many numbers."""
+        found = (self.names.all_of(target) for target in self.names.possible(name, single=False))
+        return any(isinstance(array, tuple) and len(array) == count for array in found)
 
     def _is_reckoned(self, name: str) -> bool:
         """Whether a calculation stands in the place of a name."""
@@ -172,7 +238,9 @@ class Unnamed(Struct, frozen=True):
             reckoned = self.read_value(_TIMES.sub("*", claim.name)).value
         except ReadError:
             return True
-        return not isinstance(reckoned, Written) or is_near(claim.value, Number(reckoned.value))
+        # Behind an arrow stands what it was rounded to: 11/2 = 5.5 -> 5.
+        first = claim.value if claim.single is None else entries(claim.value)[0]
+        return not isinstance(reckoned, Written) or is_near(first, Number(reckoned.value))
 
     def meant(self, claim: Claim, text: str) -> str:
         """The name of the only answer that has a value, in whole or among others, or else that has its form.
@@ -188,7 +256,8 @@ class Unnamed(Struct, frozen=True):
         grouped = [answer.name for answer in answers if answer.is_grouping]
         if len(grouped) == 1 and _GROUPS.fullmatch(text):
             return grouped[0]
-        equal = [answer.name for answer in answers if has_value(claim, answer.value)]
+        forms = [claim, *_without_first(claim)]
+        equal = [a.name for a in answers if any(has_value(form, a.value) for form in forms)]
         formed = [answer.name for answer in answers if may_be(claim.value, answer)]
         is_short = isinstance(claim.value, Written) and digits_written(claim.value) < WANTED_DIGITS
         near = (answer.name for answer in answers if is_near(claim.value, answer.value))
@@ -198,4 +267,22 @@ class Unnamed(Struct, frozen=True):
             if len(found) == 1:
                 return found[0]
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
-        raise ReadError(f"'=' is missing; say which answer it is: {several}", text, 0)
+        missing = "" if has_claim(text) else "'=' is missing; "
+        raise ReadError(f"{missing}say which answer it is: {several}", text, 0)
+
+
+def _listed(name: str, texts: Sequence[str]) -> str:
+    """The last values of several chains as those of a list."""
+    return f"{name} = ({', '.join(text[equality_signs(text)[-1][1] :] for text in texts)})"
+
+
+def _without_first(claim: Claim) -> Iterator[Claim]:
+    """A list without what a loop starts at, before what its steps lead to."""
+    if isinstance(claim.value, tuple) and len(claim.value) > FEWEST_LISTED:
+        yield replace(claim, value=claim.value[1:])
+
+
+def _hits(claims: Sequence[Claim], answer: Answer) -> int:
+    """How many values are those of the entries of a list, in their order."""
+    pairs = zip(claims, entries(answer.value), strict=False)
+    return sum(has_value(claim, entry) for claim, entry in pairs)

@@ -10,6 +10,7 @@ from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.map_sizes import in_layout
 from solver.checking.named_arrays import Target
 from solver.checking.names import Names
+from solver.checking.owned_names import tells_if_any
 from solver.checking.precisions import precision
 from solver.checking.shapes import Matches, in_parts
 from solver.mathematics.formula import Formula
@@ -21,8 +22,9 @@ from solver.record.solution import Answer, Nested, is_whole, leaves
 def as_meant(claim: Claim, target: Target, wanted: Nested | None, matches: Matches) -> Claimed:
     """The value of a claim as it is meant there: a single number, complex numbers, the sizes of maps."""
     answer = target.answer
-    written = in_parts(_in_each_sign(_as_counts(_as_wanted(claim, wanted, matches), wanted), wanted), answer)
     value = () if answer is None else answer.at(target.path)
+    counted = _as_counts(_as_wanted(claim, wanted, matches), wanted)
+    written = in_parts(_in_each_sign(counted, wanted), answer, value)
     placed = in_layout(written, answer, value, matches, by_torch=claim.by_torch)
     product = claim.single.value if claim.single is not None and isinstance(wanted, Formula) else None
     # Factors with a cross between them are no sizes where nothing else takes them for such.
@@ -105,3 +107,13 @@ def without_start(written: Claimed, wanted: Nested | None, names: Names, matches
     if not isinstance(first, Written) or start is None or first.value != start:
         return written
     return tuple(others) if any(map(matches, others, wanted)) else written
+
+
+def without_zeros(written: Claimed, answer: Answer) -> Claimed:
+    """A list without the zeros of what has none of it, where the answer tells only of what has any: the
+    parameters of pooling.
+    """
+    if not tells_if_any(answer) or not isinstance(written, tuple) or not isinstance(answer.value, tuple):
+        return written
+    kept = tuple(item for item in written if not isinstance(item, Written) or item.value != 0)
+    return kept if len(kept) == len(answer.value) < len(written) else written

@@ -13,12 +13,21 @@ from solver.checking.claim_signs import name_of
 from solver.checking.claims import Claim, Written, entries
 from solver.checking.coordinates import joined
 from solver.checking.distinct import is_open, told_apart
+from solver.checking.endings import apart
 from solver.checking.equations import in_coefficients, letters_in
-from solver.checking.laws import law_apart, parameters_of
+from solver.checking.laws import is_given_law, law_apart, parameters_of
 from solver.checking.lines import claim_parts, has_claim, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
-from solver.checking.meant import is_given_again, is_restated, target_of
+from solver.checking.meant import (
+    about_given,
+    called_by_formula,
+    is_given_again,
+    is_none_of_it,
+    is_restated,
+    is_rounded,
+    target_of,
+)
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
@@ -31,19 +40,13 @@ from solver.checking.step_labels import Step, at_step, leading_step, parted, sev
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
 from solver.mathematics.values import Value
-from solver.patterns import SPACES, regex
+from solver.patterns import regex
 from solver.record.comparison import Comparison
-from solver.record.solution import Answer
 
 SEPARATORS = ";,|"
 
 MOST_EQUATIONS = 4
 """Number of equations that values are put into, of those that stand before them."""
-
-_TAIL = regex(
-    r"(?<=\S)[;,]\s{1,9}(?P<said>(?=.*[^\W\d_]{3})[^\s;,=()\[\]{}][^;,=()\[\]{}]{0,80})$", where=SPACES
-)
-"""Words at the end of a claim, behind a comma."""
 
 _NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
 """The number of a heading, which is no value of what that names."""
@@ -113,8 +116,7 @@ class Work(Struct, dict=True):
         self.unsettled.clear()
         if not self.claims and not self.troubles:
             repeated = (claim.name for claim in self.restated if not claim.source)
-            about = "is that of a given, not of an answer"
-            self.troubles += [InputError("the name", about, name) for name in repeated]
+            self.troubles += [about_given(name, self.names) for name in repeated]
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:
@@ -130,7 +132,10 @@ class Work(Struct, dict=True):
         """The lines, each with the step of a loop that it is under, without the words that say so."""
         step: Step | None = None
         for line in lines:
-            for text in [line.text] if line.source else parted(line.text):
+            columns = self._reader.columns(line.text)
+            if columns == "" and line.source:
+                continue
+            for text in [columns or line.text] if line.source else parted(columns or line.text):
                 labelled = leading_step(text)
                 is_heading = labelled is not None and not labelled[1].strip() and text is line.text
                 if labelled is not None and (
@@ -138,6 +143,7 @@ class Work(Struct, dict=True):
                 ):
                     labelled = None
                 if labelled is not None and not line.source and self._is_of_step(*labelled):
+                    text = f"{labelled[0].counter} {labelled[0].number}: {labelled[1]}"
                     labelled = None
                 # A heading of a working holds for the lines below it.
                 step = labelled[0] if labelled is not None else step if line.source else None
@@ -167,9 +173,10 @@ class Work(Struct, dict=True):
         text = in_groups(named_first(line.text, self._may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
-            for whole in self._with_tail(part):
+            for whole in apart(part, self._is_said, self._reader.is_named):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
+        parts = list(self._reader.unnamed.continued(parts))
         yield from paired(self.names.owned_parts(text, parts), self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
@@ -182,12 +189,12 @@ class Work(Struct, dict=True):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
-        told = parameters_of(text, self.names.solution)
-        if told is not None:
-            return told
-        if apart := law_apart(text):
-            return [told for part in apart for told in self._statements(part, line)]
+        if apart_laws := law_apart(text):
+            return [told for part in apart_laws for told in self._statements(part, line)]
         with self._noting(line):
+            told = parameters_of(text, self.names.solution)
+            if told is not None:
+                return told
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
 
@@ -209,7 +216,7 @@ class Work(Struct, dict=True):
         return [
             (at_step(part, line.step), line)
             if line.step is not None
-            and (line.step.is_certain or several(under[strict(name_of(part))]))
+            and (line.step.is_certain or not line.source or several(under[strict(name_of(part))]))
             and self._is_at(part, line.step)
             else (part, line)
             for part, line in parts
@@ -232,9 +239,12 @@ class Work(Struct, dict=True):
     def _with_calculations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts without calculations on the way, which are reasons for what follows: 2*3 = 6, 6 + 1 = 7.
 
-        The last part of an answer is what it comes to.
+        The last part of an answer is what it comes to, or all of them are, one after another.
         """
         found, before = list[tuple[str, Line]](), tuple[str, ...]()
+        listed = self._reader.unnamed.together([part for part, _ in parts])
+        if listed:
+            return [(listed, replace(parts[-1][1], reasons=tuple(part for part, _ in parts)))]
         for place, (part, line) in enumerate(parts, 1):
             may_lead = bool(line.source) or place < len(parts)
             if may_lead and self._reader.unnamed.is_on_the_way(part):
@@ -255,7 +265,7 @@ class Work(Struct, dict=True):
         except ReadError:
             return False
         given = self._given(claim.name.strip())
-        return given is not None and isinstance(claim.value, Written) and _is_rounded(claim.value, given)
+        return given is not None and isinstance(claim.value, Written) and is_rounded(claim.value, given)
 
     def _given(self, name: str) -> Value | None:
         """The number that is given under a name, or for an option."""
@@ -268,21 +278,12 @@ class Work(Struct, dict=True):
         return PartReader(self.names, self.only, self.decimal_comma)
 
     def _may_be_named(self, name: str) -> bool:
-        return bool(self.names.possible(name, single=True))
+        return bool(self.names.possible(name, single=True)) or self.names.has_none(name)
 
     def _is_part(self, name: str, whole: str) -> bool:
         """Whether a name is that of a part of an answer that another one stands for."""
         part, found = self.names.find(name), self.names.find(whole)
         return part is not None and found is not None and None is not part.answer is found.answer
-
-    def _with_tail(self, part: str) -> Iterator[str]:
-        """A claim, and what words behind it say besides: `x = (1, 3); unique solution`."""
-        tail = _TAIL.search(part)
-        is_claim = tail is not None and has_claim(part[: tail.start()])
-        if tail is None or not is_claim or not self._is_said(tail["said"]):
-            yield part
-            return
-        yield from (part[: tail.start()], tail["said"])
 
     def _is_said(self, text: str) -> bool:
         """Whether words alone say something: a value, a yes or a no, or a name with a value."""
@@ -302,14 +303,22 @@ class Work(Struct, dict=True):
 
     def _read(self, part: str, line: Line) -> None:
         source, part = line.source, with_link(part)
-        claim = self._reader.claim(part, is_working=bool(source))
+        try:
+            claim = self._reader.claim(part, is_working=bool(source))
+        except ReadError:
+            values = () if source else self._reader.values_apart(part)
+            if not values:
+                raise
+            for value in values:
+                self._read(value, line)
+            return
         if claim is None:
             return
         remark = self._remark(claim, part, line)
         name = self.letters.get(claim.name, claim.name)
-        bare = self._without_words(name)
+        bare = called_by_formula(part, claim, self.names) or self._without_words(name)
         claim = replace(claim, name=bare, source=source, remark=remark, by_torch=PYTORCH in part)
-        if source and is_given_again(claim, self.names):
+        if (source and is_given_again(claim, self.names)) or is_none_of_it(claim, self.names):
             self.restated.append(claim)
             return
         if self.names.find(claim.name) is None:
@@ -358,7 +367,7 @@ class Work(Struct, dict=True):
             InputError: it is another number.
         """
         given = self._given(claim.name.strip())
-        if given is not None and isinstance(claim.value, Written) and not _is_rounded(claim.value, given):
+        if given is not None and isinstance(claim.value, Written) and not is_rounded(claim.value, given):
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given and has another value")
 
     def _add(self, claim: Claim) -> None:
@@ -367,9 +376,14 @@ class Work(Struct, dict=True):
         if before is claim or before.value == claim.value:
             return
         target = self.names.find(claim.name)
-        if target is not None and _is_set(target.answer) and not target.path:
+        answer = target.answer if target is not None and not target.path else None
+        if answer is not None and answer.comparison is Comparison.MULTISET:
             # λ = 2, λ = 5: each is one of the set.
             self.claims[key] = replace(before, value=(*entries(before.value), *entries(claim.value)))
+        elif is_given_law(claim.value, self.names.solution):
+            self.restated.append(claim)
+        elif is_given_law(before.value, self.names.solution):
+            self.claims[key] = claim
         elif target_of(before, self.names) != target_of(claim, self.names):
             # The shape of a layer and its parameters, both under the name of the layer.
             self.claims[f"{key} {len(self.claims)}"] = claim
@@ -377,17 +391,8 @@ class Work(Struct, dict=True):
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
 
 
-def _is_set(answer: Answer | None) -> bool:
-    """Whether the entries of an answer have no order."""
-    return answer is not None and answer.comparison is Comparison.MULTISET
-
-
 def _placed(error: DlsolveError, source: str) -> DlsolveError:
     """What cannot be read, with the place where it stands."""
     if not isinstance(error, ReadError):
         return error
     return ReadError(f"{source} {error.message}".strip(), error.text, error.position)
-
-
-def _is_rounded(written: Written, value: Value) -> bool:
-    return bool(abs(written.value - value) <= written.half_unit + 1e-12 * abs(value))

@@ -158,32 +158,19 @@ def _judged(
 ) -> tuple[Work, Report]:
     """What the student wrote, in a file of working and on the command line, and the verdicts on it.
 
-    Lines of a page that dlsolve printed itself are left out where they are taken for what they are not.
-
     Raises:
         InputError: there is nothing, or nothing that can be used.
         ReadError: the same, and what there is cannot be read.
     """
     from solver.checking.asked import wanted_names
-    from solver.checking.marking import check
-    from solver.checking.own_pages import misread, printed
+    from solver.checking.own_pages import judged
     from solver.checking.runs import runs_on
-    from solver.checking.work import Line, Work
+    from solver.checking.work import Line
 
-    runs = runs_on(problem)
-    wanted = asked or wanted_names(runs.solution)
-    lines, own = [Line(text, source) for source, text in _lines(working)], None
-    while True:
-        work = Work(runs.names, wanted[0] if len(wanted) == 1 else "", decimal_comma)
-        work.read(lines)
-        work.read(Line(text) for text in answers)
-        report = check(problem, list(work.claims.values()), marks, asked=asked) if work.claims else None
-        doubtful = misread(work, report)
-        if own is None:
-            own = printed(problem, lines) if doubtful else frozenset()
-        if doubtful.isdisjoint(own):
-            break
-        lines = [line for line in lines if line.source not in own or line.source not in doubtful]
+    wanted = asked or wanted_names(runs_on(problem).solution)
+    only = wanted[0] if len(wanted) == 1 else ""
+    lines = [Line(text, source) for source, text in _lines(working)] + list(map(Line, answers))
+    work, report = judged(problem, lines, marks, asked, only=only, decimal_comma=decimal_comma)
     if report is not None:
         return work, report
     if work.troubles:

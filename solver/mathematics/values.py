@@ -391,4 +391,4 @@ def is_defined(value: Value) -> bool:
 
 def parts(value: Value) -> tuple[Value, Value]:
     """The real and the imaginary part."""
-    return value.real, value.imag
+    return value.real, value.imag if is_complex(value) else Fraction(0)

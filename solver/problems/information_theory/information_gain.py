@@ -64,7 +64,7 @@ class InformationGain(Problem):
         " before; Entropy(parent); parent entropy; initial entropy",
         "after": "H(Y|X); H(S|A); children; conditional entropy; weighted entropy; H(children); remainder;"
         " entropy after; children entropy; average entropy; weighted average entropy",
-        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X); IG",
+        "gain": "I(X;Y); I(Y;X); mutual information; InfoGain; G; IG(S,A); Gain(S,A); IG(Y|X); IG; I",
     }
     mistakes = WRONG_BASE | {
         "not-weighted": "the branches were averaged without their sizes",

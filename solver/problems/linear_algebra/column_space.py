@@ -31,7 +31,7 @@ class ColumnSpace(_space.Space):
     also_called = {
         "rank": "r; rk; rk A; rank of A; dim C(A); dim Col(A); dim im(A); dim im A; dim col A",
         "nullity": "dim N(A); dim ker A; dim null(A); null(A); n-r; dimension of the null space",
-        "basis": "C(A); Col(A); im(A); R(A); range; image; span; col space; colspace; columnspace",
+        "basis": "C(A); Col(A); im(A); R(A); range; image; span; col space; colspace; columnspace; orth(A)",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

@@ -38,7 +38,7 @@ class Eigen(OfEigenvalues):
         " eigenspace. Can A be diagonalized?",
     )
     also_called = {
-        "eigenvalues": "eig; eigvals; evals; lambdas; spectrum; eig(A); ew; sigma(A)",
+        "eigenvalues": "eig; eigvals; evals; lambdas; spectrum; eig(A); ew; sigma(A); w",
         "eigenvectors": "eigenspaces; vectors; x; evecs; P",
         "diagonalizable": "diagonalisable; A diagonalizable; A is diagonalizable",
     }

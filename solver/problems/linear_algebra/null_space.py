@@ -29,7 +29,7 @@ class NullSpace(_space.Space):
     also_called = {
         "rank": "r; rk; rk A; rank of A; dim C(A); dim Col(A)",
         "nullity": "dim N(A); dim ker A; dim Nul(A); n-r; dimension of the null space",
-        "basis": "N(A); ker; Nul A; null(A); kernel; nullspace; span; x",
+        "basis": "N(A); ker; Nul A; null(A); kernel; nullspace; span; x; N",
     }
     mistakes = {
         **_row_reduction.MISTAKES,

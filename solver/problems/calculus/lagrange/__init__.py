@@ -79,8 +79,9 @@ class Lagrange(Problem):
     }
     conditional = ("maximum", "minimum", "maximizer", "minimizer")
     also_called = {
-        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at; max f at",
-        "minimizer": "arg min; minima; x_min; minimum at; min at; min f at",
+        "maximizer": "arg max; maximum points; maxima; x^*; x_max; maximum at; max at; max f at;"
+        " f_max at; fmax at",
+        "minimizer": "arg min; minima; x_min; minimum at; min at; min f at; f_min at; fmin at",
         "multipliers": "multiplier; lambdas; mu",
         "maximum": "max f; f^*; maximum value; maximal value; global maximum; max",
         "minimum": "min f; minimum value; minimal value; global minimum; min; smallest value",
