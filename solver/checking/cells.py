@@ -37,8 +37,6 @@ from solver.record.solution import Answer, Nested, Solution, is_recorded, leaves
 
 BY_ENTRY = (Comparison.VALUES, Comparison.FEASIBLE, Comparison.SETS, Comparison.POINTS)
 WITHOUT_ORDER = (Comparison.SETS, Comparison.POINTS)
-OF_BASES = SPANNING
-
 
 _NUMBERED = regex(r"(\d+)[\]})]*$")
 """A name that ends with a number, which may be that of any entry of what has no order."""
@@ -259,7 +257,7 @@ def _answer_cells(
     """The cells of an answer, or of a row of it: all of its values, or some of them, or none that fit."""
     value = answer.at(path)
     # A single number is a vector too, of any length but 0 where a basis is wanted.
-    is_single = not isinstance(written, tuple) and answer.comparison not in OF_BASES
+    is_single = not isinstance(written, tuple) and answer.comparison not in SPANNING
     if is_single and _is_one_quantity(value):
         entry, way = _first(value)
         yield from _leaves(claim, written, answer, entry, (*path, *way))

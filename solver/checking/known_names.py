@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -29,6 +29,11 @@ class KnownNames(Struct, frozen=True, dict=True):
     @cached_property
     def _formulas(self) -> FormulaNames:
         return FormulaNames(self.solution)
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, bool | None], Sequence[Target]]:
+        """What was found for names already: each is asked for many times."""
+        return {}
 
     @cached_property
     def signs(self) -> Signs:

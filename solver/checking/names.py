@@ -82,7 +82,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         Raises:
             InputError: it stands for nothing, or for one of several; the message names what comes near.
         """
-        found = self._candidates(name, single=single)
+        found = self.possible(name, single=single)
         if len(found) == 1:
             return found[0]
         subject = f"{source} the name".strip()
@@ -99,22 +99,23 @@ class Names(OwnedNames, frozen=True, dict=True):
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
         raise InputError(subject, requirement, name)
 
-    def possible(self, name: str, *, single: bool) -> Sequence[Target]:
-        """All that a name may stand for by the strongest evidence that there is.
+    def find(self, name: str) -> Target | None:
+        """What a name stands for; none where it stands for nothing, or for one of several."""
+        found = self.possible(name)
+        return found[0] if len(found) == 1 else None
+
+    def possible(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
+        """What a name may stand for, by the first way of reading it that leads to anything.
 
         Args:
             name: as it was typed.
-            single: whether a single value was given for it.
+            single: whether a single value was given for it, if that is known.
         """
-        return self._candidates(name, single=single)
+        if (name, single) not in self._looked_up:
+            self._looked_up[name, single] = self._first_found(name, single=single)
+        return self._looked_up[name, single]
 
-    def find(self, name: str) -> Target | None:
-        """What a name stands for; none where it stands for nothing, or for one of several."""
-        found = self._candidates(name)
-        return found[0] if len(found) == 1 else None
-
-    def _candidates(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
-        """What a name may stand for, by the first way of reading it that leads to anything."""
+    def _first_found(self, name: str, *, single: bool | None) -> Sequence[Target]:
         bare = unlabeled(name)
         if len(bare) > LONGEST_NAME:
             return ()
@@ -155,7 +156,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         yield self._at_given(bare)
         # A single number for f1/2 is half of f1.
         all_of = None if single and "/" in bare else _ALL.fullmatch(bare)
-        yield self._candidates(all_of[1]) if all_of else ()
+        yield self.possible(all_of[1]) if all_of else ()
         own = strict(bare)
         yield self.placed(own)
         yield () if self.is_input(bare) else self.owned(bare)
@@ -306,7 +307,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         if len(items) < 2:
             return ()
         found = [
-            [self.entry_of(item, target) for target in self._candidates(item, single=True)] for item in items
+            [self.entry_of(item, target) for target in self.possible(item, single=True)] for item in items
         ]
         if any(len(targets) != 1 for targets in found):
             return ()
@@ -332,7 +333,7 @@ class Names(OwnedNames, frozen=True, dict=True):
             point = tuple(map(Fraction, numbers))
         except (ValueError, ZeroDivisionError):
             return ()
-        return self._candidates(called[1]) if point in self._points else ()
+        return self.possible(called[1]) if point in self._points else ()
 
     def _told(self, target: Target) -> str:
         """A name that stands for nothing else."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from solver.checking.claim_signs import name_of, without_delimiters
@@ -105,14 +106,28 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         such thing: the gradient of a step, beside its weights.
         """
         own = {named for target in self.siblings(name) for named in flat(self.all_of(target))}
+        if not own:
+            return ()
         quantities = self.solution.quantities
         steps = {quantities[named].step for named in own & quantities.keys()}
-        known = {named for named, quantity in quantities.items() if quantity.step in steps}
-        told = {named for answer in self._told_each for named in leaves(answer.value)}
-        if not own or not known.isdisjoint(told - own):
+        known = frozenset[str]().union(*(self._of_steps[step] for step in steps))
+        if not known.isdisjoint(self._told_of_things - own):
             return ()
         others = (array for array in self._arrays.values() if known.issuperset(flat(array)))
         return [self.located(array) for array in others if own.isdisjoint(flat(array))]
+
+    @cached_property
+    def _of_steps(self) -> Mapping[int, frozenset[str]]:
+        """The quantities that are worked out in each step, by its position."""
+        found = defaultdict[int, set[str]](set)
+        for name, quantity in self.solution.quantities.items():
+            found[quantity.step].add(name)
+        return {step: frozenset(names) for step, names in found.items()}
+
+    @cached_property
+    def _told_of_things(self) -> frozenset[str]:
+        """The quantities in the answers that tell something of each thing."""
+        return frozenset(name for answer in self._told_each for name in leaves(answer.value))
 
     def has_none(self, name: str) -> bool:
         """Whether a name is that of a thing, or of what is told of others that have any, and it has none."""
