@@ -19,7 +19,7 @@ from solver.domains.natures import Nature, Sums, Units
 from solver.errors import InputError
 from solver.mathematics.decimals import ends_within
 from solver.mathematics.formula import symbols_of
-from solver.mathematics.values import is_exact
+from solver.mathematics.values import as_number, is_exact
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
@@ -240,6 +240,13 @@ def as_complex(spectra):
     ("command", "difficulty", "asked", "holds"),
     [
         ("fft-conv", "easy", "spectra", lambda x: np.allclose(np.fft.ifft(as_complex(x)).imag, 0, atol=0.01)),
+        (
+            "fft-conv",
+            "medium",
+            "spectra[3]",
+            lambda x: np.allclose(np.fft.ifft(as_complex(x)).imag, 0, atol=0.01),
+        ),
+        ("attention", "medium", "weights[2]", lambda a: abs(a.sum() - 1) < 1e-3),
         ("svd", "easy", "v", lambda v: np.allclose(v.T @ v, np.eye(v.shape[1]), atol=1e-3)),
         ("svd", "medium", "u", lambda u: np.allclose(u.T @ u, np.eye(u.shape[1]), atol=1e-3)),
         ("pca", "hard", "components", lambda w: np.allclose(w @ w.T, np.eye(len(w)), atol=1e-3)),
@@ -272,6 +279,26 @@ def test_what_holds_for_every_answer_holds_for_every_option(command, difficulty,
         assert [option.answers[0].name for option in options] == [asked] * 4
         for option in options:
             assert holds(np.array(plain_floats(option.answers[0].value))), (seed, option.letter)
+
+
+@pytest.mark.parametrize(
+    ("command", "asked", "axis"),
+    [
+        ("eigen", "eigenvectors", 1),
+        ("eigendecomposition", "vectors", 0),
+        ("eigendecomposition", "inverse", 1),
+    ],
+)
+@pytest.mark.parametrize("matrix", ["0,-1;1,0", "2,-1,0;1,2,0;0,0,3", "0,1,0;0,0,1;1,0,0"])
+def test_complex_vectors_of_a_real_matrix_come_in_conjugate_pairs(command, asked, axis, matrix):
+    question = msgspec.structs.replace(question_with(command, {"matrix": matrix}), asked=(asked,))
+    solution = run(question.problem)
+    for option in options_of(question, solution, Style()):
+        numbers = np.array([complex(as_number(s.evaluate())) for s in numbers_of(option.answers)])
+        vectors = numbers.reshape(matrix.count(";") + 1, -1)
+        vectors = np.round(vectors if axis else vectors.T, 3)
+        assert {*map(tuple, vectors)} == {*map(tuple, vectors.conj())}
+        assert np.linalg.matrix_rank(vectors) == len(vectors)
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)

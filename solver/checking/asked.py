@@ -39,6 +39,16 @@ class Asked(Struct, frozen=True):
         return replace(self.whole, name=self.name, value=self.value, shown=None, of=columns, phrase=phrase)
 
     @property
+    def start(self) -> int:
+        """How many single values of the whole answer stand before it."""
+        before, value = 0, self.whole.value
+        for position in self.path:
+            entries = entries_of(value)
+            before += sum(len(list(leaves(entry))) for entry in entries[:position])
+            value = entries[position]
+        return before
+
+    @property
     def _place(self) -> str:
         labels, numbers = self.whole.of, [position + 1 for position in self.path]
         is_list = isinstance(self.value, tuple)

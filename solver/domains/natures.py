@@ -11,6 +11,7 @@ from operator import mul
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -44,8 +45,13 @@ class Units(Struct, frozen=True):
 
     def vectors(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
         """The entries of each vector."""
-        rows = in_rows(entries, self.size)
-        return list(zip(*rows, strict=True)) if self.across else rows
+        return in_lists(entries, self.size, across=self.across)
+
+    def of_part(self, start: int, count: int) -> Units | None:
+        """What holds for so many entries from a place on, where these are whole vectors."""
+        if self.across or start % self.size or count % self.size:
+            return None
+        return replace(self, leading=self.leading[start // self.size : (start + count) // self.size])
 
     def allow(self, numbers: Sequence[Value]) -> bool:
         """Whether the numbers are such vectors, but for rounding."""
@@ -68,13 +74,42 @@ class Sums(Struct, frozen=True):
 
     def lists(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
         """The entries of each of these rows or columns."""
-        rows = in_rows(entries, self.size)
-        return list(zip(*rows, strict=True)) if self.across else rows
+        return in_lists(entries, self.size, across=self.across)
+
+    def of_part(self, start: int, count: int) -> Sums | None:
+        """What holds for so many entries from a place on, where these are whole rows."""
+        return None if self.across or start % self.size or count % self.size else self
 
     def allow(self, numbers: Sequence[Value]) -> bool:
         """Whether each of them does, but for rounding."""
         lists = self.lists(list(map(_size, numbers)))
         return all(abs(sum(row) - self.total) <= _ROUNDED * max(1, *map(abs, row)) for row in lists)
+
+
+class Conjugates(Struct, frozen=True):
+    """Vectors of so many entries, each of which stands there with its conjugate where it is complex: what
+    belongs to the eigenvalues of a real matrix. They are rows, or `across` these the columns.
+    """
+
+    size: int = 1
+    across: bool = False
+
+    def vectors(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+        """The entries of each vector."""
+        return in_lists(entries, self.size, across=self.across)
+
+    def allow(self, numbers: Sequence[Value]) -> bool:
+        """Whether each has its conjugate, but for rounding."""
+        left = self.vectors([complex(values.as_number(number)) for number in numbers])
+        while left:
+            vector = left.pop()
+            if all(abs(entry.imag) <= _CLOSE for entry in vector):
+                continue
+            place = next((k for k, other in enumerate(left) if _are_conjugate(vector, other)), None)
+            if place is None:
+                return False
+            del left[place]
+        return True
 
 
 class Nature(Struct, frozen=True):
@@ -96,6 +131,7 @@ class Nature(Struct, frozen=True):
         units: they are the entries of vectors of length 1.
         sums: what each of their rows or columns sums to.
         spread: no two of them are farther apart.
+        conjugates: which of them stand there with their conjugates.
     """
 
     least: Value | None = None
@@ -113,12 +149,19 @@ class Nature(Struct, frozen=True):
     units: Units | None = None
     sums: Sums | None = None
     spread: int | None = None
+    conjugates: Conjugates | None = None
 
     def allows(self, numbers: Sequence[Value]) -> bool:
-        """Whether an answer of these numbers is possible; only real ones are told of."""
+        """Whether an answer of these numbers is possible."""
         if any(map(values.is_complex, numbers)):
-            return True
+            return self._allows_complex(numbers)
         return all(map(self._reaches, numbers)) and self._holds_together(numbers)
+
+    def _allows_complex(self, numbers: Sequence[Value]) -> bool:
+        """Whether what is told of numbers that have no order holds."""
+        if self.independent and not _are_independent(numbers, self.independent):
+            return False
+        return self.conjugates is None or self.conjugates.allow(numbers)
 
     def _reaches(self, number: Value) -> bool:
         """Whether a number is within the range."""
@@ -156,10 +199,25 @@ class Nature(Struct, frozen=True):
         found = [(below, above, 1) for below, above in mirrored(count)] if self.symmetric else []
         return [*found, *_conjugate(count, self.conjugate)] if self.conjugate else found
 
-    @property
-    def of_part(self) -> Nature:
-        """What holds for some of the numbers, whatever the others are."""
-        return Nature(self.least, self.most, among=self.among)
+    def of_part(self, start: int, count: int) -> Nature:
+        """What holds for so many of the numbers from a place on, whatever the others are."""
+
+        def is_in_rows_of(size: int) -> bool:
+            return size > 0 and start % size == count % size == 0
+
+        return Nature(
+            self.least,
+            self.most,
+            conjugate=self.conjugate if is_in_rows_of(2 * self.conjugate) else 0,
+            proportional=self.proportional if is_in_rows_of(self.proportional) else 0,
+            among=self.among,
+            ascending=self.ascending,
+            descending=self.descending,
+            independent=self.independent if is_in_rows_of(self.independent) else 0,
+            units=self.units and self.units.of_part(start, count),
+            sums=self.sums and self.sums.of_part(start, count),
+            spread=self.spread,
+        )
 
     @property
     def whole_range(self) -> range:
@@ -220,6 +278,12 @@ def in_rows(entries: Sequence[Entry], size: int) -> list[Sequence[Entry]]:
     return [entries[i : i + size] for i in range(0, len(entries), size)]
 
 
+def in_lists(entries: Sequence[Entry], size: int, *, across: bool) -> list[Sequence[Entry]]:
+    """The entries in rows of so many, or the columns of these."""
+    rows = in_rows(entries, size)
+    return list(zip(*rows, strict=True)) if across else rows
+
+
 def mirrored(count: int) -> list[tuple[int, int]]:
     """The places below the diagonal of a square matrix of so many entries, and those above it."""
     size = isqrt(count)
@@ -235,6 +299,10 @@ def _conjugate(count: int, points: int) -> Iterator[tuple[int, int, int]]:
             re, opposite = start + 2 * k, start + 2 * (-k % points)
             yield opposite, re, 1
             yield opposite + 1, re + 1, -1
+
+
+def _are_conjugate(vector: Sequence[complex], other: Sequence[complex]) -> bool:
+    return all(abs(one - two.conjugate()) <= _CLOSE for one, two in zip(vector, other, strict=True))
 
 
 def _have_both_signs(numbers: Sequence[Value]) -> bool:
