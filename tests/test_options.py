@@ -28,7 +28,7 @@ from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
 from solver.sheets.candidate import numbers_of, reads_alike
-from solver.sheets.codes import Code
+from solver.sheets.codes import Code, read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.likeness import edit_distances
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
@@ -319,8 +319,28 @@ def test_wrong_numbers_beside_rounded_ones_are_shown_to_as_many_digits(command):
         [right] = [option for option in options if option.is_right]
         made_up = [option for option in options if option.words == NO_MISTAKE]
         for option in made_up:
-            pairs = zip(values_of(right), values_of(option), strict=True)
-            assert not any(is_exact(other) for value, other in pairs if not is_exact(value))
+            ours = values_of(right)
+            pairs = zip(ours, values_of(option), strict=True)
+            # One from another place of the right answer is shown as it is there.
+            assert not any(
+                is_exact(other) and other not in ours for value, other in pairs if not is_exact(value)
+            )
+
+
+@pytest.mark.parametrize(
+    "code", ["D3M68-HRPEQ", "MRM58-HRPE2", "84F9A-ZSDJ2", "58UT9-KQBJA", "7H3VP-C6H3Y", "X8BGZ-TCP5E"]
+)
+def test_no_made_up_number_ends_with_zeros(code):
+    """(2, 3.909) beside (3.909, 2), not (3.909, 2.000); and 9.714 beside 8.914, not 9.700."""
+    question = question_of(read_code(code))
+    solution = run(question.problem)
+    style = Style(exact=solution.exact)
+    texts = {o.is_right: [] for o in options_of(question, solution, style)}
+    for option in options_of(question, solution, style):
+        texts[option.is_right].append(shown_alone(option.answers, style))
+    idle = re.compile(r"\.\d*?(0*)(?!\d)")
+    most = max((len(zeros) for zeros in idle.findall(texts[True][0])), default=0)
+    assert all(len(zeros) <= max(1, most) for text in texts[False] for zeros in idle.findall(text))
 
 
 def values_of(option):

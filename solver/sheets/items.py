@@ -15,7 +15,7 @@ from solver.checking.asked import all_asked, wanted_names
 from solver.checking.part_marks import PartWorth, portions, whole_of
 from solver.plurals import plural
 from solver.record.engine import solve_problem
-from solver.record.solution import Answer, Phrase, Solution
+from solver.record.solution import Answer, Given, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, Blanked, Part, faded, with_blanks, work_lines, worked
@@ -95,6 +95,25 @@ class Item(Struct, frozen=True, dict=True):
     def asked_parts(self) -> tuple[QuestionPart, ...]:
         """The parts in which it is asked, (a), (b) and so on, if it is."""
         return self.question.parts(self.solution)
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """The givens that are told: without those that only other answers than the asked ones are for."""
+        asked = {one.whole.name for one in all_asked(self.solution, self._named)}
+        is_theirs = self.question.is_in_own_words
+        return tuple(
+            given
+            for given in self.solution.givens
+            if is_theirs or not given.serves or not asked.isdisjoint(given.serves)
+        )
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """The names of what is asked, of all answers where there is none."""
+        if self.shows_working:
+            return ()
+        offered = next((option.answers for option in self.options if option.answers), ())
+        return tuple(answer.name for answer in offered) or self.question.asked
 
     @property
     def lettered(self) -> tuple[Phrase, ...]:

@@ -102,6 +102,11 @@ class Question(Struct, frozen=True, dict=True):
         problem = self.problem
         return problem.told(problem.stem) if self.task in problem.questions else self.task
 
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether a teacher put it in words, which may speak of any of its givens."""
+        return self.task not in (*self.problem.questions, self.problem.told(self.problem.stem))
+
     def reworded(self, task: str) -> Question:
         """The question in other words, which may ask for something else: for all that it does not tell."""
         return replace(self, task=task, asked=_asked(self.problem, ()))

@@ -27,7 +27,9 @@ class Cosine(Problem):
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
         "vector of the query", symbol="q", aliases="q word a"
     )
-    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases="neighbors n")
+    k: Annotated[Symbol, Integer(most=12)] = parameter(
+        "neighbors", default="1", aliases="neighbors n", serves=("neighbours",)
+    )
 
     idea = "Words of like meaning point the same way; the cosine compares directions, whatever the lengths."
     sanity = "A cosine lies between $-1$ and 1, and is 1 only where both vectors point the same way."

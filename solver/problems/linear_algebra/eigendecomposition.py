@@ -31,7 +31,9 @@ class Eigendecomposition(OfEigenvalues):
     """A = V diag(lambda) V^-1."""
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases="A a m")
-    power: Annotated[Symbol | None, Integer(most=60)] = parameter("power", symbol="N", aliases="n exponent k")
+    power: Annotated[Symbol | None, Integer(most=60)] = parameter(
+        "power", symbol="N", aliases="n exponent k", serves=("power",)
+    )
 
     idea = (
         "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."

@@ -82,7 +82,7 @@ class TypstView(TypesetView, frozen=True):
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
         room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
-        shown = [given.shown for given in item.solution.givens]
+        shown = [given.shown for given in item.givens]
         if room + len(shown) > _LOW:
             return False
         printer = PrettyPrinter(self.style, substitute=True)
