@@ -235,3 +235,13 @@ def test_a_given_is_told_where_an_answer_that_it_is_for_is_asked(command, givens
     assert label in [given.label for given in make_item(1, Ordered(question), 4).givens]
     own = msgspec.structs.replace(question, asked=known[:1], task="In other words, with all that there is.")
     assert label in [given.label for given in make_item(1, Ordered(own), 4).givens]
+
+
+def test_names_of_answers_are_known_in_the_british_spelling():
+    """A sheet that was made before these had the American one still asks for the same."""
+    question = question_with("cosine", {"vectors": "1,0;0,1", "query": "1,2", "k": "2"})
+    solution = run(question.problem)
+    for name, now in [("neighbours", "neighbors"), ("neighbours[1]", "neighbors[1]")]:
+        require_asked("cosine", solution, (name,))
+        (old,), (new,) = all_asked(solution, (name,)), all_asked(solution, (now,))
+        assert (old.name, old.value) == (new.name, new.value)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.spelled_names import part_of, strict
+from solver.checking.spelled_names import american, part_of, strict
 from solver.errors import InputError
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, leaves
@@ -98,6 +98,10 @@ def find_asked(solution: Solution, name: str) -> Asked | None:
     None where it stands for nothing, or for an entry of an answer whose entries have no places.
     """
     known = {answer.name: answer for answer in solution.answers}
+    bare = part_of(name)[0]
+    if bare not in known and american(bare) in known:
+        # Sheets of earlier versions have the names of answers in the British spelling.
+        name = name.replace(bare, american(bare), 1)
     if name in known:
         return Asked(name, known[name])
     placed = (answer for answer in solution.answers if answer.comparison is Comparison.VALUES)

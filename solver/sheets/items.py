@@ -123,16 +123,20 @@ class Item(Struct, frozen=True, dict=True):
     @property
     def wanted(self) -> str:
         """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
-        return self.wanted_of_options("{:g}".format)
+        penalty = self.penalty
+        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
+        return f"{self.asks}{cost}"
 
-    def wanted_of_options(self, points: Callable[[float], str]) -> str:
-        """The same with marks as they are spelled elsewhere on the page."""
-        if not self.options:
-            return ""
-        chosen = next(option.answers for option in self.options if option.answers)
-        penalty = self.ordered.choice.penalty if self.marks else 0
-        cost = f" A wrong choice costs {points(penalty)} {plural(penalty, 'mark')}." if penalty else ""
-        return f"{asking([answer.phrase or answer.name for answer in chosen])}{cost}"
+    @property
+    def asks(self) -> str:
+        """What the options answer, in words; nothing where there are none."""
+        chosen = next((option.answers for option in self.options if option.answers), ())
+        return asking([answer.phrase or answer.name for answer in chosen]) if chosen else ""
+
+    @property
+    def penalty(self) -> float:
+        """What a wrong option costs."""
+        return self.ordered.choice.penalty if self.options and self.marks else 0.0
 
     @property
     def asked(self) -> tuple[Answer, ...]:
