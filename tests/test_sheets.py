@@ -25,7 +25,9 @@ from solver.record.marks import shares, weights
 from solver.record.solution import Equation, leaves
 from solver.rendering.layout.chains import links
 from solver.rendering.pdf import Typesetter
-from solver.rendering.printing import LatexPrinter, PlainPrinter, Style, TypstPrinter
+from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.typst import TypstPrinter
 from solver.sheets.blueprint_parser import checked_options
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
