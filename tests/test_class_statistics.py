@@ -154,7 +154,13 @@ def test_what_nobody_got_wrong_is_not_the_hardest():
     told = summary((mark(1, 2.0, outcome=Outcome.RIGHT),))
     assert (told.hardest, told.mistakes, told.has_moved) == ("", None, False)
     nobody = summary()
-    assert (nobody.mean, nobody.totals, nobody.hardest, nobody.plots_bins) == (("0.00", "0"), None, "", False)
+    assert (nobody.mean, nobody.totals, nobody.hardest, nobody.plots_bins) == (("0.00", "2"), None, "", False)
+
+
+def test_the_mean_is_of_all_marks_that_there_were():
+    """Also where an answer of one student could not be judged."""
+    told = summary((mark(1, 1.0),), (mark(1, 0.0, outcome=Outcome.NOT_JUDGED),))
+    assert told.mean == ("0.50", "2")
 
 
 def test_a_class_is_listed_up_to_a_number_of_students():
