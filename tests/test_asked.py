@@ -233,6 +233,16 @@ def test_a_given_is_told_where_an_answer_that_it_is_for_is_asked(command, givens
         told = [given.label for given in make_item(1, Ordered(about), 4).givens]
         assert (label in told) is (name == answer), name
     assert label in [given.label for given in make_item(1, Ordered(question), 4).givens]
+    (drawn,) = (
+        read_blueprint(
+            f"[[section]]\n[[section.question]]\ntype='{command}'\nasked='{known[0]}'\ngivens={_inline(givens)}",
+            "b.toml",
+        )
+        .section[0]
+        .question
+    )
+    told = [given.label for given in make_item(1, Ordered(chosen_question(drawn, "question")), 4).givens]
+    assert label not in told
     own = msgspec.structs.replace(question, asked=known[:1], task="In other words, with all that there is.")
     assert label in [given.label for given in make_item(1, Ordered(own), 4).givens]
 
@@ -245,3 +255,9 @@ def test_names_of_answers_are_known_in_the_british_spelling():
         require_asked("cosine", solution, (name,))
         (old,), (new,) = all_asked(solution, (name,)), all_asked(solution, (now,))
         assert (old.name, old.value) == (new.name, new.value)
+
+
+def _inline(givens):
+    """A table of TOML in a line."""
+    pairs = ", ".join(f"{name} = '{text}'" for name, text in givens.items())
+    return f"{{{pairs}}}"

@@ -105,7 +105,8 @@ class Question(Struct, frozen=True, dict=True):
     @property
     def is_in_own_words(self) -> bool:
         """Whether a teacher put it in words, which may speak of any of its givens."""
-        return self.task not in (*self.problem.questions, self.problem.told(self.problem.stem))
+        problem = self.problem
+        return self.task not in problem.questions and not self.task.startswith(problem.told(problem.stem))
 
     def reworded(self, task: str) -> Question:
         """The question in other words, which may ask for something else: for all that it does not tell."""

@@ -25,6 +25,8 @@ _LOW = 22
 
 _NUMBERS = regex(r"[-\d.]+|\([-\d., ]+\)")
 
+_SIGN = regex(r"(?<=[\s(\[{,;=])-(?=\d)|(?<=\s[a-zA-Z] )-(?= \d)")
+
 
 class InLine(Struct, frozen=True):
     """A value within a line: numbers as words of a sentence, or else mathematics and how that is read."""
@@ -78,6 +80,10 @@ class TypstView(TypesetView, frozen=True):
     def quoted(self, text: str) -> Markup:
         """Text as a Typst string literal."""
         return ready(typst_string(text))
+
+    def signed(self, words: str) -> str:
+        """Words in which a hyphen that is the sign of a number, or between two, is a minus."""
+        return _SIGN.sub("\N{MINUS SIGN}", words)
 
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
