@@ -301,6 +301,30 @@ def test_complex_vectors_of_a_real_matrix_come_in_conjugate_pairs(command, asked
         assert np.linalg.matrix_rank(vectors) == len(vectors)
 
 
+@pytest.mark.parametrize("name", ["weights", "bias"])
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_weights_of_a_perceptron_are_steps_away_from_its_start(difficulty, name):
+    """Of 1.2, 1.3, 1.4 and 1.1, steps of 0.5 lead from -0.1 to one alone."""
+    for seed in range(4):
+        question = question_of(
+            Code("perceptron", difficulty, seed, registry.find("perceptron").load().version)
+        )
+        problem = question.problem
+        try:
+            options = options_of(msgspec.structs.replace(question, asked=(name,)), run(problem), Style())
+        except InputError:
+            continue
+        inputs = np.array([[float(x.evaluate()) for x in sample.inputs] for sample in problem.samples])
+        scale = 1 if name == "bias" else np.gcd.reduce(np.rint(inputs).astype(int), axis=0)
+        start = [
+            float(s.evaluate()) for s in (problem.start.b if name == "bias" else problem.start.w.members)
+        ]
+        for option in options:
+            ends = np.array([float(s.evaluate()) for s in numbers_of(option.answers)])
+            steps = (ends - start) / (float(problem.lr.evaluate()) * scale)
+            assert steps == pytest.approx(np.rint(steps), abs=1e-9), (seed, option.letter)
+
+
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_clipped_gradients_are_clipped_in_every_option(difficulty):
     for seed in range(4):

@@ -18,6 +18,7 @@ from solver.domains.natures import (
     Nature,
     Sums,
     Units,
+    in_steps,
 )
 from solver.domains.words import written
 from solver.mathematics.formula import Family, Grid
@@ -48,6 +49,7 @@ __all__ = [
     "Sums",
     "Units",
     "activated",
+    "in_steps",
     "written",
 ]
 __all__ += domains.__all__

@@ -27,6 +27,7 @@ _EACH_SIDE = 5
 _STEPS = 12
 _LEGS = tuple(Fraction(sign * n, 100) for n in (28, 60, 80, 96) for sign in (-1, 1))
 """The sides of triangles with a right angle whose longest side is 1."""
+_FAR = 24
 _NARROW = 0.1
 """A range that is no wider than this part of the numbers in it is drawn from directly."""
 
@@ -132,6 +133,7 @@ class Nature(Struct, frozen=True):
         sums: what each of their rows or columns sums to.
         spread: no two of them are farther apart.
         conjugates: which of them stand there with their conjugates.
+        among_each: what each of them is one of, by its place.
     """
 
     least: Value | None = None
@@ -150,12 +152,18 @@ class Nature(Struct, frozen=True):
     sums: Sums | None = None
     spread: int | None = None
     conjugates: Conjugates | None = None
+    among_each: tuple[tuple[Value, ...], ...] = ()
 
     def allows(self, numbers: Sequence[Value]) -> bool:
         """Whether an answer of these numbers is possible."""
         if any(map(values.is_complex, numbers)):
             return self._allows_complex(numbers)
-        return all(map(self._reaches, numbers)) and self._holds_together(numbers)
+        reached = all(self.at(place).reaches(number) for place, number in enumerate(numbers))
+        return reached and self._holds_together(numbers)
+
+    def at(self, place: int) -> Nature:
+        """What holds for the number at a place as for all, and for it alone."""
+        return replace(self, among=self.among_each[place], among_each=()) if self.among_each else self
 
     def _allows_complex(self, numbers: Sequence[Value]) -> bool:
         """Whether what is told of numbers that have no order holds."""
@@ -163,7 +171,7 @@ class Nature(Struct, frozen=True):
             return False
         return self.conjugates is None or self.conjugates.allow(numbers)
 
-    def _reaches(self, number: Value) -> bool:
+    def reaches(self, number: Value) -> bool:
         """Whether a number is within the range."""
         if self.among and not any(_reads_as(number, one) for one in self.among):
             return False
@@ -217,6 +225,7 @@ class Nature(Struct, frozen=True):
             units=self.units and self.units.of_part(start, count),
             sums=self.sums and self.sums.of_part(start, count),
             spread=self.spread,
+            among_each=self.among_each[start : start + count],
         )
 
     @property
@@ -271,6 +280,11 @@ SYMMETRIC = Nature(symmetric=True)
 LARGEST_FIRST = Nature(descending=True)
 SIZES_LARGEST_FIRST = Nature(least=0, descending=True)
 WITH_BOTH_SIGNS = Nature(with_both_signs=True)
+
+
+def in_steps(start: Fraction, step: Fraction) -> tuple[Value, ...]:
+    """The numbers that so many steps lead to from a start, one way and the other."""
+    return tuple(start + k * step for k in range(-_FAR, _FAR + 1))
 
 
 def in_rows(entries: Sequence[Entry], size: int) -> list[Sequence[Entry]]:

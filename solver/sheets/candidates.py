@@ -84,7 +84,11 @@ class Candidates:
         self._leaves = {symbol.name: symbol for symbol in numbers_of(right) if symbol.name}
         self._texts = {name: self._shown(symbol) for name, symbol in self._leaves.items()}
         self._beside = [given for given in givens if self._compares_with(given)]
-        self._ranges = {s.name: self._nature(answer) for answer in right for s in numbers_of((answer,))}
+        self._ranges = {
+            symbol.name: self._nature(answer).at(place)
+            for answer in right
+            for place, symbol in enumerate(numbers_of((answer,)))
+        }
         self.found: list[Candidate] = []
         if not self._leaves:
             return
