@@ -476,7 +476,7 @@ none_of_these = true
 def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     base = tmp_path / "own" / "_base"
     base.mkdir(parents=True)
-    kept = (TEMPLATES / "_base" / "sentences.j2").read_text().replace("{#", "").replace("#}", "")
+    kept = (TEMPLATES / "_base" / "sentences.j2").read_text()
     shared = kept[kept.index("{% macro rounded") :]
     (base / "sentences.j2").write_text(OTHER_WORDS + shared)
     (tmp_path / "exam.toml").write_text(EXAM)
