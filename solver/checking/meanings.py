@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from solver.checking.spelled_names import Spelled, american, loose, strict
+from solver.checking.american import american
+from solver.checking.spelled_names import Spelled, loose, strict
 from solver.patterns import regex
 from solver.record.solution import Answer
 

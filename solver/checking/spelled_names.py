@@ -204,23 +204,6 @@ _LABEL = regex(
 _BULLET = regex(r"(?:[-–—−*•‣◦▪>]\s+)+|\\(?:item|par)\s+|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+", where=SPACES)
 
 
-_BRITISH = (
-    ("isation", "ization"),
-    ("ised", "ized"),
-    ("isable", "izable"),
-    ("our", "or"),
-    ("centre", "center"),
-)
-
-
-def american(word: str) -> str:
-    """A word in the American spelling."""
-    for theirs, ours in _BRITISH:
-        if len(word) > len(theirs) + 2:
-            word = word.replace(theirs, ours)
-    return word
-
-
 class Spelled(Struct, frozen=True):
     """A name as it was typed, and in both spellings."""
 

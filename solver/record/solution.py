@@ -145,9 +145,8 @@ class Step(Struct, frozen=True):
 
 
 class Given(Struct, frozen=True):
-    """A given of the problem: its words, its symbol and its value; words that say yes stand alone.
-
-    `serves` are the answers that it is for, if not for all.
+    """A given of the problem: its words, its symbol and its value; words that say yes stand alone. `serves`
+    are the answers that it is for, if not for all.
     """
 
     label: str
