@@ -89,5 +89,5 @@ class HasGivens:
                 symbol = Symbol(name) if given.symbol else None
                 value_shown = listed.get(given.name) or given.domain.show(item)
                 stands_alone = given.domain.is_switch and item is True
-                shown.append(Given(label, given.option, symbol, value_shown, stands_alone))
+                shown.append(Given(label, given.option, symbol, value_shown, stands_alone, given.serves))
         return tuple(shown)

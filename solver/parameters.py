@@ -52,6 +52,7 @@ def parameter(
     note: str = "",
     aliases: str = "",
     together: str = "",
+    serves: Sequence[str] = (),
 ) -> Any:
     """Declare a given of a problem type; one whose type may be None may be left out.
 
@@ -75,6 +76,7 @@ def parameter(
         note: more about it, for the help only.
         aliases: other names of its option, with blanks between them, which the help does not show.
         together: options that tell it and other givens at once, in columns: points for x and y.
+        serves: the answers that it is for, if not for all: a question about others does not tell it.
     """
     about = {
         "label": label,
@@ -95,6 +97,7 @@ def parameter(
         "note": note,
         "aliases": tuple(aliases.split()),
         "together": tuple(together.split()),
+        "serves": tuple(serves),
     }
     return Declared(about)
 
@@ -141,6 +144,7 @@ class Parameter(Struct, frozen=True):
     note: str = ""
     aliases: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    serves: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:

@@ -187,7 +187,7 @@ def label_of_sample(columns, reader, given, answers):
     labels = given["--labels"].split(", ")
     if "sample" in columns:
         return [labels[number(cell) - 1] for cell in columns["sample"]] == [*columns["label"]]
-    near_ones = [labels[int(k.evaluate()) - 1] for k in answers["neighbours"]]
+    near_ones = [labels[int(k.evaluate()) - 1] for k in answers["neighbors"]]
     return {**Counter(near_ones)} == dict(zip(columns["label"], map(number, columns["votes"]), strict=True))
 
 

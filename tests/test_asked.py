@@ -214,3 +214,50 @@ def test_steps_that_lead_to_what_is_asked_have_all_of_its_marks(command, givens,
     assert [answer.name for answer in item.key_answers] == list(asked)
     assert sum(item.step_marks) == 4
     assert [step for step, marks in enumerate(item.step_marks, 1) if marks] == earning
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "label", "answer"),
+    [
+        ("joint", {"table": "0.1,0.2;0.3,0.4", "given_row": "1"}, "given row", "conditional"),
+        ("eigendecomposition", {"matrix": "4,1;2,3", "power": "3"}, "power", "power"),
+        ("svd", {"matrix": "3,0;0,2", "rank": "1"}, "rank of the approximation", "approximation"),
+        ("cosine", {"vectors": "1,0;0,1", "query": "1,1", "k": "2"}, "neighbors", "neighbors"),
+    ],
+)
+def test_a_given_is_told_where_an_answer_that_it_is_for_is_asked(command, givens, label, answer):
+    question = question_with(command, givens)
+    known = [a.name for a in run(question.problem).answers]
+    for name in known:
+        about = msgspec.structs.replace(question, asked=(name,), task=question.stem)
+        told = [given.label for given in make_item(1, Ordered(about), 4).givens]
+        assert (label in told) is (name == answer), name
+    assert label in [given.label for given in make_item(1, Ordered(question), 4).givens]
+    (drawn,) = (
+        read_blueprint(
+            f"[[section]]\n[[section.question]]\ntype='{command}'\nasked='{known[0]}'\ngivens={_inline(givens)}",
+            "b.toml",
+        )
+        .section[0]
+        .question
+    )
+    told = [given.label for given in make_item(1, Ordered(chosen_question(drawn, "question")), 4).givens]
+    assert label not in told
+    own = msgspec.structs.replace(question, asked=known[:1], task="In other words, with all that there is.")
+    assert label in [given.label for given in make_item(1, Ordered(own), 4).givens]
+
+
+def test_names_of_answers_are_known_in_the_british_spelling():
+    """A sheet that was made before these had the American one still asks for the same."""
+    question = question_with("cosine", {"vectors": "1,0;0,1", "query": "1,2", "k": "2"})
+    solution = run(question.problem)
+    for name, now in [("neighbours", "neighbors"), ("neighbours[1]", "neighbors[1]")]:
+        require_asked("cosine", solution, (name,))
+        (old,), (new,) = all_asked(solution, (name,)), all_asked(solution, (now,))
+        assert (old.name, old.value) == (new.name, new.value)
+
+
+def _inline(givens):
+    """A table of TOML in a line."""
+    pairs = ", ".join(f"{name} = '{text}'" for name, text in givens.items())
+    return f"{{{pairs}}}"

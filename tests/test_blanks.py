@@ -446,5 +446,5 @@ def test_a_step_begins_with_the_table_that_it_is_about_and_with_none_that_tells_
         own, shown = tables_begun(command, place)
         assert own == shown == [tells]
     own, shown = tables_begun("knn", 1)
-    assert ("neighbours", "label") in own
-    assert ("neighbours", "label") not in shown
+    assert ("neighbors", "label") in own
+    assert ("neighbors", "label") not in shown

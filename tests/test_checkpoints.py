@@ -90,8 +90,27 @@ def test_the_mark_of_a_run_is_removed_last(tmp_path, monkeypatch):
     assert sorted(removed) == ["0.json", "9.zzz", "run", "run"]
 
 
+def test_a_mark_that_was_cut_off_is_nobodys(tmp_path):
+    run = Checkpoint(tmp_path / "run", "mine")
+    run.open()
+    run.keep(0, b"x")
+    mark = run.folder / "run"
+    mark.write_bytes(mark.read_bytes()[:3])
+    run.open()
+    assert list(contents(run.folder)) == ["run"]
+
+
 @pytest.mark.parametrize(
-    ("mark", "seed"), [(b"abc 12", 12), (b"abc", None), (b"abc x", None), (b"\xff 12", None), (b"", None)]
+    ("mark", "seed"),
+    [
+        (b"abc 12\n", 12),
+        (b"abc \n", None),
+        (b"abc x\n", None),
+        (b"\xff 12\n", None),
+        (b"", None),
+        # Cut off by a power cut.
+        (b"abc 1", None),
+    ],
 )
 def test_the_seed_of_an_unfinished_run(tmp_path, mark, seed):
     (tmp_path / "run").write_bytes(mark)

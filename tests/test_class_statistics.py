@@ -154,7 +154,13 @@ def test_what_nobody_got_wrong_is_not_the_hardest():
     told = summary((mark(1, 2.0, outcome=Outcome.RIGHT),))
     assert (told.hardest, told.mistakes, told.has_moved) == ("", None, False)
     nobody = summary()
-    assert (nobody.mean, nobody.totals, nobody.hardest, nobody.plots_bins) == (("0.00", "0"), None, "", False)
+    assert (nobody.mean, nobody.totals, nobody.hardest, nobody.plots_bins) == (("0.00", "2"), None, "", False)
+
+
+def test_the_mean_is_of_all_marks_that_there_were():
+    """Also where an answer of one student could not be judged."""
+    told = summary((mark(1, 1.0),), (mark(1, 0.0, outcome=Outcome.NOT_JUDGED),))
+    assert told.mean == ("0.50", "2")
 
 
 def test_a_class_is_listed_up_to_a_number_of_students():
@@ -206,13 +212,33 @@ def test_marks_go_into_columns():
 def test_the_gradebook_in_numbers():
     book = book_of((1, 2.125), (0, 4), worths=(2, 4))
     rows = list(book.table())
-    assert rows[0] == ["id", "name", "Q1", "Q2", "total", "of", "percent"]
-    assert rows[1] == ["s0", "", 1, 2.125, 3.125, 6, 52.08]
+    assert rows[0] == ["id", "name", "Q1", "Q2", "total", "of", "percent", "to judge"]
+    assert rows[1] == ["s0", "", 1, 2.125, 3.125, 6, 52.08, None]
     lines = b"".join(book.written(as_workbook=False)).decode("utf-8-sig").splitlines()
-    assert lines[1] == "s0,,1,2.12,3.12,6,52.08"
-    assert lines[2] == "s1,,0,4,4,6,66.67"
+    assert lines[1] == "s0,,1,2.12,3.12,6,52.08,"
+    assert lines[2] == "s1,,0,4,4,6,66.67,"
     nothing = book_of((0,), worths=(0,))
-    assert list(nothing.table())[1][-2:] == [0, 0.0]
+    assert list(nothing.table())[1][-3:-1] == [0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "about", "left"),
+    [
+        (Outcome.UNREADABLE, {"troubles": (Trouble(2, "Q1", "cannot be read"),)}, True),
+        (Outcome.UNDECIDED, {"undecided": ("kl",)}, True),
+        (Outcome.PARTLY, {"undecided": ("kl",)}, True),
+        (Outcome.NOT_JUDGED, {}, True),
+        (Outcome.DROPPED, {}, False),
+        (Outcome.RIGHT, {"undecided": ("kl",)}, False),
+        (Outcome.NOT_ANSWERED, {}, False),
+        (Outcome.WRONG, {}, False),
+    ],
+)
+def test_what_is_left_to_a_person_has_no_percentage_yet(outcome, about, left):
+    asked = (Asked(1, record(1, marks=10.0, asked=("kl",)), 10.0),)
+    book = Gradebook(Papers({"a": Paper(Student(id="a"), asked)}))
+    list(book.of([Marked(Student(id="a"), (Mark(asked[0], outcome, **about),))]))
+    assert list(book.table())[1][-2:] == ([None, "Q1"] if left else [0.0, None])
 
 
 def test_those_who_handed_in_nothing_stand_at_the_end():
@@ -220,7 +246,7 @@ def test_those_who_handed_in_nothing_stand_at_the_end():
     book = Gradebook(Papers({name: Paper(Student(id=name), asked) for name in "abc"}), decimal_comma=True)
     list(book.of([Marked(Student(id="b"), (mark(1, 2.5, 10.0),)), Marked(Student(id="b"), ())]))
     lines = b"".join(book.written(as_workbook=False)).decode("utf-8-sig").splitlines()
-    assert lines[1:] == ["b;;2,5;2,5;10;25", "a;;;0;10;0", "c;;;0;10;0"]
+    assert lines[1:] == ["b;;2,5;2,5;10;25;", "a;;;0;10;0;", "c;;;0;10;0;"]
 
 
 def test_columns_are_in_the_order_of_the_blueprint_with_parts_before_their_question():

@@ -35,9 +35,9 @@ def test_similarities(mistake, similarities):
 def test_neighbors():
     """Beside (3, 4): (2, 2) lies nearest, (6, 8) in the same direction, (100, 0) has the largest product."""
     givens = {"vectors": "2,2;6,8;100,0;0,-1", "query": "3,4"}
-    leads_to("cosine", "by-distance", givens, {"neighbours": [1]})
-    leads_to("cosine", "by-dot-product", givens, {"neighbours": [3]})
-    leads_to("cosine", "farthest", givens, {"neighbours": [4]})
+    leads_to("cosine", "by-distance", givens, {"neighbors": [1]})
+    leads_to("cosine", "by-dot-product", givens, {"neighbors": [3]})
+    leads_to("cosine", "farthest", givens, {"neighbors": [4]})
 
 
 # Slopes of x y^2 and x + y at (2, 3), where they are 18 and 5

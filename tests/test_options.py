@@ -19,7 +19,7 @@ from solver.domains.natures import Nature, Sums, Units
 from solver.errors import InputError
 from solver.mathematics.decimals import ends_within
 from solver.mathematics.formula import symbols_of
-from solver.mathematics.values import is_exact
+from solver.mathematics.values import as_number, is_exact
 from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
@@ -28,7 +28,7 @@ from solver.record.solution import numbers
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
 from solver.sheets.candidate import numbers_of, reads_alike
-from solver.sheets.codes import Code
+from solver.sheets.codes import Code, read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.likeness import edit_distances
 from solver.sheets.options import NO_MISTAKE, kept_options, options_of
@@ -240,6 +240,13 @@ def as_complex(spectra):
     ("command", "difficulty", "asked", "holds"),
     [
         ("fft-conv", "easy", "spectra", lambda x: np.allclose(np.fft.ifft(as_complex(x)).imag, 0, atol=0.01)),
+        (
+            "fft-conv",
+            "medium",
+            "spectra[3]",
+            lambda x: np.allclose(np.fft.ifft(as_complex(x)).imag, 0, atol=0.01),
+        ),
+        ("attention", "medium", "weights[2]", lambda a: abs(a.sum() - 1) < 1e-3),
         ("svd", "easy", "v", lambda v: np.allclose(v.T @ v, np.eye(v.shape[1]), atol=1e-3)),
         ("svd", "medium", "u", lambda u: np.allclose(u.T @ u, np.eye(u.shape[1]), atol=1e-3)),
         ("pca", "hard", "components", lambda w: np.allclose(w @ w.T, np.eye(len(w)), atol=1e-3)),
@@ -274,6 +281,50 @@ def test_what_holds_for_every_answer_holds_for_every_option(command, difficulty,
             assert holds(np.array(plain_floats(option.answers[0].value))), (seed, option.letter)
 
 
+@pytest.mark.parametrize(
+    ("command", "asked", "axis"),
+    [
+        ("eigen", "eigenvectors", 1),
+        ("eigendecomposition", "vectors", 0),
+        ("eigendecomposition", "inverse", 1),
+    ],
+)
+@pytest.mark.parametrize("matrix", ["0,-1;1,0", "2,-1,0;1,2,0;0,0,3", "0,1,0;0,0,1;1,0,0"])
+def test_complex_vectors_of_a_real_matrix_come_in_conjugate_pairs(command, asked, axis, matrix):
+    question = msgspec.structs.replace(question_with(command, {"matrix": matrix}), asked=(asked,))
+    solution = run(question.problem)
+    for option in options_of(question, solution, Style()):
+        numbers = np.array([complex(as_number(s.evaluate())) for s in numbers_of(option.answers)])
+        vectors = numbers.reshape(matrix.count(";") + 1, -1)
+        vectors = np.round(vectors if axis else vectors.T, 3)
+        assert {*map(tuple, vectors)} == {*map(tuple, vectors.conj())}
+        assert np.linalg.matrix_rank(vectors) == len(vectors)
+
+
+@pytest.mark.parametrize("name", ["weights", "bias"])
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_weights_of_a_perceptron_are_steps_away_from_its_start(difficulty, name):
+    """Of 1.2, 1.3, 1.4 and 1.1, steps of 0.5 lead from -0.1 to one alone."""
+    for seed in range(4):
+        question = question_of(
+            Code("perceptron", difficulty, seed, registry.find("perceptron").load().version)
+        )
+        problem = question.problem
+        try:
+            options = options_of(msgspec.structs.replace(question, asked=(name,)), run(problem), Style())
+        except InputError:
+            continue
+        inputs = np.array([[float(x.evaluate()) for x in sample.inputs] for sample in problem.samples])
+        scale = 1 if name == "bias" else np.gcd.reduce(np.rint(inputs).astype(int), axis=0)
+        start = [
+            float(s.evaluate()) for s in (problem.start.b if name == "bias" else problem.start.w.members)
+        ]
+        for option in options:
+            ends = np.array([float(s.evaluate()) for s in numbers_of(option.answers)])
+            steps = (ends - start) / (float(problem.lr.evaluate()) * scale)
+            assert steps == pytest.approx(np.rint(steps), abs=1e-9), (seed, option.letter)
+
+
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_clipped_gradients_are_clipped_in_every_option(difficulty):
     for seed in range(4):
@@ -292,8 +343,28 @@ def test_wrong_numbers_beside_rounded_ones_are_shown_to_as_many_digits(command):
         [right] = [option for option in options if option.is_right]
         made_up = [option for option in options if option.words == NO_MISTAKE]
         for option in made_up:
-            pairs = zip(values_of(right), values_of(option), strict=True)
-            assert not any(is_exact(other) for value, other in pairs if not is_exact(value))
+            ours = values_of(right)
+            pairs = zip(ours, values_of(option), strict=True)
+            # One from another place of the right answer is shown as it is there.
+            assert not any(
+                is_exact(other) and other not in ours for value, other in pairs if not is_exact(value)
+            )
+
+
+@pytest.mark.parametrize(
+    "code", ["D3M68-HRPEQ", "MRM58-HRPE2", "84F9A-ZSDJ2", "58UT9-KQBJA", "7H3VP-C6H3Y", "X8BGZ-TCP5E"]
+)
+def test_no_made_up_number_ends_with_zeros(code):
+    """(2, 3.909) beside (3.909, 2), not (3.909, 2.000); and 9.714 beside 8.914, not 9.700."""
+    question = question_of(read_code(code))
+    solution = run(question.problem)
+    style = Style(exact=solution.exact)
+    texts = {o.is_right: [] for o in options_of(question, solution, style)}
+    for option in options_of(question, solution, style):
+        texts[option.is_right].append(shown_alone(option.answers, style))
+    idle = re.compile(r"\.\d*?(0*)(?!\d)")
+    most = max((len(zeros) for zeros in idle.findall(texts[True][0])), default=0)
+    assert all(len(zeros) <= max(1, most) for text in texts[False] for zeros in idle.findall(text))
 
 
 def values_of(option):

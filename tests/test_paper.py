@@ -414,7 +414,7 @@ def test_answers_are_called_by_their_words(command, form):
     for answer in item.solution.answers:
         assert answer.phrase
         assert FORMATS[form].exporter.notation.escape(answer.phrase) in text
-        if "_" in answer.name or answer.name == "realised":
+        if "_" in answer.name:
             escaped = re.escape(FORMATS[form].exporter.notation.escape(answer.name))
             assert not re.search(rf"{re.escape(answer.name)}|{escaped}", text)
 
@@ -453,6 +453,43 @@ def test_a_department_has_templates_of_its_own(in_process, tmp_path, monkeypatch
     text = " ".join(texts(PdfReader(path))) if ending == ".pdf" else path.read_text()
     assert "Matriculation" in text
     assert "Roll number" not in text
+
+
+OTHER_WORDS = """
+{% macro wanted(item) %}{{ "Gesucht:" }}{% endmacro %}
+{% macro penalty(points, is_one) %}{{ "Falsch kostet %s, 100 %% & mehr."|format(points) }}{% endmacro %}
+{% macro none_of_these() %}{{ "keine davon" }}{% endmacro %}
+{% macro verified(has_own_words) %}{{ "Alles stimmt mit NumPy."  }}{% endmacro %}
+"""
+EXAM = """
+[[section]]
+types = ["kl"]
+count = 2
+style = "choice"
+marks = 2
+penalty = 0.5
+none_of_these = true
+"""
+
+
+@pytest.mark.parametrize("ending", [".pdf", ".html", ".tex", ".md"])
+def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
+    base = tmp_path / "own" / "_base"
+    base.mkdir(parents=True)
+    kept = (TEMPLATES / "_base" / "sentences.j2").read_text()
+    shared = kept[kept.index("{% macro rounded") :]
+    (base / "sentences.j2").write_text(OTHER_WORDS + shared)
+    (tmp_path / "exam.toml").write_text(EXAM)
+    paths = [tmp_path / f"{name}{ending}" for name in ("sheet", "key")]
+    options = ("--blueprint", tmp_path / "exam.toml", "--templates", tmp_path / "own", "--seed", 3)
+    made = in_process("sheet", *options, "-o", paths[0], "--key", paths[1])
+    assert made.returncode == 0, made.stderr
+    found = [" ".join(texts(PdfReader(p))) if ending == ".pdf" else p.read_text() for p in paths]
+    sheet, key = (" ".join(text.replace("\\", "").split()) for text in found)
+    assert "Gesucht: Falsch kostet 0.5, 100 % &" in sheet.replace("&amp;", "&")
+    assert "keine davon" in sheet
+    assert "Alles stimmt mit NumPy." in key
+    assert not re.search("A wrong choice|none of these|independent NumPy|Find the", sheet + key)
 
 
 @pytest.mark.parametrize(

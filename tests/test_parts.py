@@ -161,9 +161,10 @@ def test_the_gradebook_has_a_column_for_each(exam, tmp_path):
         "total",
         "of",
         "percent",
+        "to judge",
     ]
     assert list(lines[0]) == names
-    assert list(lines[0].values())[2:] == ["2", "0", "2", "1", "2", "3", "1", "", "1", "6", "9", "66.67"]
+    assert list(lines[0].values())[2:] == ["2", "0", "2", "1", "2", "3", "1", "", "1", "6", "9", "66.67", ""]
     assert lines[1]["total"] == "0"
 
 

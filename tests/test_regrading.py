@@ -392,8 +392,17 @@ def test_a_gradebook_may_be_a_workbook_without_formulas(class_of_six, tmp_path):
     graded(tmp_path, *class_of_six, "--gradebook", str(book))
     cells = openpyxl("").load_workbook(book).active
     rows = list(cells.iter_rows())
-    assert [cell.value for cell in rows[0]] == ["id", "name", "Q1", "Q2", "total", "of", "percent"]
-    assert [cell.value for cell in rows[1]][2:] == [1, 2, 3, 3, 100]
+    assert [cell.value for cell in rows[0]] == [
+        "id",
+        "name",
+        "Q1",
+        "Q2",
+        "total",
+        "of",
+        "percent",
+        "to judge",
+    ]
+    assert [cell.value for cell in rows[1]][2:7] == [1, 2, 3, 3, 100]
     assert rows[1][1].value.lstrip("'") == "=N0"
     assert {cell.data_type for row in rows for cell in row} <= {"s", "n"}
 

@@ -6,11 +6,17 @@ from fractions import Fraction
 
 import pytest
 
+from solver import registry
 from solver.checking.answer_parser import read_claim
+from solver.checking.asked import all_asked
 from solver.checking.marking import check
+from solver.checking.part_marks import whole_of
+from solver.checking.proofs import Dependencies
 from solver.errors import InputError
+from solver.record.engine import run
 from solver.record.marks import require_marks, shares
 from solver.registry import find
+from solver.sampling.random_stream import RandomStream
 
 THREE_STEPS = [2, 2, 2]
 """Each works out two quantities."""
@@ -46,3 +52,16 @@ def test_a_step_that_nothing_was_asked_of_says_that_nothing_was_written():
     report = check(problem, [read_claim("evidence=0.6")], 4, asked=("evidence",))
     assert [step.words for step in report.steps] == ["nothing written", "", "nothing written"]
     assert [step.earned for step in report.steps] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("command", registry.entries())
+def test_what_is_asked_alone_weighs_most(command):
+    """No step that only prepares it earns more than the one that finds it."""
+    kind = registry.find(command).load()
+    solution = run(kind.sample(RandomStream(f"shares/{command}"), "medium"))
+    record = Dependencies(solution)
+    for answer in solution.answers:
+        worth = whole_of(solution, all_asked(solution, (answer.name,)), 6.0, ()).worth
+        asked = set(record.of_answer(answer))
+        own = [part for part, lines in zip(worth, record.steps, strict=True) if asked.intersection(lines)]
+        assert max(own, default=0) == max(worth), answer.name

@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
-from solver.mathematics.formula import Blank, Number, Tensor, symbols_of
+from solver.mathematics.formula import Blank, Number, Tensor, sqrt, symbols_of
 from solver.problem import DIFFICULTIES
 from solver.record.marks import shares, weights
 from solver.record.solution import Equation, leaves
 from solver.rendering.layout.chains import links
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.printing.latex import LatexPrinter
+from solver.rendering.printing.typst import TypstPrinter
 from solver.sheets.blueprint_parser import checked_options
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
@@ -417,6 +419,20 @@ def test_the_blanks_are_the_values_of_the_key():
     assert r"\underline{\hspace{3em}}" in blank
     assert f"{float(answer.value.evaluate()):.3f}" in full
     assert f"{float(answer.value.evaluate()):.3f}" not in blank
+
+
+@pytest.mark.parametrize(
+    ("printer", "ruled", "framed"),
+    [(TypstPrinter, "stroke: (bottom", "stroke: 0.5pt"), (LatexPrinter, r"\underline", r"\boxed")],
+)
+def test_blanks_between_lines_are_boxes(printer, ruled, framed):
+    """A line to write on would be one of three lines in a fraction."""
+    blank = Blank()
+    one = printer(Style()).print(blank + 1)
+    assert (ruled in one, framed in one) == (True, False)
+    for formula in (blank / blank, (blank + 1) / 2, sqrt(blank), 2 / sqrt(blank)):
+        printed = printer(Style()).print(formula)
+        assert (ruled in printed, framed in printed) == (False, True)
 
 
 @pytest.mark.parametrize("command", EVERY_TYPE)

@@ -166,6 +166,10 @@ def test_whom_sheets_are_for():
 def test_a_sentence_that_asks():
     assert asking(["mean"]) == "Find the mean."
     assert asking(["mean", "variance", "mode"]) == "Find the mean, the variance and the mode."
+    assert asking(["weights of the border", "bias of the border"]) == (
+        "Find the weights and the bias of the border."
+    )
+    assert asking(["sum of A", "sum of B"]) == "Find the sum of A and the sum of B."
     assert asking(["whether it is convex"]) == "Say whether it is convex."
     assert asking(["how often it is", "mean", "whether it is convex"]) == (
         "Find the mean. Say how often it is and whether it is convex."

@@ -14,9 +14,11 @@ from solver.domains.natures import (
     SIZES_LARGEST_FIRST,
     SYMMETRIC,
     WITH_BOTH_SIGNS,
+    Conjugates,
     Nature,
     Sums,
     Units,
+    in_steps,
 )
 from solver.domains.words import written
 from solver.mathematics.formula import Family, Grid
@@ -35,6 +37,7 @@ __all__ = [
     "WITH_BOTH_SIGNS",
     "Activation",
     "Compare",
+    "Conjugates",
     "Expression",
     "Expressions",
     "Family",
@@ -46,6 +49,7 @@ __all__ = [
     "Sums",
     "Units",
     "activated",
+    "in_steps",
     "written",
 ]
 __all__ += domains.__all__

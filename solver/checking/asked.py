@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.checking.american import american
 from solver.checking.spelled_names import part_of, strict
 from solver.errors import InputError
 from solver.record.comparison import Comparison
@@ -37,6 +38,16 @@ class Asked(Struct, frozen=True):
         phrase = f"{self.whole.phrase or self.whole.name} ({self._place} only)"
         columns = self.whole.of if isinstance(self.value, tuple) else ()
         return replace(self.whole, name=self.name, value=self.value, shown=None, of=columns, phrase=phrase)
+
+    @property
+    def start(self) -> int:
+        """How many single values of the whole answer stand before it."""
+        before, value = 0, self.whole.value
+        for position in self.path:
+            entries = entries_of(value)
+            before += sum(len(list(leaves(entry))) for entry in entries[:position])
+            value = entries[position]
+        return before
 
     @property
     def _place(self) -> str:
@@ -88,6 +99,10 @@ def find_asked(solution: Solution, name: str) -> Asked | None:
     None where it stands for nothing, or for an entry of an answer whose entries have no places.
     """
     known = {answer.name: answer for answer in solution.answers}
+    bare = part_of(name)[0]
+    if bare not in known and american(bare) in known:
+        # Sheets of earlier versions have the names of answers in the British spelling.
+        name = name.replace(bare, american(bare), 1)
     if name in known:
         return Asked(name, known[name])
     placed = (answer for answer in solution.answers if answer.comparison is Comparison.VALUES)

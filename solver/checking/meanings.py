@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
+from solver.checking.american import american
 from solver.checking.spelled_names import Spelled, loose, strict
 from solver.patterns import regex
 from solver.record.solution import Answer
@@ -124,13 +125,6 @@ _SHORT: Mapping[str, tuple[str, ...]] = {
     "var": ("variance",),
     "vec": ("vector",),
 }
-_BRITISH = (
-    ("isation", "ization"),
-    ("ised", "ized"),
-    ("isable", "izable"),
-    ("our", "or"),
-    ("centre", "center"),
-)
 
 
 NOTATION: Mapping[str, tuple[str, ...]] = {
@@ -211,9 +205,7 @@ def words_of(text: str) -> Words:
 
 
 def _singular(word: str) -> str:
-    for theirs, ours in _BRITISH:
-        if len(word) > len(theirs) + 2:
-            word = word.replace(theirs, ours)
+    word = american(word)
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
     if word.endswith(("sses", "xes", "ches", "shes")) and len(word) > 5:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 from itertools import chain
+from math import sqrt
 
 from msgspec import Struct
 
@@ -12,6 +13,9 @@ from solver.checking.asked import Asked, all_asked
 from solver.checking.proofs import Dependencies, Line
 from solver.record.marks import settled_shares, weights
 from solver.record.solution import Solution
+
+_LINE = 100
+"""What a line weighs that is the only one of its step."""
 
 
 class PartWorth(Struct, frozen=True):
@@ -41,24 +45,39 @@ def whole_of(solution: Solution, wanted: tuple[Asked, ...], marks: float, kept: 
     """All of the work, or where not all answers are asked, what leads to those that are."""
     asks_all = {one.whole.name for one in wanted}.issuperset(answer.name for answer in solution.answers)
     is_whole = asks_all and not any(one.path for one in wanted)
-    counts = weights(solution) if is_whole else _counts(solution, wanted)
-    return Portion(wanted, settled_shares(kept, counts, marks))
+    record = Dependencies(solution)
+    ends = [(line, one.whole.step) for one in wanted for line in record.of_answer(one.whole, one.path)]
+    counts = weights(solution) if is_whole else _counts(record, ends)
+    return Portion(wanted, settled_shares(kept, _weighed(record, counts, [line for line, _ in ends]), marks))
 
 
-def _counts(solution: Solution, wanted: Sequence[Asked]) -> list[int]:
+def _counts(record: Dependencies, ends: Sequence[tuple[Line, int]]) -> list[int]:
     """For each step, how many of its lines lead to what is asked; to a word or a number without a formula
     all that stands before.
     """
-    record = Dependencies(solution)
-    ends = [(line, one.whole.step) for one in wanted for line in record.of_answer(one.whole, one.path)]
     last = max((step for line, step in ends if line.is_answer), default=-1)
     before = chain.from_iterable(record.steps[: last + 1])
-    lines = record.behind([*before, *(line for line, _ in ends)])
-    return _in_steps(record, lines)
+    return _in_steps(record, record.behind([*before, *(line for line, _ in ends)]))
 
 
 def _in_steps(record: Dependencies, lines: Collection[Line]) -> list[int]:
     return [sum(line in lines for line in step) for step in record.steps]
+
+
+def _weighed(record: Dependencies, counts: Sequence[int], asked: Collection[Line]) -> list[int]:
+    """What each step weighs by how many lines of it count: one that finds what is asked more than any that
+    prepares it.
+
+    Many lines of a step are alike, as the entries of a table are: they weigh as the square root of their
+    number does.
+    """
+    found = [round(_LINE * sqrt(count)) for count in counts]
+    ends = [not set(step).isdisjoint(asked) for step in record.steps]
+    heaviest = max((weight for weight, is_end in zip(found, ends, strict=True) if is_end), default=0)
+    most = max((weight for weight, is_end in zip(found, ends, strict=True) if not is_end), default=0)
+    if not heaviest or heaviest > most:
+        return found
+    return [round(w * (most + 1) / heaviest) if is_end else w for w, is_end in zip(found, ends, strict=True)]
 
 
 def portions(solution: Solution, parts: Sequence[PartWorth]) -> tuple[Portion, ...]:
@@ -70,6 +89,6 @@ def portions(solution: Solution, parts: Sequence[PartWorth]) -> tuple[Portion, .
         wanted = all_asked(solution, part.asked)
         ends = [line for one in wanted for line in record.of_answer(one.whole, one.path)]
         lines = frozenset(record.behind(ends, seen) or record.behind(ends))
-        worth = settled_shares(part.kept, _in_steps(record, lines), part.marks)
+        worth = settled_shares(part.kept, _weighed(record, _in_steps(record, lines), ends), part.marks)
         found.append(Portion(wanted, worth, lines))
     return tuple(found)

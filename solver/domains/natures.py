@@ -11,6 +11,7 @@ from operator import mul
 from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from solver.mathematics import values
 from solver.mathematics.values import Value
@@ -26,6 +27,7 @@ _EACH_SIDE = 5
 _STEPS = 12
 _LEGS = tuple(Fraction(sign * n, 100) for n in (28, 60, 80, 96) for sign in (-1, 1))
 """The sides of triangles with a right angle whose longest side is 1."""
+_FAR = 24
 _NARROW = 0.1
 """A range that is no wider than this part of the numbers in it is drawn from directly."""
 
@@ -44,8 +46,13 @@ class Units(Struct, frozen=True):
 
     def vectors(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
         """The entries of each vector."""
-        rows = in_rows(entries, self.size)
-        return list(zip(*rows, strict=True)) if self.across else rows
+        return in_lists(entries, self.size, across=self.across)
+
+    def of_part(self, start: int, count: int) -> Units | None:
+        """What holds for so many entries from a place on, where these are whole vectors."""
+        if self.across or start % self.size or count % self.size:
+            return None
+        return replace(self, leading=self.leading[start // self.size : (start + count) // self.size])
 
     def allow(self, numbers: Sequence[Value]) -> bool:
         """Whether the numbers are such vectors, but for rounding."""
@@ -68,13 +75,42 @@ class Sums(Struct, frozen=True):
 
     def lists(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
         """The entries of each of these rows or columns."""
-        rows = in_rows(entries, self.size)
-        return list(zip(*rows, strict=True)) if self.across else rows
+        return in_lists(entries, self.size, across=self.across)
+
+    def of_part(self, start: int, count: int) -> Sums | None:
+        """What holds for so many entries from a place on, where these are whole rows."""
+        return None if self.across or start % self.size or count % self.size else self
 
     def allow(self, numbers: Sequence[Value]) -> bool:
         """Whether each of them does, but for rounding."""
         lists = self.lists(list(map(_size, numbers)))
         return all(abs(sum(row) - self.total) <= _ROUNDED * max(1, *map(abs, row)) for row in lists)
+
+
+class Conjugates(Struct, frozen=True):
+    """Vectors of so many entries, each of which stands there with its conjugate where it is complex: what
+    belongs to the eigenvalues of a real matrix. They are rows, or `across` these the columns.
+    """
+
+    size: int = 1
+    across: bool = False
+
+    def vectors(self, entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+        """The entries of each vector."""
+        return in_lists(entries, self.size, across=self.across)
+
+    def allow(self, numbers: Sequence[Value]) -> bool:
+        """Whether each has its conjugate, but for rounding."""
+        left = self.vectors([complex(values.as_number(number)) for number in numbers])
+        while left:
+            vector = left.pop()
+            if all(abs(entry.imag) <= _CLOSE for entry in vector):
+                continue
+            place = next((k for k, other in enumerate(left) if _are_conjugate(vector, other)), None)
+            if place is None:
+                return False
+            del left[place]
+        return True
 
 
 class Nature(Struct, frozen=True):
@@ -96,6 +132,8 @@ class Nature(Struct, frozen=True):
         units: they are the entries of vectors of length 1.
         sums: what each of their rows or columns sums to.
         spread: no two of them are farther apart.
+        conjugates: which of them stand there with their conjugates.
+        among_each: what each of them is one of, by its place.
     """
 
     least: Value | None = None
@@ -113,14 +151,27 @@ class Nature(Struct, frozen=True):
     units: Units | None = None
     sums: Sums | None = None
     spread: int | None = None
+    conjugates: Conjugates | None = None
+    among_each: tuple[tuple[Value, ...], ...] = ()
 
     def allows(self, numbers: Sequence[Value]) -> bool:
-        """Whether an answer of these numbers is possible; only real ones are told of."""
+        """Whether an answer of these numbers is possible."""
         if any(map(values.is_complex, numbers)):
-            return True
-        return all(map(self._reaches, numbers)) and self._holds_together(numbers)
+            return self._allows_complex(numbers)
+        reached = all(self.at(place).reaches(number) for place, number in enumerate(numbers))
+        return reached and self._holds_together(numbers)
 
-    def _reaches(self, number: Value) -> bool:
+    def at(self, place: int) -> Nature:
+        """What holds for the number at a place as for all, and for it alone."""
+        return replace(self, among=self.among_each[place], among_each=()) if self.among_each else self
+
+    def _allows_complex(self, numbers: Sequence[Value]) -> bool:
+        """Whether what is told of numbers that have no order holds."""
+        if self.independent and not _are_independent(numbers, self.independent):
+            return False
+        return self.conjugates is None or self.conjugates.allow(numbers)
+
+    def reaches(self, number: Value) -> bool:
         """Whether a number is within the range."""
         if self.among and not any(_reads_as(number, one) for one in self.among):
             return False
@@ -156,10 +207,26 @@ class Nature(Struct, frozen=True):
         found = [(below, above, 1) for below, above in mirrored(count)] if self.symmetric else []
         return [*found, *_conjugate(count, self.conjugate)] if self.conjugate else found
 
-    @property
-    def of_part(self) -> Nature:
-        """What holds for some of the numbers, whatever the others are."""
-        return Nature(self.least, self.most, among=self.among)
+    def of_part(self, start: int, count: int) -> Nature:
+        """What holds for so many of the numbers from a place on, whatever the others are."""
+
+        def is_in_rows_of(size: int) -> bool:
+            return size > 0 and start % size == count % size == 0
+
+        return Nature(
+            self.least,
+            self.most,
+            conjugate=self.conjugate if is_in_rows_of(2 * self.conjugate) else 0,
+            proportional=self.proportional if is_in_rows_of(self.proportional) else 0,
+            among=self.among,
+            ascending=self.ascending,
+            descending=self.descending,
+            independent=self.independent if is_in_rows_of(self.independent) else 0,
+            units=self.units and self.units.of_part(start, count),
+            sums=self.sums and self.sums.of_part(start, count),
+            spread=self.spread,
+            among_each=self.among_each[start : start + count],
+        )
 
     @property
     def whole_range(self) -> range:
@@ -215,9 +282,20 @@ SIZES_LARGEST_FIRST = Nature(least=0, descending=True)
 WITH_BOTH_SIGNS = Nature(with_both_signs=True)
 
 
+def in_steps(start: Fraction, step: Fraction) -> tuple[Value, ...]:
+    """The numbers that so many steps lead to from a start, one way and the other."""
+    return tuple(start + k * step for k in range(-_FAR, _FAR + 1))
+
+
 def in_rows(entries: Sequence[Entry], size: int) -> list[Sequence[Entry]]:
     """The entries in rows of so many."""
     return [entries[i : i + size] for i in range(0, len(entries), size)]
+
+
+def in_lists(entries: Sequence[Entry], size: int, *, across: bool) -> list[Sequence[Entry]]:
+    """The entries in rows of so many, or the columns of these."""
+    rows = in_rows(entries, size)
+    return list(zip(*rows, strict=True)) if across else rows
 
 
 def mirrored(count: int) -> list[tuple[int, int]]:
@@ -235,6 +313,10 @@ def _conjugate(count: int, points: int) -> Iterator[tuple[int, int, int]]:
             re, opposite = start + 2 * k, start + 2 * (-k % points)
             yield opposite, re, 1
             yield opposite + 1, re + 1, -1
+
+
+def _are_conjugate(vector: Sequence[complex], other: Sequence[complex]) -> bool:
+    return all(abs(one - two.conjugate()) <= _CLOSE for one, two in zip(vector, other, strict=True))
 
 
 def _have_both_signs(numbers: Sequence[Value]) -> bool:

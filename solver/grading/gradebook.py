@@ -30,6 +30,7 @@ class Gradebook(Struct):
     papers: Papers
     decimal_comma: bool = False
     rows: dict[str, tuple[Student, dict[Column, float | None]]] = field(default_factory=dict)
+    left: dict[str, list[str]] = field(default_factory=dict)
 
     def of(self, results: Iterable[Marked]) -> Iterator[Marked]:
         """The results as they pass; the parts of a student's that come one after another go together."""
@@ -37,6 +38,8 @@ class Gradebook(Struct):
             _, earned = self.rows.setdefault(marked.student.id, (marked.student, {}))
             for mark in marked.marks:
                 earned.update(marks_by_column(mark))
+                if is_left_to_a_person(mark):
+                    self.left.setdefault(marked.student.id, []).append(f"Q{mark.asked.record.place}")
             yield marked
 
     def written(self, *, as_workbook: bool) -> Iterator[bytes]:
@@ -51,23 +54,28 @@ class Gradebook(Struct):
         """The rows under their headings, those who handed in nothing at the end.
 
         Questions have the numbers of the blueprint; the parts of one stand before it. What a person has to
-        judge, or was dropped, has no marks, and does not count in the total.
+        judge, or was dropped, has no marks, and does not count in the total. As long as a person has to look
+        at an answer that could not be read, or judged, a percentage would be too low: there is none, and the
+        last column names the question.
         """
         worth, whole = self.worth, self.whole
-        yield ["id", "name", *(f"Q{place}{letter}" for place, letter in worth), "total", "of", "percent"]
+        yield [
+            "id",
+            "name",
+            *(f"Q{place}{letter}" for place, letter in worth),
+            "total",
+            "of",
+            "percent",
+            "to judge",
+        ]
         absent = [paper.student for paper in self.papers.sheets if paper.student.id not in self.rows]
         empty: Mapping[Column, float | None] = {}
         for student, earned in [*self.rows.values(), *((s, empty) for s in absent if s.id)]:
             total = total_of(earned)
             cells = [earned.get(column) for column in worth]
-            yield [
-                student.id,
-                student.name,
-                *cells,
-                total,
-                whole,
-                round(100 * total / whole, 2) if whole else 0.0,
-            ]
+            left = " ".join(self.left.get(student.id, ()))
+            percent = round(100 * total / whole, 2) if whole else 0.0
+            yield [student.id, student.name, *cells, total, whole, None if left else percent, left or None]
 
     @property
     def worth(self) -> dict[Column, float]:
@@ -109,6 +117,15 @@ def marks_by_column(mark: Mark) -> dict[Column, float | None]:
     judged = mark.outcome not in (Outcome.NOT_JUDGED, Outcome.DROPPED)
     parts = {(place, part.letter): part.earned if judged else None for part in mark.parts}
     return {**parts, (place, ""): mark.earned if judged else None}
+
+
+def is_left_to_a_person(mark: Mark) -> bool:
+    """Whether a person has to look at what could have been judged without one."""
+    if mark.outcome is Outcome.DROPPED or not mark.asked.judged_worth:
+        return False
+    if mark.outcome is Outcome.RIGHT:
+        return False
+    return mark.outcome is Outcome.NOT_JUDGED or bool(mark.troubles or mark.undecided)
 
 
 def total_of(earned: Mapping[Column, float | None]) -> float:

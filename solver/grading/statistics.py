@@ -171,13 +171,13 @@ class Tally(Struct, frozen=True):
         hardest = min(answered, key=lambda item: item[1].share, default=None)
         has_hardest = hardest is not None and hardest[1].share < 1
         each = max(students, 1)
-        means = (sum(count.earned for _, count in places), sum(count.worth for _, count in places))
+        earned = sum(count.earned for _, count in places)
         ranked = sorted(self.mistakes.items(), key=lambda item: (-item[1], item[0]))
         return Summary(
             title,
             students,
             absent,
-            (f"{means[0] / each:.2f}", f"{means[1] / each:g}"),
+            (f"{earned / each:.2f}", f"{book.whole:g}"),
             _totals(self.totals) if 0 < len(self.totals) <= MOST_TOTALS else None,
             _questions(places),
             bool(self.moved),

@@ -68,7 +68,7 @@ def cosine(vectors: ArrayLike, query: ArrayLike, k: int = 1) -> dict[str, Array]
     dots, squares = table @ wanted, (table**2).sum(axis=1)
     order = np.argsort(-(dots * abs(dots) / squares), kind="stable")
     lengths = np.sqrt(squares.astype(float)) * np.sqrt(float(wanted @ wanted))
-    return {"similarities": dots.astype(float) / lengths, "neighbours": order[: int(k)] + 1}
+    return {"similarities": dots.astype(float) / lengths, "neighbors": order[: int(k)] + 1}
 
 
 def skip_gram(

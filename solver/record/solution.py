@@ -145,13 +145,16 @@ class Step(Struct, frozen=True):
 
 
 class Given(Struct, frozen=True):
-    """A given of the problem: its words, its symbol and its value; words that say yes stand alone."""
+    """A given of the problem: its words, its symbol and its value; words that say yes stand alone. `serves`
+    are the answers that it is for, if not for all.
+    """
 
     label: str
     option: str
     symbol: Formula | None
     shown: Formula | str
     stands_alone: bool = False
+    serves: tuple[str, ...] = ()
 
 
 class Answer(Struct, frozen=True):

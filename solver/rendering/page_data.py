@@ -143,6 +143,9 @@ class Item(Protocol):
     def opening(self) -> Sequence[Phrase]: ...
 
     @property
+    def givens(self) -> Sequence[Given]: ...
+
+    @property
     def asked_parts(self) -> Sequence[Part]: ...
 
     @property

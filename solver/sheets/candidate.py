@@ -23,6 +23,7 @@ Mistakes = tuple[str, ...]
 Answers = tuple[Answer, ...]
 
 _NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
+_IDLE = re.compile(r"\.\d*?(0+)$")
 _BETWEEN = re.compile(r"[\s,;(){}\[\]]+|for ")
 _NEAREST = 0.02
 """Options must be farther from each other than this share, beyond what rounding may do."""
@@ -66,6 +67,11 @@ class Candidate(Struct, frozen=True, dict=True):
         """The numbers as floats; of complex ones the real parts."""
         return tuple(float(real(value).real) for value in self.values)
 
+    @cached_property
+    def idle_zeros(self) -> int:
+        """The most zeros that one of its decimals ends with."""
+        return max((len(found[1]) for found in map(_IDLE.search, self.tokens) if found), default=0)
+
     @property
     def signs(self) -> int:
         return sum(token.startswith("-") for token in self.tokens)
@@ -96,11 +102,13 @@ def changed(answers: Answers, changes: Mapping[str, Value], right: Answers, digi
     """The answers with values in place of those of the quantities of these names.
 
     Where the right number is rounded when it is shown to so many digits, another one in its place is shown
-    with as many, zeros at its end included.
+    with as many, zeros at its end included; one that is elsewhere in the right answer as it is there.
     """
-    exact = {symbol.name for symbol in numbers_of(right) if _is_shown_exactly(symbol, digits)}
+    exact = [symbol for symbol in numbers_of(right) if _is_shown_exactly(symbol, digits)]
+    names, values = {symbol.name for symbol in exact}, [symbol.value for symbol in exact]
     symbols: dict[str, f.Formula] = {
-        name: Symbol(name, value if name in exact else as_rounded(value)) for name, value in changes.items()
+        name: Symbol(name, value if name in names or value in values else as_rounded(value))
+        for name, value in changes.items()
     }
 
     def put(value: Nested) -> Nested:

@@ -45,6 +45,9 @@ _MOVED = 9
 and how many candidates come of that, whatever the number of givens.
 """
 
+_IDLE_ZEROS = 1
+"""A decimal that ends with more zeros than that is seen to be made up, unless the right one has as many."""
+
 _MASK = frozenset((Fraction(0), Fraction(1)))
 
 _VARIANTS = 3
@@ -81,7 +84,11 @@ class Candidates:
         self._leaves = {symbol.name: symbol for symbol in numbers_of(right) if symbol.name}
         self._texts = {name: self._shown(symbol) for name, symbol in self._leaves.items()}
         self._beside = [given for given in givens if self._compares_with(given)]
-        self._ranges = {s.name: self._nature(answer) for answer in right for s in numbers_of((answer,))}
+        self._ranges = {
+            symbol.name: self._nature(answer).at(place)
+            for answer in right
+            for place, symbol in enumerate(numbers_of((answer,)))
+        }
         self.found: list[Candidate] = []
         if not self._leaves:
             return
@@ -175,6 +182,8 @@ class Candidates:
         """Whether nothing speaks against it but that it is wrong."""
         right = self.right
         if candidate.form != right.form or not self._has_signs(candidate):
+            return False
+        if candidate.idle_zeros > max(_IDLE_ZEROS, right.idle_zeros):
             return False
         if not candidate.is_apart(right) or not all(map(is_finite, candidate.values)):
             return False

@@ -50,7 +50,7 @@ class Checkpoint(Struct, frozen=True):
             # Nobody knows which run these were of, such as after a power cut.
             self._clear()
         drawn = "" if self.seed is None else str(self.seed)
-        write_whole(self.folder / _MARK, f"{self.fingerprint} {drawn}".encode(), self.option)
+        write_whole(self.folder / _MARK, f"{self.fingerprint} {drawn}\n".encode(), self.option)
 
     def has(self, index: int, student: Student) -> bool:
         """Whether the record of this student's sheet is there, and whole."""
@@ -105,7 +105,8 @@ def _mark_words(folder: Path) -> list[str]:
     """What the mark of a folder tells; nothing where it is missing or was not written whole."""
     try:
         with (folder / _MARK).open("rb") as file:
-            return file.read(_LONGEST_MARK).decode("ascii").split()
+            text = file.read(_LONGEST_MARK).decode("ascii")
+            return text.split() if text.endswith("\n") else []
     except (OSError, UnicodeDecodeError):
         return []
 

@@ -15,7 +15,7 @@ from solver.checking.asked import all_asked, wanted_names
 from solver.checking.part_marks import PartWorth, portions, whole_of
 from solver.plurals import plural
 from solver.record.engine import solve_problem
-from solver.record.solution import Answer, Phrase, Solution
+from solver.record.solution import Answer, Given, Phrase, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, Blanked, Part, faded, with_blanks, work_lines, worked
@@ -97,6 +97,25 @@ class Item(Struct, frozen=True, dict=True):
         return self.question.parts(self.solution)
 
     @property
+    def givens(self) -> tuple[Given, ...]:
+        """The givens that are told: without those that only other answers than the asked ones are for."""
+        asked = {one.whole.name for one in all_asked(self.solution, self._named)}
+        is_theirs = self.question.is_in_own_words
+        return tuple(
+            given
+            for given in self.solution.givens
+            if is_theirs or not given.serves or not asked.isdisjoint(given.serves)
+        )
+
+    @property
+    def _named(self) -> tuple[str, ...]:
+        """The names of what is asked, of all answers where there is none."""
+        if self.shows_working:
+            return ()
+        offered = next((option.answers for option in self.options if option.answers), ())
+        return tuple(answer.name for answer in offered) or self.question.asked
+
+    @property
     def lettered(self) -> tuple[Phrase, ...]:
         """The paragraphs of its parts with their letters and marks, where it has such."""
         return together(self.asked_parts)
@@ -104,16 +123,20 @@ class Item(Struct, frozen=True, dict=True):
     @property
     def wanted(self) -> str:
         """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
-        return self.wanted_of_options("{:g}".format)
+        penalty = self.penalty
+        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
+        return f"{self.asks}{cost}"
 
-    def wanted_of_options(self, points: Callable[[float], str]) -> str:
-        """The same with marks as they are spelled elsewhere on the page."""
-        if not self.options:
-            return ""
-        chosen = next(option.answers for option in self.options if option.answers)
-        penalty = self.ordered.choice.penalty if self.marks else 0
-        cost = f" A wrong choice costs {points(penalty)} {plural(penalty, 'mark')}." if penalty else ""
-        return f"{asking([answer.phrase or answer.name for answer in chosen])}{cost}"
+    @property
+    def asks(self) -> str:
+        """What the options answer, in words; nothing where there are none."""
+        chosen = next((option.answers for option in self.options if option.answers), ())
+        return asking([answer.phrase or answer.name for answer in chosen]) if chosen else ""
+
+    @property
+    def penalty(self) -> float:
+        """What a wrong option costs."""
+        return self.ordered.choice.penalty if self.options and self.marks else 0.0
 
     @property
     def asked(self) -> tuple[Answer, ...]:

@@ -5,9 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 
-from solver.domains.natures import Nature, Units
-from solver.mathematics.values import Value, real
+from solver.domains.natures import Conjugates, Nature, Units
+from solver.mathematics.values import (
+    IMAGINARY_UNIT,
+    Value,
+    as_number,
+    is_complex,
+    multiply,
+    parts,
+    real,
+    subtract,
+)
 from solver.sheets.candidate import real_fraction
 
 Numbers = dict[str, Value]
@@ -30,6 +40,8 @@ def kept(nature: Nature, names: Sequence[str], own: Mapping[str, Value], changes
     """
     if nature.with_both_signs:
         changes = _with_both_signs(names, own, changes)
+    if nature.conjugates is not None:
+        changes = _with_conjugates(nature.conjugates, names, own, changes)
     changes = _paired(nature.pairs(len(names)), names, changes)
     if changes.keys().isdisjoint(names):
         return changes
@@ -54,6 +66,34 @@ def _paired(pairs: Sequence[tuple[int, int, int]], names: Sequence[str], changes
             value = changes[other] if other in changes else sign * changes[one]
             changes = {**changes, one: sign * value, other: value}
     return changes
+
+
+def _with_conjugates(
+    rule: Conjugates, names: Sequence[str], own: Mapping[str, Value], changes: Numbers
+) -> Numbers:
+    """What is changed of a complex vector, changed of that which is its conjugate as well."""
+    vectors = [vector for vector in rule.vectors(names) if all(name in own for name in vector)]
+    found = [(vector, [complex(as_number(own[name])) for name in vector]) for vector in vectors]
+    new = dict(changes)
+    for (vector, one), (others, two) in combinations(found, 2):
+        if max(abs(a.imag) for a in one) and all(map(_is_conjugate, one, two)):
+            first, second = (vector, others) if not changes.keys().isdisjoint(vector) else (others, vector)
+            new |= {
+                theirs: _conjugate(new[name])
+                for name, theirs in zip(first, second, strict=True)
+                if name in new
+            }
+    return new
+
+
+def _is_conjugate(one: complex, other: complex) -> bool:
+    return abs(one - other.conjugate()) <= _SAME
+
+
+def _conjugate(value: Value) -> Value:
+    return (
+        subtract(parts(value)[0], multiply(IMAGINARY_UNIT, parts(value)[1])) if is_complex(value) else value
+    )
 
 
 def _with_both_signs(names: Sequence[str], own: Mapping[str, Value], changes: Numbers) -> Numbers:

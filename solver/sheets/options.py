@@ -17,7 +17,7 @@ from solver.mathematics.values import Value, is_complex, is_finite
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun
-from solver.record.solution import Nested, Solution
+from solver.record.solution import Nested, Solution, leaves
 from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets import LETTERS
@@ -184,7 +184,11 @@ def _like(group: Answers, made: Solution) -> Answers:
 
 def _natures(known: Mapping[str, Nature], group: Sequence[Asked]) -> Mapping[str, Nature]:
     """What is possible by the names that things are asked by; of a part less is known than of the whole."""
-    parts = {one.name: known[one.whole.name].of_part for one in group if one.path and one.whole.name in known}
+    parts = {
+        one.name: known[one.whole.name].of_part(one.start, len(list(leaves(one.value))))
+        for one in group
+        if one.path and one.whole.name in known
+    }
     return {**known, **parts}
 
 

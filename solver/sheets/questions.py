@@ -102,6 +102,12 @@ class Question(Struct, frozen=True, dict=True):
         problem = self.problem
         return problem.told(problem.stem) if self.task in problem.questions else self.task
 
+    @property
+    def is_in_own_words(self) -> bool:
+        """Whether a teacher put it in words, which may speak of any of its givens."""
+        problem = self.problem
+        return self.task not in problem.questions and not self.task.startswith(problem.told(problem.stem))
+
     def reworded(self, task: str) -> Question:
         """The question in other words, which may ask for something else: for all that it does not tell."""
         return replace(self, task=task, asked=_asked(self.problem, ()))
@@ -200,9 +206,17 @@ def asking(phrases: Sequence[str]) -> str:
     """A sentence that asks for what the phrases tell of: the ..., or whether ..."""
     found = [phrase for phrase in phrases if not phrase.startswith(_CLAUSES)]
     told = [phrase for phrase in phrases if phrase.startswith(_CLAUSES)]
-    sentences = [f"Find {_listed([f'the {phrase}' for phrase in found])}."] if found else []
+    sentences = [f"Find {_listed_with_articles(found)}."] if found else []
     sentences += [f"Say {_listed(told)}."] if told else []
     return " ".join(sentences)
+
+
+def _listed_with_articles(phrases: Sequence[str]) -> str:
+    """The phrases, each with its article; what all of them are of is said once."""
+    heads, tails = zip(*(phrase.partition(" of ")[::2] for phrase in phrases), strict=True)
+    if len(phrases) > 1 and tails[0] and len(set(tails)) == 1:
+        return f"{_listed([f'the {head}' for head in heads])} of {tails[0]}"
+    return _listed([f"the {phrase}" for phrase in phrases])
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ def test_cosine():
     found = embeddings.cosine(vectors, query, 4)
     close(found["similarities"], pairwise.cosine_similarity(vectors, query[None])[:, 0])
     theirs = neighbors.NearestNeighbors(n_neighbors=4, metric="cosine").fit(vectors)
-    assert found["neighbours"].tolist() == (theirs.kneighbors(query[None])[1][0] + 1).tolist()
+    assert found["neighbors"].tolist() == (theirs.kneighbors(query[None])[1][0] + 1).tolist()
 
 
 @pytest.mark.parametrize("drawn", [None, [4, 0, 4]])

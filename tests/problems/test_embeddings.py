@@ -112,14 +112,14 @@ def test_what_holds_no_words_is_refused(option, givens):
 
 def test_ties_keep_the_order_of_the_rows():
     found = numbers("cosine", vectors="1,2;2,4;2,1;1,1", query="1,1", k=4)
-    assert found["neighbours"] == [4, 1, 2, 3]
+    assert found["neighbors"] == [4, 1, 2, 3]
 
 
 def test_length_makes_no_neighbor():
     givens = {"vectors": "10,0;1,1", "query": "1,2"}
-    assert numbers("cosine", **givens)["neighbours"] == [2]
-    assert mistaken("cosine", "by-dot-product", **givens)["neighbours"] == [1]
-    assert mistaken("cosine", "farthest", **givens)["neighbours"] == [1]
+    assert numbers("cosine", **givens)["neighbors"] == [2]
+    assert mistaken("cosine", "by-dot-product", **givens)["neighbors"] == [1]
+    assert mistaken("cosine", "farthest", **givens)["neighbors"] == [1]
 
 
 def test_a_dot_product_taken_for_a_cosine_is_named():

@@ -318,16 +318,16 @@ NEAR = {"data": "0,0;3,4;0,6;9,9", "labels": "a,b,b,a", "query": "0,1", "k": 3}
 def test_neighbors_vote():
     found = solver.solve("knn", **NEAR).numbers
     assert found["distances"] == [1, pytest.approx(18**0.5), 5, pytest.approx(145**0.5)]
-    assert (found["neighbours"], found["label"]) == ([1, 2, 3], "b")
+    assert (found["neighbors"], found["label"]) == ([1, 2, 3], "b")
     found = solver.solve("knn", **NEAR, metric="manhattan").numbers
-    assert (found["distances"], found["neighbours"]) == ([1, 6, 5, 17], [1, 3, 2])
+    assert (found["distances"], found["neighbors"]) == ([1, 6, 5, 17], [1, 3, 2])
 
 
 @pytest.mark.parametrize(
     ("mistake", "name", "wanted"),
     [
         ("root-left-out", "distances", [1, 18, 25, 145]),
-        ("farthest", "neighbours", [4, 3, 2]),
+        ("farthest", "neighbors", [4, 3, 2]),
         ("one-only", "label", "a"),
         ("all-asked", "label", "a"),
     ],
@@ -342,7 +342,7 @@ def test_signs_that_cancel():
 
 def test_equally_near_samples_and_tied_votes_are_said_so():
     found = solver.solve("knn", data="3,1,2,9", labels="a,b,c,a", query="2", k=2)
-    assert (found.numbers["neighbours"], found.numbers["label"]) == ([3, 1], "c")
+    assert (found.numbers["neighbors"], found.numbers["label"]) == ([3, 1], "c")
     assert "Samples that are equally near come in their order" in said(found)
     assert "Several labels have as many votes" in said(found)
 

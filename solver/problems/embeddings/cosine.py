@@ -27,7 +27,9 @@ class Cosine(Problem):
     query: Annotated[Family, VectorOf(RATIONAL, most=8)] = parameter(
         "vector of the query", symbol="q", aliases="q word a"
     )
-    k: Annotated[Symbol, Integer(most=12)] = parameter("neighbors", default="1", aliases="neighbors n")
+    k: Annotated[Symbol, Integer(most=12)] = parameter(
+        "neighbors", default="1", aliases="neighbors n", serves=("neighbors",)
+    )
 
     idea = "Words of like meaning point the same way; the cosine compares directions, whatever the lengths."
     sanity = "A cosine lies between $-1$ and 1, and is 1 only where both vectors point the same way."
@@ -37,7 +39,7 @@ class Cosine(Problem):
     exact_model = True
     answers = {
         "similarities": "cosine of each vector with the query",
-        "neighbours": "row numbers of the nearest neighbors, the nearest first",
+        "neighbors": "row numbers of the nearest neighbors, the nearest first",
     }
     natures = {"similarities": Nature(least=-1, most=1)}
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
@@ -51,7 +53,7 @@ class Cosine(Problem):
     )
     also_called = {
         "similarities": "cos_sim; cos theta; cos(θ); sims; scores; s; cos",
-        "neighbours": "topk; top; k nearest; ranking; indices; nearest vectors; nearest",
+        "neighbors": "neighbours; topk; top; k nearest; ranking; indices; nearest vectors; nearest",
         "L": "||q||; |q|; norm(q)",
     }
     mistakes = {
@@ -107,7 +109,7 @@ class Cosine(Problem):
         work.answer("similarities", cosines)
         work.step("Neighbors", "The larger the cosine, the nearer is the word.")
         order, *others = self._orders
-        with work.telling("neighbours"):
+        with work.telling("neighbors"):
             said: Formula = cosines[order[0] - 1]
             for i in order[1:]:
                 said = Relation(said, ">=", cosines[i - 1])
@@ -115,7 +117,7 @@ class Cosine(Problem):
         k = int(self.k)
         names = ("by-dot-product", "farthest", "by-distance")
         wrong = {name: other[:k] for name, other in zip(names, others, strict=True) if other[:k] != order[:k]}
-        work.answer("neighbours", work.choose(order[:k], wrong))
+        work.answer("neighbors", work.choose(order[:k], wrong))
 
     def _similarity(self, work: Working, i: int, length: Symbol) -> tuple[Symbol, ...]:
         q, v, wide = self.query, self.vectors, len(self.query)

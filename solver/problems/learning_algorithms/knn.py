@@ -87,11 +87,11 @@ class Knn(Problem):
     model = learning_algorithms.knn
     answers = {
         "distances": "distance of each sample from the query",
-        "neighbours": "row numbers of the nearest samples, from 1",
+        "neighbors": "row numbers of the nearest samples, from 1",
         "label": "predicted label",
     }
     also_called = {
-        "neighbours": "neighbors; nearest; NN; index; indices; nearest point; k nearest neighbors",
+        "neighbors": "neighbours; nearest; NN; index; indices; nearest point; k nearest neighbors",
         "label": "class; class of q; prediction; predicted class; classification; vote; predicted; y_pred;"
         " yhat",
         "distances": "d; D; euclidean distances; dist",
@@ -178,13 +178,13 @@ class Knn(Problem):
         order = sorted(range(len(sizes)), key=lambda i: sizes[i])
         farthest = sorted(order, key=lambda i: -sizes[i])
         nearest = work.choose(order[:k], {"farthest": farthest[:k]} if k < len(order) else {})
-        with work.telling("neighbours", "label"):
+        with work.telling("neighbors", "label"):
             rows: list[list[Cell]] = [[lift(i + 1), distances[i], self.labels[i]] for i in order]
             work.table(["sample", "distance", "label"], rows)
             if k < len(order) and sizes[order[k - 1]] == sizes[order[k]]:
                 work.say("Samples that are equally near come in their order, so that the first ones count.")
         found = [i + 1 for i in nearest]
-        work.answer("neighbours", found, comparison=Comparison.MULTISET, samples=self.points)
+        work.answer("neighbors", found, comparison=Comparison.MULTISET, samples=self.points)
         asked = {"one-only": nearest[:1], "all-asked": order}
         wrong = {name: rows for name, rows in asked.items() if len(rows) != k}
         self._vote(work, [self.labels[i] for i in work.choose(nearest, wrong)])
@@ -202,7 +202,7 @@ class Knn(Problem):
     def _vote(self, work: Working, labels: Sequence[str]) -> None:
         """The most frequent label, of several the first."""
         votes = Counter(labels)
-        with work.telling("neighbours", "label"):
+        with work.telling("neighbors", "label"):
             work.step("Vote", "Each of the neighbors has a vote.")
             rows: list[list[Cell]] = [[label, lift(count)] for label, count in votes.items()]
             work.table(["label", "votes"], rows, found=("label", "votes"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from solver.authoring import Comparison, Working, number_text
-from solver.authoring.domains import Nature
+from solver.authoring.domains import Conjugates, Nature
 from solver.authoring.formulas import Coordinates, Relation
 from solver.models import linear_algebra
 from solver.problems.linear_algebra._spectrum import OfEigenvalues
@@ -29,7 +29,9 @@ class Eigen(OfEigenvalues):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"eigenvectors": Nature(independent=self.matrix.shape[0])}
+        size = self.matrix.shape[0]
+        vectors = Nature(independent=size, conjugates=Conjugates(size))
+        return {"eigenvalues": Nature(conjugates=Conjugates()), "eigenvectors": vectors}
 
     stem = "The matrix A is square."
     tasks = (

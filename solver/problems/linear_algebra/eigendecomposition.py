@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Comparison, Difficulty, RandomStream, Working, parameter
-from solver.authoring.domains import LARGEST_FIRST, Grid, Integer, MatrixOf, Scalar
+from solver.authoring.domains import Conjugates, Grid, Integer, MatrixOf, Nature, Scalar
 from solver.authoring.formulas import (
     Blank,
     Formula,
@@ -31,7 +31,9 @@ class Eigendecomposition(OfEigenvalues):
     """A = V diag(lambda) V^-1."""
 
     matrix: Annotated[Grid, Square] = parameter("matrix", symbol="A", aliases="A a m")
-    power: Annotated[Symbol | None, Integer(most=60)] = parameter("power", symbol="N", aliases="n exponent k")
+    power: Annotated[Symbol | None, Integer(most=60)] = parameter(
+        "power", symbol="N", aliases="n exponent k", serves=("power",)
+    )
 
     idea = (
         "Along its eigenvectors A only multiplies by numbers; a power of A multiplies by the powers of them."
@@ -48,7 +50,6 @@ class Eigendecomposition(OfEigenvalues):
         "inverse": "inverse of V",
         "power": "power of A",
     }
-    natures = {"eigenvalues": LARGEST_FIRST}
     also_called = {
         "vectors": "eigenvectors; P; S; Q; X; U; T; matrix of eigenvectors",
         "inverse": "P^-1; S^-1; Q^-1; X^-1; U^-1; T^-1; Vinv; inverse of V; V inverse",
@@ -74,6 +75,15 @@ class Eigendecomposition(OfEigenvalues):
         "entrywise": "the entries of A were raised to the power one by one",
         "multiplied-by-power": "the eigenvalues were multiplied by the exponent",
     }
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        size = self.matrix.shape[0]
+        return {
+            "eigenvalues": Nature(descending=True, conjugates=Conjugates()),
+            "vectors": Nature(independent=size, conjugates=Conjugates(size, across=True)),
+            "inverse": Nature(independent=size, conjugates=Conjugates(size)),
+        }
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -75,7 +75,7 @@ class Matrices(Problem):
         "product": "first matrix times the second",
         "transpose_a": "transpose of the first matrix",
         "trace": "trace of the first matrix",
-        "kind": "kinds of matrix that the first one is",
+        "kind": "kinds of matrix that the first one is, all that hold",
     }
     also_called = {
         "invertible": "regular; nonsingular; non-singular; not singular",
@@ -88,7 +88,7 @@ class Matrices(Problem):
         "kind": "type; A",
         "det(A)": "determinant",
     }
-    stem = "{matrices} given. Of the kinds of a matrix, all that hold are named."
+    stem = "{matrices} given."
     tasks = ("Work out {wanted}. {kinds}", "{matrices} given: find {wanted}. {kinds}")
     mistakes = {
         **_determinant.BY_MINORS,

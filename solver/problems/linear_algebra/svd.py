@@ -51,7 +51,7 @@ class Svd(Problem):
         "matrix", symbol="A", aliases="A a m"
     )
     rank: Annotated[Symbol | None, Integer(most=_gram.MOST)] = parameter(
-        "rank of the approximation", symbol="K", aliases="k"
+        "rank of the approximation", symbol="K", aliases="k", serves=("approximation",)
     )
     full: Switch = parameter("square matrices U and V", aliases="full-matrices")
     flip: _gram.Flipped = _gram.flips()

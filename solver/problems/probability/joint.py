@@ -52,10 +52,10 @@ class Joint(Problem):
         "values of Y", symbol="y", aliases="y y-values columns"
     )
     given_row: Annotated[Symbol | None, PLACE] = parameter(
-        "given row", note="from 1: P(Y | X = x_i)", aliases="given-x"
+        "given row", note="from 1: P(Y | X = x_i)", aliases="given-x", serves=("conditional",)
     )
     given_column: Annotated[Symbol | None, PLACE] = parameter(
-        "given column", note="from 1: P(X | Y = y_j)", aliases="given-y"
+        "given column", note="from 1: P(X | Y = y_j)", aliases="given-y", serves=("conditional",)
     )
 
     idea = (

@@ -45,6 +45,10 @@ def escape_latex(text: str) -> str:
     return _LIGATURE.sub(r"\g<0>\\/", escaped)
 
 
+_RULED, _FRAMED = r"\underline{\hspace{3em}}", r"\boxed{\hspace{2.4em}\vphantom{0}}"
+"""A blank is a line to write on; within a fraction or a root, which have lines of their own, it is a box."""
+
+
 class LatexPrinter(MarkupPrinter):
     """LaTeX mathematics with amsmath."""
 
@@ -97,7 +101,7 @@ class LatexPrinter(MarkupPrinter):
         "~": r" \sim ",
         "slash": " / ",
         "<->": r" \leftrightarrow ",
-        "blank": r"\underline{\hspace{3em}}",
+        "blank": _RULED,
     }
 
     def with_comma(self, digits: str) -> str:
@@ -129,7 +133,7 @@ class LatexPrinter(MarkupPrinter):
         return rf"\left{left}{piece}\right{right.strip()}"
 
     def fraction(self, numerator: str, denominator: str) -> str:
-        return rf"\frac{{{numerator}}}{{{denominator}}}"
+        return rf"\frac{{{_framed(numerator)}}}{{{_framed(denominator)}}}"
 
     def power(self, base: str, exponent: str) -> str:
         return f"{{{base}}}^{{{exponent}}}" if "^" in base else f"{base}^{{{exponent}}}"
@@ -138,7 +142,7 @@ class LatexPrinter(MarkupPrinter):
         return f"{base}_{{{index}}}"
 
     def root(self, piece: str) -> str:
-        return rf"\sqrt{{{piece}}}"
+        return rf"\sqrt{{{_framed(piece)}}}"
 
     def function(self, name: Prefix, arguments: str) -> str:
         known = name.name in GREEK or name.name in OPERATORS
@@ -195,3 +199,7 @@ class LatexPrinter(MarkupPrinter):
 
     def index(self, text: str) -> str:
         return escape_latex(text) if text.isascii() else self.words(text)
+
+
+def _framed(piece: str) -> str:
+    return piece.replace(_RULED, _FRAMED)

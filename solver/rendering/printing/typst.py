@@ -31,8 +31,15 @@ _LIGATURE = regex("--|,,|''|``|[?!]`")
 _ESCAPES = {**dict.fromkeys(range(32), " "), ord("\\"): r"\\", ord('"'): r"\""}
 """What stands for control characters and for what ends a string."""
 
+_RULED, _FRAMED = "stroke: (bottom: 0.5pt)", "stroke: 0.5pt + luma(50%)"
+"""A blank is a line to write on; within a fraction or a root, which have lines of their own, it is a box."""
+
 _TALL = regex(r"frac\(|sum_|integral_|mat\(")
 _INDEX_PARTS = regex(r"\d+|\D")
+
+
+def _framed(piece: str) -> str:
+    return piece.replace(_RULED, _FRAMED)
 
 
 def typst_string(text: str) -> str:
@@ -98,7 +105,7 @@ class TypstPrinter(MarkupPrinter):
 
     def visit_Blank(self, formula: f.Blank) -> Shown[str]:
         width = f"{2.8 * formula.width:.1f}em"
-        blank = self.token(f" #box(width: {width}, height: 0.9em, stroke: (bottom: 0.5pt)) ")
+        blank = self.token(f" #box(width: {width}, height: 0.9em, {_RULED}) ")
         return Shown(blank, Level.ATOM, digit_first=True)
 
     def with_comma(self, digits: str) -> str:
@@ -117,13 +124,13 @@ class TypstPrinter(MarkupPrinter):
         return f"lr({left}{piece}{right})"
 
     def fraction(self, numerator: str, denominator: str) -> str:
-        return f"frac({numerator}, {denominator})"
+        return f"frac({_framed(numerator)}, {_framed(denominator)})"
 
     def power(self, base: str, exponent: str) -> str:
         return f"attach({base}, t: {exponent})"
 
     def root(self, piece: str) -> str:
-        return f"sqrt({piece})"
+        return f"sqrt({_framed(piece)})"
 
     def close_before(self, name: str, arguments: str) -> str:
         return f"{name} {arguments}"

@@ -71,17 +71,23 @@ class CharacterView(View, frozen=True):
         if given.stands_alone:
             return self.wrapped((given.label,), indent)
         tool = self.notation.printer(self.style, substitute=True)
-        parts = [tool.token(f"{given.label}: ")]
+        label, named = tool.token(f"{given.label}: "), []
         if given.symbol is not None:
-            parts += [self.notation.printer(self.style).print(given.symbol), tool.operator("=")]
-        before = tool.join(parts)
+            named = [self.notation.printer(self.style).print(given.symbol), tool.operator("=")]
+        before = tool.join([label, *named])
         shown = f.Text(given.shown) if isinstance(given.shown, str) else given.shown
         text = self.notation.finish(tool.join([before, tool.print(shown)]))
         if "\n" in text:
             margin = tool.token(" " * layout.CONTINUATION)
-            rows = layout.fold(shown, tool, self.width - indent, layout.size(before), layout.CONTINUATION)
-            pieces = [tool.join([margin if position else before, row]) for position, row in enumerate(rows)]
-            text = "\n".join(map(self.notation.finish, pieces))
+            room = self.width - indent
+            rows = layout.fold(shown, tool, room, layout.size(before), layout.CONTINUATION)
+            head = tool.join([margin, *named])
+            below = layout.fold(shown, tool, room, layout.size(head), layout.CONTINUATION)
+            # Where words beside it leave too little room, an array stands below them.
+            words = f"{given.label}:\n" if len(below) < len(rows) else ""
+            first, rows = (head, below) if words else (before, rows)
+            pieces = [tool.join([margin if position else first, row]) for position, row in enumerate(rows)]
+            text = words + "\n".join(map(self.notation.finish, pieces))
             return Markup(f"\n{indented(text, indent)}\n")
         folded = wrapped(text, self.width - indent - 4, at_hyphens=False)
         return Markup(indented("\n    ".join(folded), indent))

@@ -25,6 +25,8 @@ _LOW = 22
 
 _NUMBERS = regex(r"[-\d.]+|\([-\d., ]+\)")
 
+_SIGN = regex(r"(?<=[\s(\[{,;=])-(?=\d)|(?<=\s[a-zA-Z] )-(?= \d)")
+
 
 class InLine(Struct, frozen=True):
     """A value within a line: numbers as words of a sentence, or else mathematics and how that is read."""
@@ -79,10 +81,14 @@ class TypstView(TypesetView, frozen=True):
         """Text as a Typst string literal."""
         return ready(typst_string(text))
 
+    def signed(self, words: str) -> str:
+        """Words in which a hyphen that is the sign of a number, or between two, is a minus."""
+        return _SIGN.sub("\N{MINUS SIGN}", words)
+
     def is_low(self, item: Item) -> bool:
         """Whether a question with its room to work in surely fits on a page."""
         room = item.room.lines * max(len(item.asked_parts), 1) if item.room else 0
-        shown = [given.shown for given in item.solution.givens]
+        shown = [given.shown for given in item.givens]
         if room + len(shown) > _LOW:
             return False
         printer = PrettyPrinter(self.style, substitute=True)

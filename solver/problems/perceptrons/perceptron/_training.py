@@ -1,11 +1,13 @@
 """Training by the perceptron rule: what is recorded of each row, and how an epoch is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import partial
+from math import gcd, lcm
 from typing import Annotated, NamedTuple
 
 from solver.authoring import RATE_NAMES, InputError, Working, parameter
-from solver.authoring.domains import Choice, Family, Scalar
+from solver.authoring.domains import Choice, Family, Nature, Scalar, in_steps
 from solver.authoring.formulas import Formula, Symbol, lift
 from solver.problems.perceptrons._unit import HEADINGS, Sample, ThresholdUnit, Weights
 
@@ -43,6 +45,20 @@ class Training(ThresholdUnit):
         quiet=True,
         note="with targets of -1 and 1: eta times error and input, or eta times target and input, half of it",
     )
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Every change is the learning rate times an input, or twice that where targets differ by 2."""
+        twice = self.is_bipolar and self.update == "error"
+        rate, start = Fraction(self.lr.evaluate()) * (1 + twice), self.start
+        columns = zip(*(sample.inputs for sample in self.samples), strict=True)
+        steps = [rate * _common([Fraction(entry.evaluate()) for entry in column]) for column in columns]
+        pairs = zip(start.w.members, steps, strict=True)
+        weights = tuple(in_steps(weight.evaluate(), step) for weight, step in pairs)
+        return {
+            "weights": Nature(among_each=weights),
+            "bias": Nature(among_each=tuple(in_steps(bias.evaluate(), rate) for bias in start.b)),
+        }
 
     def run_epoch(self, work: Working, epoch: int, start: Weights) -> list[Row]:
         """Present all rows one after another, beginning with the weights at the start of the epoch."""
@@ -102,3 +118,9 @@ class Training(ThresholdUnit):
         for part, caption in (slice(5), "Outputs and errors"), (slice(5, None), "Changes and new weights"):
             numbered = [[lift(row.sample.number), *row.cells[part]] for row in rows]
             work.table(["row", *headings[part]], numbered, caption)
+
+
+def _common(numbers: Sequence[Fraction]) -> Fraction:
+    """The largest number that all are whole multiples of."""
+    below = lcm(*(number.denominator for number in numbers))
+    return Fraction(gcd(*(int(number * below) for number in numbers)), below)
