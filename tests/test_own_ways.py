@@ -158,6 +158,7 @@ CASES = {
         (BATCHES, "batch 1: w = 2.27", WRONG),
         (BATCHES, "(w, b) = (2.27, 0.795)", RIGHT),
         (BATCHES, "(w, b) = (0.795, 2.27)", WRONG),
+        (BATCHES, "x = (1, 2), w = (0.5, 2.27)", REFUSED),
         (BATCHES, "dL/dw = -17.7", RIGHT),
         (BATCHES, "dL/dw = -17.8", REFUSED),
     ],

@@ -360,8 +360,8 @@ class Names(OwnedNames, frozen=True, dict=True):
         """What a given becomes by an update, where its name has no other meaning: W_1 for W'_1."""
         found = self.possible(f"new {unlabeled(name)}", single=single) if self.is_given(name) else ()
         letter = strict(unlabeled(name))
-        # Elsewhere x is what the weights are called, which here are no x.
-        return [t for t in found if len(letter) > 1 or letter in self.all_letters(t) or t.answer is None]
+        # Elsewhere the weights are called x, which here is given and none of them.
+        return [t for t in found if letter not in ("x", "theta") or letter in self.all_letters(t)]
 
     def is_given(self, name: str) -> bool:
         """Whether the name is that of a given, or of the option for it."""
