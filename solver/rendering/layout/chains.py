@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
+from solver.mathematics.values import Value, bounded, is_closed, is_complex, is_infinite, subtract
 from solver.patterns import regex
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.plain import PlainPrinter
@@ -245,7 +245,7 @@ class _WorkingOut(Visitor[f.Formula]):
     def visit_Formula(self, formula: f.Formula) -> f.Formula:
         if f.is_array(formula):
             return f.worked_out(formula)
-        return f.Symbol("", formula.evaluate(), origin=formula) if formula.children() else formula
+        return f.Symbol("", bounded(formula.evaluate()), origin=formula) if formula.children() else formula
 
     def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
         return formula
