@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import combinations
+
 import pytest
 
 from solver import registry
+from solver.errors import InputError
 from solver.notes import examples, problem_of
+from solver.parameters import parameters
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream
@@ -39,6 +44,38 @@ NOT_DRAWN = [
     ("activation", {"function": "softplus", "x": "1,-2"}),
 ]
 """Problems with parts of solutions that samplers do not draw."""
+
+
+COUNTS = ("steps", "epochs", "iterations")
+SEQUENCES = ("x", "y", "values", "teacher", "vectors", "data", "labels", "losses", "target", "grads")
+
+
+def lengthened(problem):
+    """Longer problems of the kind, whose later steps are told in tables: counts of steps, and sequences."""
+    spelled = problem.spelled
+    for name in COUNTS:
+        if name in spelled or name in {parameter.name for parameter in parameters(type(problem))}:
+            yield {name: "8"}
+    repeated = {name: repeated_up_to_9(spelled[name]) for name in SEQUENCES if spelled.get(name)}
+    for names in (*((name,) for name in repeated), *combinations(repeated, 2)):
+        yield {name: repeated[name] for name in names}
+
+
+def repeated_up_to_9(value):
+    """Names with indices of two digits would read as names with two indices."""
+    if not isinstance(value, str):
+        return [*value] * (9 // len(value))
+    mark = ";" if ";" in value else ","
+    return mark.join([value] * (9 // len(value.split(mark))))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_every_form_of_a_long_working_is_true(entry):
+    for difficulty in DIFFICULTIES:
+        problem = entry.load().sample(RandomStream(f"long/{entry.command}"), difficulty)
+        for changed in lengthened(problem):
+            with suppress(InputError):
+                check(run(problem.posed_with(**changed)))
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
