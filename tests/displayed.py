@@ -780,6 +780,7 @@ class Reader:
                 # The 10 of w_10 is one index here, though it reads as two.
                 if known != place and str(known) not in indices_of(cell):
                     raise Wrong(f"{plain(cell)} stands in the row of {index} = {places[index]}")
+        self.check_arrays_of_row(headings, row)
         named = [cell for cell in row if isinstance(cell, f.Symbol) and cell.name in self.known]
         for cell in row:
             if isinstance(cell, f.Add | f.Mul | f.Div | f.Call | f.Total) and named:
@@ -789,6 +790,16 @@ class Reader:
                 self.compared += 1
             elif isinstance(cell, f.Relation):
                 self.check_condition(headings, row, cell)
+
+    def check_arrays_of_row(self, headings, row):
+        """The arrays in the row of a step have its number, raised or not."""
+        step = next((c.number for h, c in zip(headings, row, strict=True) if h == f.Symbol("t")), None)
+        for cell in row if step is not None else ():
+            if isinstance(cell, f.Tensor) and cell.name:
+                own = parse_name(cell.name)
+                numbers = {own.superscript, *subject(cell.name).subscript.split(",")} - {""}
+                if numbers and str(step) not in numbers:
+                    raise Wrong(f"{cell.name} stands in the row of t = {step}")
 
     def places(self, heading, cell):
         """What the indices of a heading are in a cell: i of x_i; of x, the number of the row."""

@@ -41,6 +41,17 @@ NOT_DRAWN = [
     ),
     ("lstm", {"x": "1;2;0;1;3", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"}),
     ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "8"}),
+    ("bayes", {"priors": "0.01", "sensitivity": "0.9", "specificity": "0.95"}),
+    (
+        "gru",
+        {
+            "x": "1,2;2,0",
+            **dict.fromkeys(("wz", "wr", "wh"), "0.5,0.1,0.3"),
+            "h0": "1",
+            "bh": "0.5",
+            "convention": "pytorch",
+        },
+    ),
     ("activation", {"function": "softplus", "x": "1,-2"}),
 ]
 """Problems with parts of solutions that samplers do not draw."""

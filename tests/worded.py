@@ -13,10 +13,16 @@ from solver.mathematics import values
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import Wrong, near
+from tests.facts import FACTS
 from tests.indices import kind_of, numbers_in
 
-COMMON = r"\b[01]\b|\b180\b|log2|log10|\bln 2\b"
-"""Digits that need no rule: targets and outputs, half a turn, names and bases of logarithms."""
+LOGARITHMS = r"log2|log10|\bln \d+\b"
+"""Digits that need no rule."""
+
+COMMON = rf"\b[01]\b|{LOGARITHMS}"
+"""The same of formulas in words: targets and outputs are checked as formulas."""
+
+FORMULA = r"\{[^{}]*\}"
 
 
 @dataclass(frozen=True)
@@ -111,7 +117,11 @@ def check_phrase(phrase, place):
             if not rule(place, phrase, *found.groups()):
                 raise Wrong(f"{words!r} is not what the solution says")
             rest = rest.replace(found[0], "")
-    if re.search(r"\d", re.sub(COMMON, "", rest)):
+    formulas = " ".join(re.findall(FORMULA, rest))
+    rest = re.sub(FORMULA, "{}", rest)
+    for fact in FACTS:
+        rest = rest.replace(fact, "")
+    if re.search(r"\d", re.sub(COMMON, "", formulas)) or re.search(r"\d", re.sub(LOGARITHMS, "", rest)):
         raise Wrong(f"nothing vouches for the numbers of {words!r}")
 
 
