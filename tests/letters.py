@@ -44,7 +44,7 @@ def is_met(symbol, reader):
         return True
     alike = [other for other in map(subject, reader.letters) if other.base == subject(name).base]
     numbers = numbers_in(name)
-    if numbers:
+    if numbers and not (subject(name).base == "x" and reader.reduced is not None):
         return any(numbers_in(f"x_{other.subscript}")[-len(numbers) :] == numbers for other in alike)
     return bool(alike) or name in SPOKEN
 

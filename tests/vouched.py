@@ -270,6 +270,13 @@ def moved_by(told):
     return moves and parse_name(first.symbol.name).base.rstrip("'") == bias.name
 
 
+def largest_taken_out(told):
+    """What is taken out of all exponentials is that of the largest exponent."""
+    taken = told.parts[0].arguments[0].operand
+    alike = [value for name, value in told.reader.known.items() if kind_of(name) == kind_of(taken.name)]
+    return near(taken.value, max(alike))
+
+
 def overflows(told):
     power = told.parts[0]
     return power.function is f.exp and math.log(LARGEST) < float(told.reader.value(power.arguments[0]))
@@ -387,5 +394,6 @@ RULES = {
     r"with \{\} samples of the class": read("count + a", "n + a*K"),
     r"where the word is in count of": read("count + a", "n + a + a"),
     r"^\{\} is, so that the sum as it stands": overflows,
+    r"The factor \{\} cancels in the quotient": largest_taken_out,
 }
 """What the formulas in words must be: a rule gets the phrase, its formulas and what follows."""

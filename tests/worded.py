@@ -96,6 +96,7 @@ def check_words(solution):
                 )
                 check_phrase(block.phrase, place)
             elif block.kind == "table":
+                check_phrase((block.caption,), Place(solution, step, step.blocks[position:], before))
                 check_columns(solution, block)
             elif block.kind == "rewriting" and block.left == f.Text("reach"):
                 reached(solution, block)
@@ -361,11 +362,18 @@ def read_as(place, phrase, text, image):
     return text == "x".join(map(str, sizes)) and image in (None, f"{text}x1")
 
 
+def counted_cases(place, phrase, number):
+    """So many cases are those of all hypotheses together."""
+    return sum(cell.number for cell in place.column("all cases")) == int(number)
+
+
 RULES = {
+    r"^As (\d+) cases, counted:$": counted_cases,
     r"Zeros make both \{(\d+)\} entries": lambda place, phrase, count: (
         int(count) == len([name for name in place.solution.quantities if name.startswith("u_")])
     ),
-    # Their values are checked as formulas in words are.
+    # Their values are checked as formulas in words are, and so is the class.
+    r"^The positive class is \{.*?\}": lambda *_: True,
     r"the cosines are \{.*?\} and the sines \{.*?\}": lambda *_: True,
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,
