@@ -102,3 +102,14 @@ def test_a_hand_that_rounds_the_roots_is_still_right(dlsolve):
         "check", "fft-conv", "--x", "1,2,0,3", "--kernel", "1,-1,2", "--answer", "output=1,1,0,6.99,-3,6"
     )
     assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(("start", "is_told"), [(THREE, True), (elementary.exp(Fraction(5)), False)])
+def test_of_many_steps_with_exponentials_no_proof_is_sought(start, is_told):
+    """What looks like a 1 after them is mostly a unit near saturation, and each proof takes long."""
+    number = start
+    for step in range(1, 50):
+        number = number * (step + 1) / (step + 2)
+    number = number / start * 51
+    assert float(number) == 2
+    assert values.is_exact(values.bounded(number)) is is_told

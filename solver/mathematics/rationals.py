@@ -6,6 +6,7 @@ Digits alone prove nothing: where they look like those of a fraction, the differ
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import chain, islice
 from math import floor
 
 from flint import arb
@@ -15,6 +16,9 @@ from solver.mathematics.rules import NUMBER
 
 _LARGEST_DENOMINATOR = 10**6
 _LEAST_BITS = 128
+_MOST_STEPS = 64
+"""Steps with exponentials or the like: what looks like a 1 after more is mostly a unit near saturation."""
+
 _ROUNDING = 1e-15
 
 
@@ -33,12 +37,16 @@ def as_fraction(value: Inexact) -> Fraction | None:
         if near is None or ball.rel_accuracy_bits() < _LEAST_BITS or not (ball * near[1]).contains(near[0]):
             return None
         found = Fraction(*near)
-    return found if not _is_of_digits(value) and _are_equal(value, found) else None
+    return found if _may_be_proven(value) and _are_equal(value, found) else None
 
 
-def _is_of_digits(value: Inexact) -> bool:
-    """Whether a number comes of one that is known by its digits only."""
-    return any(node.rule is NUMBER for node in ordered(value, lambda _: True))
+def _may_be_proven(value: Inexact) -> bool:
+    """Whether a number came about in few enough steps, and not of one that is known by its digits only."""
+    steps = ordered(value, lambda _: True)
+    first = [*islice(steps, _MOST_STEPS)]
+    if not all(node.rule.height for node in first) and next(steps, None) is not None:
+        return False
+    return all(node.rule is not NUMBER for node in chain(first, steps))
 
 
 def _are_equal(value: Inexact, fraction: Fraction) -> bool:
