@@ -28,6 +28,8 @@ def power(base, exponent):
         (elementary.exp(Fraction(5)) / (elementary.exp(Fraction(5)) + elementary.exp(Fraction(5))), "1/2"),
         (elementary.log(Fraction(6)) - elementary.log(Fraction(2)) - elementary.log(Fraction(3)) + 4, "4"),
         (-THREE * THREE / 16000, "-3/16000"),
+        (values.multiply(values.divide(Fraction(6), THREE), THREE), "6"),
+        (values.divide(values.divide(Fraction(6), THREE), THREE), "2"),
     ],
 )
 def test_what_cancels_leaves_a_fraction(number, fraction):
