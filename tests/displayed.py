@@ -106,6 +106,10 @@ def subject(name):
     return parsed.derivative[1] if parsed.derivative else parsed
 
 
+def indices_of(cell):
+    return subject(cell.name).subscript.split(",") if isinstance(cell, f.Symbol) else ()
+
+
 class Reader:
     """Reads the blocks of a solution one after another."""
 
@@ -127,11 +131,20 @@ class Reader:
             if isinstance(given.symbol, f.Symbol) and isinstance(given.shown, f.Formula):
                 self.defined[given.symbol.name] = self.given[given.symbol.name] = given.shown
         self.tensors = self.named_arrays()
+        self.letters = {*self.known, *self.tensors, *self.defined, *self.shown_names()}
         self.matrix = self.reduced = None
         self.after = None
         self.said: f.Formula = ()
         self.relations: dict[str, f.Formula] = {}
         self.compared = 0
+
+    def shown_names(self):
+        """The names in all that is shown besides sentences."""
+        for step in self.solution.steps:
+            for block in step.blocks:
+                if block.kind != "sentence":
+                    for formula in formulas_of(block):
+                        yield from (s.name for s in f.symbols_of(formula))
 
     def named_arrays(self):
         """The arrays of the formulas, by their names."""
@@ -451,8 +464,12 @@ class Reader:
     def check_shown_matrix(self, block, rest):
         """Y has y_ij in its places; one beside a word, such as a patch, holds what is taken next."""
         last = block.forms[-1]
+        if isinstance(last, f.Coordinates) and isinstance(block.left, f.Symbol):
+            self.check_order(block.left, last.items)
         if not isinstance(last, f.Matrix):
             return
+        if isinstance(block.left, f.Text) and not block.left.words.startswith("["):
+            self.check_reading_order(block.left, last)
         if block.left == f.Text("first patch"):
             self.check_first_patch(last, rest)
         entries = [
@@ -473,6 +490,23 @@ class Reader:
             missing = [entry.name for *_, entry in entries if entry.name not in taken]
             if missing:
                 raise Wrong(f"{plain(block.left)} holds {missing}, which the next equations do not")
+
+    def check_order(self, left, items):
+        """y has y_i in its places; one that is reversed has them from the last to the first."""
+        own = parse_name(left.name)
+        places = [*range(1, len(items) + 1)]
+        if own.subscript.endswith("reversed"):
+            places.reverse()
+        for place, item in zip(places, items, strict=True):
+            entry = parse_name(item.name) if isinstance(item, f.Symbol) else None
+            if entry and (entry.base, entry.accent) == (own.base, own.accent):
+                self.same(numbers_in(item.name)[-1], place, left)
+
+    def check_reading_order(self, left, matrix):
+        """What stands beside a word is taken from an array row by row, each entry once."""
+        numbers = [numbers_in(e.name) for row in matrix.rows for e in row if isinstance(e, f.Symbol)]
+        if any(before >= after for before, after in pairwise(numbers)):
+            raise Wrong(f"the entries of {plain(left)} stand in another order")
 
     def check_first_patch(self, shown, rest):
         """The first patch is the first column or row of the matrix of all."""
@@ -571,7 +605,7 @@ class Reader:
         elif self.solution.command == "lagrange" and not left.name.startswith("L"):
             self.check_condition_met(left, block.forms[0])
             return
-        elif self.solution.command == "mle" and left.name == "L":
+        elif self.solution.command == "mle" and left.name in "Ll":
             self.check_likelihood(left, block.forms[0])
         elif left.name == "A(x)":
             self.after = block.forms[0]
@@ -611,7 +645,13 @@ class Reader:
         """At the estimate, its logarithm is the answer."""
         quantities = self.solution.quantities.items()
         at = {name.removesuffix("hat"): q.symbol.value for name, q in quantities if name.endswith("hat")}
-        if "lhat" in self.known and {s.name for s in f.symbols_of(form) if not self.is_known(s)} <= at.keys():
+        unknown = {s.name for s in f.symbols_of(form) if not self.is_known(s)}
+        if left.name == "l":
+            free = {name: self.free(name) / 4 for name in unknown}
+            self.same(self.value(form, free), elementary.log(self.value(self.defined["L"], free)), left)
+        elif (
+            "lhat" in self.known and {s.name for s in f.symbols_of(form) if not self.is_known(s)} <= at.keys()
+        ):
             self.same(elementary.log(self.value(form, at)), self.known["lhat"], left)
 
     def check_solved(self, left, form):
@@ -626,15 +666,35 @@ class Reader:
             raise Wrong(f"{plain(left)} = {plain(form)} solves no row")
         self.compared += 1
 
+    def source(self, name):
+        """What was shown under a name: a formula, or one of several that have its letter."""
+        own = parse_name(name)
+        if name in self.defined or not own.subscript:
+            return self.defined.get(name)
+        several, places = self.defined.get(own.base), numbers_in(name)
+        return several.items[places[0] - 1] if isinstance(several, f.Coordinates) and places else None
+
     def check_derivative(self, left, form, value):
         top, _, bottom = left.name[1:].partition("/d")
-        if top not in self.defined:
-            return
+        if self.source(top) is None:
+            raise Wrong(f"nothing was shown that {plain(left)} could be the derivative of")
         point = self.free(bottom) / 4  # below 1, where a probability is
-        slope, own = self.slope(self.defined[top], bottom, point), self.value(form, {bottom: point})
-        if not self.is_near(slope, own):
+        slope, own = self.slope(self.source(top), bottom, point), self.value(form, {bottom: point})
+        if not self.is_near(slope, own) and not self.is_slope_here(self.source(top), bottom, form):
             raise Wrong(f"{plain(left)} = {plain(form)}: the slope is {float(slope)}, not {float(own)}")
         self.compared += 1
+
+    def is_slope_here(self, source, bottom, form):
+        """Of a function in pieces, the derivative is that of the piece at the point that was given."""
+        here = next((g.shown for g in self.solution.givens if g.option == "--at"), None)
+        whole = next((g for g in self.given.values() if source in (g, *g.children())), source)
+        names = sorted({s.name for s in f.symbols_of(whole) if s.value is None})
+        if here is None or len(names) != len(here.children()):
+            return False
+        at_point = dict(zip(names, (item.value for item in here.children()), strict=True))
+        pieces = [self.value(source, {**at_point, bottom: at_point[bottom] + way}) for way in (STEP, -STEP)]
+        slope = values.divide(values.subtract(*pieces), 2 * STEP)
+        return self.is_near(slope, self.value(form, at_point))
 
     def check_row_operations(self, block):
         result = self.value(block.matrix)
@@ -700,7 +760,8 @@ class Reader:
         for place, member in enumerate(members, 1):
             if not isinstance(member, f.Symbol):
                 continue
-            if general_places(heading.name, member.name) is None:
+            is_constant = member.name == kind_of(heading.name)[0]
+            if general_places(heading.name, member.name) is None and not is_constant:
                 raise Wrong(f"{plain(member)} stands below {plain(heading)}")
             if isinstance(cell, f.Coordinates) and numbers_in(member.name)[-1:] != [place]:
                 raise Wrong(f"{plain(member)} is coordinate {place}")
@@ -715,8 +776,11 @@ class Reader:
             if not isinstance(heading, f.Symbol):
                 continue
             for index, place in self.places(heading, cell):
-                if places.setdefault(index, place) != place:
+                known = places.setdefault(index, place)
+                # The 10 of w_10 is one index here, though it reads as two.
+                if known != place and str(known) not in indices_of(cell):
                     raise Wrong(f"{plain(cell)} stands in the row of {index} = {places[index]}")
+        self.check_arrays_of_row(headings, row)
         named = [cell for cell in row if isinstance(cell, f.Symbol) and cell.name in self.known]
         for cell in row:
             if isinstance(cell, f.Add | f.Mul | f.Div | f.Call | f.Total) and named:
@@ -727,6 +791,16 @@ class Reader:
             elif isinstance(cell, f.Relation):
                 self.check_condition(headings, row, cell)
 
+    def check_arrays_of_row(self, headings, row):
+        """The arrays in the row of a step have its number, raised or not."""
+        step = next((c.number for h, c in zip(headings, row, strict=True) if h == f.Symbol("t")), None)
+        for cell in row if step is not None else ():
+            if isinstance(cell, f.Tensor) and cell.name:
+                own = parse_name(cell.name)
+                numbers = {own.superscript, *subject(cell.name).subscript.split(",")} - {""}
+                if numbers and str(step) not in numbers:
+                    raise Wrong(f"{cell.name} stands in the row of t = {step}")
+
     def places(self, heading, cell):
         """What the indices of a heading are in a cell: i of x_i; of x, the number of the row."""
         if isinstance(cell, f.Number):
@@ -735,7 +809,7 @@ class Reader:
         member = cell.items[0] if isinstance(cell, f.Coordinates) else cell
         if not isinstance(member, f.Symbol):
             return
-        places = general_places(heading.name, member.name)
+        places = general_places(heading.name, member.name) or {}
         yield from places.items()
         if not places and "(" not in heading.name:
             numbers = numbers_in(member.name)[: -1 if isinstance(cell, f.Coordinates) else None]

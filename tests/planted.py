@@ -539,6 +539,169 @@ NAMED_ARRAYS = [
     ),
 ]
 
+LETTERS_AND_ORDER = [
+    Planted(
+        "jacobian",
+        f"{PROBLEMS}/calculus/jacobian.py",
+        'Symbol(f"d{name}/d{variable}"), derived,',
+        'Symbol(f"d{name}/d{variable}"), derived + 1,',
+    ),
+    Planted(
+        "autodiff",
+        f"{PROBLEMS}/calculus/autodiff.py",
+        "variable=Symbol(variable))",
+        "variable=Symbol(self.variables[0]))",
+    ),
+    Planted(
+        "conv1d",
+        f"{PROBLEMS}/convolution/conv1d.py",
+        'Symbol("y"), Coordinates(tuple(made))',
+        'Symbol("y"), Coordinates(tuple(made[::-1]))',
+    ),
+    Planted(
+        "conv1d",
+        f"{PROBLEMS}/convolution/conv1d.py",
+        "Coordinates(tuple(weights))",
+        "Coordinates(tuple(weights[::-1]))",
+    ),
+    Planted(
+        "dilated-conv",
+        f"{PROBLEMS}/convolution/dilated_conv.py",
+        "grid[i, j] if i and j else ZERO",
+        "grid[1, 1] if i and j else ZERO",
+    ),
+    Planted(
+        "conv-backprop",
+        f"{PROBLEMS}/convolution/conv_backprop/_pooling.py",
+        '(Symbol(grid_name("y", *output)), window',
+        '(Symbol(grid_name("y", *output[::-1])), window',
+    ),
+    Planted(
+        "conv-backprop",
+        f"{PROBLEMS}/convolution/conv_backprop/_pooling.py",
+        "Symbol(x[place].name)))",
+        "Symbol(x[windows[output][0]].name)))",
+    ),
+    Planted(
+        "logistic",
+        f"{PROBLEMS}/learning_algorithms/logistic.py",
+        "if column], start=0)",
+        "if column], start=1)",
+    ),
+    Planted("svd", f"{PROBLEMS}/linear_algebra/svd.py", 'v=Symbol("V").T', 'v=Symbol("V")'),
+    Planted(
+        "least-squares",
+        f"{PROBLEMS}/linear_algebra/least_squares.py",
+        'Relation(Symbol("G") * Symbol("beta"), "=", Symbol("c"))',
+        'Relation(Symbol("c") * Symbol("beta"), "=", Symbol("G"))',
+    ),
+    Planted("bfgs", f"{PROBLEMS}/optimizers/bfgs.py", "courses[answer]) for", "courses[answer][::-1]) for"),
+    Planted(
+        "gradient-descent",
+        f"{PROBLEMS}/optimizers/gradient_descent.py",
+        "losses)], start=0",
+        "losses)], start=1",
+    ),
+    Planted(
+        "mle",
+        f"{PROBLEMS}/probability/mle.py",
+        "logarithm = s * log(LAMBDA) - n * LAMBDA - log(c)",
+        "logarithm = s * log(LAMBDA) - n * LAMBDA + log(c)",
+    ),
+    Planted("joint", f"{PROBLEMS}/probability/joint.py", "whole=own[place]", "whole=other[1]"),
+    Planted(
+        "joint", f"{PROBLEMS}/probability/joint.py", "own=own, product=product)", "own=own, product=own)"
+    ),
+    Planted(
+        "bayes",
+        f"{PROBLEMS}/probability/bayes.py",
+        "Symbol(posteriors[0].name)",
+        "Symbol(posteriors[-1].name)",
+    ),
+    Planted(
+        "bayes",
+        f"{PROBLEMS}/probability/bayes.py",
+        'f"As {cases} cases, counted:"',
+        'f"As {10 * cases} cases, counted:"',
+    ),
+    Planted(
+        "conditional",
+        f"{PROBLEMS}/probability/conditional.py",
+        "a=Text(a), b=Text(b))",
+        "a=Text(b), b=Text(a))",
+    ),
+    Planted(
+        "rnn",
+        f"{PROBLEMS}/sequences/_recurrent.py",
+        'f"Steps {shown + 1} to {steps}"',
+        'f"Steps {shown} to {steps}"',
+    ),
+    Planted(
+        "bptt",
+        f"{PROBLEMS}/sequences/bptt/__init__.py",
+        '"C_t" if self.gated else "h_t"',
+        '"h_t" if self.gated else "C_t"',
+    ),
+    Planted(
+        "bptt",
+        f"{PROBLEMS}/sequences/bptt/_backward.py",
+        "shares[letter][shown:][::-1])",
+        "shares[letter][shown:])",
+    ),
+    Planted(
+        "seq2seq",
+        f"{PROBLEMS}/sequences/seq2seq.py",
+        '"opl", columns, strict=True)], shown + 1',
+        '"opl", columns, strict=True)], shown',
+    ),
+    Planted("gru", f"{PROBLEMS}/sequences/gru.py", "u=u, w=w, whole", "u=w, w=u, whole"),
+    Planted(
+        "bidirectional-rnn",
+        f"{PROBLEMS}/sequences/bidirectional_rnn.py",
+        "g=Symbol(first.name))",
+        'g=Symbol("g_0"))',
+    ),
+    Planted(
+        "linear-system", f"{PROBLEMS}/linear_algebra/linear_system.py", "Set them to 0.", "Set them to 1."
+    ),
+    Planted(
+        "loss",
+        f"{PROBLEMS}/neural_networks/loss/__init__.py",
+        "the labels {-1} and 1 in place of 0 and 1",
+        "the labels {-2} and 1 in place of 0 and 1",
+    ),
+    Planted(
+        "backprop",
+        f"{PROBLEMS}/neural_networks/backprop.py",
+        "The slope of a ReLU is 1 where {z} is positive, else 0.",
+        "The slope of a ReLU is 0 where {z} is positive, else 1.",
+    ),
+    Planted(
+        "embedding",
+        f"{PROBLEMS}/embeddings/embedding.py",
+        "is 1 at the index of the word, and 0 elsewhere",
+        "is 0 at the index of the word, and 1 elsewhere",
+    ),
+    Planted(
+        "positional-encoding",
+        f"{PROBLEMS}/sequences/positional_encoding.py",
+        "dimensions, numbered from 0",
+        "dimensions, numbered from 1",
+    ),
+    Planted(
+        "hierarchical",
+        f"{PROBLEMS}/learning_algorithms/hierarchical.py",
+        "there are $n - 1$ merges",
+        "there are $n + 1$ merges",
+    ),
+    Planted(
+        "depthwise-separable",
+        f"{PROBLEMS}/convolution/depthwise_separable.py",
+        "left of the multiplications is $1/K$",
+        "left of the multiplications is $2/K$",
+    ),
+]
+
 ALL = [
     *INDEX_RULES,
     *SIGNS,
@@ -551,4 +714,5 @@ ALL = [
     *IN_WORDS,
     *UNDER_WORDS,
     *NAMED_ARRAYS,
+    *LETTERS_AND_ORDER,
 ]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from solver.mathematics import formula as f
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import Wrong, near, total
-from tests.indices import kind_of, split
+from tests.indices import kind_of, numbers_in, split
 
 NUMBERED = ("document", "entry", "epoch", "fold", "i", "k", "sample", "step", "value")
 """Headings of columns with the numbers of the rows, which the quantities of a row have as an index."""
@@ -247,6 +247,16 @@ def running_best(columns, reader, given, answers):
     )
 
 
+def maxima(columns, reader, given, answers):
+    """Of each window the largest entry, the first of several; the windows in the order of their outputs."""
+    places = [numbers_in(cell.name) for cell in columns["output"]]
+    for window, largest in zip(columns["window"], columns["maximum"], strict=True):
+        sizes = [item.value for item in window.items]
+        if window.items[sizes.index(max(sizes))].name != largest.name:
+            return False
+    return all(before < after for before, after in pairwise(places))
+
+
 COLUMNS = {
     "first test sample": folds_from,
     "last test sample": folds_to,
@@ -267,5 +277,6 @@ COLUMNS = {
     "distance": kinds_below(distance="d"),
     "improves": kinds_below(improves="I", epochs_waited="c"),
     "best so far": running_best,
+    "maximum": maxima,
 }
 """Columns by their headings, with what else their table must be."""

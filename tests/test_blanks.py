@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from fractions import Fraction
 from itertools import product
@@ -17,8 +18,8 @@ from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Table, leaves
 from solver.rendering.layout.answers import answer_chain, told
-from solver.rendering.layout.chains import links
-from solver.rendering.printing import Style
+from solver.rendering.layout.chains import links, telling_numerals
+from solver.rendering.printing import PlainPrinter, Style
 from solver.sheets.blanks import UNTOLD_LINES, begun, faded, with_blanks, worked
 from solver.sheets.codes import Code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
@@ -448,3 +449,40 @@ def test_a_step_begins_with_the_table_that_it_is_about_and_with_none_that_tells_
     own, shown = tables_begun("knn", 1)
     assert ("neighbors", "label") in own
     assert ("neighbors", "label") not in shown
+
+
+def numerals(text):
+    return set(re.findall(r"\d+(?:\.\d+)?", text))
+
+
+@pytest.mark.parametrize("command", TYPES)
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_no_part_that_is_worked_out_is_the_number_of_a_blank(command, difficulty):
+    """1 - 0.7408 does not stand where 0.7408 is to be filled in, unless a quantity has that value as well."""
+    printer = PlainPrinter(Style(), substitute=True)
+    for seed in range(2):
+        asked = question(command, difficulty, seed)
+        solution = run(asked.problem)
+        made = with_blanks(solution, difficulty)
+        hidden = [q.symbol for name, q in solution.quantities.items() if name in made.hidden]
+        told = {printer.print(f.Symbol("", s.value)).lstrip("-") for s in hidden if s.value is not None}
+        told = {number for number in told if re.fullmatch(r"[1-9]\d*\.\d\d+|0\.0*[1-9]\d\d+", number)}
+        style = Style(hidden=made.hidden, telling=telling_numerals(hidden, Style()))
+        for block in (block for part in made.parts for block in part.step.blocks):
+            if isinstance(block, Equation) and not isinstance(block.symbol, f.Tensor):
+                shown = (block.symbol, *symbols_of(block.formula))
+                own = {n for part in shown for n in numerals(printer.print(f.Symbol("", part.evaluate())))}
+                own |= numerals(printer.print(block.formula))
+                for member in links(block, style):
+                    assert not (numerals(member.plain) & told) - own, member.plain
+
+
+def test_a_polynomial_tells_neither_its_coefficients_nor_its_roots():
+    problem = registry.find("hessian").load().of(loss="6*x**2 + y**2*9/2 + 3/2*z**2 + x*y", at="0,0,0")
+    asked = question_with("hessian", problem.spelled)
+    solution = run(asked.problem)
+    assert {"m", "d"} <= solution.quantities.keys()
+    text = page(asked, solution, with_blanks(solution, "hard"))
+    polynomials = [line for line in text.splitlines() if line.startswith(r"p(\lambda) ")]
+    assert len(polynomials) > 1
+    assert not any(re.search(r"\d{2}", line.replace(r"\lambda^{3}", "")) for line in polynomials)

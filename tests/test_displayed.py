@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import combinations
+
 import pytest
 
 from solver import registry
+from solver.errors import InputError
 from solver.notes import examples, problem_of
+from solver.parameters import parameters
 from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream
@@ -36,9 +41,81 @@ NOT_DRAWN = [
     ),
     ("lstm", {"x": "1;2;0;1;3", "wf": "0.5,0.1", "wi": "0.6,0.2", "wc": "0.7,0.3", "wo": "0.8,0.4"}),
     ("newton", {"loss": "w**4 - 8*w", "w": "1", "steps": "8"}),
+    ("bayes", {"priors": "0.01", "sensitivity": "0.9", "specificity": "0.95"}),
+    (
+        "gru",
+        {
+            "x": "1,2;2,0",
+            **dict.fromkeys(("wz", "wr", "wh"), "0.5,0.1,0.3"),
+            "h0": "1",
+            "bh": "0.5",
+            "convention": "pytorch",
+        },
+    ),
+    ("cnn", {"layers": "input 8x8x3; conv 4 3x3; bn; fc 10"}),
+    ("loss", {"kind": "cross-entropy", "y": "2,0", "p": "0.2,0.3,0.5;0.6,0.3,0.1"}),
+    ("loss", {"kind": "mae", "y": "1,2", "p": "1,3"}),
+    ("loss", {"kind": "hinge", "y": "0,1", "p": "1,0.5"}),
+    ("regression-metrics", {"actual": "0,1,2", "predicted": "1,1,3"}),
+    ("confusion", {"tp": "0", "fp": "0", "fn": "3", "tn": "5"}),
+    ("confusion", {"matrix": "4,0;0,0"}),
+    ("mutual-information", {"table": "0.5,0;0,0.5"}),
+    ("perplexity", {"probabilities": "0.5,0"}),
+    ("gradient-clipping", {"grads": "0,0", "norm": "1"}),
+    ("hessian", {"loss": "x + y", "at": "1,1"}),
+    ("hessian", {"loss": "x**2 + y", "at": "1,1"}),
+    (
+        "autoencoder",
+        {"x": "1,2", "encoder": "1,-1", "decoder": "1;1", "activation": "relu", "sparsity": "0.1"},
+    ),
+    ("inverse", {"matrix": "1,2;2,4"}),
+    ("l1", {"w": "0,2", "strength": "0.1"}),
+    ("svm", {"x": "1,0;0,1;-1,0", "y": "1,1,0"}),
+    ("feature-map", {"input": "1,2,3,4;5,6,7,8;1,2,3,4;5,6,7,8", "kernel": "1,2;3,4", "padding": "same"}),
+    ("softmax", {"logits": "1000,1001"}),
+    ("uniform", {"a": "1", "b": "3", "below": "5"}),
+    ("joint", {"table": "0.5,0.5", "row_values": "1", "column_values": "1,2"}),
+    ("joint", {"table": "0.25,0.25;0.25,0.25", "row_values": "1,2", "column_values": "1,2"}),
+    ("k-means", {"data": "0,0;2,0", "centroids": "1,1;1,-1"}),
+    ("eigen", {"matrix": "2,0;0,2"}),
+    ("linear-system", {"a": "1,2;2,4", "b": "1,3"}),
+    ("linear-system", {"a": "1,2;2,4", "b": "1,2"}),
+    ("roc", {"actual": "1,0,1", "scores": "0.5,0.5,0.2"}),
     ("activation", {"function": "softplus", "x": "1,-2"}),
 ]
 """Problems with parts of solutions that samplers do not draw."""
+
+
+COUNTS = ("steps", "epochs", "iterations")
+SEQUENCES = ("x", "y", "values", "teacher", "vectors", "data", "labels", "losses", "target", "grads")
+
+
+def lengthened(problem):
+    """Longer problems of the kind, whose later steps are told in tables: counts of steps, and sequences."""
+    spelled = problem.spelled
+    for name in COUNTS:
+        if name in spelled or name in {parameter.name for parameter in parameters(type(problem))}:
+            yield {name: "8"}
+    repeated = {name: repeated_up_to_9(spelled[name]) for name in SEQUENCES if spelled.get(name)}
+    for names in (*((name,) for name in repeated), *combinations(repeated, 2)):
+        yield {name: repeated[name] for name in names}
+
+
+def repeated_up_to_9(value):
+    """Names with indices of two digits would read as names with two indices."""
+    if not isinstance(value, str):
+        return [*value] * (9 // len(value))
+    mark = ";" if ";" in value else ","
+    return mark.join([value] * (9 // len(value.split(mark))))
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
+def test_every_form_of_a_long_working_is_true(entry):
+    for difficulty in DIFFICULTIES:
+        problem = entry.load().sample(RandomStream(f"long/{entry.command}"), difficulty)
+        for changed in lengthened(problem):
+            with suppress(InputError):
+                check(run(problem.posed_with(**changed)))
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)

@@ -14,7 +14,7 @@ import pytest
 from tests import planted
 
 ROOT = Path(__file__).parents[1]
-CONFORMANCE = ("tests/test_displayed.py", "tests/test_conformance.py")
+CONFORMANCE = ("tests/test_displayed.py", "tests/test_ideas.py", "tests/test_conformance.py")
 FOUND, NOTHING_FOUND = 1, 0
 """The status with which pytest ends after a failure, and after none."""
 

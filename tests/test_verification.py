@@ -273,6 +273,20 @@ def times(value, factor):
     return [times(item, factor) for item in value] if isinstance(value, list | tuple) else value * factor
 
 
+def places(value, path=()):
+    """Where the first numbers of a result stand that would be others if they were multiplied."""
+    if isinstance(value, list):
+        return [place for k, item in enumerate(value) for place in places(item, (*path, k))][:4]
+    return [] if isinstance(value, bool | str) or value == 0 or abs(value) == float("inf") else [path]
+
+
+def times_at(value, place, factor):
+    """A result with one of its numbers multiplied."""
+    if not place:
+        return value * factor
+    return [times_at(item, place[1:], factor) if k == place[0] else item for k, item in enumerate(value)]
+
+
 def telling(answer, factor):
     """Whether an answer is another one when its numbers are multiplied."""
     if isinstance(numbers(answer.value), bool | str) or not any_number(numbers(answer.value)):
@@ -286,12 +300,39 @@ def any_number(value):
     return not isinstance(value, bool | str) and value != 0 and abs(value) != float("inf")
 
 
+def plain(value):
+    """A result of a model as numbers and lists."""
+    value = value.tolist() if hasattr(value, "tolist") else value
+    return [*map(plain, value)] if isinstance(value, list | tuple) else value
+
+
 def planted_models_are_noticed(problem, factor, monkeypatch):
     solution, right = run(problem), dict(problem.reference())
     assert verify(problem, solution) <= TOLERANCE
     for answer in solution.answers:
         if telling(answer, factor):
             wrong = right | {answer.name: times(right[answer.name], factor)}
+            monkeypatch.setattr(type(problem), "reference", lambda _, wrong=wrong: wrong)
+            with pytest.raises((DisagreementError, InputError)):
+                verify(problem, solution)
+            monkeypatch.undo()
+
+
+@pytest.mark.parametrize(
+    ("command", "size"), [pair for pair in product(SCALED, SIZES[:1]) if pair not in NO_SUCH_SIZE]
+)
+def test_one_number_that_is_off_is_noticed_among_others(command, size, monkeypatch):
+    """Neither a larger one beside it nor the other answers make up for it."""
+    if (command, size) in BEYOND_FLOATS or command == "softmax":
+        pytest.skip("no float has so many digits: a logarithm of nearly 1 is what is left of a sum")
+    problem = find(command).load().of(**SCALED[command](size))
+    solution = run(problem)
+    right = {name: plain(value) for name, value in problem.reference().items()}
+    for answer in solution.answers:
+        if not telling(answer, 1.000001):
+            continue
+        for place in places(right[answer.name]):
+            wrong = right | {answer.name: times_at(right[answer.name], place, 1.000001)}
             monkeypatch.setattr(type(problem), "reference", lambda _, wrong=wrong: wrong)
             with pytest.raises((DisagreementError, InputError)):
                 verify(problem, solution)

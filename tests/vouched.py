@@ -16,6 +16,7 @@ from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import MULTIPLY, Wrong, near, total, two_dimensional
 from tests.indices import kind_of
+from tests.letters import check_letters
 
 CLOSE = 1e-12
 EVENTS = {"--at-most": "<=", "--at-least": ">=", "--below": "<", "--above": ">"}
@@ -57,6 +58,8 @@ def check_formulas(phrase, reader, rest):
         Wrong: one of them is another, or has no rule here.
     """
     told = Told(phrase, reader, rest)
+    if check_letters(told):
+        return
     for pattern, rule in RULES.items():
         if re.search(pattern, told.words):
             if not rule(told):
@@ -243,12 +246,6 @@ def first_row(told):
     return True
 
 
-def normal_equations(told):
-    """Where the coefficients are one array, they solve the system."""
-    system = told.parts[0]
-    return plain(system) == "G*beta = c"
-
-
 def vanishing_term(told):
     """A probability times the logarithm of the heading, or that of a mixture, and what it is in the limit."""
     weight, term, limit = map(plain, told.parts[:3])
@@ -271,6 +268,13 @@ def moved_by(told):
     names = [s.name for s in f.symbols_of(first.formula)]
     moves = any(re.fullmatch(rf"{delta.name}(,\d+)?", name) for name in names)
     return moves and parse_name(first.symbol.name).base.rstrip("'") == bias.name
+
+
+def largest_taken_out(told):
+    """What is taken out of all exponentials is that of the largest exponent."""
+    taken = told.parts[0].arguments[0].operand
+    alike = [value for name, value in told.reader.known.items() if kind_of(name) == kind_of(taken.name)]
+    return near(taken.value, max(alike))
 
 
 def overflows(told):
@@ -366,14 +370,12 @@ RULES = {
     r"^Where \{\} is 0:": vanishes,
     r"^On the constraint, ": constraint,
     r"summed over the \{\} samples and divided by \{\}": sample_size,
-    r"orthogonal to every column of X": normal_equations,
     r"The integral of \{\} is 1, that of \{\} the mean": lambda told: (
         plain(told.parts[-1]) == f"x*{plain(told.parts[-2])}"
     ),
     r"^The logarithm of a quotient": means(lambda s: math.exp(s)),
     r"^(?:The eigenvalues|Those) of \{\} are the squares": of_next(0),
     r"^\{\}, divided by the singular value": of_next(0),
-    r"times the diagonal of singular values times": of_next(0),
     r"^The first row of \{\} times \{\} must be 0": first_row,
     r"eigenvalues are the roots of": roots_of,
     r"either minimizes the mean of": means(lambda D: math.log(1 - D), lambda D: math.log(D)),  # noqa: N803
@@ -392,5 +394,6 @@ RULES = {
     r"with \{\} samples of the class": read("count + a", "n + a*K"),
     r"where the word is in count of": read("count + a", "n + a + a"),
     r"^\{\} is, so that the sum as it stands": overflows,
+    r"The factor \{\} cancels in the quotient": largest_taken_out,
 }
 """What the formulas in words must be: a rule gets the phrase, its formulas and what follows."""

@@ -13,10 +13,16 @@ from solver.mathematics import values
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import Wrong, near
+from tests.facts import FACTS
 from tests.indices import kind_of, numbers_in
 
-COMMON = r"\b[01]\b|\b180\b|log2|log10|\bln 2\b"
-"""Digits that need no rule: targets and outputs, half a turn, names and bases of logarithms."""
+LOGARITHMS = r"log2|log10|\bln \d+\b"
+"""Digits that need no rule."""
+
+COMMON = rf"\b[01]\b|{LOGARITHMS}"
+"""The same of formulas in words: targets and outputs are checked as formulas."""
+
+FORMULA = r"\{[^{}]*\}"
 
 
 @dataclass(frozen=True)
@@ -90,6 +96,7 @@ def check_words(solution):
                 )
                 check_phrase(block.phrase, place)
             elif block.kind == "table":
+                check_phrase((block.caption,), Place(solution, step, step.blocks[position:], before))
                 check_columns(solution, block)
             elif block.kind == "rewriting" and block.left == f.Text("reach"):
                 reached(solution, block)
@@ -111,7 +118,11 @@ def check_phrase(phrase, place):
             if not rule(place, phrase, *found.groups()):
                 raise Wrong(f"{words!r} is not what the solution says")
             rest = rest.replace(found[0], "")
-    if re.search(r"\d", re.sub(COMMON, "", rest)):
+    formulas = " ".join(re.findall(FORMULA, rest))
+    rest = re.sub(FORMULA, "{}", rest)
+    for fact in FACTS:
+        rest = rest.replace(fact, "")
+    if re.search(r"\d", re.sub(COMMON, "", formulas)) or re.search(r"\d", re.sub(LOGARITHMS, "", rest)):
         raise Wrong(f"nothing vouches for the numbers of {words!r}")
 
 
@@ -351,11 +362,18 @@ def read_as(place, phrase, text, image):
     return text == "x".join(map(str, sizes)) and image in (None, f"{text}x1")
 
 
+def counted_cases(place, phrase, number):
+    """So many cases are those of all hypotheses together."""
+    return sum(cell.number for cell in place.column("all cases")) == int(number)
+
+
 RULES = {
+    r"^As (\d+) cases, counted:$": counted_cases,
     r"Zeros make both \{(\d+)\} entries": lambda place, phrase, count: (
         int(count) == len([name for name in place.solution.quantities if name.startswith("u_")])
     ),
-    # Their values are checked as formulas in words are.
+    # Their values are checked as formulas in words are, and so is the class.
+    r"^The positive class is \{.*?\}": lambda *_: True,
     r"the cosines are \{.*?\} and the sines \{.*?\}": lambda *_: True,
     r"^Step (\d+)$": step_number,
     r"^Steps (\d+) to (\d+)(?: in the same way:)?$": listed_steps,

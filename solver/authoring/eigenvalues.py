@@ -62,7 +62,11 @@ def _of_three(work: Working, matrix: Tensor) -> list[Symbol]:
     d = work.let("d", a[0][0] * a[1][1] * a[2][2] + mixed - sum_of(taken))
     whole = LAMBDA**3 - Number(t.evaluate()) * LAMBDA**2 + Number(m.evaluate()) * LAMBDA
     polynomial = multiplied_out(whole - Number(d.evaluate()))
-    work.display(P, polynomial, factored(polynomial), values=False)
+    with work.telling("t", "m", "d"):
+        work.display(P, polynomial, values=False)
+    if (product := factored(polynomial)) != polynomial:
+        with work.telling("lambda", *(f"lambda_{k}" for k in range(1, 4))):
+            work.display(P, product, values=False)
     found = [
         root.formula for factor, count in factors(polynomial) for root in roots(factor) for _ in range(count)
     ]

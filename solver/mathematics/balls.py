@@ -36,7 +36,7 @@ BITS = 200
 _MOST_BITS = BITS << 5
 """Bits after which a comparison is given up; about 1900 digits."""
 
-_SAME_BITS = BITS << 3
+SAME_BITS = BITS << 3
 """Bits in which numbers agree that count as equal where equality decides nothing; about 480 digits."""
 
 _FLOAT_BITS = 64
@@ -67,7 +67,7 @@ class Inexact:
         """The ball, worked out with at least so many bits."""
         if self.bits < bits:
             with ctx.workprec(bits):
-                for node in _ordered(self, lambda node: node.bits < bits):
+                for node in ordered(self, lambda node: node.bits < bits):
                     node.work_out()
         return self.ball
 
@@ -121,7 +121,7 @@ class Inexact:
     def is_nan(self) -> bool:
         """Whether this is no number at all; a ball of few bits does not say so."""
         while not self.ball.is_finite() and any(p.is_nan() for p in (self.ball.real, self.ball.imag)):
-            if self.bits >= _SAME_BITS:
+            if self.bits >= SAME_BITS:
                 return True
             self.refine(2 * self.bits)
         return False
@@ -291,7 +291,7 @@ def _is_infinite(number: object) -> bool:
     return number.is_infinite if isinstance(number, Inexact) else isinstance(number, float) and isinf(number)
 
 
-def _ordered(value: Inexact, wanted: Callable[[Inexact], bool]) -> Iterator[Inexact]:
+def ordered(value: Inexact, wanted: Callable[[Inexact], bool]) -> Iterator[Inexact]:
     """What a value was worked out from, operands first and itself last, as far as it is wanted."""
     seen: set[int] = set()
     waiting = [(value, False)]
@@ -315,7 +315,7 @@ def sign(value: Inexact) -> int:
     if type(value.ball) is arb and not value.ball.contains(0):
         return 1 if value.ball > 0 else -1
     value = _on_the_line(value)
-    found = _sign_within(value, _MOST_BITS)
+    found = sign_within(value, _MOST_BITS)
     if found is None:
         raise _undecided(value)
     return found
@@ -341,10 +341,10 @@ def _least_size(value: Inexact) -> float:
 
     # One more than a proof goes through tells that there are too many, in however long a working.
     wanted = iter(range(MOST_NODES + 1))
-    return least_size(list(_ordered(value, lambda _: next(wanted, None) is not None)))
+    return least_size(list(ordered(value, lambda _: next(wanted, None) is not None)))
 
 
-def _sign_within(value: Inexact, most_bits: int) -> int | None:
+def sign_within(value: Inexact, most_bits: int) -> int | None:
     """The sign of a real number, if that many bits show or prove it."""
     if value.is_nan:
         _unordered()
@@ -353,7 +353,7 @@ def _sign_within(value: Inexact, most_bits: int) -> int | None:
         if value.ball.is_zero():
             return 0
         # A proof takes longer than many more bits.
-        if least is None and _SAME_BITS <= value.bits < most_bits:
+        if least is None and SAME_BITS <= value.bits < most_bits:
             least = _least_size(value)
         if least is not None and least < most_bits and value.ball.abs_upper() < arb(2) ** -int(least + 1):
             value.ball, value.bits = arb(0), _MOST_BITS  # and no second proof
@@ -378,7 +378,7 @@ def vanishes(value: Inexact | Fraction) -> bool:
         return False
     if type(value.ball) is acb:
         return vanishes(value.real) and vanishes(value.imag)
-    return not _sign_within(value, _SAME_BITS)
+    return not sign_within(value, SAME_BITS)
 
 
 def roots_of(coefficients: Sequence[int]) -> list[Inexact]:

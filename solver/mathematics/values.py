@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 from solver.errors import BeyondError, UndefinedError
 from solver.mathematics import balls
 from solver.mathematics.balls import Inexact
+from solver.mathematics.rationals import as_fraction
 from solver.mathematics.rules import RULES, SUM, WHOLE_POWER
 from solver.mathematics.surds import as_multiple, as_surd
 
@@ -94,9 +95,11 @@ def tidy(value: Value) -> Value:
 
 
 def bounded(value: Value) -> Value:
-    """The value itself, or a number that is not exact once the fraction has grown past any use."""
+    """The value itself: a fraction where it is proven to be one, unless that has grown past any use."""
     if isinstance(value, Inexact):
-        return tidy(value)
+        plain = tidy(value)
+        found = as_fraction(plain) if isinstance(plain, Inexact) else None
+        return plain if found is None else found
     return real(value) if value.denominator.bit_length() > LARGEST_EXACT_BITS else value
 
 
@@ -197,13 +200,11 @@ def divide(left: Value, right: Value) -> Value:
 
 
 def _of_surds(left: Value, right: Value, operation: Callable[[Any, Any], Value]) -> Value:
-    """A product or quotient of two values, exact where those are fractions before roots that cancel."""
+    """A product or quotient of two values; that of two fractions before roots is one before one root."""
     one = as_surd(left)
     other = None if one is None else as_surd(right)
     if one and other:
-        root = sqrt(operation(one[1], other[1]))
-        if isinstance(root, Fraction):
-            return operation(one[0], other[0]) * root
+        return multiply(operation(one[0], other[0]), sqrt(operation(one[1], other[1])))
     return operation(left, right)
 
 

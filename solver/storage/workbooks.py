@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -39,10 +40,9 @@ def openpyxl(option: str) -> ModuleType:
         InputError: it is not installed; the message says how it is.
     """
     try:
-        import openpyxl
+        return import_module("openpyxl")
     except ImportError:
         raise InputError(option, "needs a package for .xlsx: pip install 'dlsolve[xlsx]'") from None
-    return openpyxl  # type: ignore[no-any-return]
 
 
 @contextmanager

@@ -29,7 +29,10 @@ class Fgsm(Problem):
         "Where each entry may change by $epsilon$, going along the signs of the gradient raises the loss"
         " most."
     )
-    sanity = "No entry changes by more than $epsilon$, and those with a gradient of 0 do not change."
+    sanity = (
+        "Before any clipping, no entry changes by more than $epsilon$, and those with a gradient of 0 do not"
+        " change."
+    )
     source = "Goodfellow, Shlens and Szegedy, Explaining and Harnessing Adversarial Examples, 2015"
     example = "--x 0.5,0.2 --gradient 0.3,-0.8 --epsilon 0.1"
     model = regularization.fgsm

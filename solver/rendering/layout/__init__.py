@@ -11,7 +11,7 @@ from solver.lazy_names import looked_up
 
 if TYPE_CHECKING:
     from solver.rendering.layout.answers import answer_chain, shown_alone, told
-    from solver.rendering.layout.chains import links
+    from solver.rendering.layout.chains import links, telling_numerals
     from solver.rendering.layout.rows import CONTINUATION, fold, laid_out, measured_width, size, unbound
     from solver.rendering.layout.tables import drawn_table
 
@@ -25,6 +25,7 @@ __all__ = [
     "measured_width",
     "shown_alone",
     "size",
+    "telling_numerals",
     "told",
     "unbound",
 ]
@@ -33,7 +34,7 @@ __getattr__ = looked_up(
     __name__,
     {
         "answers": ("answer_chain", "shown_alone", "told"),
-        "chains": ("links",),
+        "chains": ("links", "telling_numerals"),
         "rows": ("CONTINUATION", "fold", "measured_width", "laid_out", "size", "unbound"),
         "tables": ("drawn_table",),
     },

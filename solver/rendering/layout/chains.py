@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
-from solver.mathematics.values import Value, is_closed, is_complex, is_infinite, subtract
+from solver.mathematics.values import Value, bounded, is_closed, is_complex, is_infinite, subtract
 from solver.patterns import regex
 from solver.record.solution import Equation, Rewriting
 from solver.rendering.printing.plain import PlainPrinter
@@ -21,6 +21,9 @@ _SPARE_ZEROS = {
     for comma, sign in ((False, r"\."), (True, ","))
 }
 """The zeros at the end of decimals, by whether these have a comma."""
+
+_LONG = regex(r"[1-9](?:[.,]?\d){2}")
+"""Three significant digits, which hardly stand anywhere by chance."""
 
 
 class Link(Struct, frozen=True):
@@ -92,13 +95,37 @@ def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
 
 
 def _reduced_members(block: Equation, style: Style, *, in_full: bool) -> list[tuple[f.Formula, bool]]:
-    """The formula with its operands worked out; in full, the definitions of its functions follow."""
-    if not in_full:
-        return [(reduced(block.formula, style), True)]
-    called = f.with_arguments(block.formula)
-    defined = f.written_out(called)
-    forms = [called, defined] if defined != called else []
-    return [(form, True) for form in (*forms, reduced(defined, style))]
+    """The formula with its operands worked out, unless one of these is the same number as a hidden value; in
+    full, the definitions of its functions follow.
+    """
+    forms: list[f.Formula] = []
+    formula = block.formula
+    if in_full:
+        called = f.with_arguments(formula)
+        formula = f.written_out(called)
+        forms = [called, formula] if formula != called else []
+    return [(form, True) for form in (*forms, reduced(formula, style)) if not _has_telling_part(form, style)]
+
+
+def _has_telling_part(form: f.Formula, style: Style) -> bool:
+    """Whether a part that is worked out in a formula is the same number as a hidden value."""
+    if not style.telling:
+        return False
+    printer = PlainPrinter(style, substitute=True)
+    parts = (symbol for symbol in f.symbols_of(form) if not symbol.name)
+    return any(_numeral(part, printer) in style.telling for part in parts)
+
+
+def telling_numerals(hidden: Iterable[f.Symbol], style: Style) -> frozenset[str]:
+    """The numerals of hidden values that are long enough not to stand there by chance."""
+    printer = PlainPrinter(style, substitute=True)
+    numerals = (_numeral(symbol, printer) for symbol in hidden if symbol.value is not None)
+    return frozenset(numeral for numeral in numerals if _LONG.search(numeral))
+
+
+def _numeral(symbol: f.Symbol, printer: PlainPrinter) -> str:
+    """The value of a quantity in plain characters, without its sign."""
+    return printer.print(f.Symbol("", symbol.evaluate(), origin=symbol.origin)).lstrip("-")
 
 
 def _without_names(array: f.Tensor) -> f.Tensor:
@@ -245,7 +272,7 @@ class _WorkingOut(Visitor[f.Formula]):
     def visit_Formula(self, formula: f.Formula) -> f.Formula:
         if f.is_array(formula):
             return f.worked_out(formula)
-        return f.Symbol("", formula.evaluate(), origin=formula) if formula.children() else formula
+        return f.Symbol("", bounded(formula.evaluate()), origin=formula) if formula.children() else formula
 
     def visit_Tensor(self, formula: f.Tensor) -> f.Formula:
         return formula

@@ -35,7 +35,11 @@ class View(Struct, frozen=True):
         A solution of exact algebra shows fractions by itself.
         """
         exact = self.style.exact or solution.exact
-        return replace(self, style=replace(self.style, exact=exact, hidden=frozenset(hidden)))
+        style = replace(self.style, exact=exact, hidden=frozenset(hidden), telling=frozenset())
+        if hidden:
+            found = (q.symbol for name, q in solution.quantities.items() if name in style.hidden)
+            style = replace(style, telling=layout.telling_numerals(found, style))
+        return replace(self, style=style)
 
     def once(self, item: Item, macro: Callable[[Item, Self], Markup]) -> Markup:
         """What a macro makes of an item, which a key that looks like its sheet takes from there."""
