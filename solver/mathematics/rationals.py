@@ -6,18 +6,22 @@ Digits alone prove nothing: where they look like those of a fraction, the differ
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, islice
 from math import floor
 
 from flint import arb
 
-from solver.mathematics.balls import SAME_BITS, Inexact, ordered, sign_within
+from solver.mathematics.balls import SAME_BITS, Inexact, sign_within
 from solver.mathematics.rules import NUMBER
 
 _LARGEST_DENOMINATOR = 10**6
 _LEAST_BITS = 128
-_MOST_STEPS = 64
-"""Steps with exponentials or the like: what looks like a 1 after more is mostly a unit near saturation."""
+_MOST_DEPTH = 32
+"""After more steps one upon another, what looks like a fraction is mostly where a descent comes to rest."""
+
+_MOST_STEPS = 500
+
+_MOST_BENT_STEPS = 64
+"""In all, and with exponentials or the like among them: a 1 is mostly a unit near saturation then."""
 
 _ROUNDING = 1e-15
 
@@ -42,11 +46,29 @@ def as_fraction(value: Inexact) -> Fraction | None:
 
 def _may_be_proven(value: Inexact) -> bool:
     """Whether a number came about in few enough steps, and not of one that is known by its digits only."""
-    steps = ordered(value, lambda _: True)
-    first = [*islice(steps, _MOST_STEPS)]
-    if not all(node.rule.height for node in first) and next(steps, None) is not None:
+    if _is_deep(value):
         return False
-    return all(node.rule is not NUMBER for node in chain(first, steps))
+    left, known, most = [value], {id(value)}, _MOST_STEPS
+    while left:
+        node = left.pop()
+        most = most if node.rule.height else _MOST_BENT_STEPS
+        if node.rule is NUMBER or len(known) > most:
+            return False
+        new = [part for part in node.parts if type(part) is Inexact and id(part) not in known]
+        known.update(map(id, new))
+        left += new
+    return len(known) <= most
+
+
+def _is_deep(value: Inexact) -> bool:
+    """Whether a number came about in many steps, each upon the one before, as far as first operands tell."""
+    node = value
+    for _ in range(_MOST_DEPTH):
+        below = next((part for part in node.parts if type(part) is Inexact), None)
+        if below is None:
+            return False
+        node = below
+    return True
 
 
 def _are_equal(value: Inexact, fraction: Fraction) -> bool:
