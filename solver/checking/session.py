@@ -106,7 +106,7 @@ class Session(PlainVerdicts):
     def _unexplained(self, cell: Cell) -> Finding:
         """The verdict on a wrong number that follows from nothing before it, the surest first."""
         before, mistake = self.mistakes, self._mistake(cell)
-        if mistake is not None and self._is_outweighed(cell, mistake):
+        if mistake is not None and self._is_outweighed(cell, mistake, before):
             # Nothing follows from what was not made.
             del self.diagnoses[id(cell)]
             self.mistakes, mistake = before, None
@@ -116,11 +116,12 @@ class Session(PlainVerdicts):
         found = self._perhaps_carried(cell) or self._described(cell)
         return found or self._alone(cell) or self._wrong(cell)
 
-    def _is_outweighed(self, cell: Cell, mistake: Finding) -> bool:
+    def _is_outweighed(self, cell: Cell, mistake: Finding, made: Mistakes) -> bool:
         """Whether what can be seen of a number speaks against a mistake: it may be that of the step before,
-        where the mistake would have been made in the working of another one.
+        where the mistake would have been made in the working of another one, and was not made yet.
         """
-        is_own = any(place_of(self.runs, cell, name)[0] == cell.quantity for name in mistake.mistakes)
+        places = (place_of(self.runs, cell, name)[0] for name in mistake.mistakes)
+        is_own = mistake.mistakes == made or cell.quantity in places
         is_before = not is_own and bool(self._readings.before(cell))
         return is_before or self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
 

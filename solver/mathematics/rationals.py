@@ -6,7 +6,7 @@ Digits alone prove nothing: where they look like those of a fraction, the differ
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor
+from math import floor, isfinite
 
 from flint import arb
 
@@ -15,7 +15,7 @@ from solver.mathematics.rules import NUMBER
 
 _LARGEST_DENOMINATOR = 10**6
 _LEAST_BITS = 128
-_MOST_DEPTH = 32
+_MOST_DEPTH = 128
 """After more steps one upon another, what looks like a fraction is mostly where a descent comes to rest."""
 
 _MOST_STEPS = 500
@@ -78,7 +78,7 @@ def _are_equal(value: Inexact, fraction: Fraction) -> bool:
 
 def _nearest(number: float) -> tuple[int, int] | None:
     """The numerator and the denominator of what a float may stand for, by continued fractions."""
-    if abs(number) * _LARGEST_DENOMINATOR < 0.5:
+    if abs(number) * _LARGEST_DENOMINATOR < 0.5 or not isfinite(number):
         return None
     (top, last_top), (bottom, last_bottom), rest = (1, 0), (0, 1), number
     while True:
