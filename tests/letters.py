@@ -136,9 +136,8 @@ def along(told):
 
 def of_a_step(told):
     """A gradient of a single step is named with the number of the step."""
-    return any(
-        name.startswith(f"{told.parts[-1].name[: -len('t')]}1") for name in told.reader.solution.arrays
-    )
+    of_step = re.escape(told.parts[-1].name[: -len("t")]) + r"\d"
+    return any(re.match(of_step, name) for name in told.reader.solution.arrays)
 
 
 def positive_class(told):

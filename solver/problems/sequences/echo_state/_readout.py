@@ -42,8 +42,8 @@ def _solved(work: Working, a: Tensor, c: Tensor) -> Formula:
 
 def _eliminated(work: Working, a: Tensor, c: Tensor) -> Tensor:
     """Record the augmented matrix after each pivot."""
-    told = "Each row of {whole} in turn is divided by its pivot; its multiples clear the column of the pivot."
-    work.step("Weights", told, whole=Symbol("[A, C]"))
+    told = "{A} stands beside {C}. Each row in turn is divided by its pivot; its multiples clear that column."
+    work.step("Weights", told)
     last = array_of((*left, *right) for left, right in zip(a.rows, c.rows, strict=True))
     for k in range(len(a.rows)):
         rows = [_cleared(last.rows, i, k) for i in range(len(a.rows))]
