@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import chain, islice
-from math import floor
+from math import floor, isfinite
 
 from flint import arb
 
@@ -56,7 +56,7 @@ def _are_equal(value: Inexact, fraction: Fraction) -> bool:
 
 def _nearest(number: float) -> tuple[int, int] | None:
     """The numerator and the denominator of what a float may stand for, by continued fractions."""
-    if abs(number) * _LARGEST_DENOMINATOR < 0.5:
+    if not isfinite(number) or abs(number) * _LARGEST_DENOMINATOR < 0.5:
         return None
     (top, last_top), (bottom, last_bottom), rest = (1, 0), (0, 1), number
     while True:
