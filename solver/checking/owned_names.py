@@ -302,8 +302,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
     @cached_property
     def _told_each(self) -> Sequence[Answer]:
         """The lists with a part for each of several things, by their words or by what their parts are of."""
-        labelled = (a for a in self.solution.judged if any(_labels(a)))
-        return [*self._told_of_each, *labelled]
+        labeled = (a for a in self.solution.judged if any(_labels(a)))
+        return [*self._told_of_each, *labeled]
 
     @cached_property
     def _told_of_each(self) -> Sequence[Answer]:
