@@ -44,6 +44,7 @@ def test_what_cancels_leaves_a_fraction(number, fraction):
         1 + elementary.exp(Fraction(-150)),
         1 + values.power(Fraction(1, 10), Fraction(80)) * THREE,
         elementary.exp(Fraction(-5000)),
+        elementary.exp(Fraction(5000)),
         Fraction(1, 3) + elementary.exp(Fraction(-300)),
         values.PI - Fraction(355, 113),
         elementary.exp(Fraction(-13)) * Fraction(999_999, 1_000_000_000),
@@ -52,6 +53,12 @@ def test_what_cancels_leaves_a_fraction(number, fraction):
 )
 def test_what_is_close_to_a_fraction_is_none(number):
     assert not values.is_exact(values.bounded(number))
+
+
+def test_a_number_beyond_all_floats_is_given_up_in_one_line(dlsolve):
+    result = dlsolve("autodiff", "--expression", "exp(x)", "--at", "x=1000")
+    assert result.returncode == 2
+    assert result.stderr == "dlsolve autodiff: the problem is given up: v_1 grows beyond 1e300\n"
 
 
 def test_what_is_known_by_its_digits_stays_so():

@@ -63,6 +63,7 @@ CASES = {
         (DESCENT, "step 1: gradient = 2, w = 0.8", RIGHT),
         (DESCENT, "step 1: gradient 2, w 0.8", RIGHT),
         (DESCENT, "step 1: gradient 2, w 0.7", WRONG),
+        (DESCENT, "step 1: gradient 1, w 0.8", WRONG),
         (DESCENT, "gradient: 2, 1.6", RIGHT),
         (DESCENT, "gradient: 2, 1.5", WRONG),
         (DESCENT, "gradient of step 2 = 1.6", RIGHT),
@@ -291,3 +292,16 @@ def test_pages_of_dlsolve_are_judged_without_the_lines_that_are_taken_for_others
     work, report = judged(problem, lines, None, (), only="", decimal_comma=False)
     assert report is not None
     assert len(report.verdicts) + len(work.troubles) == 2
+
+
+@pytest.mark.parametrize("sign", [" = ", " "])
+@pytest.mark.parametrize(("slope", "is_right"), [("1.6", True), ("1.5", False)])
+def test_the_gradient_of_each_step_of_a_working_is_one_claim(tmp_path, dlsolve, sign, slope, is_right):
+    """The loss w^2 from 1 with a learning rate of 0.1: the slopes are 2 w, at 1 and at 0.8."""
+    working = tmp_path / "working.txt"
+    working.write_text(f"step 1: gradient{sign}2, w{sign}0.8\nstep 2: gradient{sign}{slope}, w{sign}0.64\n")
+    options = (f"--{name}={value}" for name, value in DESCENT[1].items())
+    result = dlsolve("check", DESCENT[0], *options, "--working", working)
+    assert result.stderr == ""
+    assert result.stdout.count("\u2713") == 3 + is_right
+    assert ("gradient of step 2: wrong" in result.stdout) is not is_right

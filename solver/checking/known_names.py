@@ -94,7 +94,7 @@ class KnownNames(Struct, frozen=True, dict=True):
         return plain, called
 
     @cached_property
-    def _labelled(self) -> dict[str, Target]:
+    def _labeled(self) -> dict[str, Target]:
         """The entries of answers whose entries stand for something, as idf_the is that of a word."""
         called = {
             answer.name: {

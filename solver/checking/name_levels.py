@@ -110,7 +110,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         yield self._distinct(array for array in known if not _is_density(name.strict, array))
         yield self._distinct(self._by_synonym(name))
         yield self._distinct(self._without_index(name.strict))
-        yield [self._labelled[name.loose]] if name.loose in self._labelled else []
+        yield [self._labeled[name.loose]] if name.loose in self._labeled else []
         if self.is_input(name.typed):
             return
         yield self._noted(name)

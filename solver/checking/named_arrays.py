@@ -9,10 +9,13 @@ from msgspec import Struct
 
 from solver.checking.spelled_names import loose
 from solver.mathematics.formula import Symbol
+from solver.patterns import regex
 from solver.record.solution import Answer, Nested, leaves
 
 Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
+
+_WITH_VALUE = regex(r"\s{0,9}[^\W\d_]\S{0,40}\s{1,9}\d{1,4}\s{0,9}")
 
 
 class Target(Struct, frozen=True):
@@ -25,6 +28,11 @@ class Target(Struct, frozen=True):
     quantities: Array = ""
     transposed: bool = False
     complement: bool = False
+
+
+def has_value_behind(name: str) -> bool:
+    """Whether a name is a word with a number behind it, which may be its value."""
+    return _WITH_VALUE.fullmatch(name) is not None
 
 
 def items_of(name: str) -> list[str]:

@@ -20,7 +20,7 @@ from solver.checking.meanings import (
     letters_noted,
     words_of,
 )
-from solver.checking.named_arrays import Target, flat, is_matrix, items_of
+from solver.checking.named_arrays import Target, flat, has_value_behind, is_matrix, items_of
 from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
 from solver.checking.step_labels import Step, step_of_name
@@ -150,7 +150,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         letter = _IS.fullmatch(bare)
         yield self._decided(bare, self.meanings(letter[1])) if letter else ()
         yield () if self.is_input(bare) else self._decided(bare, self._in_words(bare))
-        yield self._listed(bare)
+        yield self._listed(bare, single=single)
         yield self._named_twice(bare.split())
         yield self._worked_out(bare)
         yield self._at_given(bare)
@@ -301,10 +301,10 @@ class Names(OwnedNames, frozen=True, dict=True):
         plain = " ".join(word for word in re.split(r"[\s_]+", name) if word.lower() not in UPDATED)
         return [answer for answer in self._meanings.meant(plain) if "after" in answer.phrase.split()]
 
-    def _listed(self, name: str) -> Sequence[Target]:
-        """The array of what a list of names stands for: (x, y), or w_1, w_2."""
+    def _listed(self, name: str, *, single: bool | None) -> Sequence[Target]:
+        """The array of what names stand for: (x, y), or w_1, w_2; before a single value not gradient 3, w."""
         items = items_of(name)
-        if len(items) < 2:
+        if len(items) < 2 or (single and any(map(has_value_behind, items))):
             return ()
         found = [
             [self.entry_of(item, target) for target in self.possible(item, single=True)] for item in items

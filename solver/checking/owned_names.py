@@ -214,6 +214,18 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
 
     def _owned_by(self, name: str) -> Sequence[Target]:
+        """What belongs to the thing that has that name."""
+        if name not in self._belonging:
+            self._belonging[name] = self._found_of(name)
+        return self._belonging[name]
+
+    @cached_property
+    def _belonging(self) -> dict[str, Sequence[Target]]:
+        """What was found for the names of things already: each is asked for many times."""
+        return {}
+
+    def _found_of(self, name: str) -> Sequence[Target]:
+        """The same, looked up anew."""
         called = self._numbers_of.get(loose(name), "")
         found = self._of_number(name) or self._of_number(called)
         noun, _, rest = name.partition(" ")
@@ -302,8 +314,8 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
     @cached_property
     def _told_each(self) -> Sequence[Answer]:
         """The lists with a part for each of several things, by their words or by what their parts are of."""
-        labelled = (a for a in self.solution.judged if any(_labels(a)))
-        return [*self._told_of_each, *labelled]
+        labeled = (a for a in self.solution.judged if any(_labels(a)))
+        return [*self._told_of_each, *labeled]
 
     @cached_property
     def _told_of_each(self) -> Sequence[Answer]:

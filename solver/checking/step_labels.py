@@ -120,8 +120,19 @@ def step_of_name(name: str) -> tuple[str, Step] | None:
 
 def at_step(text: str, step: Step) -> str:
     """A claim as one of what is told after a step."""
+    return _placed(text, f"{step.words} {{}}")
+
+
+def within_step(text: str, step: Step) -> str:
+    """A claim as one of what is worked out in a step."""
+    return _placed(text, f"{{}} of {step.counter} {step.number}")
+
+
+def _placed(text: str, form: str) -> str:
+    """A claim with another form of its name; a text that claims nothing as it is."""
     signs = equality_signs(text) or weak_sign(text)
-    return f"{step.words} {text[: signs[0][0]].strip()} = {text[signs[0][1] :].strip()}" if signs else text
+    name, value = (text[: signs[0][0]].strip(), text[signs[0][1] :].strip()) if signs else ("", "")
+    return f"{form.format(name)} = {value}" if signs else text
 
 
 def parted(text: str) -> Iterator[str]:

@@ -36,6 +36,7 @@ from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, named_first, paired, statements
+from solver.checking.step_claims import is_at, of_step
 from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
@@ -136,18 +137,18 @@ class Work(Struct, dict=True):
             if columns == "" and line.source:
                 continue
             for text in [columns or line.text] if line.source else parted(columns or line.text):
-                labelled = leading_step(text)
-                is_heading = labelled is not None and not labelled[1].strip() and text is line.text
-                if labelled is not None and (
-                    self._is_known(labelled[0].letter) or (is_heading and not line.source)
+                labeled = leading_step(text)
+                is_heading = labeled is not None and not labeled[1].strip() and text is line.text
+                if labeled is not None and (
+                    self._is_known(labeled[0].letter) or (is_heading and not line.source)
                 ):
-                    labelled = None
-                if labelled is not None and not line.source and self._is_of_step(*labelled):
-                    text = f"{labelled[0].counter} {labelled[0].number}: {labelled[1]}"
-                    labelled = None
+                    labeled = None
+                if labeled is not None and not line.source and self._is_of_step(*labeled):
+                    text = f"{labeled[0].counter} {labeled[0].number}: {labeled[1]}"
+                    labeled = None
                 # A heading of a working holds for the lines below it.
-                step = labelled[0] if labelled is not None else step if line.source else None
-                rest = text if labelled is None else labelled[1]
+                step = labeled[0] if labeled is not None else step if line.source else None
+                rest = text if labeled is None else labeled[1]
                 if rest.strip():
                     yield replace(line, text=rest, step=step)
 
@@ -182,10 +183,10 @@ class Work(Struct, dict=True):
     def _statements(self, text: str, line: Line) -> Sequence[str]:
         if line.source:
             text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", _NUMBER.sub("", text))
-            if (labelled := leading_step(text)) and not labelled[1].strip():
+            if (labeled := leading_step(text)) and not labeled[1].strip():
                 return ()
         behind = step_behind(text)
-        if behind is not None and self._is_at(*behind):
+        if behind is not None and is_at(*behind, self.names):
             return [at_step(*behind)]
         if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
             text = behind[0]
@@ -198,12 +199,6 @@ class Work(Struct, dict=True):
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
 
-    def _is_at(self, text: str, step: Step) -> bool:
-        """Whether what a text claims is told of each step, and the text does not say itself of which."""
-        name = name_of(text)
-        is_numbered = not name or strict(name)[-1:].isdecimal()
-        return not is_numbered and self.names.find(f"{step.words} {name}") is not None
-
     def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those under steps as claims of these.
 
@@ -214,10 +209,9 @@ class Work(Struct, dict=True):
             if line.step is not None:
                 under.setdefault(strict(name_of(part)), []).append(line.step)
         return [
-            (at_step(part, line.step), line)
+            (of_step(part, line.step, self.names), line)
             if line.step is not None
             and (line.step.is_certain or not line.source or several(under[strict(name_of(part))]))
-            and self._is_at(part, line.step)
             else (part, line)
             for part, line in parts
         ]

@@ -112,10 +112,10 @@ def vae(
     """
     mean = np.asarray(mu, dtype=float)
     spread = np.exp(np.asarray(logvar) / 2) if sd is None else np.asarray(sd, dtype=float)
-    centre = np.zeros_like(mean) if prior_mu is None else np.asarray(prior_mu, dtype=float)
+    center = np.zeros_like(mean) if prior_mu is None else np.asarray(prior_mu, dtype=float)
     width = np.ones_like(mean) if prior_sd is None else np.asarray(prior_sd, dtype=float)
     divergence = float(
-        np.sum(np.log(width / spread) + (spread**2 + (mean - centre) ** 2) / (2 * width**2) - 0.5)
+        np.sum(np.log(width / spread) + (spread**2 + (mean - center) ** 2) / (2 * width**2) - 0.5)
     )
     found: dict[str, float | Array] = {"kl": divergence}
     if x is not None and decoded is not None:
