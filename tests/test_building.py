@@ -148,6 +148,14 @@ def test_a_formula_without_its_numbers(formula, shown):
     assert plain(f.without_numbers(formula)).replace(blank, "□") == shown
 
 
+def test_what_a_function_makes_of_letters_alone_gives_no_number_away():
+    angle = f.cos(f.lift(2) * X / f.Symbol("N"))
+    assert f.without_numbers(angle) == angle
+    known = f.cos(f.lift(2) * f.Symbol("theta", Fraction(5)))
+    assert plain(f.without_numbers(known)) == plain(f.cos(f.Blank() * f.Symbol("theta", Fraction(5))))
+    assert f.without_numbers(f.cos(f.lift(2))) == f.cos(f.Blank())
+
+
 def test_what_a_given_is_stays_in_sentences():
     """A value that is hidden is not told by what it equals."""
     told = f.Relation(f.Symbol("theta", Fraction(5)), "=", f.lift(5))

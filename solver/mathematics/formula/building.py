@@ -143,8 +143,12 @@ class _WithoutNumbers(Rewriter):
         return Div(self.visit(formula.numerator), below)
 
     def visit_Call(self, formula: Call) -> Formula:
-        is_told = isinstance(formula.function.notation, Exponential) and any(symbols_of(formula))
-        return formula if is_told else self.visit_Formula(formula)
+        # What is done with letters that stand for no number, as in cos(2 pi j k/N), gives none away.
+        letters = [*symbols_of(formula)]
+        is_general = isinstance(formula.function.notation, Exponential) or all(
+            letter.value is None for letter in letters
+        )
+        return formula if letters and is_general else self.visit_Formula(formula)
 
     def visit_Coordinates(self, formula: Coordinates) -> Formula:
         if any(isinstance(item, Number) for item in formula.items):
