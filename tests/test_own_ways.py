@@ -19,6 +19,17 @@ from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 
 DESCENT = ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": "2"})
 NETWORK = ("cnn", {"layers": "input 32x32x3; conv 16@3x3 p1; pool 2; fc 10"})
+DENSE = (
+    "backprop",
+    {
+        "x": "1,2",
+        "weights": ("0.2,0.4;0.3,0.7", "0.5,0.9"),
+        "activations": "relu,linear",
+        "y": "5",
+        "loss": "se",
+        "lr": "0.01",
+    },
+)
 COIN = ("map", {"heads": "8", "tails": "4", "alpha": "2", "beta": "2"})
 BELL = ("map", {"data": "1,2,3", "variance": "1", "prior_mean": "0", "prior_variance": "1"})
 COUNTS = ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"})
@@ -89,6 +100,24 @@ CASES = {
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x16, fc 10", RIGHT),
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x8, fc 10", WRONG),
         (NETWORK, "fc: 0", WRONG),
+    ],
+    "a thing has a shape and a number": [
+        (NETWORK, "conv: 32x32x16, 448 params", RIGHT),
+        (NETWORK, "conv1: 32 x 32 x 16; 448", RIGHT),
+        (NETWORK, "layer 1: 32x32x16, parameters (3*3*3 + 1)*16 = 448", RIGHT),
+        (NETWORK, "pool: 16x16x16, 0 params", RIGHT),
+        (NETWORK, "pool: 16x16x16, params = 0", RIGHT),
+        (NETWORK, "conv: 32x32x16, 432 params", WRONG),
+        (NETWORK, "conv: 30x30x16, 448 params", WRONG),
+    ],
+    "a letter of a layer has the number of that": [
+        (DENSE, "layer 1: z = [1, 1.7], a = [1, 1.7]", RIGHT),
+        (DENSE, "layer 2: z = 2.03", RIGHT),
+        (DENSE, "layer 2: z = 1.7", WRONG),
+        (DENSE, "layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", RIGHT),
+        (DENSE, "layer 1: dW = [[-2.97, -5.346], [-5.94, -10.692]]", WRONG),
+        (DENSE, "layer 2: dW = [[-5.94, -10.098]]", RIGHT),
+        (DENSE, "layer 3: z = 2.03", REFUSED),
     ],
     "the prior is given beside the posterior": [
         (COIN, "prior Beta(2,2), posterior Beta(10,6)", RIGHT),
@@ -266,6 +295,28 @@ def test_a_true_calculation_that_is_nothing_here_is_not_called_wrong(entry):
             assert all(re.search("sign|square|root|times too|upside", finding.words) for finding in told), (
                 text
             )
+
+
+WORKINGS = {
+    "layers, each with its shape": (NETWORK, ["Layer 1: 32x32x16, 448 parameters", "Layer 2: 16x16x16"], 3),
+    "gradients of each layer": (
+        DENSE,
+        ["layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", "layer 2: dW = [[-5.94, -10.098]]"],
+        2,
+    ),
+    "steps on one line": (BATCHES, ["step 1: w = 0.5, b = 0.3; step 2: w = 2.27, b = 0.795"], 4),
+}
+
+
+@pytest.mark.parametrize(("posed", "lines", "count"), WORKINGS.values(), ids=WORKINGS)
+def test_lines_of_a_working_about_several_things(posed, lines, count):
+    command, givens = posed
+    problem = registry.find(command).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read([Line(text, f"line {number}:") for number, text in enumerate(lines, 1)])
+    assert not work.troubles
+    report = check(problem, list(work.claims.values()))
+    assert (report.is_right, len(report.verdicts)) == (True, count)
 
 
 def test_a_true_calculation_is_undecided():

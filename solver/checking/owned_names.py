@@ -89,7 +89,13 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         lettered = [self._lettered_in(target, said) for target in own]
         letters = {said, *letters_noted(said)}
         beside = [other for other in self.beside(owner) if self._letter_of(other) in letters]
-        return list(filter(None, lettered)) or beside
+        return list(filter(None, lettered)) or beside or self._numbered_like(own, said)
+
+    def _numbered_like(self, own: Sequence[Target], said: str) -> Sequence[Target]:
+        """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
+        numbers = {tuple(common_index(self.all_of(target))[:1]) for target in own}
+        number = numbers.pop() if len(numbers) == 1 else ()
+        return self.meanings(f"{said}_{number[0]}") if number else ()
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""

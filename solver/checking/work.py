@@ -31,6 +31,7 @@ from solver.checking.meant import (
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
+from solver.checking.owned_values import each_with_name
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
@@ -135,7 +136,7 @@ class Work(Struct, dict=True):
             columns = self._reader.columns(line.text)
             if columns == "" and line.source:
                 continue
-            for text in [columns or line.text] if line.source else parted(columns or line.text):
+            for text in parted(columns or line.text):
                 labelled = leading_step(text)
                 is_heading = labelled is not None and not labelled[1].strip() and text is line.text
                 if labelled is not None and (
@@ -170,7 +171,8 @@ class Work(Struct, dict=True):
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         parts = list[str]()
-        text = in_groups(named_first(line.text, self._may_be_named), self.names.solution)
+        named = each_with_name(line.text, line.source, self.names.siblings, self._may_be_named)
+        text = in_groups(named_first(named, self._may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
             for whole in apart(part, self._is_said, self._reader.is_named):
