@@ -19,6 +19,9 @@ from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 
 DESCENT = ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": "2"})
 NETWORK = ("cnn", {"layers": "input 32x32x3; conv 16@3x3 p1; pool 2; fc 10"})
+SQUARES = ("rmsprop", {"grads": "0.3,0.2,0.1"})
+CLUSTERS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
+GATES = ("gru", {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3"})
 DENSE = (
     "backprop",
     {
@@ -100,6 +103,26 @@ CASES = {
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x16, fc 10", RIGHT),
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x8, fc 10", WRONG),
         (NETWORK, "fc: 0", WRONG),
+    ],
+    "what is worked out in each step is of the step it stands under": [
+        (SQUARES, "t=1: v = 0.009, w = -0.0316; t=2: v = 0.0121", RIGHT),
+        (SQUARES, "step 2: E[g²] = 0.0121", RIGHT),
+        (SQUARES, "step 2: v = 0.009", WRONG),
+        (CLUSTERS, "iteration 1: c1 = (1, 1), c2 = (6.33, 6.33)", RIGHT),
+        (CLUSTERS, "iteration 2: c1 = (1.5, 1), c2 = (8.5, 9)", RIGHT),
+        (CLUSTERS, "iteration 2: c2 = (6.33, 6.33)", WRONG),
+    ],
+    "a tilde before the sign of equality is part of the name": [
+        (GATES, "h~=0.2913, 0.2057", RIGHT),
+        (GATES, "step 1: z=0.525, h~=0.2913, h=0.1529", RIGHT),
+        (GATES, "step 1: h~=0.1529", WRONG),
+        (GATES, "h_1~=0.1529", RIGHT),
+    ],
+    "a reason stands behind a value": [
+        (SPECTRUM, "diagonalizable: yes, since the eigenvalues are distinct", RIGHT),
+        (SPECTRUM, "diagonalizable: no, because it is not symmetric", WRONG),
+        (COUNTS, "acc = 0.85 because (40 + 45)/100 are right", RIGHT),
+        (COUNTS, "acc = 0.95 since (40 + 45)/100 are right", WRONG),
     ],
     "a thing has a shape and a number": [
         (NETWORK, "conv: 32x32x16, 448 params", RIGHT),

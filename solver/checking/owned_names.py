@@ -195,6 +195,32 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         alike = next(filter(None, map(self.alike, names)), [])
         return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]
 
+    def told_each_step(self, name: str) -> Sequence[Target]:
+        """What is told of each step under a name, which does not say of which."""
+        found = self.meanings(name)
+        return [target for target in found if target.answer and target.answer.name in self._of_each_step]
+
+    @cached_property
+    def _of_each_step(self) -> frozenset[str]:
+        """The answers that are told of each step, and lists that are worked out entry by entry with them."""
+        told = [answer for answer in self.solution.answers if is_each_step(answer)]
+        lists = [answer for answer in self.solution.answers if isinstance(answer.value, tuple)]
+        places = {self._places(answer) for answer in told if answer in lists}
+        beside = (answer for answer in lists if self._places(answer) in places)
+        ordered = (answer for answer in beside if len({*self._places(answer)}) == len(entries(answer.value)))
+        return frozenset(answer.name for answer in (*told, *ordered))
+
+    def _places(self, answer: Answer) -> tuple[int, ...]:
+        """The steps of the working in which the entries of a list are."""
+        first = (next(leaves(item), "") for item in entries(answer.value))
+        quantities = self.solution.quantities
+        return tuple(quantities[name].step for name in first if name in quantities)
+
+    def raised(self, name: str, step: Step) -> Sequence[Target]:
+        """What has the number of a step raised beside its own: c^2_1 for c_1 after 2 steps."""
+        letter, _, index = strict(name).partition("_")
+        return self.meanings(f"{letter}^{step.number}_{index}") if index[:1].isdecimal() else ()
+
     def is_known_exactly(self, name: str) -> bool:
         """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
         wanted = strict(unlabeled(name))

@@ -28,7 +28,7 @@ from solver.record.solution import NONE, is_whole, plain_word
 
 _ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*", where="≈≃~\\")
 
-_MARKED = regex(r"\s*([^\W\d_]+~)(?==)", where="~")
+_MARKED = regex(r"(?<![^\W_])([^\W\d_]{1,20}~)(?==)", where="~")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
 MOST_IN_RANGE = 1000
@@ -79,9 +79,6 @@ class PartReader(Struct, frozen=True, dict=True):
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
-        marked = _MARKED.match(bare)
-        if marked and self.names.find(marked[1]):
-            bare = f"{marked[1]} {bare[marked.end() :]}"
         bare = self._with_ranges(bare)
         if not has_claim(bare) and not self.is_named(bare):
             return None if is_working else self._nameless(bare)
@@ -99,6 +96,10 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def with_marks(self, text: str) -> str:
+        """A text with white space behind the tilde of a letter, where it is part of a name: h~ = 0.3."""
+        return _MARKED.sub(lambda name: f"{name[1]} " if self.names.find(name[1]) else name[1], text)
 
     def columns(self, text: str) -> str | None:
         """The claims of the columns of a table that are lists here; none where a text is no table."""

@@ -22,7 +22,7 @@ _SIGN = r"\s*[✓✔☑✗✘…]\.?|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.
     rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
-    rf"|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
+    rf"|[,;]?(?<!\s)\s+(?:because|since)\s[^=]*|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
     re.IGNORECASE,
 )
 _LAST_POINT = regex(r"(?<=\d)\.\s*$")

@@ -163,7 +163,7 @@ class Work(Struct, dict=True):
     def _inferred(self, line: Line) -> Iterator[Line]:
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
-        for text, is_reason in inferred(line.text, self._reader.is_short):
+        for text, is_reason in inferred(self._reader.with_marks(line.text), self._reader.is_short):
             yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
@@ -204,7 +204,8 @@ class Work(Struct, dict=True):
         """Whether what a text claims is told of each step, and the text does not say itself of which."""
         name = name_of(text)
         is_numbered = not name or strict(name)[-1:].isdecimal()
-        return not is_numbered and self.names.find(f"{step.words} {name}") is not None
+        found = self.names.raised(name, step) if is_numbered else self.names.find(f"{step.words} {name}")
+        return bool(found)
 
     def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those under steps as claims of these.
@@ -231,7 +232,7 @@ class Work(Struct, dict=True):
         claimed = {strict(name).partition("_")[0] for name in known}
         found, equations = list[tuple[str, Line]](), tuple[str, ...]()
         for name, (part, line) in zip(names, parts, strict=True):
-            if claimed and name not in known and self._leads_to(part, claimed):
+            if claimed and name not in known and (is_unfinished(part) or is_equation_of(part, claimed)):
                 equations = (*equations, part)[-MOST_EQUATIONS:]
                 found.append((part, replace(line, is_reason=True)))
             else:
@@ -255,10 +256,6 @@ class Work(Struct, dict=True):
                 found.append((part, replace(line, reasons=(*line.reasons, *before))))
                 before = ()
         return found
-
-    def _leads_to(self, part: str, claimed: Collection[str]) -> bool:
-        """Whether a part with a name that is none is an equation of what is claimed, or a formula."""
-        return is_unfinished(part) or is_equation_of(part, claimed)
 
     def _holds(self, condition: str) -> bool:
         """Whether a condition only repeats the number that is given."""
