@@ -21,6 +21,8 @@ DESCENT = ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": "
 NETWORK = ("cnn", {"layers": "input 32x32x3; conv 16@3x3 p1; pool 2; fc 10"})
 SQUARES = ("rmsprop", {"grads": "0.3,0.2,0.1"})
 CLUSTERS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
+RULE = ("perceptron", {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"})
+TEST = ("bayes", {"prevalence": "0.01", "sensitivity": "0.9", "specificity": "0.95"})
 GATES = ("gru", {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3"})
 DENSE = (
     "backprop",
@@ -112,6 +114,25 @@ CASES = {
         (CLUSTERS, "iteration 2: c1 = (1.5, 1), c2 = (8.5, 9)", RIGHT),
         (CLUSTERS, "iteration 2: c2 = (6.33, 6.33)", WRONG),
     ],
+    "an epoch ends with the weights after its last row": [
+        (RULE, "epoch 1: w = (1.2, 1.1), b = 0", RIGHT),
+        (RULE, "epoch 1: w1 = 1.2, w2 = 1.1", RIGHT),
+        (RULE, "epoch 1: w = (1.2, 0.6)", WRONG),
+        (RULE, "epoch 3: w = (1.2, 0.6), b = -0.5", RIGHT),
+    ],
+    "an event does not happen": [
+        (TEST, "P(~D|+) = 0.8462", RIGHT),
+        (TEST, "P(D'|+) = 0.8462", RIGHT),
+        (TEST, "P(D^c|+) = 0.8462", RIGHT),
+        (TEST, r"P(\overline{D}|+) = 0.8462", RIGHT),
+        (TEST, "P(D'|+) = 0.1538", WRONG),
+    ],
+    "each thing on a line has letters of its own": [
+        (FIELD, "layer 1: r = 3, j = 1; layer 2: r = 4, j = 2; layer 3: r = 8, j = 2", RIGHT),
+        (FIELD, "layer 1: r = 3, j = 1; layer 2: r = 8, j = 2", WRONG),
+        (LAYER, "output: 30x30x16, 448 params", RIGHT),
+        (LAYER, "output: 30x30x16, 432 params", WRONG),
+    ],
     "a tilde before the sign of equality is part of the name": [
         (GATES, "h~=0.2913, 0.2057", RIGHT),
         (GATES, "step 1: z=0.525, h~=0.2913, h=0.1529", RIGHT),
@@ -122,6 +143,8 @@ CASES = {
         (SPECTRUM, "diagonalizable: yes, since the eigenvalues are distinct", RIGHT),
         (SPECTRUM, "diagonalizable: no, because it is not symmetric", WRONG),
         (COUNTS, "acc = 0.85 because (40 + 45)/100 are right", RIGHT),
+        (NEAREST, "label: a, because it is nearer", RIGHT),
+        (NEAREST, "label: b, because it is nearer", WRONG),
         (COUNTS, "acc = 0.95 since (40 + 45)/100 are right", WRONG),
     ],
     "a thing has a shape and a number": [
@@ -322,6 +345,7 @@ def test_a_true_calculation_that_is_nothing_here_is_not_called_wrong(entry):
 
 WORKINGS = {
     "layers, each with its shape": (NETWORK, ["Layer 1: 32x32x16, 448 parameters", "Layer 2: 16x16x16"], 3),
+    "fields of each layer": (FIELD, ["layer 1: 3", "layer 2: 4", "layer 3: 8"], 3),
     "gradients of each layer": (
         DENSE,
         ["layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", "layer 2: dW = [[-5.94, -10.098]]"],

@@ -138,7 +138,7 @@ class Names(OwnedNames, frozen=True, dict=True):
             yield self._after(loops, stepped[1])
             return
         if stepped is not None:
-            yield self.raised(*stepped)
+            yield self.at_other_step(*stepped)
             yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})")
         yield self.owned(bare) if ":" in bare else ()
         for phrase in (bare, *last_words(bare)):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
+from solver.checking.at_steps import at_step
 from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.claims import entries
 from solver.checking.meanings import Words, is_each_step, letters_noted, words_of
@@ -151,11 +152,18 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return bool(owned) and all(known.isdisjoint(flat(self.all_of(target))) for target in owned)
 
     def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
-        """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
-        begun = _OWNER.match(text)
-        if begun is None or not self.siblings(begun["owner"]):
+        """The parts of a text; behind the name of a thing, each of them is of that, up to the next one:
+        layer 1: r = 3, j = 1; layer 2: r = 4.
+        """
+        if not _OWNER.match(text):
             return parts
-        return [self._of_owner(part, begun[0], begun["owner"]) for part in parts]
+        found, before, owner = list[str](), "", ""
+        for part in parts:
+            begun = _OWNER.match(part)
+            if begun is not None and self.siblings(begun["owner"]):
+                before, owner = begun[0], begun["owner"]
+            found.append(self._of_owner(part, before, owner) if owner else part)
+        return found
 
     def _of_owner(self, part: str, before: str, owner: str) -> str:
         """A part of a text that begins with a thing, by the name of the quantity that is meant."""
@@ -216,10 +224,11 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         quantities = self.solution.quantities
         return tuple(quantities[name].step for name in first if name in quantities)
 
-    def raised(self, name: str, step: Step) -> Sequence[Target]:
-        """What has the number of a step raised beside its own: c^2_1 for c_1 after 2 steps."""
-        letter, _, index = strict(name).partition("_")
-        return self.meanings(f"{letter}^{step.number}_{index}") if index[:1].isdecimal() else ()
+    def at_other_step(self, name: str, step: Step) -> Sequence[Target]:
+        """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""
+        known = self.solution.quantities
+        found = (at_step(self.all_of(target), step, known) for target in self.meanings(name))
+        return [self.located(array) for array in found if array is not None]
 
     def is_known_exactly(self, name: str) -> bool:
         """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""

@@ -35,22 +35,28 @@ def each_with_name(
         is_known: whether a text is the name of something that may be claimed.
     """
     found = _OWNED.fullmatch(text)
-    if found is None or not told_of(found["owner"]):
+    is_of_thing = found is not None and bool(told_of(found["owner"]))
+    if found is None or not (is_of_thing or is_known(found["owner"])):
         return text
     parts = list(split_outside(found["values"], _BETWEEN))
     bare = [match for part in parts if (match := _BARE.fullmatch(part))]
     forms = {match["by"] is None for match in bare}
-    is_single = len(parts) == 1 and bool(source) and not any(forms)
+    is_single = len(parts) == 1 and bool(source) and is_of_thing
     if not bare or len(forms) < len(bare) or not (is_single or 1 < len(parts) <= MOST_VALUES):
         return text
-    claims = [_claim(part, found["owner"], is_known) for part in parts]
+    if not is_of_thing and forms != {False}:
+        return text
+    claims = [_claim(part, found["owner"], is_known, is_of_thing=is_of_thing) for part in parts]
     return "; ".join(claims) if all(claims) else text
 
 
-def _claim(part: str, owner: str, is_known: Callable[[str], bool]) -> str:
-    """What one value claims, with its name; nothing where its words name nothing."""
+def _claim(part: str, owner: str, is_known: Callable[[str], bool], *, is_of_thing: bool) -> str:
+    """What one value claims, with its name; nothing where its words name nothing.
+
+    Behind the name of a shape, other numbers have names of their own.
+    """
     if _BARE.fullmatch(part):
         return f"{owner} = {part}"
     told = _BEFORE_NOUN.fullmatch(part) or _BEHIND_NOUN.fullmatch(part)
-    name = f"{told['noun']} of {owner}" if told else ""
+    name = "" if told is None else f"{told['noun']} of {owner}" if is_of_thing else told["noun"]
     return f"{name} = {told['value']}" if told and is_known(name) else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -204,7 +204,9 @@ class Work(Struct, dict=True):
         """Whether what a text claims is told of each step, and the text does not say itself of which."""
         name = name_of(text)
         is_numbered = not name or strict(name)[-1:].isdecimal()
-        found = self.names.raised(name, step) if is_numbered else self.names.find(f"{step.words} {name}")
+        found = (
+            self.names.at_other_step(name, step) if is_numbered else self.names.find(f"{step.words} {name}")
+        )
         return bool(found)
 
     def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
