@@ -346,6 +346,7 @@ def test_a_true_calculation_that_is_nothing_here_is_not_called_wrong(entry):
 WORKINGS = {
     "layers, each with its shape": (NETWORK, ["Layer 1: 32x32x16, 448 parameters", "Layer 2: 16x16x16"], 3),
     "fields of each layer": (FIELD, ["layer 1: 3", "layer 2: 4", "layer 3: 8"], 3),
+    "a reason without an equation": (NEAREST, ["label: a, since sample 2 is nearest"], 1),
     "gradients of each layer": (
         DENSE,
         ["layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", "layer 2: dW = [[-5.94, -10.098]]"],

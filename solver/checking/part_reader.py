@@ -16,6 +16,7 @@ from solver.checking.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.names import Names
+from solver.checking.remarks import without_reason
 from solver.checking.row_numbers import labels_of
 from solver.checking.spelled_names import without_label
 from solver.checking.tables import of_columns
@@ -97,9 +98,12 @@ class PartReader(Struct, frozen=True, dict=True):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
 
-    def with_marks(self, text: str) -> str:
-        """A text with white space behind the tilde of a letter, where it is part of a name: h~ = 0.3."""
-        return _MARKED.sub(lambda name: f"{name[1]} " if self.names.find(name[1]) else name[1], text)
+    def tidied(self, text: str) -> str:
+        """A text without a reason at its end, and with white space behind a tilde that is part of a name:
+        h~ = 0.3.
+        """
+        reasoned = without_reason(text)
+        return _MARKED.sub(lambda name: f"{name[1]} " if self.names.find(name[1]) else name[1], reasoned)
 
     def columns(self, text: str) -> str | None:
         """The claims of the columns of a table that are lists here; none where a text is no table."""

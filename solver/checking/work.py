@@ -163,7 +163,7 @@ class Work(Struct, dict=True):
     def _inferred(self, line: Line) -> Iterator[Line]:
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
-        for text, is_reason in inferred(self._reader.with_marks(line.text), self._reader.is_short):
+        for text, is_reason in inferred(self._reader.tidied(line.text), self._reader.is_short):
             yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
