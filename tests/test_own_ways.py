@@ -23,6 +23,7 @@ SQUARES = ("rmsprop", {"grads": "0.3,0.2,0.1"})
 CLUSTERS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
 RULE = ("perceptron", {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"})
 TEST = ("bayes", {"prevalence": "0.01", "sensitivity": "0.9", "specificity": "0.95"})
+STACKED = ("deep-rnn", {"x": "1;0.5;-1", "w": "0.5|0.3", "u": "0.8|0.2"})
 GATES = ("gru", {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3"})
 DENSE = (
     "backprop",
@@ -110,6 +111,8 @@ CASES = {
         (SQUARES, "t=1: v = 0.009, w = -0.0316; t=2: v = 0.0121", RIGHT),
         (SQUARES, "step 2: E[g²] = 0.0121", RIGHT),
         (SQUARES, "step 2: v = 0.009", WRONG),
+        (SQUARES, "step 2: s = 0.01818", RIGHT),
+        (STACKED, "step 1: h^1 = 0.4621", RIGHT),
         (CLUSTERS, "iteration 1: c1 = (1, 1), c2 = (6.33, 6.33)", RIGHT),
         (CLUSTERS, "iteration 2: c1 = (1.5, 1), c2 = (8.5, 9)", RIGHT),
         (CLUSTERS, "iteration 2: c2 = (6.33, 6.33)", WRONG),

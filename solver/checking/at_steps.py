@@ -8,6 +8,9 @@ from solver.checking.named_arrays import Array, flat
 from solver.checking.step_labels import EPOCH, Step
 from solver.patterns import regex
 
+_ROUNDS = (EPOCH, "iteration", "iter")
+"""What goes over all samples: the raised number of what has steps is that of a layer."""
+
 _RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
 """The number of a step raised: c^2_11."""
 
@@ -25,6 +28,8 @@ def at_step(array: Array, step: Step, known: Container[str]) -> Array | None:
 
 def _renamed(name: str, step: Step) -> str:
     """A name with the number of another step; nothing where it has none of a step."""
+    if step.counter not in _ROUNDS:
+        return ""
     found = _RAISED.fullmatch(name) or (_PASSED.fullmatch(name) if step.counter == EPOCH else None)
     return f"{found['letter']}{step.number}{found['rest']}" if found else ""
 

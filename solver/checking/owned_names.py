@@ -96,7 +96,7 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
         numbers = {tuple(common_index(self.all_of(target))[:1]) for target in own}
         number = numbers.pop() if len(numbers) == 1 else ()
-        return self.meanings(f"{said}_{number[0]}") if number else ()
+        return self.meanings(f"{said}_{number[0]}") if number and "^" not in said else ()
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""
@@ -205,8 +205,9 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
 
     def told_each_step(self, name: str) -> Sequence[Target]:
         """What is told of each step under a name, which does not say of which."""
-        found = self.meanings(name)
-        return [target for target in found if target.answer and target.answer.name in self._of_each_step]
+        found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
+        own = {quantity.partition("_")[0] for quantity in self.solution.quantities} & {strict(name)}
+        return [t for t in found if own <= self.all_letters(t) or (t.answer and is_each_step(t.answer))]
 
     @cached_property
     def _of_each_step(self) -> frozenset[str]:
