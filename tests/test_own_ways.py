@@ -19,6 +19,23 @@ from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 
 DESCENT = ("gradient-descent", {"loss": "w^2", "w": "1", "lr": "0.1", "steps": "2"})
 NETWORK = ("cnn", {"layers": "input 32x32x3; conv 16@3x3 p1; pool 2; fc 10"})
+SQUARES = ("rmsprop", {"grads": "0.3,0.2,0.1"})
+CLUSTERS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
+RULE = ("perceptron", {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"})
+TEST = ("bayes", {"prevalence": "0.01", "sensitivity": "0.9", "specificity": "0.95"})
+STACKED = ("deep-rnn", {"x": "1;0.5;-1", "w": "0.5|0.3", "u": "0.8|0.2"})
+GATES = ("gru", {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3"})
+DENSE = (
+    "backprop",
+    {
+        "x": "1,2",
+        "weights": ("0.2,0.4;0.3,0.7", "0.5,0.9"),
+        "activations": "relu,linear",
+        "y": "5",
+        "loss": "se",
+        "lr": "0.01",
+    },
+)
 COIN = ("map", {"heads": "8", "tails": "4", "alpha": "2", "beta": "2"})
 BELL = ("map", {"data": "1,2,3", "variance": "1", "prior_mean": "0", "prior_variance": "1"})
 COUNTS = ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"})
@@ -90,6 +107,67 @@ CASES = {
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x16, fc 10", RIGHT),
         (NETWORK, "shapes: conv 32x32x16, pool 16x16x8, fc 10", WRONG),
         (NETWORK, "fc: 0", WRONG),
+    ],
+    "what is worked out in each step is of the step it stands under": [
+        (SQUARES, "t=1: v = 0.009, w = -0.0316; t=2: v = 0.0121", RIGHT),
+        (SQUARES, "step 2: E[g²] = 0.0121", RIGHT),
+        (SQUARES, "step 2: v = 0.009", WRONG),
+        (SQUARES, "step 2: s = 0.01818", RIGHT),
+        (STACKED, "step 1: h^1 = 0.4621", RIGHT),
+        (CLUSTERS, "iteration 1: c1 = (1, 1), c2 = (6.33, 6.33)", RIGHT),
+        (CLUSTERS, "iteration 2: c1 = (1.5, 1), c2 = (8.5, 9)", RIGHT),
+        (CLUSTERS, "iteration 2: c2 = (6.33, 6.33)", WRONG),
+    ],
+    "an epoch ends with the weights after its last row": [
+        (RULE, "epoch 1: w = (1.2, 1.1), b = 0", RIGHT),
+        (RULE, "epoch 1: w1 = 1.2, w2 = 1.1", RIGHT),
+        (RULE, "epoch 1: w = (1.2, 0.6)", WRONG),
+        (RULE, "epoch 3: w = (1.2, 0.6), b = -0.5", RIGHT),
+    ],
+    "an event does not happen": [
+        (TEST, "P(~D|+) = 0.8462", RIGHT),
+        (TEST, "P(D'|+) = 0.8462", RIGHT),
+        (TEST, "P(D^c|+) = 0.8462", RIGHT),
+        (TEST, r"P(\overline{D}|+) = 0.8462", RIGHT),
+        (TEST, "P(D'|+) = 0.1538", WRONG),
+    ],
+    "each thing on a line has letters of its own": [
+        (FIELD, "layer 1: r = 3, j = 1; layer 2: r = 4, j = 2; layer 3: r = 8, j = 2", RIGHT),
+        (FIELD, "layer 1: r = 3, j = 1; layer 2: r = 8, j = 2", WRONG),
+        (LAYER, "output: 30x30x16, 448 params", RIGHT),
+        (LAYER, "output: 30x30x16, 432 params", WRONG),
+    ],
+    "a tilde before the sign of equality is part of the name": [
+        (GATES, "h~=0.2913, 0.2057", RIGHT),
+        (GATES, "step 1: z=0.525, h~=0.2913, h=0.1529", RIGHT),
+        (GATES, "step 1: h~=0.1529", WRONG),
+        (GATES, "h_1~=0.1529", RIGHT),
+    ],
+    "a reason stands behind a value": [
+        (SPECTRUM, "diagonalizable: yes, since the eigenvalues are distinct", RIGHT),
+        (SPECTRUM, "diagonalizable: no, because it is not symmetric", WRONG),
+        (COUNTS, "acc = 0.85 because (40 + 45)/100 are right", RIGHT),
+        (NEAREST, "label: a, because it is nearer", RIGHT),
+        (NEAREST, "label: b, because it is nearer", WRONG),
+        (COUNTS, "acc = 0.95 since (40 + 45)/100 are right", WRONG),
+    ],
+    "a thing has a shape and a number": [
+        (NETWORK, "conv: 32x32x16, 448 params", RIGHT),
+        (NETWORK, "conv1: 32 x 32 x 16; 448", RIGHT),
+        (NETWORK, "layer 1: 32x32x16, parameters (3*3*3 + 1)*16 = 448", RIGHT),
+        (NETWORK, "pool: 16x16x16, 0 params", RIGHT),
+        (NETWORK, "pool: 16x16x16, params = 0", RIGHT),
+        (NETWORK, "conv: 32x32x16, 432 params", WRONG),
+        (NETWORK, "conv: 30x30x16, 448 params", WRONG),
+    ],
+    "a letter of a layer has the number of that": [
+        (DENSE, "layer 1: z = [1, 1.7], a = [1, 1.7]", RIGHT),
+        (DENSE, "layer 2: z = 2.03", RIGHT),
+        (DENSE, "layer 2: z = 1.7", WRONG),
+        (DENSE, "layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", RIGHT),
+        (DENSE, "layer 1: dW = [[-2.97, -5.346], [-5.94, -10.692]]", WRONG),
+        (DENSE, "layer 2: dW = [[-5.94, -10.098]]", RIGHT),
+        (DENSE, "layer 3: z = 2.03", REFUSED),
     ],
     "the prior is given beside the posterior": [
         (COIN, "prior Beta(2,2), posterior Beta(10,6)", RIGHT),
@@ -267,6 +345,30 @@ def test_a_true_calculation_that_is_nothing_here_is_not_called_wrong(entry):
             assert all(re.search("sign|square|root|times too|upside", finding.words) for finding in told), (
                 text
             )
+
+
+WORKINGS = {
+    "layers, each with its shape": (NETWORK, ["Layer 1: 32x32x16, 448 parameters", "Layer 2: 16x16x16"], 3),
+    "fields of each layer": (FIELD, ["layer 1: 3", "layer 2: 4", "layer 3: 8"], 3),
+    "a reason without an equation": (NEAREST, ["label: a, since sample 2 is nearest"], 1),
+    "gradients of each layer": (
+        DENSE,
+        ["layer 1: dW = [[-2.97, -5.94], [-5.346, -10.692]]", "layer 2: dW = [[-5.94, -10.098]]"],
+        2,
+    ),
+    "steps on one line": (BATCHES, ["step 1: w = 0.5, b = 0.3; step 2: w = 2.27, b = 0.795"], 4),
+}
+
+
+@pytest.mark.parametrize(("posed", "lines", "count"), WORKINGS.values(), ids=WORKINGS)
+def test_lines_of_a_working_about_several_things(posed, lines, count):
+    command, givens = posed
+    problem = registry.find(command).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read([Line(text, f"line {number}:") for number, text in enumerate(lines, 1)])
+    assert not work.troubles
+    report = check(problem, list(work.claims.values()))
+    assert (report.is_right, len(report.verdicts)) == (True, count)
 
 
 def test_a_true_calculation_is_undecided():

@@ -137,7 +137,8 @@ def _as_vectors(family: Family) -> tuple[Claimed, ...]:
 
 
 def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
-    """A word, or several, where all of them are known; a remark may stand in brackets behind them."""
+    """A word, or several, where all of them are known; a remark may stand behind them."""
+    value = without_remarks(value)
     if value.rstrip().endswith(")") and not value.lstrip().startswith("("):
         value = _IN_BRACKETS.sub("", value)
     parts = re.split("[,;]", value.strip().strip("()[]{}"))

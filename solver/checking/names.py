@@ -133,11 +133,13 @@ class Names(OwnedNames, frozen=True, dict=True):
 
     def _readings(self, bare: str, *, single: bool | None) -> Iterator[Sequence[Target]]:
         stepped = step_of_name(bare)
-        loops = self._told_each_step(stepped[0]) if stepped is not None else ()
+        loops = self.told_each_step(stepped[0]) if stepped is not None else ()
         if stepped is not None and loops:
             yield self._after(loops, stepped[1])
             return
-        yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})") if stepped is not None else ()
+        if stepped is not None:
+            yield self.at_other_step(*stepped)
+            yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})")
         yield self.owned(bare) if ":" in bare else ()
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
@@ -229,11 +231,7 @@ class Names(OwnedNames, frozen=True, dict=True):
         if called is None:
             return ()
         indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
-        return indexed or self._after(self._told_each_step(called[1]), Step(int(called[2])))
-
-    def _told_each_step(self, name: str) -> Sequence[Target]:
-        """What is told of each step under a name, which does not say of which."""
-        return [target for target in self.meanings(name) if target.answer and is_each_step(target.answer)]
+        return indexed or self._after(self.told_each_step(called[1]), Step(int(called[2])))
 
     def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
         """The parts of what is told of each step that a step leads to."""

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.claims import entries
-from solver.checking.meanings import Words, is_each_step, letters_noted, words_of
-from solver.checking.name_levels import NameLevels
+from solver.checking.loop_names import LoopNames
+from solver.checking.meanings import Words, letters_noted, words_of
 from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
-from solver.checking.spelled_names import Spelled, loose, strict, synonyms, unlabeled
+from solver.checking.spelled_names import Spelled, loose, strict, unlabeled
 from solver.checking.step_labels import EPOCH, Step
 from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
@@ -62,7 +62,7 @@ _OWNER = regex(
 """A thing before what is said of it: layer 1: r = 3."""
 
 
-class OwnedNames(NameLevels, frozen=True, dict=True):
+class OwnedNames(LoopNames, frozen=True, dict=True):
     """The names of what has several quantities, which the value tells apart."""
 
     def owned(self, name: str) -> Sequence[Target]:
@@ -89,7 +89,13 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         lettered = [self._lettered_in(target, said) for target in own]
         letters = {said, *letters_noted(said)}
         beside = [other for other in self.beside(owner) if self._letter_of(other) in letters]
-        return list(filter(None, lettered)) or beside
+        return list(filter(None, lettered)) or beside or self._numbered_like(own, said)
+
+    def _numbered_like(self, own: Sequence[Target], said: str) -> Sequence[Target]:
+        """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
+        numbers = {tuple(common_index(self.all_of(target))[:1]) for target in own}
+        number = numbers.pop() if len(numbers) == 1 else ()
+        return self.meanings(f"{said}_{number[0]}") if number and "^" not in said else ()
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""
@@ -145,11 +151,18 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         return bool(owned) and all(known.isdisjoint(flat(self.all_of(target))) for target in owned)
 
     def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
-        """The parts of a text; behind the name of a thing, each of them is of that: layer 1: r = 3, j = 1."""
-        begun = _OWNER.match(text)
-        if begun is None or not self.siblings(begun["owner"]):
+        """The parts of a text; behind the name of a thing, each of them is of that, up to the next one:
+        layer 1: r = 3, j = 1; layer 2: r = 4.
+        """
+        if not _OWNER.match(text):
             return parts
-        return [self._of_owner(part, begun[0], begun["owner"]) for part in parts]
+        found, before, owner = list[str](), "", ""
+        for part in parts:
+            begun = _OWNER.match(part)
+            if begun is not None and self.siblings(begun["owner"]):
+                before, owner = begun[0], begun["owner"]
+            found.append(self._of_owner(part, before, owner) if owner else part)
+        return found
 
     def _of_owner(self, part: str, before: str, owner: str) -> str:
         """A part of a text that begins with a thing, by the name of the quantity that is meant."""
@@ -168,26 +181,6 @@ class OwnedNames(NameLevels, frozen=True, dict=True):
         letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
         runs = self.runs_of(letter) if number.isdecimal() else ()
         return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
-
-    def all_letters(self, target: Target) -> set[str]:
-        """The letters of all numbers that a name stands for."""
-        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
-
-    def newest_of(self, target: Target) -> Target:
-        """The last of what is told of each step; anything else as it is."""
-        is_loop = target.answer is not None and not target.path and is_each_step(target.answer)
-        last = (len(entries(target.answer.value)),) if target.answer is not None else ()
-        return (self.part(target, last) or target) if is_loop else target
-
-    def of_some_step(self, letter: str) -> Sequence[Target]:
-        """All quantities of a letter in a loop, which differ in their numbers alone: the value tells which is
-        meant.
-        """
-        if not any(map(is_each_step, self.solution.answers)):
-            return ()
-        names = (letter, *synonyms(letter, self._weight))
-        alike = next(filter(None, map(self.alike, names)), [])
-        return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]
 
     def is_known_exactly(self, name: str) -> bool:
         """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""

@@ -16,6 +16,7 @@ from solver.checking.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.claims import Claim, Written
 from solver.checking.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.names import Names
+from solver.checking.remarks import without_reason
 from solver.checking.row_numbers import labels_of
 from solver.checking.spelled_names import without_label
 from solver.checking.tables import of_columns
@@ -28,7 +29,7 @@ from solver.record.solution import NONE, is_whole, plain_word
 
 _ABOUT = regex(r"^\s*(?:[≈≃~]|\\approx(?![A-Za-z]))\s*", where="≈≃~\\")
 
-_MARKED = regex(r"\s*([^\W\d_]+~)(?==)", where="~")
+_MARKED = regex(r"(?<![^\W_])([^\W\d_]{1,20}~)(?==)", where="~")
 """A letter with a tilde right before the sign of equality, which is no part of that sign."""
 
 MOST_IN_RANGE = 1000
@@ -79,9 +80,6 @@ class PartReader(Struct, frozen=True, dict=True):
             ReadError: it claims something that cannot be read.
         """
         bare = without_label(part)[0] if is_working else _ABOUT.sub("", part)
-        marked = _MARKED.match(bare)
-        if marked and self.names.find(marked[1]):
-            bare = f"{marked[1]} {bare[marked.end() :]}"
         bare = self._with_ranges(bare)
         if not has_claim(bare) and not self.is_named(bare):
             return None if is_working else self._nameless(bare)
@@ -99,6 +97,13 @@ class PartReader(Struct, frozen=True, dict=True):
         if is_working and is_drawn(bare):
             return None
         return self._as_word(self.unnamed.reckoned(claim, bare))
+
+    def tidied(self, text: str) -> str:
+        """A text without a reason at its end, and with white space behind a tilde that is part of a name:
+        h~ = 0.3.
+        """
+        reasoned = without_reason(text)
+        return _MARKED.sub(lambda name: f"{name[1]} " if self.names.find(name[1]) else name[1], reasoned)
 
     def columns(self, text: str) -> str | None:
         """The claims of the columns of a table that are lists here; none where a text is no table."""

@@ -22,9 +22,10 @@ _SIGN = r"\s*[✓✔☑✗✘…]\.?|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.
     rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
-    rf"|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
+    rf"|[,;]?(?<!\s)\s+(?:because|since)\s[^=]*|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
     re.IGNORECASE,
 )
+_REASON = regex(r"(?<=[^\s,;])[,;]?\s+(?:because|since)\s[^=≈:;\n]*$", re.IGNORECASE, where="sS")
 _LAST_POINT = regex(r"(?<=\d)\.\s*$")
 _WRAPPED = regex(r"\s*(\*\*|`|\"|'|\\boxed\s*\{)(.*?)(\*\*|`|\"|'|\})\s*", re.DOTALL)
 _CLOSING = {"**": "**", "`": "`", '"': '"', "'": "'"}
@@ -40,6 +41,11 @@ def without_remarks(value: str) -> str:
             break
         value = plain
     return value
+
+
+def without_reason(text: str) -> str:
+    """A line without the reason at its end, if that claims nothing: the label is a, since b is far away."""
+    return _REASON.sub("", text)
 
 
 def _bare(value: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from solver.checking.events import with_comma, with_not
 from solver.mathematics.spellings import name_of
 from solver.patterns import SPACES, regex
 
@@ -50,13 +51,6 @@ _LESS = regex(r"(?<![^\W_])([a-z])-(?=[a-z](?![^\W_]))", where="-")
 
 _MINUS = regex(r"\s-\s*(?=\d)")
 """A hyphen behind white space, which is none before an index."""
-
-_JOINT = regex(
-    r"(?<=[\w'\])}+-])\s*(?:[∩∧&]|\\(?:cap|wedge|land)(?![A-Za-z])|(?<=\s)and(?=\s))\s*(?=[\w¬~({\\+-])"
-)
-"""What stands between two events of which both happen."""
-
-_EVENTS = regex(r"\s*\\?(?:P|Pr|Prob|p)\s*(?:\\left)?[(\[]", where="([")
 
 _SEVERAL = regex(r"\(([a-z]\w*)(?:\|\||;)([a-z]\w*)\)", where="(")
 """What is of two things, as D(p||q) or I(X;Y)."""
@@ -216,8 +210,7 @@ class Spelled(Struct, frozen=True):
 def strict(name: str) -> str:
     """A name in one spelling: m̂₃, \\hat m_3, mhat3 and m_hat_3 are mhat_3; a capital is another letter."""
     text = _LAST_ARROW.sub("", _MODULE.sub("", name[:LONGEST_NAME]))
-    if _EVENTS.match(text):
-        text = _JOINT.sub(",", text)
+    text = with_comma(text)
     if not text.isascii() or "\\" in text or "{" in text:
         text = _ARROW.sub(lambda arrow: f"{arrow[2] or arrow[3]}{_ARROWS[arrow[1]]}", _FONT.sub("", text))
         text = _RAISED_BRACKETS.sub(lambda step: f"^({unicodedata.normalize('NFKD', step[1])})", text)
@@ -230,7 +223,7 @@ def strict(name: str) -> str:
     text = _PRIME.sub("'", text)
     text = _STEP_OF_ENTRY.sub(r"^\2_\1", text)
     text = _INVERSE_OF_ENTRY.sub(r"^-1_\1", text)
-    text = _STATISTIC.sub(_statistic, text)
+    text = with_not(_STATISTIC.sub(_statistic, text))
     text = _TILDE.sub("tilde", text)
     text = _QUOTIENT.sub(r"\1/\2", text)
     text = _LAYER.sub(r"^((\1))", text)

@@ -11,8 +11,9 @@ from solver.checking.step_labels import Step, at_step, within_step
 def is_at(text: str, step: Step, names: Names) -> bool:
     """Whether what a text claims is told of each step, and the text does not say itself of which."""
     name = name_of(text)
-    is_numbered = not name or strict(name)[-1:].isdecimal()
-    return not is_numbered and names.find(f"{step.words} {name}") is not None
+    if not name or strict(name)[-1:].isdecimal():
+        return bool(names.at_other_step(name, step))
+    return names.find(f"{step.words} {name}") is not None
 
 
 def of_step(text: str, step: Step, names: Names) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -31,6 +31,7 @@ from solver.checking.meant import (
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
+from solver.checking.owned_values import each_with_name
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
@@ -136,7 +137,7 @@ class Work(Struct, dict=True):
             columns = self._reader.columns(line.text)
             if columns == "" and line.source:
                 continue
-            for text in [columns or line.text] if line.source else parted(columns or line.text):
+            for text in parted(columns or line.text):
                 labeled = leading_step(text)
                 is_heading = labeled is not None and not labeled[1].strip() and text is line.text
                 if labeled is not None and (
@@ -163,7 +164,7 @@ class Work(Struct, dict=True):
     def _inferred(self, line: Line) -> Iterator[Line]:
         """The parts of a line of which each follows from those before it."""
         reasons: tuple[str, ...] = ()
-        for text, is_reason in inferred(line.text, self._reader.is_short):
+        for text, is_reason in inferred(self._reader.tidied(line.text), self._reader.is_short):
             yield replace(line, text=text, is_reason=is_reason, reasons=reasons)
             reasons = (*reasons, text)
 
@@ -171,7 +172,8 @@ class Work(Struct, dict=True):
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         parts = list[str]()
-        text = in_groups(named_first(line.text, self._may_be_named), self.names.solution)
+        named = each_with_name(line.text, line.source, self.names.siblings, self._may_be_named)
+        text = in_groups(named_first(named, self._may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
             for whole in apart(part, self._is_said, self._reader.is_named):
@@ -223,7 +225,7 @@ class Work(Struct, dict=True):
         claimed = {strict(name).partition("_")[0] for name in known}
         found, equations = list[tuple[str, Line]](), tuple[str, ...]()
         for name, (part, line) in zip(names, parts, strict=True):
-            if claimed and name not in known and self._leads_to(part, claimed):
+            if claimed and name not in known and (is_unfinished(part) or is_equation_of(part, claimed)):
                 equations = (*equations, part)[-MOST_EQUATIONS:]
                 found.append((part, replace(line, is_reason=True)))
             else:
@@ -247,10 +249,6 @@ class Work(Struct, dict=True):
                 found.append((part, replace(line, reasons=(*line.reasons, *before))))
                 before = ()
         return found
-
-    def _leads_to(self, part: str, claimed: Collection[str]) -> bool:
-        """Whether a part with a name that is none is an equation of what is claimed, or a formula."""
-        return is_unfinished(part) or is_equation_of(part, claimed)
 
     def _holds(self, condition: str) -> bool:
         """Whether a condition only repeats the number that is given."""
