@@ -9,7 +9,7 @@ from solver.checking.at_steps import at_step
 from solver.checking.claims import entries
 from solver.checking.meanings import is_each_step
 from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import Target
+from solver.checking.named_arrays import Target, flat
 from solver.checking.spelled_names import strict, synonyms
 from solver.checking.step_labels import Step
 from solver.record.solution import Answer, leaves
