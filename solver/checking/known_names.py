@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
-from solver.checking.named_arrays import Array, Target, letters_of, names_of
+from solver.checking.named_arrays import Array, Indexed, Target, letters_of, names_of
 from solver.checking.signs import Signs
 from solver.checking.spelled_names import loose, strict
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
@@ -33,6 +33,11 @@ class KnownNames(Struct, frozen=True, dict=True):
     @cached_property
     def _looked_up(self) -> dict[tuple[str, bool | None], Sequence[Target]]:
         """What was found for names already: each is asked for many times."""
+        return {}
+
+    @cached_property
+    def _indexed_arrays(self) -> dict[tuple[int, tuple[int, ...]], tuple[Answer, Indexed]]:
+        """The quantities of parts of answers, by the identity of the answer, which is kept beside them."""
         return {}
 
     @cached_property

@@ -9,7 +9,7 @@ from solver.checking.at_steps import at_step
 from solver.checking.claims import entries
 from solver.checking.meanings import is_each_step
 from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import Target, flat
+from solver.checking.named_arrays import Target
 from solver.checking.spelled_names import strict, synonyms
 from solver.checking.step_labels import Step
 from solver.record.solution import Answer, leaves
@@ -18,9 +18,9 @@ from solver.record.solution import Answer, leaves
 class LoopNames(NameLevels, frozen=True, dict=True):
     """What is told of each step, under names that say of which, or do not."""
 
-    def all_letters(self, target: Target) -> set[str]:
+    def all_letters(self, target: Target) -> frozenset[str]:
         """The letters of all numbers that a name stands for."""
-        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
+        return self.indexed(target).letters
 
     def newest_of(self, target: Target) -> Target:
         """The last of what is told of each step; anything else as it is."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
 from solver.checking.meanings import is_each_step
-from solver.checking.named_arrays import Array, Target, common_index, flat, letters_of, names_of, parts_of
+from solver.checking.named_arrays import Array, Indexed, Target, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, after_update, loose, part_of, place_of, strict, synonyms
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
@@ -247,10 +247,10 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         value, wanted = self.all_of(whole), index.split(",")
         if isinstance(value, str):
             return None
-        own = [common_index(item)[: len(wanted)] for item in value]
-        if all(own) and len({*map(tuple, own)}) == len(own):
-            if wanted in own:
-                return self.part(whole, (own.index(wanted) + 1,))
+        places = self.indexed(whole).places(len(wanted))
+        if places:
+            if tuple(wanted) in places:
+                return self.part(whole, (places[tuple(wanted)],))
             # Of a single row, the number may be that of an entry.
             is_row = len(value) == len(wanted) == 1
             return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
@@ -321,7 +321,17 @@ class NameLevels(KnownNames, frozen=True, dict=True):
 
     def all_of(self, target: Target) -> Array:
         """The quantities that a name stands for."""
-        return target.quantities if target.answer is None else names_of(target.answer.at(target.path))
+        return target.quantities if target.answer is None else self.indexed(target).array
+
+    def indexed(self, target: Target) -> Indexed:
+        """The quantities that a name stands for, with their indices."""
+        answer = target.answer
+        if answer is None:
+            return Indexed(target.quantities)
+        key = id(answer), target.path
+        if key not in self._indexed_arrays:
+            self._indexed_arrays[key] = answer, Indexed(names_of(answer.at(target.path)))
+        return self._indexed_arrays[key][1]
 
     def located(self, quantities: Array) -> Target:
         """The part of an answer that the quantities are, if they are one."""

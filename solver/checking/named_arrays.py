@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -65,6 +66,44 @@ def common_index(item: Array) -> list[str]:
 def names_of(value: Nested) -> Array:
     """The names of the quantities of an answer, in its lists."""
     return tuple(map(names_of, value)) if isinstance(value, tuple) else next(leaves(value))
+
+
+class Indexed(Struct, frozen=True, dict=True):
+    """The quantities of an array, with the indices that its items have first; each is worked out once."""
+
+    array: Array
+
+    @cached_property
+    def indices(self) -> Sequence[tuple[str, ...]]:
+        """The indices that all quantities of each item have first."""
+        return [tuple(common_index(item)) for item in self.array]
+
+    @cached_property
+    def firsts(self) -> Sequence[str]:
+        """The first of the indices of each item, if it has any."""
+        return ["".join(index[:1]) for index in self.indices]
+
+    @cached_property
+    def is_from_0(self) -> bool:
+        """Whether the items are numbered from 0."""
+        return self.firsts == [str(place) for place in range(len(self.firsts))]
+
+    @cached_property
+    def letters(self) -> frozenset[str]:
+        """The letters of all quantities."""
+        return frozenset(name.partition("_")[0].rstrip("'") for name in flat(self.array))
+
+    @cached_property
+    def _places(self) -> dict[int, Mapping[tuple[str, ...], int]]:
+        return {}
+
+    def places(self, count: int) -> Mapping[tuple[str, ...], int]:
+        """The place of each item, from 1, by so many of its indices; none where these do not tell it."""
+        if count not in self._places:
+            own = [index[:count] for index in self.indices]
+            is_told = all(own) and len({*own}) == len(own)
+            self._places[count] = {index: place for place, index in enumerate(own, 1)} if is_told else {}
+        return self._places[count]
 
 
 def flat(array: Array) -> Iterator[str]:

@@ -244,12 +244,11 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
 
         What is worked out in the first epoch, and not after it, may have the number 0.
         """
-        firsts = ["".join(common_index(item)[:1]) for item in names_of(answer.value)]
-        is_of_one = len(firsts) > 1 == number == self._epochs
-        if is_of_one and len(set(firsts)) == 1 and all(firsts):
+        indexed = self.indexed(Target(answer))
+        is_of_one = len(indexed.firsts) > 1 == number == self._epochs
+        if is_of_one and len(set(indexed.firsts)) == 1 and all(indexed.firsts):
             return Target(answer)
-        is_from_0 = firsts == [str(place) for place in range(len(firsts))]
-        if is_from_0 and "after" not in answer.phrase.split() and number > 0:
+        if indexed.is_from_0 and "after" not in answer.phrase.split() and number > 0:
             return self.part(Target(answer), (number,))
         return self.numbered(Target(answer), str(number))
 
