@@ -215,8 +215,8 @@ def of_perplexity(c):
 
 
 def of_knn(c):
-    nearest = sorted(c["distances"])[: len(c["neighbours"])]
-    return nearest == sorted(c["distances"][int(k) - 1] for k in c["neighbours"])
+    nearest = sorted(c["distances"])[: len(c["neighbors"])]
+    return nearest == sorted(c["distances"][int(k) - 1] for k in c["neighbors"])
 
 
 def of_inverse(c):

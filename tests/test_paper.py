@@ -461,7 +461,7 @@ OTHER_WORDS = """
 {% macro none_of_these() %}{{ "keine davon" }}{% endmacro %}
 {% macro verified(has_own_words) %}{{ "Alles stimmt mit NumPy."  }}{% endmacro %}
 """
-EXAM = """
+OPTIONS_EXAM = """
 [[section]]
 types = ["kl"]
 count = 2
@@ -479,7 +479,7 @@ def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     kept = (TEMPLATES / "_base" / "sentences.j2").read_text()
     shared = kept[kept.index("{% macro rounded") :]
     (base / "sentences.j2").write_text(OTHER_WORDS + shared)
-    (tmp_path / "exam.toml").write_text(EXAM)
+    (tmp_path / "exam.toml").write_text(OPTIONS_EXAM)
     paths = [tmp_path / f"{name}{ending}" for name in ("sheet", "key")]
     options = ("--blueprint", tmp_path / "exam.toml", "--templates", tmp_path / "own", "--seed", 3)
     made = in_process("sheet", *options, "-o", paths[0], "--key", paths[1])

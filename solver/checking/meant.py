@@ -72,7 +72,9 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
     numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
     siblings = names.siblings(claim.name)
-    summed = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    whole = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    # A number with a decimal comma looks like a list of two.
+    summed = [target for target in whole if has_value(claim, _value_of(target, names))]
     others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
     fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):

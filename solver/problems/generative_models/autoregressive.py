@@ -50,6 +50,7 @@ class Autoregressive(Problem):
         ("log_probability", lift(-1)),
     )
     exact_share = {"easy": 0.4, "medium": 0.2, "hard": 0.0}
+    version = 2
     stem = (
         "An autoregressive model gives each token of a sentence the {what} below, given the tokens before it."
         " Logarithms are to the base {base}."
