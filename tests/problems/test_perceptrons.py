@@ -119,8 +119,8 @@ def test_the_comparison_decides_where_a_sum_meets_the_threshold():
     givens = {"gate": "and", "w": "1,1", "threshold": "2"}
     assert answers("gate", **givens)["outputs"] == [0, 0, 0, 1]
     assert answers("gate", **givens, compare="gt")["outputs"] == [0, 0, 0, 0]
-    assert mistaken("gate", "other-comparison", **givens)["realized"] is False
-    assert mistaken("gate", "other-comparison", **givens, compare="gt")["realized"] is True
+    assert mistaken("gate", "other-comparison", **givens)["realised"] is False
+    assert mistaken("gate", "other-comparison", **givens, compare="gt")["realised"] is True
 
 
 @pytest.mark.parametrize(
@@ -148,15 +148,15 @@ def test_the_errors_of_a_gate_are_counted():
 
 def test_a_gate_without_a_bias_shows_none():
     solution = solver.solve("gate", gate="or", w="1,1", no_bias=True, threshold="1")
-    assert solution.numbers["realized"] is True
+    assert solution.numbers["realised"] is True
     text = render(solution, "text")
     assert "    without a bias\n" in text
     assert " b " not in text
 
 
 def test_data_in_place_of_a_gate():
-    assert answers("gate", **MAJORITY, w="1,1,1", b="-1.5")["realized"] is True
-    assert answers("gate", **MAJORITY, w="1,1,1", b="-0.5")["realized"] is False
+    assert answers("gate", **MAJORITY, w="1,1,1", b="-1.5")["realised"] is True
+    assert answers("gate", **MAJORITY, w="1,1,1", b="-0.5")["realised"] is False
 
 
 # Separable
@@ -324,7 +324,7 @@ def test_without_a_bias_a_cycle_is_no_proof_about_the_classes():
     solution = solver.solve("perceptron", x="1;0.5", y="1,0", lr="10", threshold="1", no_bias=True)
     assert solution.numbers == {"converged": False}
     assert "convergence theorem" not in render(solution, "text")
-    assert answers("gate", x="1;0.5", y="1,0", w="1.5", threshold="1", no_bias=True)["realized"] is True
+    assert answers("gate", x="1;0.5", y="1,0", w="1.5", threshold="1", no_bias=True)["realised"] is True
 
 
 def test_the_weights_stand_where_all_epochs_were_run():
@@ -466,7 +466,7 @@ def test_sampled_gates_are_not_constant_and_not_all_alike(difficulty):
         assert len(set(problem.data[1].values)) == 2
         assert problem.b.value != 0
         assert all(w.value != 0 for w in problem.w)
-        realized.add(solution.numbers["realized"])
+        realized.add(solution.numbers["realised"])
     assert realized == {True, False}
 
 

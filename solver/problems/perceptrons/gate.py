@@ -27,7 +27,7 @@ class Gate(_unit.ThresholdUnit):
     answers = {
         "z": "weighted sum of each row",
         "outputs": "output for each row",
-        "realized": "whether all outputs are right",
+        "realised": "whether all outputs are right",
     }
     natures = {"outputs": PROBABILITY}
     stem = "A threshold unit has the weights below; its weighted sum includes the bias. It works on {rows}."
@@ -39,7 +39,7 @@ class Gate(_unit.ThresholdUnit):
     also_called = {
         "z": "net; weighted sums; net input; a; sum; activation; w*x+b; s",
         "outputs": "o; out; predictions; prediction; f(x)",
-        "realized": "realised; correct; works; implements the gate; implements; computes the gate",
+        "realised": "realized; correct; works; implements the gate; implements; computes the gate",
     }
     mistakes = _unit.MISTAKES | {
         "no-bias": "the bias was left out",
@@ -83,11 +83,11 @@ class Gate(_unit.ThresholdUnit):
         wrong = sum(e.value != 0 for e in errors)
         met = f"0 in every row: the unit {self.phrases['met']}"
         missed = f"not 0 in {{wrong}} {plural(wrong, 'row')}: the unit does not {self.phrases['goal']}"
-        with work.telling("realized"):
+        with work.telling("realised"):
             work.say(f"The error is {missed if wrong else met}.", wrong=wrong)
         work.answer("z", sums)
         work.answer("outputs", outputs)
-        work.answer("realized", wrong == 0)
+        work.answer("realised", wrong == 0)
 
     def _sum(self, work: Working, sample: _unit.Sample) -> Symbol:
         unit, w = self.start, self.start.w.members
