@@ -99,6 +99,7 @@ CASES = {
         (NETWORK, "params = 448, 40970", RIGHT),
         (NETWORK, "params = 448, 1, 40970", WRONG),
         (NETWORK, "params = 448, 0, 40971", WRONG),
+        (NETWORK, "params = 448, 0", WRONG),
         (NETWORK, "params = 448 + 0 + 40970 = 41418", RIGHT),
         (NETWORK, "conv1: 448; pool: 0; fc: 40970", RIGHT),
         (NETWORK, "layer 1: 448, layer 2: 0, layer 3: 40970", RIGHT),

@@ -74,7 +74,8 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     siblings = names.siblings(claim.name)
     whole = [whole for target in found for whole in names.summed_in(target)] if is_list else []
     # A number with a decimal comma looks like a list of two.
-    summed = [target for target in whole if has_value(claim, _value_of(target, names))]
+    is_sure = claim.with_comma is None
+    summed = [target for target in whole if is_sure or has_value(claim, _value_of(target, names))]
     others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
     fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):
