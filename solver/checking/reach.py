@@ -13,7 +13,7 @@ from solver.record.error_bounds import ErrorBounds, Kept, Points
 from solver.record.quantities import Quantity
 from solver.record.slopes import number
 
-BY_HAND = 3_000
+BY_HAND = 1_500
 """How far rounding every step moves a number is told of so many quantities: nobody rounds more by hand."""
 
 MOST_OPEN = 0.03

@@ -92,8 +92,12 @@ class Quantity(Struct, frozen=True, dict=True):
     @cached_property
     def mistakes(self) -> tuple[Mistake, ...]:
         """The mistakes that make a difference to the value, where there is one."""
+        return tuple(mistake for mistake in self.offered if self.is_changed_by(mistake))
+
+    def is_changed_by(self, mistake: Mistake) -> bool:
+        """Whether a mistake that lies beside it makes a difference to the value, where there is one."""
         value = self.symbol.value
-        return self.offered if value is None else tuple(s for s in self.offered if s.leads_beyond(value))
+        return value is None or mistake.leads_beyond(value)
 
 
 class Choice(Struct, frozen=True):

@@ -257,9 +257,13 @@ class Solution(Struct, frozen=True, dict=True):
     @cached_property
     def mistakes(self) -> dict[str, str]:
         """The names of all mistakes that the working offers, with their words."""
-        chosen = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
-        offered = (mistake for quantity in self.quantities.values() for mistake in quantity.mistakes)
-        return chosen | {mistake.name: mistake.words for mistake in offered}
+        found = {name: words for choice in self.choices for name, words in choice.mistakes.items()}
+        for quantity in self.quantities.values():
+            for mistake in quantity.offered:
+                # In a loop, the same few are offered in every step: one place where it matters is enough.
+                if mistake.name not in found and quantity.is_changed_by(mistake):
+                    found[mistake.name] = mistake.words
+        return found
 
     @cached_property
     def assembled(self) -> Mapping[str, str]:
