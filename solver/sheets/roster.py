@@ -22,14 +22,14 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt"
 """What Windows takes for devices."""
 
 
-def read_roster(path: Path, tell: Callable[[str], None] = lambda words: None) -> list[Student]:
+def read_roster(path: Path, tell: Callable[[str], None] | None = None) -> list[Student]:
     """The students of a CSV file with the columns id and name, in their order; others are left out.
 
     A name that cannot be printed as it is never stops a class: what can be printed of it is taken.
 
     Args:
         path: the roster.
-        tell: is told of such a name, and of its line.
+        tell: is told of such a name, and of its line, where somebody wants to know.
 
     Raises:
         InputError: the file cannot be read, or a row has no id of its own: its student would have no sheet.
@@ -83,7 +83,7 @@ def _plain(text: str) -> str:
     return f"{head}_{point}{ending}" if head.casefold() in _DEVICES else safe or "_"
 
 
-def _student(row: dict[str, str], place: str, tell: Callable[[str], None]) -> Student:
+def _student(row: dict[str, str], place: str, tell: Callable[[str], None] | None) -> Student:
     if row["id"] == NO_VALUE:
         raise InputError(f"{place}:", f"has as id a {NO_VALUE}")
     if len(row["id"]) > LONGEST_FIELD or not _is_printable(row["id"]):
@@ -94,7 +94,7 @@ def _student(row: dict[str, str], place: str, tell: Callable[[str], None]) -> St
         raise InputError(f"{place}:", "has no id")
     name = row.get("name", "")
     printed = _printed(name)
-    if printed != name:
+    if tell and printed != name:
         tell(f"{place}: the name is printed as {printed!r}" if printed else f"{place}: no name is printed")
     return Student(id=row["id"], name=printed)
 
