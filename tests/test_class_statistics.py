@@ -72,6 +72,11 @@ def test_what_a_lecturer_should_look_at(share, discrimination, words):
     assert bool(words) == bool(remark)
 
 
+@pytest.mark.parametrize(("value", "words"), [(None, ""), (-1e-5, "0.00"), (-0.016, "-0.02"), (0.3, "0.30")])
+def test_a_discrimination_in_words(value, words):
+    assert Item("1", "kl", 0.5, value, ()).told_discrimination == words
+
+
 def test_few_students_have_no_correlation():
     assert FEWEST == 5
     assert correlation([1, 2, 3, 4], [2, 4, 6, 8]) is None

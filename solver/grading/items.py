@@ -63,6 +63,11 @@ class Item(Struct, frozen=True):
     answers: tuple[tuple[str, int, float], ...]
 
     @property
+    def told_discrimination(self) -> str:
+        """The discrimination to two decimals, where it says something; never a minus before 0."""
+        return "" if self.discrimination is None else f"{round(self.discrimination, 2) + 0.0:.2f}"
+
+    @property
     def remark(self) -> str:
         """What a lecturer should look at, in words."""
         if self.discrimination is not None and self.discrimination < -_UNUSUAL:
