@@ -208,6 +208,33 @@ def test_what_is_asked_in_large_letters_goes_on_overleaf():
         assert lowest(page) > 0
 
 
+def printed_large(command, style, seed=11):
+    section = {"types": [command], "count": 2, "style": style}
+    plan = plan_of(checked_options({"font_size": 28, "section": [section]}), seed)
+    return pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet")
+
+
+def test_in_large_letters_the_last_step_stands_on_the_page_of_the_answers():
+    """What is asked and its only step take more than a page."""
+    pages = texts(printed_large("bagging", "blanks", seed=1))
+    assert any("Answers" in page for page in pages)
+    assert not any(page.startswith("Answers") for page in pages)
+
+
+def test_in_large_letters_options_stand_below_what_is_asked():
+    pages = texts(printed_large("positional-encoding", "choice"))
+    assert any(page.startswith("Find the") for page in pages)
+    assert not any(page.startswith("(A)") for page in pages)
+
+
+def test_in_large_letters_names_have_lines_of_their_own():
+    (name,), (number,) = (
+        places(printed_large("kl", "question"), words) for words in ("Name:", "Roll number:")
+    )
+    assert name[:2] == number[:2]
+    assert name[2] > number[2]
+
+
 def test_equations_keep_to_the_width_that_large_letters_leave():
     wide, narrow = (source(sheet(look), "key", "typst").count(" \\\n") for look in ("", "font_size = 20"))
     assert narrow > wide
