@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fractions import Fraction
 from io import BytesIO
@@ -517,6 +518,19 @@ def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     assert "keine davon" in sheet
     assert "Alles stimmt mit NumPy." in key
     assert not re.search("A wrong choice|none of these|independent NumPy|Find the", sheet + key)
+
+
+def test_data_of_options_hold_no_sentences(in_process, tmp_path):
+    (tmp_path / "exam.toml").write_text(OPTIONS_EXAM)
+    made = in_process(
+        "sheet", "--blueprint", tmp_path / "exam.toml", "--seed", 3, "-o", tmp_path / "sheet.json"
+    )
+    assert made.returncode == 0, made.stderr
+    (section,) = json.loads((tmp_path / "sheet.json").read_text())["sections"]
+    for question in section["questions"]:
+        assert question["penalty"] == 0.5
+        assert question["wanted"].startswith("Find the ")
+        assert [option["value"] is None for option in question["options"]] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(
