@@ -186,7 +186,7 @@ def test_the_words_on_paper_ask_for_that_alone():
 
 def test_options_may_be_of_an_entry():
     item = make_item(1, Ordered(chosen("m[2]", "choice"), "choice"), 4)
-    assert item.wanted == "Find the first moment after each step (entry 2 only)."
+    assert item.asks == "Find the first moment after each step (entry 2 only)."
     (right,) = [option for option in item.options if option.is_right]
     assert float(right.answers[0].value.evaluate()) == pytest.approx(0.047)
 

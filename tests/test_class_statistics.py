@@ -14,7 +14,6 @@ from solver.grading.items import FEWEST, FULL, NOTHING, SOME, Item, ItemCount, c
 from solver.grading.marks import Mark, Marked, Outcome, PartMark
 from solver.grading.papers import Asked, Paper, Papers
 from solver.grading.statistics import MOST_MISTAKES, MOST_TOTALS, PlaceCount, Tally
-from solver.sheets.options import NO_MISTAKE
 from solver.sheets.schema import Student
 from tests.test_marking import record
 
@@ -40,7 +39,7 @@ def test_what_was_answered_in_words():
             "(B) the two are swapped": 1,
             "the two are swapped": 2,
             "more": 1,
-            f"(C) {NO_MISTAKE}": 1,
+            "(C) wrong": 1,
             "(A) right": 1,
             "partly right": 1,
         }
@@ -71,6 +70,11 @@ def test_what_a_lecturer_should_look_at(share, discrimination, words):
     remark = Item("1", "kl", share, discrimination, ()).remark
     assert words in remark
     assert bool(words) == bool(remark)
+
+
+@pytest.mark.parametrize(("value", "words"), [(None, ""), (-1e-5, "0.00"), (-0.016, "-0.02"), (0.3, "0.30")])
+def test_a_discrimination_in_words(value, words):
+    assert Item("1", "kl", 0.5, value, ()).told_discrimination == words
 
 
 def test_few_students_have_no_correlation():

@@ -382,8 +382,7 @@ def test_rosters_are_read(tmp_path, content):
         ("id,name\n1,Ada\n,Bo\n", "line 3: has no id"),
         ("id,name\n1,Ada\n2,Bo\n1,Cy\n", "line 4: has the id of line 2"),
         ("id,name\n1,Ada,x\n", "line 2: has 3 cells"),
-        ("id,name\n1,Ada\n2,B\x00o\n", "line 3: "),
-        ("id,name\n1,Ada\n2," + "x" * 201 + "\n", "line 3: needs a name of at most 200"),
+        ("id,name\n1,Ada\n2\x00,Bo\n", "line 3: "),
         ('id,name\n1,Ada\n2,"Bo\n', "is not CSV"),
     ],
 )

@@ -361,7 +361,7 @@ def test_a_gradebook_has_a_row_for_each_student(tmp_path, in_process):
     assert book.read_text(encoding="utf-8-sig").splitlines() == [
         "id,name,Q1,Q2,total,of,percent,to judge",
         "s1,Ada,1,0,1,3,33.33,",
-        "s3,'=Mallory,0,0,0,3,,Q2",
+        "s3,'=Mallory,0,,0,3,,Q2",
         "s2,Alan,,,0,3,0,",
     ]
     lost, unread = log.read_text(encoding="utf-8").splitlines()

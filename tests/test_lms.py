@@ -162,7 +162,8 @@ def test_options_tell_what_led_to_them(kind):
     (gap,) = read_back(item).gaps
     for option, one in zip(item.options, gap.alternatives, strict=True):
         assert one.fraction == (1 if option.is_right else -0.25)
-        assert plainly(one.feedback).startswith((option.words or "right").casefold())
+        words = "right" if option.is_right else option.words or "wrong"
+        assert plainly(one.feedback).startswith(words.casefold())
 
 
 def test_a_category_for_each_place_with_other_numbers(tmp_path):

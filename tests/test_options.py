@@ -31,7 +31,7 @@ from solver.sheets.candidate import numbers_of, reads_alike
 from solver.sheets.codes import Code, read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
 from solver.sheets.likeness import edit_distances
-from solver.sheets.options import NO_MISTAKE, kept_options, options_of
+from solver.sheets.options import kept_options, options_of
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
@@ -96,7 +96,7 @@ def check_origin(question, solution, option):
         elif option.mistakes:
             assert np.allclose(flat(numbers(answer.value)), flat(theirs), rtol=0.03)
     assert all(solution.mistakes[mistake] in option.words for mistake in option.mistakes)
-    assert option.mistakes or option.words == NO_MISTAKE
+    assert bool(option.words) is bool(option.mistakes)
 
 
 def is_possible(problem, answers):
@@ -341,7 +341,7 @@ def test_wrong_numbers_beside_rounded_ones_are_shown_to_as_many_digits(command):
     for difficulty, seed in product(DIFFICULTIES, range(3)):
         _, _, options = offered(command, difficulty, seed)
         [right] = [option for option in options if option.is_right]
-        made_up = [option for option in options if option.words == NO_MISTAKE]
+        made_up = [option for option in options if not option.is_right and not option.mistakes]
         for option in made_up:
             ours = values_of(right)
             pairs = zip(ours, values_of(option), strict=True)
@@ -440,7 +440,7 @@ def test_words_of_a_teacher_stay_before_options():
 def test_the_words_name_what_is_asked_and_what_it_costs():
     record = Ordered(question_of(Code("bayes", "medium", 5)), "choice", 2.0, choice=ChoiceRules(penalty=0.5))
     item = make_item(1, record, 4)
-    assert item.wanted == "Find the posterior probability of each hypothesis. A wrong choice costs 0.5 marks."
+    assert (item.asks, item.penalty) == ("Find the posterior probability of each hypothesis.", 0.5)
 
 
 def test_options_of_another_version_are_refused():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fractions import Fraction
 from io import BytesIO
@@ -206,6 +207,33 @@ def test_what_is_asked_in_large_letters_goes_on_overleaf():
     made = from_record(draw_sheet(plan, Ledger(), None), plan.heading)
     for page in pdf(made).pages:
         assert lowest(page) > 0
+
+
+def printed_large(command, style, seed=11):
+    section = {"types": [command], "count": 2, "style": style}
+    plan = plan_of(checked_options({"font_size": 28, "section": [section]}), seed)
+    return pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet")
+
+
+def test_in_large_letters_the_last_step_stands_on_the_page_of_the_answers():
+    """What is asked and its only step take more than a page."""
+    pages = texts(printed_large("bagging", "blanks", seed=1))
+    assert any("Answers" in page for page in pages)
+    assert not any(page.startswith("Answers") for page in pages)
+
+
+def test_in_large_letters_options_stand_below_what_is_asked():
+    pages = texts(printed_large("positional-encoding", "choice"))
+    assert any(page.startswith("Find the") for page in pages)
+    assert not any(page.startswith("(A)") for page in pages)
+
+
+def test_in_large_letters_names_have_lines_of_their_own():
+    (name,), (number,) = (
+        places(printed_large("kl", "question"), words) for words in ("Name:", "Roll number:")
+    )
+    assert name[:2] == number[:2]
+    assert name[2] > number[2]
 
 
 def test_equations_keep_to_the_width_that_large_letters_leave():
@@ -490,6 +518,19 @@ def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     assert "keine davon" in sheet
     assert "Alles stimmt mit NumPy." in key
     assert not re.search("A wrong choice|none of these|independent NumPy|Find the", sheet + key)
+
+
+def test_data_of_options_hold_no_sentences(in_process, tmp_path):
+    (tmp_path / "exam.toml").write_text(OPTIONS_EXAM)
+    made = in_process(
+        "sheet", "--blueprint", tmp_path / "exam.toml", "--seed", 3, "-o", tmp_path / "sheet.json"
+    )
+    assert made.returncode == 0, made.stderr
+    (section,) = json.loads((tmp_path / "sheet.json").read_text())["sections"]
+    for question in section["questions"]:
+        assert question["penalty"] == 0.5
+        assert question["wanted"].startswith("Find the ")
+        assert [option["value"] is None for option in question["options"]] == [False, False, False, True]
 
 
 @pytest.mark.parametrize(

@@ -304,8 +304,8 @@ def test_what_a_style_leaves_to_do(style, stage, example, working, marked):
 
 def test_what_a_choice_asks_and_costs():
     made = item("kl", "choice", 2.0, **KL)
-    assert made.wanted == asking([made.options[0].answers[0].phrase])
-    assert item("kl", "question", **KL).wanted == ""
+    assert made.asks == asking([made.options[0].answers[0].phrase])
+    assert item("kl", "question", **KL).asks == ""
 
 
 def test_the_marks_of_steps():

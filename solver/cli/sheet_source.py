@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from solver.cli.trouble_log import show_some
 from solver.errors import InputError
 
 if TYPE_CHECKING:
@@ -128,4 +129,7 @@ def _students(roster: Path | None) -> list[Student]:
         return []
     from solver.sheets.roster import read_roster
 
-    return read_roster(roster)
+    told: list[str] = []
+    students = read_roster(roster, told.append)
+    show_some("dlsolve sheet", told)
+    return students

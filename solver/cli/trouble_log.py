@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20
 MOST_LOGGED = 200_000
 """How many lines of what cannot be used are shown, and how many go into a log."""
+
+
+def show_some(command: str, told: Sequence[str], count: int | None = None) -> None:
+    """The first of what a command has to tell, a line each, and how many more there are of `count`."""
+    for words in told[:MOST_SHOWN]:
+        click.echo(escaped(f"{command}: {words}"), err=True)
+    more = (len(told) if count is None else count) - MOST_SHOWN
+    if more > 0:
+        click.echo(f"{command}: and {more} more", err=True)
 
 
 class TroubleLog(Struct):
@@ -65,10 +74,8 @@ class TroubleLog(Struct):
             yield marked
 
     def show(self) -> None:
-        for _, _, words in sorted(self.all)[:MOST_SHOWN]:
-            click.echo(escaped(f"{self.command}: {self.source} {words}"), err=True)
-        if self.count > MOST_SHOWN:
-            click.echo(f"{self.command}: and {self.count - MOST_SHOWN} more", err=True)
+        shown = [f"{self.source} {words}" for _, _, words in sorted(self.all)[:MOST_SHOWN]]
+        show_some(self.command, shown, self.count)
         if self.left_out:
             words = "1 row or answer was" if self.left_out == 1 else f"{self.left_out} rows or answers were"
             click.echo(f"{self.command}: {words} left out; all else is in the results", err=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from solver.grading.marks import Mark, Marked, Outcome
+from solver.grading.marks import Mark, Marked
 from solver.grading.papers import Asked, Papers
 from solver.grading.results import guarded
 from solver.sheets.schema import Student
@@ -38,7 +38,7 @@ class Gradebook(Struct):
             _, earned = self.rows.setdefault(marked.student.id, (marked.student, {}))
             for mark in marked.marks:
                 earned.update(marks_by_column(mark))
-                if is_left_to_a_person(mark):
+                if mark.is_left_to_a_person:
                     self.left.setdefault(marked.student.id, []).append(f"Q{mark.asked.record.place}")
             yield marked
 
@@ -114,18 +114,8 @@ class Gradebook(Struct):
 def marks_by_column(mark: Mark) -> dict[Column, float | None]:
     """What a question and its parts earned; nothing where that was not judged."""
     place = mark.asked.record.place
-    judged = mark.outcome not in (Outcome.NOT_JUDGED, Outcome.DROPPED)
-    parts = {(place, part.letter): part.earned if judged else None for part in mark.parts}
-    return {**parts, (place, ""): mark.earned if judged else None}
-
-
-def is_left_to_a_person(mark: Mark) -> bool:
-    """Whether a person has to look at what could have been judged without one."""
-    if mark.outcome is Outcome.DROPPED or not mark.asked.judged_worth:
-        return False
-    if mark.outcome is Outcome.RIGHT:
-        return False
-    return mark.outcome is Outcome.NOT_JUDGED or bool(mark.troubles or mark.undecided)
+    parts = {(place, part.letter): part.earned for part in mark.settled_parts}
+    return {**parts, (place, ""): mark.settled}
 
 
 def total_of(earned: Mapping[Column, float | None]) -> float:

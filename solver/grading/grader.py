@@ -36,7 +36,7 @@ from solver.record.engine import run
 from solver.record.marks import split
 from solver.record.solution import Solution
 from solver.sheets import LETTERS
-from solver.sheets.options import LEFT_OUT, NO_MISTAKE
+from solver.sheets.options import LEFT_OUT
 from solver.sheets.questions import Question
 from solver.sheets.styles import has_options
 from solver.storage.workbooks import NO_VALUE
@@ -253,8 +253,9 @@ def _mark_letter(asked: Asked, question: Question, entry: Entry) -> Mark:
     place = LETTERS.index(chosen)
     options = asked.record.options
     mistakes = _told(question, options[place]) if place < len(options) else {}
-    words = "; and ".join(mistakes.values()) or (NO_MISTAKE if place < len(options) else LEFT_OUT)
-    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, f"{chosen}: {words}", option=chosen)
+    words = "; and ".join(mistakes.values()) if place < len(options) else LEFT_OUT
+    feedback = f"{chosen}: {words or Outcome.WRONG.value}"
+    return Mark(asked, Outcome.WRONG, asked.penalty, mistakes, feedback, option=chosen)
 
 
 def _judged_choice(asked: Asked, report: Report, reading: Reading) -> Mark:

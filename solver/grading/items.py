@@ -10,12 +10,12 @@ from msgspec import Struct, field
 
 from solver.grading.gradebook import Column, Gradebook, total_of
 from solver.grading.marks import Mark, Outcome, PartMark
-from solver.sheets.options import NO_MISTAKE
 
 FEWEST = 5
 """From so many students on a correlation says something."""
 BINS = 10
 FULL, SOME, NOTHING = "all marks", "some of the marks", "no marks"
+_UNNAMED = "wrong, by no known mistake"
 _UNUSUAL = 0.1
 """From this to as much below 0 a question hardly tells those who know from those who do not."""
 
@@ -39,8 +39,8 @@ class ItemCount(Struct):
 def _told(mark: Mark, letter: str) -> Sequence[str]:
     """An answer in words: the option that was chosen, the mistakes that were made, or what became of it."""
     words = tuple(f"{letter}{words}" for words in mark.mistakes.values())
-    if mark.outcome is Outcome.WRONG and not words:
-        return (f"{letter}{NO_MISTAKE}",)
+    if mark.outcome is Outcome.WRONG and not words and not letter:
+        return (_UNNAMED,)
     return words or (f"{letter}{mark.outcome.value}",)
 
 
@@ -61,6 +61,11 @@ class Item(Struct, frozen=True):
     share: float
     discrimination: float | None
     answers: tuple[tuple[str, int, float], ...]
+
+    @property
+    def told_discrimination(self) -> str:
+        """The discrimination to two decimals, where it says something; never a minus before 0."""
+        return "" if self.discrimination is None else f"{round(self.discrimination, 2) + 0.0:.2f}"
 
     @property
     def remark(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.grading.papers import Asked
@@ -55,6 +56,28 @@ class Mark(Struct, frozen=True):
     option: str = ""
     before: float | None = None
     parts: tuple[PartMark, ...] = ()
+
+    @property
+    def is_left_to_a_person(self) -> bool:
+        """Whether a person has to look at what could have been judged without one."""
+        if self.outcome in (Outcome.DROPPED, Outcome.RIGHT) or not self.asked.judged_worth:
+            return False
+        return self.outcome is Outcome.NOT_JUDGED or bool(self.troubles or self.undecided)
+
+    @property
+    def settled(self) -> float | None:
+        """What it earned so far; nothing, and not 0, where a person has still to judge it."""
+        return self._settled(self.earned)
+
+    @property
+    def settled_parts(self) -> tuple[PartMark, ...]:
+        """The same of its parts."""
+        return tuple(replace(part, earned=self._settled(part.earned)) for part in self.parts)
+
+    def _settled(self, earned: float | None) -> float | None:
+        if self.outcome in (Outcome.NOT_JUDGED, Outcome.DROPPED):
+            return None
+        return earned or (None if self.is_left_to_a_person else earned)
 
 
 class Marked(Struct, frozen=True):

@@ -17,7 +17,7 @@ from xml.sax.saxutils import quoteattr
 
 from solver.lms.cloze import gaps, without_braces
 from solver.lms.fields import Field, Fields, Group
-from solver.lms.wording import HOW_TO_WRITE, OTHER, RIGHT, sentence, written
+from solver.lms.wording import HOW_TO_WRITE, OTHER, RIGHT, WRONG, sentence, written
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.exporters.html import EXPORTER
 from solver.rendering.printing import Style
@@ -133,7 +133,8 @@ def _multichoice(item: Item, number: int) -> ET.Element:
     cost = item.ordered.choice.penalty / item.marks if item.marks else 0.0
     for option in item.options:
         fraction = 100.0 if option.is_right else -_nearest(100 * cost)
-        _answer(question, fraction, _option(item, option), option.words or RIGHT, as_html=True)
+        words = RIGHT if option.is_right else option.words or WRONG
+        _answer(question, fraction, _option(item, option), words, as_html=True)
     return question
 
 

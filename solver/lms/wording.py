@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-RIGHT = "Right."
+RIGHT, WRONG = "Right.", "Wrong."
 OTHER = "This is not the expected value, and none that a known mistake leads to."
 HOW_TO_WRITE = (
     "Write numbers as decimals, such as -0.125 or 2.5e-3, with at least 3 significant digits; whole numbers"

@@ -22,7 +22,6 @@ from solver.practice.store import Answered, Reviewed, Store
 from solver.practice.summary import Summary, next_review
 from solver.record.solution import Solution
 from solver.rendering.layout.answers import shown_alone
-from solver.rendering.page_data import NONE_OF_THESE
 from solver.rendering.printing import Style
 from solver.sheets.options import Option
 from solver.sheets.parts import together
@@ -193,9 +192,9 @@ class Session(Struct):
         """What the option is of which the letter was typed."""
         exercise = self._current
         style = Style(exact=exercise.solution.exact)
-        value = shown_alone(option.answers, style) if option.answers else NONE_OF_THESE
+        value = shown_alone(option.answers, style)
         exercise.choose(option)
-        verdict = "right" if option.is_right else f"wrong, {option.words}"
+        verdict = "right" if option.is_right else ", ".join(filter(None, ("wrong", option.words)))
         yield _note(f"({option.letter}) {value}: {verdict}.")
         kind = Kind.RIGHT if option.is_right else Kind.WRONG
         self._keep(_answered(exercise.question, line, f"option {option.letter}: {kind.value}"))

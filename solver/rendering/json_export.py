@@ -25,7 +25,7 @@ from solver.record.solution import (
     numbers,
 )
 from solver.rendering.layout.answers import shown_alone, told
-from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Page, Part, Sheet
+from solver.rendering.page_data import Item, Option, Page, Part, Sheet
 from solver.rendering.printing import PlainPrinter, Style
 
 _MOST_PARTS = 200
@@ -212,7 +212,8 @@ def _item(item: Item, page: Page, digits: int) -> dict[str, Any]:
         "task": item.task,
         "parts": [_part(part, style) for part in item.asked_parts],
         "given": solution["given"],
-        "wanted": item.wanted,
+        "wanted": item.asks,
+        "penalty": item.penalty,
         "options": [_option(option, style, is_key) for option in item.options],
     }
     if page == "answers":
@@ -230,6 +231,7 @@ def _part(part: Part, style: Style) -> dict[str, Any]:
 
 
 def _option(option: Option, style: Style, is_key: bool) -> dict[str, Any]:
-    value = shown_alone(option.answers, style) if option.answers else NONE_OF_THESE
+    # One without values is that none of the others is right.
+    value = shown_alone(option.answers, style) if option.answers else None
     data: dict[str, Any] = {"letter": option.letter, "value": value}
     return data | {"right": option.is_right, "mistake": option.words} if is_key else data

@@ -13,9 +13,6 @@ from solver.record.solution import Answer, Given, Phrase, Solution
 Page = Literal["sheet", "key", "answers"]
 """What is made of a sheet; `answers` is the key of those who only compare."""
 
-NONE_OF_THESE = "none of these"
-"""An option that has no values."""
-
 
 RoomKind = Literal["blank", "none", "lines", "box", "grid"]
 
@@ -149,7 +146,10 @@ class Item(Protocol):
     def asked_parts(self) -> Sequence[Part]: ...
 
     @property
-    def wanted(self) -> str: ...
+    def asks(self) -> str: ...
+
+    @property
+    def penalty(self) -> float: ...
 
     @property
     def is_example(self) -> bool: ...

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from solver.checking.asked import all_asked, wanted_names
 from solver.checking.part_marks import PartWorth, portions, whole_of
-from solver.plurals import plural
 from solver.record.engine import solve_problem
 from solver.record.solution import Answer, Given, Phrase, Solution
 from solver.rendering.page_data import Room
@@ -119,13 +118,6 @@ class Item(Struct, frozen=True, dict=True):
     def lettered(self) -> tuple[Phrase, ...]:
         """The paragraphs of its parts with their letters and marks, where it has such."""
         return together(self.asked_parts)
-
-    @property
-    def wanted(self) -> str:
-        """What the options answer, and what a wrong one costs, in words; nothing where there are none."""
-        penalty = self.penalty
-        cost = f" A wrong choice costs {penalty:g} {plural(penalty, 'mark')}." if penalty else ""
-        return f"{self.asks}{cost}"
 
     @property
     def asks(self) -> str:

@@ -27,7 +27,6 @@ from solver.sheets.candidates import Candidates
 from solver.sheets.questions import Question
 from solver.sheets.schema import USUAL, Changes, ChoiceRules
 
-NO_MISTAKE = "no known mistake leads to it"
 LEFT_OUT = "the right answer is among the others"
 _ENOUGH = 1.0
 """An answer is asked for when some options give it away no more than that; otherwise the best one is."""
@@ -41,7 +40,7 @@ class Option(Struct, frozen=True):
     """Values to choose from: of one answer, of those that only serve together, or none of these.
 
     `mistakes` are the mistakes that lead to them; `changes` are values in place of some of theirs. `words`
-    say what went wrong.
+    say what went wrong, where that is known.
     """
 
     letter: str
@@ -208,7 +207,7 @@ def _lettered(chosen: Sequence[Candidate], solution: Solution, rules: ChoiceRule
             not candidate.mistakes and not candidate.changes,
             candidate.mistakes,
             {name: str(Fraction(value)) for name, value in (candidate.changes or {}).items()},
-            "; and ".join(solution.mistakes[name] for name in candidate.mistakes) or NO_MISTAKE,
+            "; and ".join(solution.mistakes[name] for name in candidate.mistakes),
         )
         for letter, candidate in zip(LETTERS, chosen, strict=False)
     ]

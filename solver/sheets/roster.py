@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from solver.errors import InputError
@@ -16,21 +16,30 @@ LONGEST_FIELD = 200
 LONGEST_NAME = 80
 LARGEST_ROSTER = 50_000_000
 MOST_STUDENTS = 100_000
+_UNPRINTABLE = ("Cc", "Cs", "Co", "Cn")
+"""The categories of characters that no page can show."""
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 """What Windows takes for devices."""
 
 
-def read_roster(path: Path) -> list[Student]:
+def read_roster(path: Path, tell: Callable[[str], None] | None = None) -> list[Student]:
     """The students of a CSV file with the columns id and name, in their order; others are left out.
 
+    A name that cannot be printed as it is never stops a class: what can be printed of it is taken.
+
+    Args:
+        path: the roster.
+        tell: is told of such a name, and of its line, where somebody wants to know.
+
     Raises:
-        InputError: the file cannot be read, or a row is unusable; the message names its line.
+        InputError: the file cannot be read, or a row has no id of its own: its student would have no sheet.
+            The message names its line.
     """
     known: dict[str, int] = {}
     students: list[Student] = []
     with open_rows(path, "--roster", LARGEST_ROSTER) as rows:
         for line, row in rows.stream:
-            student = _student(row, f"{path.name} line {line}")
+            student = _student(row, f"{path.name} line {line}", tell)
             if student.id in known:
                 raise InputError(
                     f"{path.name} line {line}:", f"has the id of line {known[student.id]}", student.id
@@ -74,17 +83,31 @@ def _plain(text: str) -> str:
     return f"{head}_{point}{ending}" if head.casefold() in _DEVICES else safe or "_"
 
 
-def _student(row: dict[str, str], place: str) -> Student:
-    for name, words in (("id", "an id"), ("name", "a name")):
-        text = row.get(name, "")
-        if text == NO_VALUE:
-            raise InputError(f"{place}:", f"has as {name} a {NO_VALUE}")
-        if len(text) > LONGEST_FIELD or any(
-            unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text
-        ):
-            raise InputError(
-                f"{place}:", f"needs {words} of at most {LONGEST_FIELD} characters that can be printed"
-            )
+def _student(row: dict[str, str], place: str, tell: Callable[[str], None] | None) -> Student:
+    if row["id"] == NO_VALUE:
+        raise InputError(f"{place}:", f"has as id a {NO_VALUE}")
+    if len(row["id"]) > LONGEST_FIELD or not _is_printable(row["id"]):
+        raise InputError(
+            f"{place}:", f"needs an id of at most {LONGEST_FIELD} characters that can be printed"
+        )
     if not row["id"]:
         raise InputError(f"{place}:", "has no id")
-    return Student(id=row["id"], name=row.get("name", ""))
+    name = row.get("name", "")
+    printed = _printed(name)
+    if tell and printed != name:
+        tell(f"{place}: the name is printed as {printed!r}" if printed else f"{place}: no name is printed")
+    return Student(id=row["id"], name=printed)
+
+
+def _is_printable(text: str) -> bool:
+    return not any(unicodedata.category(character) in _UNPRINTABLE for character in text)
+
+
+def _printed(name: str) -> str:
+    """What can be printed of a name, with a space for a tab or a new line."""
+    if name == NO_VALUE:
+        return ""
+    if not _is_printable(name):
+        spaced = " ".join(name.split())
+        name = "".join(filter(_is_printable, spaced)).strip()
+    return name if len(name) <= LONGEST_FIELD else f"{name[: LONGEST_FIELD - 1]}…"

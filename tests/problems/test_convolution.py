@@ -706,6 +706,7 @@ def test_question_and_solution_say_what_padding_counts_as(givens, asked, told):
     [
         ("32x32x3", None),
         ("24x3", None),
+        ("160x5", None),
         ("3x32x32", "Note: 3x32x32 is read as height x width x channels (else: --channels-first)."),
         ("1x28x20", "Note: 1x28x20 is read as height x width x channels (else: --channels-first)."),
         ("28x28", "Note: 28x28 is read as length x channels; an image has its channels behind its sides"),

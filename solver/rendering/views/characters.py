@@ -11,7 +11,7 @@ from solver.mathematics import formula as f
 from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
 from solver.rendering import layout, printing
 from solver.rendering.layout.wrapping import indented, wrapped
-from solver.rendering.page_data import NONE_OF_THESE, Option
+from solver.rendering.page_data import Option
 from solver.rendering.views.base import View
 
 
@@ -55,8 +55,7 @@ class CharacterView(View, frozen=True):
 
     def option(self, option: Option) -> Markup:
         """An option of a choice with its letter, on a line."""
-        value = layout.shown_alone(option.answers, self.style) if option.answers else NONE_OF_THESE
-        return self.wrapped((f"({option.letter}) {value}",))
+        return self.wrapped((f"({option.letter}) {layout.shown_alone(option.answers, self.style)}",))
 
     def bar(self, share: float, width: int = 24) -> str:
         """A share as the bar of a plot."""

@@ -12,7 +12,7 @@ from solver.mathematics import formula as f
 from solver.patterns import regex
 from solver.record.solution import Solution
 from solver.rendering.notation import ready
-from solver.rendering.page_data import NONE_OF_THESE, Item, Option, Sheet
+from solver.rendering.page_data import Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
 from solver.rendering.printing.spoken import spoken
 from solver.rendering.printing.typst import typst_string
@@ -22,6 +22,9 @@ from solver.rendering.views.typeset import TypesetView
 
 _LOW = 22
 """So many lines of givens and of room take less than a page of any paper."""
+
+_WORDS = 13
+"""How wide an option is that has words in place of values."""
 
 _NUMBERS = regex(r"[-\d.]+|\([-\d., ]+\)")
 
@@ -99,7 +102,7 @@ class TypstView(TypesetView, frozen=True):
         """In how many columns options can stand."""
         printer = PrettyPrinter(self.style, substitute=True)
         widest = max(
-            len(NONE_OF_THESE) * (not option.answers)
+            _WORDS * (not option.answers)
             + sum(
                 printer.print(self.told_value(answer)).width
                 + len(self.short_name(answer)) * (len(option.answers) > 1)
