@@ -12,7 +12,7 @@ from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
 from solver.checking.named_arrays import Array, Indexed, Target, letters_of, names_of
 from solver.checking.signs import Signs
-from solver.checking.spelled_names import loose, strict
+from solver.checking.spelled_names import loose, strict, unlabeled
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.patterns import regex
@@ -29,6 +29,16 @@ class KnownNames(Struct, frozen=True, dict=True):
     @cached_property
     def _formulas(self) -> FormulaNames:
         return FormulaNames(self.solution)
+
+    def is_known_exactly(self, name: str) -> bool:
+        """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
+        wanted = strict(unlabeled(name))
+        known = wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+        return known or wanted in self._arrays or wanted in self._called_elsewhere
+
+    def of_formula(self, text: str) -> str:
+        """The quantity that a formula over the givens leads to; nothing where there is none."""
+        return self._formulas.quantity(text)
 
     @cached_property
     def _looked_up(self) -> dict[tuple[str, bool | None], Sequence[Target]]:

@@ -170,10 +170,26 @@ DECIDING = PLACING | RANKING | OTHER
 
 _EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
 
+_OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
+"""What there is one part for each of: the number of parameters of each layer."""
+
+_IF_ANY = regex(r"\bthat (?:has|have) any\b")
+"""What is told of those things alone that have it."""
+
 
 def is_each_step(answer: Answer) -> bool:
     """Whether it is told of each step."""
     return _EACH_STEP.search(answer.phrase) is not None
+
+
+def nouns_of(answer: Answer) -> Sequence[Words]:
+    """What there is one part of an answer for each of."""
+    return [words_of(noun) for noun in _OF_EACH.findall(answer.phrase)]
+
+
+def tells_if_any(answer: Answer) -> bool:
+    """Whether an answer has no entry for a thing that has none of what it tells: 0 may be written for it."""
+    return _IF_ANY.search(answer.phrase) is not None
 
 
 def is_called(name: str, said: Sequence[str], text: str) -> bool:

@@ -15,10 +15,11 @@ from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
 from solver.checking.wanted_forms import without_zeros
 from solver.errors import InputError
+from solver.mathematics.formula import symbols_of as formula_symbols
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.error_bounds import FEWEST_DIGITS
-from solver.record.solution import Nested, Solution
+from solver.record.solution import Nested, Solution, leaves
 
 NEW = "new"
 """What an update leads to is called, at each step and at the last one."""
@@ -70,9 +71,9 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     if any(_fits(claim, target, names) for target in found):
         return found
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
-    numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
+    numbered = [run for target in found for run in _leading_to(target, names)] if is_list else []
     siblings = names.siblings(claim.name)
-    whole = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    whole = [whole for target in found for whole in _summed_in(target, names)] if is_list else []
     # A number with a decimal comma looks like a list of two.
     is_sure = claim.with_comma is None
     summed = [target for target in whole if is_sure or has_value(claim, _value_of(target, names))]
@@ -85,6 +86,22 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     if siblings and not fitting and not isinstance(claim.value, tuple):
         raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
     return fitting or found
+
+
+def _leading_to(target: Target, names: Names) -> Sequence[Target]:
+    """All that is numbered up to a quantity, which is the last of it."""
+    name = names.all_of(target)
+    letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
+    runs = names.runs_of(letter) if number.isdecimal() else ()
+    return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
+
+
+def _summed_in(target: Target, names: Names) -> Sequence[Target]:
+    """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""
+    quantity = names.solution.quantities.get(str(names.all_of(target)))
+    used = {symbol.name for symbol in formula_symbols(quantity.formula)} if quantity else set[str]()
+    lists = (answer for answer in names.solution.judged if isinstance(answer.value, tuple))
+    return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
 
 
 def _fits(claim: Claim, target: Target, names: Names) -> bool:

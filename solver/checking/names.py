@@ -9,6 +9,8 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
+from solver.checking.labeled_names import LabeledNames
+from solver.checking.labels import Label, step_of_name
 from solver.checking.meanings import (
     DECIDING,
     FINAL,
@@ -21,9 +23,7 @@ from solver.checking.meanings import (
     words_of,
 )
 from solver.checking.named_arrays import Target, flat, has_value_behind, is_matrix, items_of
-from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
-from solver.checking.step_labels import Step, step_of_name
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.patterns import regex
@@ -68,7 +68,7 @@ MOST_NEAR = 4
 """Number of names that a message suggests."""
 
 
-class Names(OwnedNames, frozen=True, dict=True):
+class Names(LabeledNames, frozen=True, dict=True):
     """All that can be named in a solution."""
 
     def target(self, name: str, source: str = "", *, single: bool = False) -> Target:
@@ -231,9 +231,9 @@ class Names(OwnedNames, frozen=True, dict=True):
         if called is None:
             return ()
         indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
-        return indexed or self._after(self.told_each_step(called[1]), Step(int(called[2])))
+        return indexed or self._after(self.told_each_step(called[1]), Label(called[2], number=int(called[2])))
 
-    def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
+    def _after(self, loops: Sequence[Target], step: Label) -> Sequence[Target]:
         """The parts of what is told of each step that a step leads to."""
         answers = [loop.answer for loop in loops if loop.answer is not None]
         return list(filter(None, (self.of_each(a, self.number_of(a, step)) for a in answers)))

@@ -1,51 +1,26 @@
-"""What belongs to one of several things, by what that thing is called alone: a layer, a step, a class."""
+"""What a name under a label stands for: of a step, a layer, a class, or what else a thing is called."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 
-from solver.checking.claim_signs import name_of, without_delimiters
 from solver.checking.claims import entries
-from solver.checking.loop_names import LoopNames
-from solver.checking.meanings import Words, letters_noted, words_of
-from solver.checking.named_arrays import Array, Target, common_index, flat, names_of
-from solver.checking.spelled_names import Spelled, loose, strict, unlabeled
-from solver.checking.step_labels import EPOCH, Step
-from solver.mathematics.formula import Symbol, symbols_of
+from solver.checking.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
+from solver.checking.meanings import Words, is_each_step, letters_noted, nouns_of, tells_if_any, words_of
+from solver.checking.name_levels import NameLevels
+from solver.checking.named_arrays import Array, Target, common_index, flat, labels_of, names_of
+from solver.checking.spelled_names import loose, strict, synonyms, unlabeled
+from solver.mathematics.formula import Symbol
 from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, leaves
 
-_EPOCH = words_of(EPOCH)
-
-STEPS = tuple(map(words_of, ("step", "update", "iteration", "epoch")))
-"""What the steps of a loop are called."""
+_STEPS = tuple(map(words_of, COUNTERS))
 
 _ORDERED = (Comparison.VALUES, Comparison.SETS)
 """How lists are compared whose entries have an order."""
-
-_OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
-"""What there is one part for each of: the number of parameters of each layer."""
-
-_ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
-
-_IF_ANY = regex(r"\bthat (?:has|have) any\b")
-"""What is told of those things alone that have it."""
-
-_NUMBERED = regex(
-    r"(?:(?:after|at|in|for)\s+)?(?:the\s+)?(?:hidden\s+)?"
-    r"(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
-)
-"""The number of a thing: layer 2."""
-
-_COUNTED = regex(r"after\s+(?P<number>\d{1,4})\s+(?P<noun>[^\W\d_]+)")
-"""A number of things: after 2 steps."""
-
-_ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
-_GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
-"""Of what a quantity is: spam in P(spam) and P(spam|query), and in P(free|spam) for a row of such."""
 
 _SAID_OF = regex(
     r"(?P<said>.+?)\s+(?:of|after|for|at|in|behind|under)\s+(?:the\s+)?(?P<owner>\S.*)", where=SPACES
@@ -55,15 +30,78 @@ _SAID_OF = regex(
 _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 """The other way around: conv1 shape, or layer 1: parameters."""
 
-_OWNER = regex(
-    r"\s{0,9}(?:[-–—•*]\s{1,9})?(?:(?:after|at|in|for)\s{1,9})?(?P<owner>[^\W\d][^:=,;]{0,40}?)\s{0,9}:\s{1,9}(?=[^:=]{1,60}=)",
-    where=":",
-)
-"""A thing before what is said of it: layer 1: r = 3."""
+_RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
+"""The number of a step raised: c^2_11."""
+
+_PASSED = regex(r"(?P<letter>[^_^/]+_)(?P<number>\d+)(?P<rest>,\d+(?:,\d+)*)", where=",")
+"""The number of an epoch, and behind it that of a sample: w_3,4 and w_3,4,1."""
 
 
-class OwnedNames(LoopNames, frozen=True, dict=True):
-    """The names of what has several quantities, which the value tells apart."""
+class LabeledNames(NameLevels, frozen=True, dict=True):
+    """The names of what is told of each step, or belongs to one of several things.
+
+    That of a thing alone stands for all that belongs to it, which the value tells apart.
+    """
+
+    def all_letters(self, target: Target) -> frozenset[str]:
+        """The letters of all numbers that a name stands for."""
+        return self.indexed(target).letters
+
+    def newest_of(self, target: Target) -> Target:
+        """The last of what is told of each step; anything else as it is."""
+        is_loop = target.answer is not None and not target.path and is_each_step(target.answer)
+        last = (len(entries(target.answer.value)),) if target.answer is not None else ()
+        return (self.part(target, last) or target) if is_loop else target
+
+    def newest(self, letter: str) -> Sequence[Target]:
+        """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
+        numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]
+        loops = [answer for answer in self.solution.answers if is_each_step(answer)]
+        known = {name for loop in loops for name in leaves(loop.value)}
+        return [Target(quantities=name) for name in numbered if name in known]
+
+    def of_some_step(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter in a loop, which differ in their numbers alone: the value tells which is
+        meant.
+        """
+        if not any(map(is_each_step, self.solution.answers)):
+            return ()
+        names = (letter, *synonyms(letter, self._weight))
+        alike = next(filter(None, map(self.alike, names)), [])
+        return [Target(quantities=name) for name in alike if name.rpartition("_")[2].isdecimal()]
+
+    def told_each_step(self, name: str) -> Sequence[Target]:
+        """What is told of each step under a name, which does not say of which."""
+        found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
+        own = self._first_letters & {strict(name)}
+        return [t for t in found if own <= self.all_letters(t) or (t.answer and is_each_step(t.answer))]
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str]:
+        """What stands before the indices of quantities."""
+        return frozenset(quantity.partition("_")[0] for quantity in self.solution.quantities)
+
+    @cached_property
+    def _of_each_step(self) -> frozenset[str]:
+        """The answers that are told of each step, and lists that are worked out entry by entry with them."""
+        told = [answer for answer in self.solution.answers if is_each_step(answer)]
+        lists = [answer for answer in self.solution.answers if isinstance(answer.value, tuple)]
+        places = {self._places(answer) for answer in told if answer in lists}
+        beside = (answer for answer in lists if self._places(answer) in places)
+        ordered = (answer for answer in beside if len({*self._places(answer)}) == len(entries(answer.value)))
+        return frozenset(answer.name for answer in (*told, *ordered))
+
+    def _places(self, answer: Answer) -> tuple[int, ...]:
+        """The steps of the working in which the entries of a list are."""
+        first = (next(leaves(item), "") for item in entries(answer.value))
+        quantities = self.solution.quantities
+        return tuple(quantities[name].step for name in first if name in quantities)
+
+    def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
+        """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""
+        known = self.solution.quantities
+        found = (_at_step(self.all_of(target), step, known) for target in self.meanings(name))
+        return [self.located(array) for array in found if array is not None]
 
     def owned(self, name: str) -> Sequence[Target]:
         """What belongs to the thing that has that name, or that part of it which words before or behind it
@@ -74,12 +112,12 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
             return found
         for form in (_SAID_OF, _BEHIND):
             parts = form.fullmatch(name)
-            known = self._owned_as(parts["owner"], parts["said"]) if parts else ()
+            known = self.owned_as(parts["owner"], parts["said"]) if parts else ()
             if known:
                 return known
         return ()
 
-    def _owned_as(self, owner: str, said: str) -> Sequence[Target]:
+    def owned_as(self, owner: str, said: str) -> Sequence[Target]:
         """What belongs to the thing of that name and is what words or a letter say."""
         own = self._owned_by(owner)
         for is_told in (self._is_called, self._is_meant):
@@ -150,62 +188,6 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
         owned = next(filter(None, map(self.siblings, things)), ())
         return bool(owned) and all(known.isdisjoint(flat(self.all_of(target))) for target in owned)
 
-    def owned_parts(self, text: str, parts: Sequence[str]) -> Sequence[str]:
-        """The parts of a text; behind the name of a thing, each of them is of that, up to the next one:
-        layer 1: r = 3, j = 1; layer 2: r = 4.
-        """
-        if not _OWNER.match(text):
-            return parts
-        found, before, owner = list[str](), "", ""
-        for part in parts:
-            begun = _OWNER.match(part)
-            if begun is not None and self.siblings(begun["owner"]):
-                before, owner = begun[0], begun["owner"]
-            found.append(self._of_owner(part, before, owner) if owner else part)
-        return found
-
-    def _of_owner(self, part: str, before: str, owner: str) -> str:
-        """A part of a text that begins with a thing, by the name of the quantity that is meant."""
-        bare = without_delimiters(part.removeprefix(before)).strip()
-        name = name_of(bare)
-        if not name or name in self.solution.quantities:
-            return bare if name else part
-        found = self._owned_as(owner, name)
-        own = self.all_of(found[0]) if len(found) == 1 else ()
-        named = own if isinstance(own, str) and own in self.solution.quantities else f"{name} of {owner}"
-        return f"{named} {bare[len(name) :].strip()}" if found else part
-
-    def leading_to(self, target: Target) -> Sequence[Target]:
-        """All that is numbered up to a quantity, which is the last of it."""
-        name = self.all_of(target)
-        letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
-        runs = self.runs_of(letter) if number.isdecimal() else ()
-        return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
-
-    def is_known_exactly(self, name: str) -> bool:
-        """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
-        wanted = strict(unlabeled(name))
-        return self.is_input(name) or wanted in self._arrays or wanted in self._called_elsewhere
-
-    def of_formula(self, text: str) -> str:
-        """The quantity that a formula over the givens leads to; nothing where there is none."""
-        return self._formulas.quantity(text)
-
-    def in_other_case(self, name: str) -> Sequence[Target]:
-        """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
-        letter = _ONLY_LETTER.fullmatch(name.strip())
-        other = letter[1].swapcase() if letter else ""
-        if not other or self.is_input(other):
-            return ()
-        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
-
-    def summed_in(self, target: Target) -> Sequence[Target]:
-        """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""
-        quantity = self.solution.quantities.get(str(self.all_of(target)))
-        used = {symbol.name for symbol in symbols_of(quantity.formula)} if quantity else set[str]()
-        lists = (answer for answer in self.solution.judged if isinstance(answer.value, tuple))
-        return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
-
     def _owned_by(self, name: str) -> Sequence[Target]:
         """What belongs to the thing that has that name."""
         if name not in self._belonging:
@@ -227,15 +209,14 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
 
     def _of_number(self, name: str) -> Sequence[Target]:
         """What belongs to the thing of that kind and number."""
-        numbered = _NUMBERED.fullmatch(name) or _COUNTED.fullmatch(name)
-        if numbered is None:
+        label = read_label(name)
+        if not label.noun:
             return ()
-        noun, number = words_of(numbered["noun"]), numbered["number"]
-        counted = [(a, int(number)) for a in self._told_of_each if noun in _nouns(a)]
-        if noun in STEPS and (not counted or noun == _EPOCH):
-            stepped = [a for a in self._told_of_each if not set(STEPS).isdisjoint(_nouns(a))]
-            step = Step(int(number), next(iter(noun)))
-            counted += [(a, self.number_of(a, step)) for a in stepped if noun not in _nouns(a)]
+        noun = words_of(label.noun)
+        counted = [(a, label.number) for a in self._told_of_each if noun in nouns_of(a)]
+        if noun in _STEPS and (not counted or noun == words_of(EPOCH)):
+            stepped = [a for a in self._told_of_each if not set(_STEPS).isdisjoint(nouns_of(a))]
+            counted += [(a, self.number_of(a, label)) for a in stepped if noun not in nouns_of(a)]
         parts = (self.of_each(answer, place) for answer, place in counted)
         return [part for part in parts if part is not None]
 
@@ -252,10 +233,10 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
             return self.part(Target(answer), (number,))
         return self.numbered(Target(answer), str(number))
 
-    def number_of(self, answer: Answer, step: Step) -> int:
+    def number_of(self, answer: Answer, step: Label) -> int:
         """The number of a step; of what is told of each update, that of the last one of an epoch."""
         is_by_update = "update" in answer.phrase.split()
-        if step.counter != EPOCH or not is_by_update or self._epochs is None:
+        if words_of(step.noun) != words_of(EPOCH) or not is_by_update or self._epochs is None:
             return step.number
         return step.number * len(entries(answer.value)) // self._epochs
 
@@ -269,12 +250,12 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
     def _numbers_of(self) -> dict[str, str]:
         """The things with a kind and a number, layer 2, by what else they are called: fc1."""
         named = self.solution.other_names.items()
-        return {loose(other): name for name, others in named if _NUMBERED.fullmatch(name) for other in others}
+        return {loose(other): name for name, others in named if read_label(name).noun for other in others}
 
     @cached_property
     def _nouns(self) -> frozenset[Words]:
         """What there is one part of something for each of."""
-        return frozenset(noun for answer in self._told_of_each for noun in _nouns(answer))
+        return frozenset(noun for answer in self._told_of_each for noun in nouns_of(answer))
 
     def _lettered_in(self, target: Target, letter: str) -> Target | None:
         """What has that letter in a part, where it is only one."""
@@ -306,21 +287,21 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
     @cached_property
     def _told_each(self) -> Sequence[Answer]:
         """The lists with a part for each of several things, by their words or by what their parts are of."""
-        labeled = (a for a in self.solution.judged if any(_labels(a)))
+        labeled = (a for a in self.solution.judged if any(labels_of(a)))
         return [*self._told_of_each, *labeled]
 
     @cached_property
     def _told_of_each(self) -> Sequence[Answer]:
         """The lists with a part for each of several things."""
         lists = (a for a in self.solution.judged if isinstance(a.value, tuple))
-        return [a for a in lists if _nouns(a) and a.comparison in _ORDERED]
+        return [a for a in lists if nouns_of(a) and a.comparison in _ORDERED]
 
     @cached_property
     def _by_label(self) -> dict[str, list[Target]]:
         """The parts of answers by what they are of."""
         found: dict[str, list[Target]] = {}
         for answer in self.solution.judged:
-            labels = list(_labels(answer))
+            labels = list(labels_of(answer))
             if len(set(labels)) == len(labels) > 1:
                 for place, label in enumerate(labels, 1):
                     part = self.part(Target(answer), (place,))
@@ -328,30 +309,22 @@ class OwnedNames(LoopNames, frozen=True, dict=True):
         return found
 
 
-def tells_if_any(answer: Answer) -> bool:
-    """Whether an answer has no entry for a thing that has none of what it tells: 0 may be written for it."""
-    return _IF_ANY.search(answer.phrase) is not None
+def _at_step(array: Array, step: Label, known: Container[str]) -> Array | None:
+    """What an array is after another step than the last one; none where that is not worked out."""
+    renamed = {name: _renamed(name, step) for name in flat(array)}
+    if not renamed or not all(name in known for name in renamed.values()):
+        return None
+    return _with_names(array, renamed)
 
 
-def _nouns(answer: Answer) -> Sequence[Words]:
-    """What there is one part of an answer for each of."""
-    return [words_of(noun) for noun in _OF_EACH.findall(answer.phrase)]
+def _renamed(name: str, step: Label) -> str:
+    """A name with the number of another step; nothing where it has none of a step."""
+    if step.noun not in ROUNDS:
+        return ""
+    found = _RAISED.fullmatch(name) or (_PASSED.fullmatch(name) if step.noun == EPOCH else None)
+    return f"{found['letter']}{step.number}{found['rest']}" if found else ""
 
 
-def _labels(answer: Answer) -> Iterator[str]:
-    """What the entries of a list are of; nothing where one of them is of nothing."""
-    if not isinstance(answer.value, tuple) or answer.comparison is not Comparison.VALUES:
-        return
-    if len(answer.of) == len(answer.value) and not any(isinstance(item, tuple) for item in answer.value):
-        yield from map(loose, answer.of)
-        return
-    own = [_argument(names_of(item)) for item in answer.value]
-    yield from own if all(own) else ()
-
-
-def _argument(item: Array) -> str:
-    """Of what a quantity or a row of them is, by what stands in its brackets."""
-    form = _ARGUMENT if isinstance(item, str) else _GIVEN
-    matches = [form.fullmatch(name) for name in flat(item)]
-    own = {loose(match["own"]) if match else "" for match in matches}
-    return own.pop() if len(own) == 1 else ""
+def _with_names(array: Array, renamed: dict[str, str]) -> Array:
+    """An array with other names."""
+    return renamed[array] if isinstance(array, str) else tuple(_with_names(item, renamed) for item in array)
