@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from msgspec import Struct
@@ -19,6 +20,9 @@ from solver.patterns import regex
 from solver.record.solution import Answer, Solution, is_recorded
 
 _MARK = regex(r"\s*([|(),])\s*", where="|(),")
+
+_ENTRY = regex(r"x_(?P<row>\d+?)(?:,?\d)?", where="_")
+"""An entry of a sample."""
 
 
 class KnownNames(Struct, frozen=True, dict=True):
@@ -167,6 +171,33 @@ class KnownNames(Struct, frozen=True, dict=True):
             for symbol in used
             if symbol.value is not None and symbol.name not in self.solution.quantities
         }
+
+    def sample_with(self, numbers: Sequence[float]) -> int:
+        """The number of the sample with these entries; 0 where none has them."""
+        return self._samples.get(tuple(numbers), 0)
+
+    @cached_property
+    def _samples(self) -> Mapping[tuple[float, ...], int]:
+        """The numbers of the samples by their entries: x_11 and x_12, or x_1 alone."""
+        rows = defaultdict[int, list[float]](list)
+        for name, value in self._inputs.items():
+            found = _ENTRY.fullmatch(name)
+            if found is not None and isinstance(value, Fraction):
+                rows[int(found["row"])].append(float(value))
+        return {tuple(row): number for number, row in sorted(rows.items(), reverse=True)}
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str]:
+        """What stands before the indices of quantities."""
+        return frozenset(quantity.partition("_")[0] for quantity in self.solution.quantities)
+
+    @cached_property
+    def _of_steps(self) -> Mapping[int, frozenset[str]]:
+        """The quantities that are worked out in each step, by its position."""
+        found = defaultdict[int, set[str]](set)
+        for name, quantity in self.solution.quantities.items():
+            found[quantity.step].add(name)
+        return {step: frozenset(names) for step, names in found.items()}
 
     @cached_property
     def _called_givens(self) -> frozenset[str]:

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from solver.checking.claims import entries
 from solver.checking.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
-from solver.checking.meanings import Words, is_each_step, letters_noted, nouns_of, tells_if_any, words_of
+from solver.checking.meanings import (
+    Words,
+    head_of,
+    is_each_step,
+    letters_noted,
+    nouns_of,
+    tells_if_any,
+    words_of,
+)
 from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import Array, Target, common_index, flat, labels_of, names_of
+from solver.checking.named_arrays import (
+    Array,
+    Target,
+    common_index,
+    flat,
+    labels_of,
+    numbers_in,
+    renamed,
+    with_number,
+)
 from solver.checking.spelled_names import loose, strict, synonyms, unlabeled
-from solver.mathematics.formula import Symbol
+from solver.mathematics.formula import Symbol, symbols_of
 from solver.patterns import SPACES, regex
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, leaves
 
 _STEPS = tuple(map(words_of, COUNTERS))
+
+NEAR = 3
+"""Number of formulas over which something is used: in a weight its gradient, an error, a prediction."""
 
 _ORDERED = (Comparison.VALUES, Comparison.SETS)
 """How lists are compared whose entries have an order."""
@@ -77,11 +97,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         return [t for t in found if own <= self.all_letters(t) or (t.answer and is_each_step(t.answer))]
 
     @cached_property
-    def _first_letters(self) -> frozenset[str]:
-        """What stands before the indices of quantities."""
-        return frozenset(quantity.partition("_")[0] for quantity in self.solution.quantities)
-
-    @cached_property
     def _of_each_step(self) -> frozenset[str]:
         """The answers that are told of each step, and lists that are worked out entry by entry with them."""
         told = [answer for answer in self.solution.answers if is_each_step(answer)]
@@ -99,9 +114,8 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""
-        known = self.solution.quantities
-        found = (_at_step(self.all_of(target), step, known) for target in self.meanings(name))
-        return [self.located(array) for array in found if array is not None]
+        rename = partial(_after_step, step)
+        return self._known_of([renamed(self.all_of(target), rename) for target in self.meanings(name)])
 
     def owned(self, name: str) -> Sequence[Target]:
         """What belongs to the thing that has that name, or that part of it which words before or behind it
@@ -119,15 +133,58 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
 
     def owned_as(self, owner: str, said: str) -> Sequence[Target]:
         """What belongs to the thing of that name and is what words or a letter say."""
-        own = self._owned_by(owner)
-        for is_told in (self._is_called, self._is_meant):
-            told = [target for target in own if is_told(target, said)]
-            if told:
-                return told
-        lettered = [self._lettered_in(target, said) for target in own]
-        letters = {said, *letters_noted(said)}
-        beside = [other for other in self.beside(owner) if self._letter_of(other) in letters]
-        return list(filter(None, lettered)) or beside or self._numbered_like(own, said)
+        own, beside = self._owned_by(owner), self.beside(owner)
+        letters = {said, strict(said), *letters_noted(said)}
+        lettered = (self._lettered_in(target, said) for target in own)
+        return (
+            [target for target in own if self._is_called(target, said)]
+            or list(filter(None, lettered))
+            or [other for other in beside if self._letter_of(other) in letters]
+            or [target for target in own if self._is_meant(target, said)]
+            or [other for other in beside if self._is_indexed_so(other, said)]
+            or self._numbered_on(owner, letters)
+            or self._numbered_like(own, said)
+            or self._used_in(read_label(owner), own, letters)
+        )
+
+    def _ways_to(self, name: str, steps: int) -> Iterator[str]:
+        """What a quantity is worked out from, over so many of its formulas."""
+        known = self.solution.quantities
+        for symbol in symbols_of(known[name].formula) if name in known and steps else ():
+            if symbol.name in known:
+                yield symbol.name
+                yield from self._ways_to(symbol.name, steps - 1)
+
+    def _is_indexed_so(self, target: Target, said: str) -> bool:
+        """Whether a quantity has a letter, and the number that is said behind others: y_1,3 for y_3."""
+        letter, _, index = strict(said).rpartition("_")
+        name = self.all_of(target)
+        is_said = isinstance(name, str) and self._letter_of(target) == letter
+        return bool(index) and is_said and str(name).endswith(f",{index}")
+
+    def _used_in(self, step: Label, own: Sequence[Target], letters: Container[str]) -> Sequence[Target]:
+        """What has a letter and is used in a step, but was worked out before it, and not for it alone: the
+        predictions for a batch, of those for all samples.
+        """
+        named = [name for target in own for name in flat(self.all_of(target))] if step.is_step else []
+        used = {name for one in named for name in self._ways_to(one, NEAR)} - self._told_of_things
+        lettered = tuple(sorted((name for name in used if name.partition("_")[0] in letters), key=numbers_in))
+        return [self.located(lettered)] if len(lettered) > 1 else ()
+
+    def _numbered_on(self, owner: str, letters: Container[str]) -> Sequence[Target]:
+        """What has a letter in the first step, with the number that it has in a later one: of a long loop,
+        many steps are worked out in one.
+        """
+        step = read_label(owner)
+        first = self.beside(f"{step.noun} 1") if step.is_step and step.number > 1 else ()
+        lettered = (self.all_of(other) for other in first if self._letter_of(other) in letters)
+        moved = [renamed(array, partial(with_number, by=step.number - 1)) for array in lettered]
+        return self._known_of(moved)
+
+    def _known_of(self, arrays: Sequence[Array]) -> Sequence[Target]:
+        """Those of arrays whose quantities are all worked out here."""
+        known = self.solution.quantities.keys()
+        return [self.located(array) for array in arrays if array and known >= {*flat(array)}]
 
     def _numbered_like(self, own: Sequence[Target], said: str) -> Sequence[Target]:
         """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
@@ -150,23 +207,26 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         such thing: the gradient of a step, beside its weights.
         """
         own = {named for target in self.siblings(name) for named in flat(self.all_of(target))}
-        if not own:
-            return ()
         quantities = self.solution.quantities
         steps = {quantities[named].step for named in own & quantities.keys()}
-        known = frozenset[str]().union(*(self._of_steps[step] for step in steps))
-        if not known.isdisjoint(self._told_of_things - own):
+        if not all(self._told_in_steps[step] <= own for step in steps):
             return ()
-        others = (array for array in self._arrays.values() if known.issuperset(flat(array)))
+        others = [array for step in steps for array in self._arrays_of_steps[step]]
         return [self.located(array) for array in others if own.isdisjoint(flat(array))]
 
     @cached_property
-    def _of_steps(self) -> Mapping[int, frozenset[str]]:
-        """The quantities that are worked out in each step, by its position."""
-        found = defaultdict[int, set[str]](set)
-        for name, quantity in self.solution.quantities.items():
-            found[quantity.step].add(name)
-        return {step: frozenset(names) for step, names in found.items()}
+    def _told_in_steps(self) -> Mapping[int, frozenset[str]]:
+        """The quantities of each step of the working that are in such answers."""
+        return {step: names & self._told_of_things for step, names in self._of_steps.items()}
+
+    @cached_property
+    def _arrays_of_steps(self) -> Mapping[int, Sequence[Array]]:
+        """The arrays whose quantities are all worked out in one step of the working, by its position."""
+        found, quantities = defaultdict[int, list[Array]](list), self.solution.quantities
+        for array in self._arrays.values():
+            steps = {quantities[name].step if name in quantities else -1 for name in flat(array)}
+            found[steps.pop() if len(steps) == 1 else -1].append(array)
+        return found
 
     @cached_property
     def _told_of_things(self) -> frozenset[str]:
@@ -266,23 +326,52 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
     def _is_called(self, target: Target, said: str) -> bool:
         """Whether words are the name of what a part is of."""
         known = self.solution.other_names
-        called = (name for a in self._wholes_of(target) for name in (a.name, *known.get(a.name, ())))
-        return words_of(said) in map(words_of, called)
+        called = [name for a in self._wholes_of(target) for name in (a.name, *known.get(a.name, ()))]
+        is_in_words = words_of(said) in map(words_of, called) and "~" not in said
+        return is_in_words or loose(said) in map(loose, called)
 
     def _is_meant(self, target: Target, said: str) -> bool:
-        """Whether words are among those for what a part is of."""
+        """Whether words are among those for what a part is of. The name of another answer, as the loss beside
+        the derivatives of the loss, tells only what is called so itself.
+        """
         words = words_of(said)
-        told = (words_of(a.phrase) | words_of(a.name) for a in self._wholes_of(target))
+        spoken = head_of if words in self._called_alone else str
+        told = (words_of(spoken(a.phrase)) | words_of(a.name) for a in self._wholes_of(target))
         return bool(words) and any(words <= known for known in told)
+
+    @cached_property
+    def _called_alone(self) -> frozenset[Words]:
+        """What the answers are called that have no part for each of several things."""
+        alone = (a.name for a in self.solution.judged if a not in self._told_of_each)
+        return frozenset(map(words_of, alone))
+
+    def of_sample(self, name: str, label: Label) -> str:
+        """The name of what is worked out for a sample of a round; nothing where it is none here.
+
+        What is numbered from 0 is of the round that begins with it.
+        """
+        letter, _, index = strict(name).partition("_")
+        tail = f",{label.sample},{index}" if index else f",{label.sample}"
+        number = label.number - (f"{letter}_0{tail}" in self._arrays)
+        found = f"{letter}_{number}{tail}"
+        return found if found in self._arrays else ""
 
     def _wholes_of(self, target: Target) -> Sequence[Answer]:
         """The lists that a part is of."""
-        own = set(flat(self.all_of(target)))
-        return [
-            answer
-            for answer in self._told_of_each
-            if answer is target.answer or (any(own) and own <= set(flat(names_of(answer.value))))
-        ]
+        names, known = list(flat(self.all_of(target))), self._answers_with
+        around = known.get(next(iter(names), ""), ()) if any(names) else ()
+        own = [answer for answer in around if all(answer in known.get(name, ()) for name in names)]
+        is_whole = target.answer in self._told_of_each and target.answer not in own
+        return [*own, *([target.answer] if is_whole and target.answer else [])]
+
+    @cached_property
+    def _answers_with(self) -> Mapping[str, Sequence[Answer]]:
+        """The lists with a part for each of several things that a quantity is in."""
+        found = defaultdict[str, list[Answer]](list)
+        for answer in self._told_of_each:
+            for name in dict.fromkeys(leaves(answer.value)):
+                found[name].append(answer)
+        return found
 
     @cached_property
     def _told_each(self) -> Sequence[Answer]:
@@ -309,22 +398,9 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         return found
 
 
-def _at_step(array: Array, step: Label, known: Container[str]) -> Array | None:
-    """What an array is after another step than the last one; none where that is not worked out."""
-    renamed = {name: _renamed(name, step) for name in flat(array)}
-    if not renamed or not all(name in known for name in renamed.values()):
-        return None
-    return _with_names(array, renamed)
-
-
-def _renamed(name: str, step: Label) -> str:
+def _after_step(step: Label, name: str) -> str:
     """A name with the number of another step; nothing where it has none of a step."""
     if step.noun not in ROUNDS:
         return ""
     found = _RAISED.fullmatch(name) or (_PASSED.fullmatch(name) if step.noun == EPOCH else None)
     return f"{found['letter']}{step.number}{found['rest']}" if found else ""
-
-
-def _with_names(array: Array, renamed: dict[str, str]) -> Array:
-    """An array with other names."""
-    return renamed[array] if isinstance(array, str) else tuple(_with_names(item, renamed) for item in array)

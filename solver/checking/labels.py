@@ -7,7 +7,7 @@ A label is a kind of thing with a number, or what a thing is called alone: step 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -59,6 +59,16 @@ _OF_THING = regex(
 )
 """The name of a thing before what is told of it, or alone."""
 
+_SAMPLE = regex(
+    r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
+    r"|(?:(?:x|input)\s{0,9}=?\s{0,9})?[(\[](?P<entries>[-+−\d.,; ]{1,80})[)\]])\s{0,9}:\s{0,9}",
+    re.IGNORECASE,
+    where=":",
+)
+"""A sample of a round before what is told of it, by its number or its entries: (0, 1): z = 0.6."""
+
+_ENTRY_ENDS = regex(r"\s*[,;]\s*|\s+")
+
 _NEXT = regex(r"\s{0,9}[;,.\s]\s{1,9}(?=\S)", where=SPACES)
 """Where the next label may follow on the same line: step 1: w = 0.5; step 2: w = 0.3."""
 
@@ -82,6 +92,7 @@ class Label(Struct, frozen=True):
         is_step: whether it is one of a loop.
         is_certain: whether a heading of a working, which has its own steps, cannot be meant.
         letter: what counts the steps, where a letter does.
+        sample: the number of a sample within a round; 0 where all of it is meant.
     """
 
     text: str
@@ -90,6 +101,7 @@ class Label(Struct, frozen=True):
     is_step: bool = False
     is_certain: bool = True
     letter: str = ""
+    sample: int = 0
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
@@ -139,6 +151,24 @@ def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:
     if found is None or not is_thing(found["label"]):
         return step
     return read_label(found["label"]), text[found.end() :]
+
+
+def leading_sample(text: str, numbers: Callable[[Sequence[float]], int]) -> tuple[int, str]:
+    """The number of the sample that stands before a text, and the rest; 0 where none does.
+
+    Args:
+        text: a part under the label of a round.
+        numbers: the number of the sample that has these entries; 0 for none.
+    """
+    found = _SAMPLE.match(text)
+    if found is None:
+        return 0, text
+    try:
+        entries = [float(entry) for entry in _ENTRY_ENDS.split(found["entries"] or "0")]
+    except ValueError:
+        return 0, text
+    number = int(found["number"] or numbers(entries))
+    return (number, text[found.end() :]) if number else (0, text)
 
 
 def _after_words(text: str) -> re.Match[str] | None:

@@ -147,10 +147,12 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
     "gradient": ("g", "gradf", "gradL", "gradJ"),
     "output": ("out", "o", "y", "yhat"),
     "Hessian": ("H", "h"),
+    "prediction": ("yhat",),
+    "error": ("e",),
 }
 """The letters that are in use everywhere for what an answer is in words."""
 
-NUMBERED = ("loss", "gradient", "Hessian")
+NUMBERED = ("loss", "gradient", "Hessian", "prediction", "error")
 """What is worked out at each step of many a loop, where it is no answer, and has the letter that is usual."""
 
 _OPERAND = regex(r"\b(?:[^\W\d_]|first|second|third)\b")
@@ -268,12 +270,12 @@ class Meanings(Struct, frozen=True, dict=True):
 
     def _headed(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are what an answer is, without what it is of."""
-        own = words_of(_head(answer.phrase))
+        own = words_of(head_of(answer.phrase))
         return wanted in (own, own - {"number"})
 
     def _told(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are among the words of what an answer means, and say what it is."""
-        head = _WORD.findall(_head(answer.phrase))[-1:]
+        head = _WORD.findall(head_of(answer.phrase))[-1:]
         kinds = words_of(head[0] if head else "") | words_of(answer.name)
         if len(wanted) < 2 or wanted.isdisjoint(kinds):
             return False
@@ -336,7 +338,7 @@ def _is_in_words(name: str) -> bool:
     return is_spelled and _RECKONED.search(name) is None
 
 
-def _head(phrase: str) -> str:
+def head_of(phrase: str) -> str:
     """What a phrase says something is, without what it is of: "mean absolute error" of "… of the samples"."""
     counted = _COUNTED.match(phrase)
     number, start = ("number ", counted.end()) if counted and counted["number"] else ("", 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -19,6 +19,8 @@ Array: TypeAlias = str | tuple["Array", ...]
 
 _WITH_VALUE = regex(r"\s{0,9}[^\W\d_]\S{0,40}\s{1,9}\d{1,4}\s{0,9}")
 
+_NUMBERS = regex(r"\d+")
+_FIRST_NUMBER = regex(r"^([^_]+_)(\d+)", where="_")
 _ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
 _GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
 """Of what a quantity is: spam in P(spam) and P(spam|query), and in P(free|spam) for a row of such."""
@@ -118,6 +120,21 @@ def flat(array: Array) -> Iterator[str]:
     else:
         for item in array:
             yield from flat(item)
+
+
+def renamed(array: Array, rename: Callable[[str], str]) -> Array:
+    """An array with other names."""
+    return rename(array) if isinstance(array, str) else tuple(renamed(item, rename) for item in array)
+
+
+def with_number(name: str, by: int) -> str:
+    """A name whose first number is greater by so much."""
+    return _FIRST_NUMBER.sub(lambda found: f"{found[1]}{int(found[2]) + by}", name)
+
+
+def numbers_in(name: str) -> list[int]:
+    """The numbers of a name, by which such names are in order."""
+    return [int(number) for number in _NUMBERS.findall(name)]
 
 
 def is_matrix(array: Array) -> bool:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
-from solver.checking.labels import Label, leading_label, listed, parted, step_behind
+from solver.checking.claims import Claim
+from solver.checking.labels import ROUNDS, Label, leading_label, leading_sample, listed, parted, step_behind
 from solver.checking.lines import Line, has_claim, split_outside
+from solver.checking.meant import is_formed, is_written_so, value_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader
+from solver.checking.rounding import has_value
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.patterns import regex
+from solver.record.solution import Nested
 
 MOST_VALUES = 4
 """Number of values of one thing on a line."""
@@ -55,10 +59,10 @@ class UnderLabels(Struct, frozen=True):
                 own, rest = self._cut(text, line)
                 if not line.source:
                     label = None
-                if own is not None and (own.noun or not rest.strip()):
-                    label = own
+                own, rest = self._at_sample(own or label, rest)
+                label = own if own is not None and (own.noun or not rest.strip()) else label
                 if rest.strip():
-                    yield replace(line, text=rest, label=own or label)
+                    yield replace(line, text=rest, label=own)
 
     def _parted(self, text: str) -> Iterator[str]:
         """The parts of a text at its labels, and the claims of several that stand before one sign."""
@@ -88,6 +92,13 @@ class UnderLabels(Struct, frozen=True):
         if is_told and not line.source:
             return None, f"{label.text}: {rest}"
         return (None, text) if self._is_named(label.letter) and not is_told else (label, rest)
+
+    def _at_sample(self, label: Label | None, text: str) -> tuple[Label | None, str]:
+        """A label with the sample of the round that a text begins with, and the rest of the text."""
+        if label is None or label.noun not in ROUNDS:
+            return label, text
+        sample, rest = leading_sample(text, self.names.sample_with)
+        return (replace(label, sample=sample), rest) if sample else (label, text)
 
     def _is_thing(self, name: str) -> bool:
         """Whether something belongs to what has that name."""
@@ -121,25 +132,44 @@ class UnderLabels(Struct, frozen=True):
         name = name_of(part)
         if not name:
             return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
+        of_sample = self.names.of_sample(name, label) if label.sample else ""
+        if of_sample:
+            return _named(part, of_sample)
         if not label.is_step:
             return self._of_thing(part, name, label)
+        after, within = label.after(name), label.within(name)
         if self._is_after(part, label):
-            return _named(part, label.after(name))
-        within = label.within(name)
-        found, own = self.names.find(name), self.names.find(within)
+            return self._told(part, [after, within])
+        found = self.names.find(name)
         is_run = found is not None and found.answer is None and isinstance(found.quantities, tuple)
-        return _named(part, within) if is_run and own and isinstance(own.quantities, str) else part
+        is_other = found is None or is_run or not self.names.is_known_exactly(name)
+        return _named(part, within) if is_other and self.names.possible(within) else part
 
     def _of_thing(self, part: str, name: str, label: Label) -> str:
         """A claim by the name of the quantity that is meant by it under a thing."""
-        if name in self.names.solution.quantities:
+        found = () if name in self.names.solution.quantities else self.names.owned_as(label.text, name)
+        if not found:
             return part
-        found = self.names.owned_as(label.text, name)
-        own = self.names.all_of(found[0]) if len(found) == 1 else ()
-        is_single = isinstance(own, str) and own in self.names.solution.quantities
-        return (
-            _named(part, own if is_single and isinstance(own, str) else label.within(name)) if found else part
-        )
+        own = str(self.names.all_of(found[0])) if len(found) == 1 else ""
+        named = own if own in self.names.solution.quantities else label.within(name)
+        is_told = self.names.is_known_exactly(name)
+        return self._told(part, [named, name]) if is_told else _named(part, named)
+
+    def _told(self, part: str, called: Sequence[str]) -> str:
+        """A claim by the first of several names that has its value, or else its form."""
+        try:
+            claim = self.reader.read_claim(part)
+        except ReadError:
+            return _named(part, called[0])
+        if self._is_any(claim, called[0], is_written_so):
+            return _named(part, called[0])
+        ways = ((name, is_meant) for is_meant in (has_value, is_formed) for name in called)
+        told = (name for name, is_meant in ways if self._is_any(claim, name, is_meant))
+        return _named(part, next(told, called[0]))
+
+    def _is_any(self, claim: Claim, name: str, is_meant: Callable[[Claim, Nested], bool]) -> bool:
+        """Whether a claim is, in some way, one of the values that have a name."""
+        return any(is_meant(claim, value_of(target, self.names)) for target in self.names.possible(name))
 
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
