@@ -233,6 +233,13 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         """The quantities in the answers that tell something of each thing."""
         return frozenset(name for answer in self._told_each for name in leaves(answer.value))
 
+    def told_with(self, name: str) -> Sequence[Target]:
+        """The single entries of lists that have the words of a name, or a column that it is of."""
+        lists = [Target(answer) for answer in self._meanings.told_with(name)]
+        columns = (self._labeled.get(loose(f"{answer.name}_{name}")) for answer in self.solution.judged)
+        named = (one for whole in (*lists, *filter(None, columns)) for one in flat(self.all_of(whole)))
+        return [Target(quantities=one) for one in dict.fromkeys(named) if one in self.solution.quantities]
+
     def has_none(self, name: str) -> bool:
         """Whether a name is that of a thing, or of what is told of others that have any, and it has none."""
         told = [answer for answer in self._told_of_each if tells_if_any(answer)]

@@ -262,6 +262,12 @@ class Meanings(Struct, frozen=True, dict=True):
                 return [answer for answer in found if not self._is_other(answer, name)]
         return []
 
+    def told_with(self, name: str) -> list[Answer]:
+        """All answers whose names and words have those of a name: the ratio beside the variance explained."""
+        wanted = words_of(name) if _is_in_words(name) else frozenset[str]()
+        known = ((a, words_of(a.phrase) | words_of(a.name)) for a in self.answers)
+        return [answer for answer, words in known if len(wanted) > 1 and wanted <= words]
+
     def _is_other(self, answer: Answer, name: str) -> bool:
         return _is_turned(name, (answer.phrase, *self.others.get(answer.name, ())))
 

@@ -13,7 +13,7 @@ from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
-from solver.checking.wanted_forms import without_zeros
+from solver.checking.wanted_forms import as_side, without_zeros
 from solver.errors import InputError
 from solver.mathematics.formula import symbols_of as formula_symbols
 from solver.mathematics.values import Value
@@ -26,6 +26,9 @@ NEW = "new"
 
 _OWN_LETTER = regex(r"[^\W\d_](?:_?\d)?")
 """A letter by which students call what they work out."""
+
+MOST_TOLD = 4
+"""Number of things that a message tells."""
 
 FEWEST_TELLING = 2
 """How many numbers a row has at least that is told by its values from what has its name."""
@@ -77,14 +80,17 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     # A number with a decimal comma looks like a list of two.
     is_sure = claim.with_comma is None
     summed = [target for target in whole if is_sure or has_value(claim, value_of(target, names))]
-    others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
+    own = [Target(quantities=q) for q in (strict(claim.name),) if q in names.solution.quantities]
+    others = (*own, *siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
     fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):
         within = [Target(quantities=name) for target in siblings for name in flat(names.all_of(target))]
         known = (one for one in within if one.quantities in names.solution.quantities)
         fitting = [one for one in known if has_value(claim, value_of(one, names))][:1]
     if siblings and not fitting and not isinstance(claim.value, tuple):
-        raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
+        lists = " or ".join(map(names.told, siblings[:MOST_TOLD]))
+        told = f"stands for {lists}, a list of numbers: a single one must be named"
+        raise InputError(f"{claim.source} the name".strip(), told, claim.name)
     return fitting or found
 
 
@@ -107,7 +113,7 @@ def _summed_in(target: Target, names: Names) -> Sequence[Target]:
 def _fits(claim: Claim, target: Target, names: Names) -> bool:
     answer, wanted = target.answer, value_of(target, names)
     value = claim.value if answer is None else without_zeros(claim.value, answer)
-    return fitted(in_parts(value, answer, wanted), wanted) is not None
+    return fitted(as_side(in_parts(value, answer, wanted), wanted), wanted) is not None
 
 
 def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
@@ -125,7 +131,7 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     nothing.
     """
     if not has_value(claim, value_of(target, names)):
-        belonging = (*names.siblings(claim.name), *names.beside(claim.name))
+        belonging = (*names.siblings(claim.name), *names.beside(claim.name), *names.told_with(claim.name))
         owned = next((other for other in belonging if has_value(claim, value_of(other, names))), None)
         if owned is not None:
             return owned

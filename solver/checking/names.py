@@ -87,11 +87,11 @@ class Names(LabeledNames, frozen=True, dict=True):
             return found[0]
         subject = f"{source} the name".strip()
         if found:
-            several = " or ".join(map(self._told, found[:MOST_NEAR]))
+            several = " or ".join(map(self.told, found[:MOST_NEAR]))
             raise InputError(subject, f"may be that of {several}; say which", name)
         bare = part_of(row_of(unlabeled(name))[0])[0]
         if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
-            others = [f"{self._told(other)}=…" for other in self.called_elsewhere(bare)]
+            others = [f"{self.told(other)}=…" for other in self.called_elsewhere(bare)]
             meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
             raise InputError(subject, f"is that of a given, not of an answer{meant}", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
@@ -315,7 +315,8 @@ class Names(LabeledNames, frozen=True, dict=True):
     def _worked_out(self, name: str) -> Sequence[Target]:
         """What is worked out by a formula in the place of a name."""
         quantity = self._formulas.quantity(without_delimiters(name))
-        return [Target(quantities=quantity)] if quantity else ()
+        lettered = map(self.meanings, self._formulas.with_letters(name))
+        return [Target(quantities=quantity)] if quantity else next(filter(None, lettered), ())
 
     def worked_out(self, text: str) -> Value | None:
         """The value of a formula over givens with names of several letters; none where it is no such."""
@@ -333,7 +334,7 @@ class Names(LabeledNames, frozen=True, dict=True):
             return ()
         return self.possible(called[1]) if point in self._points else ()
 
-    def _told(self, target: Target) -> str:
+    def told(self, target: Target) -> str:
         """A name that stands for nothing else."""
         name = target.answer.name if target.answer else next(flat(target.quantities))
         return name + "".join(f"[{place + 1}]" for place in target.path)
