@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,10 +20,24 @@ from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.solution import Answer, Solution, is_recorded
 
+MOST_KEPT = 20_000
+"""Number of names of which what they stand for is kept: more than one working has."""
+
+Key = TypeVar("Key")
+
 _MARK = regex(r"\s*([|(),])\s*", where="|(),")
 
 _ENTRY = regex(r"x_(?P<row>\d+?)(?:,?\d)?", where="_")
 """An entry of a sample."""
+
+
+class Recent(dict[Key, Sequence[Target]]):
+    """What was found for names, each of which is asked for many times: it begins anew when it is full."""
+
+    def __setitem__(self, name: Key, found: Sequence[Target]) -> None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        super().__setitem__(name, found)
 
 
 class KnownNames(Struct, frozen=True, dict=True):
@@ -45,9 +60,12 @@ class KnownNames(Struct, frozen=True, dict=True):
         return self._formulas.quantity(text)
 
     @cached_property
-    def _looked_up(self) -> dict[tuple[str, bool | None], Sequence[Target]]:
-        """What was found for names already: each is asked for many times."""
-        return {}
+    def _looked_up(self) -> Recent[tuple[str, bool | None]]:
+        return Recent()
+
+    @cached_property
+    def _belonging(self) -> Recent[str]:
+        return Recent()
 
     @cached_property
     def _indexed_arrays(self) -> dict[tuple[int, tuple[int, ...]], tuple[Answer, Indexed]]:

@@ -2,45 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Container, Iterator, Sequence
+from functools import partial
 
 from solver.checking.claims import entries
 from solver.checking.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
-from solver.checking.meanings import (
-    Words,
-    head_of,
-    is_each_step,
-    letters_noted,
-    nouns_of,
-    tells_if_any,
-    words_of,
-)
-from solver.checking.name_levels import NameLevels
-from solver.checking.named_arrays import (
-    Array,
-    Target,
-    common_index,
-    flat,
-    labels_of,
-    numbers_in,
-    renamed,
-    with_number,
-)
+from solver.checking.meanings import head_of, is_each_step, letters_noted, nouns_of, tells_if_any, words_of
+from solver.checking.named_arrays import Array, Target, common_index, flat, numbers_in, renamed, with_number
 from solver.checking.spelled_names import loose, strict, synonyms, unlabeled
-from solver.mathematics.formula import Symbol, symbols_of
+from solver.checking.things import Things
+from solver.mathematics.formula import symbols_of
 from solver.patterns import SPACES, regex
-from solver.record.comparison import Comparison
 from solver.record.solution import Answer, leaves
 
 _STEPS = tuple(map(words_of, COUNTERS))
 
 NEAR = 3
 """Number of formulas over which something is used: in a weight its gradient, an error, a prediction."""
-
-_ORDERED = (Comparison.VALUES, Comparison.SETS)
-"""How lists are compared whose entries have an order."""
 
 _SAID_OF = regex(
     r"(?P<said>.+?)\s+(?:of|after|for|at|in|behind|under)\s+(?:the\s+)?(?P<owner>\S.*)", where=SPACES
@@ -57,7 +35,7 @@ _PASSED = regex(r"(?P<letter>[^_^/]+_)(?P<number>\d+)(?P<rest>,\d+(?:,\d+)*)", w
 """The number of an epoch, and behind it that of a sample: w_3,4 and w_3,4,1."""
 
 
-class LabeledNames(NameLevels, frozen=True, dict=True):
+class LabeledNames(Things, frozen=True, dict=True):
     """The names of what is told of each step, or belongs to one of several things.
 
     That of a thing alone stands for all that belongs to it, which the value tells apart.
@@ -95,22 +73,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
         own = self._first_letters & {strict(name)}
         return [t for t in found if own <= self.all_letters(t) or (t.answer and is_each_step(t.answer))]
-
-    @cached_property
-    def _of_each_step(self) -> frozenset[str]:
-        """The answers that are told of each step, and lists that are worked out entry by entry with them."""
-        told = [answer for answer in self.solution.answers if is_each_step(answer)]
-        lists = [answer for answer in self.solution.answers if isinstance(answer.value, tuple)]
-        places = {self._places(answer) for answer in told if answer in lists}
-        beside = (answer for answer in lists if self._places(answer) in places)
-        ordered = (answer for answer in beside if len({*self._places(answer)}) == len(entries(answer.value)))
-        return frozenset(answer.name for answer in (*told, *ordered))
-
-    def _places(self, answer: Answer) -> tuple[int, ...]:
-        """The steps of the working in which the entries of a list are."""
-        first = (next(leaves(item), "") for item in entries(answer.value))
-        quantities = self.solution.quantities
-        return tuple(quantities[name].step for name in first if name in quantities)
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""
@@ -214,25 +176,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         others = [array for step in steps for array in self._arrays_of_steps[step]]
         return [self.located(array) for array in others if own.isdisjoint(flat(array))]
 
-    @cached_property
-    def _told_in_steps(self) -> Mapping[int, frozenset[str]]:
-        """The quantities of each step of the working that are in such answers."""
-        return {step: names & self._told_of_things for step, names in self._of_steps.items()}
-
-    @cached_property
-    def _arrays_of_steps(self) -> Mapping[int, Sequence[Array]]:
-        """The arrays whose quantities are all worked out in one step of the working, by its position."""
-        found, quantities = defaultdict[int, list[Array]](list), self.solution.quantities
-        for array in self._arrays.values():
-            steps = {quantities[name].step if name in quantities else -1 for name in flat(array)}
-            found[steps.pop() if len(steps) == 1 else -1].append(array)
-        return found
-
-    @cached_property
-    def _told_of_things(self) -> frozenset[str]:
-        """The quantities in the answers that tell something of each thing."""
-        return frozenset(name for answer in self._told_each for name in leaves(answer.value))
-
     def told_with(self, name: str) -> Sequence[Target]:
         """The single entries of lists that have the words of a name, or a column that it is of."""
         lists = [Target(answer) for answer in self._meanings.told_with(name)]
@@ -260,11 +203,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         if name not in self._belonging:
             self._belonging[name] = self._found_of(name)
         return self._belonging[name]
-
-    @cached_property
-    def _belonging(self) -> dict[str, Sequence[Target]]:
-        """What was found for the names of things already: each is asked for many times."""
-        return {}
 
     def _found_of(self, name: str) -> Sequence[Target]:
         """The same, looked up anew."""
@@ -307,23 +245,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
             return step.number
         return step.number * len(entries(answer.value)) // self._epochs
 
-    @cached_property
-    def _epochs(self) -> int | None:
-        """The number of epochs that is given."""
-        epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)
-        return int(epochs.evaluate()) if isinstance(epochs, Symbol) else None
-
-    @cached_property
-    def _numbers_of(self) -> dict[str, str]:
-        """The things with a kind and a number, layer 2, by what else they are called: fc1."""
-        named = self.solution.other_names.items()
-        return {loose(other): name for name, others in named if read_label(name).noun for other in others}
-
-    @cached_property
-    def _nouns(self) -> frozenset[Words]:
-        """What there is one part of something for each of."""
-        return frozenset(noun for answer in self._told_of_each for noun in nouns_of(answer))
-
     def _lettered_in(self, target: Target, letter: str) -> Target | None:
         """What has that letter in a part, where it is only one."""
         own = list(flat(self.all_of(target)))
@@ -346,12 +267,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         told = (words_of(spoken(a.phrase)) | words_of(a.name) for a in self._wholes_of(target))
         return bool(words) and any(words <= known for known in told)
 
-    @cached_property
-    def _called_alone(self) -> frozenset[Words]:
-        """What the answers are called that have no part for each of several things."""
-        alone = (a.name for a in self.solution.judged if a not in self._told_of_each)
-        return frozenset(map(words_of, alone))
-
     def of_sample(self, name: str, label: Label) -> str:
         """The name of what is worked out for a sample of a round; nothing where it is none here.
 
@@ -370,39 +285,6 @@ class LabeledNames(NameLevels, frozen=True, dict=True):
         own = [answer for answer in around if all(answer in known.get(name, ()) for name in names)]
         is_whole = target.answer in self._told_of_each and target.answer not in own
         return [*own, *([target.answer] if is_whole and target.answer else [])]
-
-    @cached_property
-    def _answers_with(self) -> Mapping[str, Sequence[Answer]]:
-        """The lists with a part for each of several things that a quantity is in."""
-        found = defaultdict[str, list[Answer]](list)
-        for answer in self._told_of_each:
-            for name in dict.fromkeys(leaves(answer.value)):
-                found[name].append(answer)
-        return found
-
-    @cached_property
-    def _told_each(self) -> Sequence[Answer]:
-        """The lists with a part for each of several things, by their words or by what their parts are of."""
-        labeled = (a for a in self.solution.judged if any(labels_of(a)))
-        return [*self._told_of_each, *labeled]
-
-    @cached_property
-    def _told_of_each(self) -> Sequence[Answer]:
-        """The lists with a part for each of several things."""
-        lists = (a for a in self.solution.judged if isinstance(a.value, tuple))
-        return [a for a in lists if nouns_of(a) and a.comparison in _ORDERED]
-
-    @cached_property
-    def _by_label(self) -> dict[str, list[Target]]:
-        """The parts of answers by what they are of."""
-        found: dict[str, list[Target]] = {}
-        for answer in self.solution.judged:
-            labels = list(labels_of(answer))
-            if len(set(labels)) == len(labels) > 1:
-                for place, label in enumerate(labels, 1):
-                    part = self.part(Target(answer), (place,))
-                    found.setdefault(label, []).extend([part] if part is not None else ())
-        return found
 
 
 def _after_step(step: Label, name: str) -> str:
