@@ -105,8 +105,8 @@ class LabeledNames(Things, frozen=True, dict=True):
             or [target for target in own if self._is_meant(target, said)]
             or [other for other in beside if self._is_indexed_so(other, said)]
             or self._numbered_on(owner, letters)
-            or self._numbered_like(own, said)
             or self._used_in(read_label(owner), own, letters)
+            or self._numbered_like(own, said)
         )
 
     def _ways_to(self, name: str, steps: int) -> Iterator[str]:
