@@ -8,10 +8,14 @@ import pytest
 from solver import registry
 from solver.checking.labels import leading_label, listed, read_label
 from solver.checking.marking import check
+from solver.checking.meant import value_of
+from solver.checking.named_arrays import flat
 from solver.checking.names import Names
 from solver.checking.verdicts import Kind
 from solver.checking.work import Line, Work
+from solver.mathematics.decimals import round_value
 from solver.record.engine import run
+from solver.sampling.random_stream import RandomStream
 from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 from tests.test_own_ways import (
     BATCHES,
@@ -38,6 +42,9 @@ PATCHES = ("im2col", {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0;0,-1"})
 
 QUERIES = ("attention", {"q": "1,0;0,1", "k": "1,1;0,2", "v": "1,2;3,4"})
 """The products of queries and keys are 1, 0 and 1, 2."""
+
+HEADS = ("multi-head", {"q": "0,0,1,1", "k": "1,0,0,1;0,1,1,1", "v": "1,0,0,1;0,1,1,0", "heads": "2"})
+"""The scores of the heads are 0 and 0, and 1/√2 and √2."""
 
 DATA = np.array([[2.5, 2.4], [0.5, 0.7], [2.2, 2.9], [1.9, 2.2], [3.1, 3.0]])
 AXES = ("pca", {"data": ";".join(",".join(map(str, row)) for row in DATA)})
@@ -115,6 +122,7 @@ WORKINGS = {
     "values of steps": (DESCENT, ["step 1: 0.8", "step 2: 0.64"], 2),
     "values of steps of a root": (ROOT, ["step 1: 1.3333", "step 2: 1.2639"], 2),
     "arrows behind things": (NETWORK, ["conv -> 32x32x16, 448 params", "pool → 16x16x16"], 3),
+    "a letter of its own": (HEADS, ["head 1: A = (0.5, 0.5)", "head 2: A = (0.3302, 0.6698)"], 2),
     "samples of an epoch": (
         RULE,
         ["Epoch 1", "(0,0): z = 0, yhat = 0", "(0, 1): z = 0.6", "row 3: z = 1.2, w = (0.7, 0.6), b = -0.5"],
@@ -154,10 +162,41 @@ def test_what_is_right_under_another_label_is_wrong(posed, lines):
     assert not report(posed, lines).is_right
 
 
-def test_a_list_is_no_single_number(dlsolve):
-    result = dlsolve("check", "cnn", f"--layers={NETWORK[1]['layers']}", "layer 2: 448")
-    assert result.returncode == 2
-    assert "shapes[2], a list of numbers" in " ".join(result.stderr.split())
+@pytest.mark.parametrize("source", ["", "line 1:"])
+def test_a_list_is_no_single_number(source):
+    work = Work(Names(run(registry.find(NETWORK[0]).load().of(**NETWORK[1]))))
+    work.read([Line("layer 2 = 448", source)])
+    (trouble,) = work.troubles
+    assert "shapes[2], a list of numbers" in str(trouble)
+
+
+def said(value):
+    if isinstance(value, tuple):
+        return f"({', '.join(map(said, value))})"
+    number = value.evaluate()
+    return str(number if number in (0, 1) else float(round_value(number, 6)))
+
+
+def letters_beside(names, label):
+    """What is worked out for a thing, by the letter that all of it has."""
+    for target in names.beside(label):
+        letters = {name.partition("_")[0] for name in flat(names.all_of(target))}
+        if len(letters) == 1 and not letters & {""}:
+            yield letters.pop(), value_of(target, names)
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_what_is_worked_out_for_a_thing_is_not_wrong_below_its_heading(entry):
+    problem = entry.load().sample(RandomStream(f"labels/{entry.command}"), "medium")
+    names = Names(run(problem))
+    for label in ("step 2", "layer 2", "epoch 1", "head 2", "iteration 1"):
+        for letter, value in letters_beside(names, label):
+            text = f"{letter} = {said(value)}"
+            work = Work(names)
+            work.read([Line(label.capitalize(), "line 1:"), Line(text, "line 2:")])
+            verdicts = check(problem, list(work.claims.values())).verdicts if work.claims else ()
+            kinds = {finding.kind for one in verdicts for finding in one.findings}
+            assert kinds.isdisjoint((Kind.WRONG, Kind.MISTAKE)), (label, text)
 
 
 def softmax(scores):

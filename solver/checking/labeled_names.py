@@ -8,7 +8,16 @@ from functools import partial
 from solver.checking.claims import entries
 from solver.checking.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
 from solver.checking.meanings import head_of, is_each_step, letters_noted, nouns_of, tells_if_any, words_of
-from solver.checking.named_arrays import Array, Target, common_index, flat, numbers_in, renamed, with_number
+from solver.checking.named_arrays import (
+    Array,
+    Target,
+    common_index,
+    flat,
+    numbers_in,
+    renamed,
+    ways_to,
+    with_number,
+)
 from solver.checking.spelled_names import loose, strict, synonyms, unlabeled
 from solver.checking.things import Things
 from solver.mathematics.formula import symbols_of
@@ -96,18 +105,23 @@ class LabeledNames(Things, frozen=True, dict=True):
     def owned_as(self, owner: str, said: str) -> Sequence[Target]:
         """What belongs to the thing of that name and is what words or a letter say."""
         own, beside = self._owned_by(owner), self.beside(owner)
-        letters = {said, strict(said), *letters_noted(said)}
         lettered = (self._lettered_in(target, said) for target in own)
+        noted = letters_noted(said)
         return (
-            [target for target in own if self._is_called(target, said)]
-            or list(filter(None, lettered))
-            or [other for other in beside if self._letter_of(other) in letters]
+            [*filter(None, lettered), *(o for o in beside if self._letter_of(o) in (said, strict(said)))]
+            or [target for target in own if self._is_called(target, said)]
+            or [other for other in beside if self._letter_of(other) in noted]
             or [target for target in own if self._is_meant(target, said)]
             or [other for other in beside if self._is_indexed_so(other, said)]
-            or self._numbered_on(owner, letters)
-            or self._used_in(read_label(owner), own, letters)
+            or self._numbered_on(owner, (said, *noted))
+            or self._used_in(read_label(owner), own, (said, *noted))
             or self._numbered_like(own, said)
         )
+
+    def own_name(self, found: Sequence[Target]) -> str:
+        """The name of the only quantity or array that was found; nothing where there is none."""
+        own = self.all_of(found[0]) if len(found) == 1 else ""
+        return next((name for name, array in self._arrays.items() if array == own), "") if own else ""
 
     def _ways_to(self, name: str, steps: int) -> Iterator[str]:
         """What a quantity is worked out from, over so many of its formulas."""
@@ -249,7 +263,11 @@ class LabeledNames(Things, frozen=True, dict=True):
         """What has that letter in a part, where it is only one."""
         own = list(flat(self.all_of(target)))
         lettered = [name for name in own if name.partition("_")[0] == letter]
-        return Target(quantities=lettered[0]) if len(lettered) == 1 else None
+        if len(lettered) != 1 or lettered[0] in self.solution.quantities or target.answer is None:
+            return Target(quantities=lettered[0]) if len(lettered) == 1 else None
+        # An entry may be a given, such as the number of units of a layer.
+        ways = dict(ways_to(target.answer.at(target.path)))
+        return Target(target.answer, (*target.path, *ways[lettered[0]]))
 
     def _is_called(self, target: Target, said: str) -> bool:
         """Whether words are the name of what a part is of."""

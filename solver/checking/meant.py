@@ -256,9 +256,9 @@ def is_formed(claim: Claim, value: Nested) -> bool:
     return fitted(claim.value, value) is not None
 
 
-def is_written_so(claim: Claim, value: Nested) -> bool:
-    """Whether what was claimed is a value, as far as its digits tell."""
-    return has_value(claim, value) or is_near(claim.value, value)
+def is_value(claim: Claim, value: Nested) -> bool:
+    """Whether what was claimed has the form of a value, and is it, as far as its digits tell."""
+    return is_formed(claim, value) and (has_value(claim, value) or is_near(claim.value, value))
 
 
 def value_of(target: Target, names: Names) -> Nested:

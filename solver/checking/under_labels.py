@@ -12,10 +12,9 @@ from solver.checking.claim_signs import equality_signs, name_of, weak_sign, with
 from solver.checking.claims import Claim
 from solver.checking.labels import ROUNDS, Label, leading_label, leading_sample, listed, parted, step_behind
 from solver.checking.lines import Line, has_claim, split_outside
-from solver.checking.meant import is_formed, is_written_so, value_of
+from solver.checking.meant import is_formed, is_value, value_of
 from solver.checking.names import Names
 from solver.checking.part_reader import PartReader
-from solver.checking.rounding import has_value
 from solver.checking.spelled_names import strict
 from solver.errors import ReadError
 from solver.patterns import regex
@@ -147,11 +146,12 @@ class UnderLabels(Struct, frozen=True):
 
     def _of_thing(self, part: str, name: str, label: Label) -> str:
         """A claim by the name of the quantity that is meant by it under a thing."""
-        found = () if name in self.names.solution.quantities else self.names.owned_as(label.text, name)
+        found = self.names.owned_as(label.text, name)
         if not found:
             return part
-        own = str(self.names.all_of(found[0])) if len(found) == 1 else ""
-        named = own if own in self.names.solution.quantities else label.within(name)
+        within = label.within(name)
+        is_read_so = list(self.names.possible(within)) == list(found)
+        named = within if is_read_so else self.names.own_name(found) or within
         is_told = self.names.is_known_exactly(name)
         return self._told(part, [named, name]) if is_told else _named(part, named)
 
@@ -161,9 +161,7 @@ class UnderLabels(Struct, frozen=True):
             claim = self.reader.read_claim(part)
         except ReadError:
             return _named(part, called[0])
-        if self._is_any(claim, called[0], is_written_so):
-            return _named(part, called[0])
-        ways = ((name, is_meant) for is_meant in (has_value, is_formed) for name in called)
+        ways = ((name, is_meant) for is_meant in (is_value, is_formed) for name in called)
         told = (name for name, is_meant in ways if self._is_any(claim, name, is_meant))
         return _named(part, next(told, called[0]))
 
