@@ -46,6 +46,9 @@ QUERIES = ("attention", {"q": "1,0;0,1", "k": "1,1;0,2", "v": "1,2;3,4"})
 HEADS = ("multi-head", {"q": "0,0,1,1", "k": "1,0,0,1;0,1,1,1", "v": "1,0,0,1;0,1,1,0", "heads": "2"})
 """The scores of the heads are 0 and 0, and 1/√2 and √2."""
 
+CURVE = ("roc", {"scores": "0.9,0.8,0.6,0.4", "labels": "1,0,1,0"})
+"""Each positive is followed by a negative: up and right by one half in turn."""
+
 DATA = np.array([[2.5, 2.4], [0.5, 0.7], [2.2, 2.9], [1.9, 2.2], [3.1, 3.0]])
 AXES = ("pca", {"data": ";".join(",".join(map(str, row)) for row in DATA)})
 SHARES = np.linalg.eigvalsh(np.cov(DATA.T))[::-1] / np.trace(np.cov(DATA.T))
@@ -91,6 +94,12 @@ ANSWERS = {
         (POOLED, "6 5 / 7 8", WRONG),
         (PATCHES, "output = -4 -4 / -4 -4", RIGHT),
         (PATCHES, "output = -4 -4 / -4 4", WRONG),
+    ],
+    "points have coordinates that are lists": [
+        (CURVE, "(0,0), (0,0.5), (0.5,0.5), (0.5,1), (1,1)", RIGHT),
+        (CURVE, "points: (0,0), (0,0.5), (0.5,0.5), (0.5,1), (1,1)", RIGHT),
+        (CURVE, "ROC points = (0,0), (0,0.5), (0.5,0.5), (0.5,0.5), (1,1)", WRONG),
+        (CURVE, "(0,0), (0.5,0.5), (1,1)", REFUSED),
     ],
     "a size has both sides": [
         (PATCHES, "o = 2x2", RIGHT),

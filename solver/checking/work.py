@@ -142,6 +142,7 @@ class Work(Struct, dict=True):
             for whole in apart(part, self._is_said, self._reader.is_named):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
+        parts = [one for part in parts for one in self._reader.unnamed.pairs(part) or (part,)]
         parts = list(self._reader.unnamed.continued(parts))
         yield from paired(parts, self._is_part)
 
