@@ -192,3 +192,23 @@ def lines_to(name: str, parents: Callable[[str], Collection[str]], known: Contai
         left.pop()
         if line not in known:
             yield line
+
+
+def place_of(solution: Solution, quantity: str, mistake: str) -> tuple[str, int]:
+    """Where a mistake was made: the quantity, if there is one, and the step.
+
+    It is the line of the number itself, or else the first where the mistake can be made.
+    """
+    own = solution.quantities.get(quantity)
+    if own is not None and any(offered.name == mistake for offered in own.mistakes):
+        return quantity, own.step
+    return next(_places(solution, mistake))
+
+
+def _places(solution: Solution, mistake: str) -> Iterator[tuple[str, int]]:
+    for name, quantity in solution.quantities.items():
+        if any(offered.name == mistake for offered in quantity.mistakes):
+            yield name, quantity.step
+    for choice in solution.choices:
+        if mistake in choice.mistakes:
+            yield "", choice.step

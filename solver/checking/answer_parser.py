@@ -55,6 +55,8 @@ _FACTOR = regex(
 NO_WORDS: Mapping[str, Conclusion] = {}
 """What no problem has whose answers are all numbers."""
 
+_PLAIN_NUMBER = regex(r"[-+−]?\d{1,20}(?:\.\d{0,20})?")
+
 
 def read_claim(
     text: str,
@@ -149,12 +151,22 @@ def _said(value: str, words: Mapping[str, Conclusion]) -> Claimed | None:
     return meant if len(meant) > 1 else meant[0]
 
 
+def _in_rows(value: str) -> str:
+    """A matrix with semicolons between its rows where slashes stand there: 6 5 / 7 9."""
+    rows = [row.replace(", ", " ").split() for row in value.strip(" []()").split(" / ")]
+    is_matrix = len(rows) > 1 < len(rows[0]) and {*map(len, rows)} == {len(rows[0])}
+    if not is_matrix or not all(_PLAIN_NUMBER.fullmatch(entry) for row in rows for entry in row):
+        return value
+    return f"[{'; '.join(map(' '.join, rows))}]"
+
+
 def _read_at(
     value: str, text: str, start: int, letters: Letters, labels: Mapping[str, Formula], *, decimal_comma: bool
 ) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
     if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
+    value = _in_rows(value)
     last = _last_of_several(value, decimal_comma=decimal_comma)
     value, named = _without_unit(value, ";" if decimal_comma else ",")
     value = value if letters else with_exponent(value)

@@ -94,7 +94,8 @@ def is_certain(diagnoses: Sequence[Diagnosis]) -> bool:
 class _Search(Struct):
     """The search for the mistakes behind one number; it keeps the values that it tried.
 
-    What is right `beside` the number in its array would be wrong as well by a mistake made in all of it.
+    What is right `beside` the number in its array would be wrong as well by a mistake made in all of it, and
+    most of what is wrong `with_it` there would come of it.
     """
 
     runs: Runs
@@ -102,6 +103,7 @@ class _Search(Struct):
     evidence: Evidence
     right: float
     beside: Sequence[Cell] = ()
+    with_it: Sequence[Cell] = ()
     tried: list[float] = field(default_factory=list)
 
     def diagnosis(self, found: Iterable[Mistakes]) -> Diagnosis | None:
@@ -141,13 +143,22 @@ class _Search(Struct):
                     yield (mistake.name,)
 
     def _spoils_line(self, lines: Replay, name: str) -> bool:
-        """Whether a mistake in the line of an array would have changed what is right in it."""
-        for other in self.beside:
-            offered = self.runs.solution.quantities[other.quantity].mistakes
-            wrong = [lines.formula(mistake.formula) for mistake in offered if mistake.name == name]
-            if any(self.runs.plain.match(other.written, formula) is Match.NO for formula in wrong):
-                return True
-        return False
+        """Whether a mistake in the line of an array would have changed what is right in it, or would have led
+        to other numbers than most of what is wrong.
+        """
+        if any(self._is_other(lines, name, cell) for cell in self.beside):
+            return True
+        return _is_most(self._is_other(lines, name, cell) for cell in self.with_it)
+
+    def _is_other(self, lines: Replay, name: str, cell: Cell) -> bool:
+        """Whether a number beside is another one where that mistake is made in its line."""
+        offered = self.runs.solution.quantities[cell.quantity].mistakes
+        wrong = [lines.formula(mistake.formula) for mistake in offered if mistake.name == name]
+        return any(self.runs.plain.match(cell.written, formula) is Match.NO for formula in wrong)
+
+    def _fits_beside(self, judge: Judge) -> bool:
+        """Whether most of what is wrong in the array comes out in a run."""
+        return not _is_most(judge.match_cell(cell) is Match.NO for cell in self.with_it)
 
     def may_lead(self, mistakes: Mistakes, carried: Carried | None = None) -> bool:
         """Whether mistakes may lead to the number, as far as that can be foreseen."""
@@ -170,7 +181,7 @@ class _Search(Struct):
             self.note(None if judge is None else judge.claimed(self.cell))
             if judge is None or judge.match_cell(self.cell) is not Match.YES:
                 continue
-            if all(judge.match_cell(other) is not Match.NO for other in self.beside):
+            if self._fits_beside(judge) and all(judge.match_cell(o) is not Match.NO for o in self.beside):
                 found.append((name,))
         return self.diagnosis(found)
 
@@ -189,14 +200,15 @@ class _Search(Struct):
             if judge is None:
                 continue
             self.note(judge.claimed(self.cell))
-            if judge.match_cell(self.cell) is Match.YES and not self.evidence.contradicts(judge):
+            is_met = judge.match_cell(self.cell) is Match.YES and self._fits_beside(judge)
+            if is_met and not self.evidence.contradicts(judge):
                 found.append((self.evidence.explained(judge), mistakes))
         most = max((explained for explained, _ in found), default=0)
         return [mistakes for explained, mistakes in found if explained == most]
 
 
 def diagnose(
-    runs: Runs, cell: Cell, carried: Carried, before: Carried, evidence: Evidence, beside: Sequence[Cell] = ()
+    runs: Runs, cell: Cell, carried: Carried, before: Carried, evidence: Evidence, array: Iterable[Cell] = ()
 ) -> Diagnosis | None:
     """The mistakes that lead to the value of a cell.
 
@@ -210,10 +222,15 @@ def diagnose(
         carried: the wrong values of the student's before it.
         before: these and the right ones.
         evidence: all that the student wrote.
-        beside: what is right in the array that the cell belongs to: a mistake is made in all of it.
+        array: what else the student wrote of the array that the cell belongs to: a mistake is made in all of
+            it.
     """
+    right = set(map(id, evidence.right))
+    beside, with_it = list[Cell](), list[Cell]()
+    for other in array:
+        (beside if id(other) in right else with_it).append(other)
     plain = runs.plain.claimed(cell)
-    search = _Search(runs, cell, evidence, _size(plain), beside)
+    search = _Search(runs, cell, evidence, _size(plain), beside, with_it)
     movers = runs.ancestry.movers(cell.quantity) if runs.may_try() else ()
     names = [name for name in _likeliest_first(runs, cell) if name in movers] if movers else []
     found = None
@@ -236,6 +253,12 @@ def _parts(
         yield search.once([name for name in telling if name in held], before)
     else:
         yield search.pairs(names)
+
+
+def _is_most(misses: Iterable[bool]) -> bool:
+    """Whether more numbers are missed than met, the one that is diagnosed among these."""
+    missed = list(misses)
+    return 2 * sum(missed) > len(missed)
 
 
 def _either(one: Diagnosis | None, other: Diagnosis | None) -> Diagnosis | None:
@@ -303,27 +326,6 @@ def _strange(plain: Judge, cell: Cell) -> Claimed:
 
 def _is_telling(cell: Cell) -> bool:
     return isinstance(cell.written, Written) and cell.written.digits != 1
-
-
-def place_of(runs: Runs, cell: Cell, mistake: str) -> tuple[str, int]:
-    """Where a mistake was made: the quantity, if there is one, and the step.
-
-    It is the line of the cell itself, or else the first where the mistake can be made.
-    """
-    solution = runs.solution
-    own = solution.quantities.get(cell.quantity)
-    if own is not None and any(offered.name == mistake for offered in own.mistakes):
-        return cell.quantity, own.step
-    return next(_places(runs, mistake))
-
-
-def _places(runs: Runs, mistake: str) -> Iterator[tuple[str, int]]:
-    for name, quantity in runs.solution.quantities.items():
-        if any(offered.name == mistake for offered in quantity.mistakes):
-            yield name, quantity.step
-    for choice in runs.solution.choices:
-        if mistake in choice.mistakes:
-            yield "", choice.step
 
 
 def _likeliest_first(runs: Runs, cell: Cell) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
@@ -26,6 +26,9 @@ LONGEST = 60
 _LETTERS = regex(r"[A-Z]{2,}$")
 _SMALL_DIGIT = regex(r"[₀-₉]", where="₀₁₂₃₄₅₆₇₈₉")
 _FORMULA = regex(r"[^\W\d].*[-+*/^√(²·−]|[-+*/^√(²·−].*[^\W\d]|[^\W\d_]{2,3}")
+
+_NUMBER_WITHIN = regex(r"(?:(?<=[√/])|(?<=sqrt\())\d{1,4}", where="√/(")
+"""A number under a root or below a fraction."""
 
 
 def _may_be_formula(text: str) -> bool:
@@ -54,6 +57,14 @@ class FormulaNames(Struct, frozen=True, dict=True):
         if isinstance(formula, Symbol) or not any(symbols_of(formula)):
             return ""
         return next((name for name, found in self._found.items() if _is_near(value, found)), "")
+
+    def with_letters(self, name: str) -> Iterator[str]:
+        """A name with the letters of inputs in the place of their values: QK^T/√d for QK^T/√2."""
+        for found in _NUMBER_WITHIN.finditer(name):
+            for letter, value in self._inputs.items():
+                if letter.isalpha() and value == Fraction(found[0]):
+                    others = (letter, *self.solution.other_names.get(letter, ()))
+                    yield from (f"{name[: found.start()]}{o}{name[found.end() :]}" for o in others)
 
     def worked_out(self, text: str) -> Value | None:
         """The value of a formula over what the working starts from, by names that mean nothing else: TP, FN.

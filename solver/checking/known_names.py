@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -12,13 +14,30 @@ from solver.checking.formula_names import FormulaNames
 from solver.checking.meanings import Meanings
 from solver.checking.named_arrays import Array, Indexed, Target, letters_of, names_of
 from solver.checking.signs import Signs
-from solver.checking.spelled_names import loose, strict
+from solver.checking.spelled_names import loose, strict, unlabeled
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.solution import Answer, Solution, is_recorded
 
+MOST_KEPT = 20_000
+"""Number of names of which what they stand for is kept: more than one working has."""
+
+Key = TypeVar("Key")
+
 _MARK = regex(r"\s*([|(),])\s*", where="|(),")
+
+_ENTRY = regex(r"x_(?P<row>\d+?)(?:,?\d)?", where="_")
+"""An entry of a sample."""
+
+
+class Recent(dict[Key, Sequence[Target]]):
+    """What was found for names, each of which is asked for many times: it begins anew when it is full."""
+
+    def __setitem__(self, name: Key, found: Sequence[Target]) -> None:
+        if len(self) >= MOST_KEPT:
+            self.clear()
+        super().__setitem__(name, found)
 
 
 class KnownNames(Struct, frozen=True, dict=True):
@@ -30,10 +49,23 @@ class KnownNames(Struct, frozen=True, dict=True):
     def _formulas(self) -> FormulaNames:
         return FormulaNames(self.solution)
 
+    def is_known_exactly(self, name: str) -> bool:
+        """Whether a name is that of an answer, a given, or what is worked out, as it is spelled here."""
+        wanted = strict(unlabeled(name))
+        known = wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+        return known or wanted in self._arrays or wanted in self._called_elsewhere
+
+    def of_formula(self, text: str) -> str:
+        """The quantity that a formula over the givens leads to; nothing where there is none."""
+        return self._formulas.quantity(text)
+
     @cached_property
-    def _looked_up(self) -> dict[tuple[str, bool | None], Sequence[Target]]:
-        """What was found for names already: each is asked for many times."""
-        return {}
+    def _looked_up(self) -> Recent[tuple[str, bool | None]]:
+        return Recent()
+
+    @cached_property
+    def _belonging(self) -> Recent[str]:
+        return Recent()
 
     @cached_property
     def _indexed_arrays(self) -> dict[tuple[int, tuple[int, ...]], tuple[Answer, Indexed]]:
@@ -157,6 +189,33 @@ class KnownNames(Struct, frozen=True, dict=True):
             for symbol in used
             if symbol.value is not None and symbol.name not in self.solution.quantities
         }
+
+    def sample_with(self, numbers: Sequence[float]) -> int:
+        """The number of the sample with these entries; 0 where none has them."""
+        return self._samples.get(tuple(numbers), 0)
+
+    @cached_property
+    def _samples(self) -> Mapping[tuple[float, ...], int]:
+        """The numbers of the samples by their entries: x_11 and x_12, or x_1 alone."""
+        rows = defaultdict[int, list[float]](list)
+        for name, value in self._inputs.items():
+            found = _ENTRY.fullmatch(name)
+            if found is not None and isinstance(value, Fraction):
+                rows[int(found["row"])].append(float(value))
+        return {tuple(row): number for number, row in sorted(rows.items(), reverse=True)}
+
+    @cached_property
+    def _first_letters(self) -> frozenset[str]:
+        """What stands before the indices of quantities."""
+        return frozenset(quantity.partition("_")[0] for quantity in self.solution.quantities)
+
+    @cached_property
+    def _of_steps(self) -> Mapping[int, frozenset[str]]:
+        """The quantities that are worked out in each step, by its position."""
+        found = defaultdict[int, set[str]](set)
+        for name, quantity in self.solution.quantities.items():
+            found[quantity.step].add(name)
+        return {step: frozenset(names) for step, names in found.items()}
 
     @cached_property
     def _called_givens(self) -> frozenset[str]:

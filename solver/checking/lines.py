@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from re import Pattern
 
+from msgspec import Struct
+
 from solver.checking.answer_parser import LONGEST_CLAIM
 from solver.checking.claim_signs import equality_signs, without_delimiters
 from solver.checking.drawn_arrays import on_one_line
+from solver.checking.labels import Label
 from solver.checking.tables import end_of_table
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import SPACES, regex
@@ -45,6 +48,22 @@ _RECKONED = regex(
 
 _BARE_NAME = regex(r"\\?[^\W\d]\w*")
 """A name alone, such as the first of w_1, w_2."""
+
+
+class Line(Struct, frozen=True):
+    """A line of a working with its place, or an answer, which has none.
+
+    `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
+    are those that stand before it, `equations` the last ones of what is claimed. `label` is that of what
+    it is told of.
+    """
+
+    text: str
+    source: str = ""
+    is_reason: bool = False
+    reasons: tuple[str, ...] = ()
+    equations: tuple[str, ...] = ()
+    label: Label | None = None
 
 
 def logical_lines(text: str) -> Iterator[tuple[int, str]]:

@@ -147,10 +147,12 @@ NOTATION: Mapping[str, tuple[str, ...]] = {
     "gradient": ("g", "gradf", "gradL", "gradJ"),
     "output": ("out", "o", "y", "yhat"),
     "Hessian": ("H", "h"),
+    "prediction": ("yhat",),
+    "error": ("e",),
 }
 """The letters that are in use everywhere for what an answer is in words."""
 
-NUMBERED = ("loss", "gradient", "Hessian")
+NUMBERED = ("loss", "gradient", "Hessian", "prediction", "error")
 """What is worked out at each step of many a loop, where it is no answer, and has the letter that is usual."""
 
 _OPERAND = regex(r"\b(?:[^\W\d_]|first|second|third)\b")
@@ -170,10 +172,26 @@ DECIDING = PLACING | RANKING | OTHER
 
 _EACH_STEP = regex(r"\bafter (?:each|every)\b|\b(?:in|at) (?:each|every) (?:step|epoch|update|iteration)\b")
 
+_OF_EACH = regex(r"\b(?:each|every|per|for all)\s+(?:of\s+the\s+)?([^\W\d_]+)")
+"""What there is one part for each of: the number of parameters of each layer."""
+
+_IF_ANY = regex(r"\bthat (?:has|have) any\b")
+"""What is told of those things alone that have it."""
+
 
 def is_each_step(answer: Answer) -> bool:
     """Whether it is told of each step."""
     return _EACH_STEP.search(answer.phrase) is not None
+
+
+def nouns_of(answer: Answer) -> Sequence[Words]:
+    """What there is one part of an answer for each of."""
+    return [words_of(noun) for noun in _OF_EACH.findall(answer.phrase)]
+
+
+def tells_if_any(answer: Answer) -> bool:
+    """Whether an answer has no entry for a thing that has none of what it tells: 0 may be written for it."""
+    return _IF_ANY.search(answer.phrase) is not None
 
 
 def is_called(name: str, said: Sequence[str], text: str) -> bool:
@@ -244,6 +262,12 @@ class Meanings(Struct, frozen=True, dict=True):
                 return [answer for answer in found if not self._is_other(answer, name)]
         return []
 
+    def told_with(self, name: str) -> list[Answer]:
+        """All answers whose names and words have those of a name: the ratio beside the variance explained."""
+        wanted = words_of(name) if _is_in_words(name) else frozenset[str]()
+        known = ((a, words_of(a.phrase) | words_of(a.name)) for a in self.answers)
+        return [answer for answer, words in known if len(wanted) > 1 and wanted <= words]
+
     def _is_other(self, answer: Answer, name: str) -> bool:
         return _is_turned(name, (answer.phrase, *self.others.get(answer.name, ())))
 
@@ -252,12 +276,12 @@ class Meanings(Struct, frozen=True, dict=True):
 
     def _headed(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are what an answer is, without what it is of."""
-        own = words_of(_head(answer.phrase))
+        own = words_of(head_of(answer.phrase))
         return wanted in (own, own - {"number"})
 
     def _told(self, answer: Answer, wanted: Words) -> bool:
         """Whether they are among the words of what an answer means, and say what it is."""
-        head = _WORD.findall(_head(answer.phrase))[-1:]
+        head = _WORD.findall(head_of(answer.phrase))[-1:]
         kinds = words_of(head[0] if head else "") | words_of(answer.name)
         if len(wanted) < 2 or wanted.isdisjoint(kinds):
             return False
@@ -320,7 +344,7 @@ def _is_in_words(name: str) -> bool:
     return is_spelled and _RECKONED.search(name) is None
 
 
-def _head(phrase: str) -> str:
+def head_of(phrase: str) -> str:
     """What a phrase says something is, without what it is of: "mean absolute error" of "… of the samples"."""
     counted = _COUNTED.match(phrase)
     number, start = ("number ", counted.end()) if counted and counted["number"] else ("", 0)

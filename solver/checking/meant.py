@@ -13,18 +13,22 @@ from solver.checking.names import Names
 from solver.checking.rounding import digits_written, has_value, is_near, is_written
 from solver.checking.shapes import fitted, in_parts, shape_of
 from solver.checking.spelled_names import strict
-from solver.checking.wanted_forms import without_zeros
+from solver.checking.wanted_forms import as_side, without_zeros
 from solver.errors import InputError
+from solver.mathematics.formula import symbols_of as formula_symbols
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.error_bounds import FEWEST_DIGITS
-from solver.record.solution import Nested, Solution
+from solver.record.solution import Nested, Solution, leaves
 
 NEW = "new"
 """What an update leads to is called, at each step and at the last one."""
 
 _OWN_LETTER = regex(r"[^\W\d_](?:_?\d)?")
 """A letter by which students call what they work out."""
+
+MOST_TOLD = 4
+"""Number of things that a message tells."""
 
 FEWEST_TELLING = 2
 """How many numbers a row has at least that is told by its values from what has its name."""
@@ -40,7 +44,7 @@ def target_of(claim: Claim, names: Names) -> Target:
     found = names.possible(claim.name, single=single)
     if not found and not is_restated(claim, names):
         new = names.updated(claim.name, single=single)
-        found = [target for target in new if fitted(claim.value, _value_of(target, names)) is not None]
+        found = [target for target in new if fitted(claim.value, value_of(target, names)) is not None]
         found = found or (names.units_called(claim.name) if single else [])
     found = [_of_all_steps(claim, target, names) for target in found]
     found = _of_form(claim, found, names)
@@ -70,27 +74,46 @@ def _of_form(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Ta
     if any(_fits(claim, target, names) for target in found):
         return found
     is_list = claim.single is None and FINAL.isdisjoint(words_of(claim.name))
-    numbered = [run for target in found for run in names.leading_to(target)] if is_list else []
+    numbered = [run for target in found for run in _leading_to(target, names)] if is_list else []
     siblings = names.siblings(claim.name)
-    whole = [whole for target in found for whole in names.summed_in(target)] if is_list else []
+    whole = [whole for target in found for whole in _summed_in(target, names)] if is_list else []
     # A number with a decimal comma looks like a list of two.
     is_sure = claim.with_comma is None
-    summed = [target for target in whole if is_sure or has_value(claim, _value_of(target, names))]
-    others = (*siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
+    summed = [target for target in whole if is_sure or has_value(claim, value_of(target, names))]
+    own = [Target(quantities=q) for q in (strict(claim.name),) if q in names.solution.quantities]
+    others = (*own, *siblings, *numbered, *summed, *(names.in_other_case(claim.name) if is_list else ()))
     fitting = [other for other in others if _fits(claim, other, names)]
     if siblings and not fitting and not isinstance(claim.value, tuple):
         within = [Target(quantities=name) for target in siblings for name in flat(names.all_of(target))]
         known = (one for one in within if one.quantities in names.solution.quantities)
-        fitting = [one for one in known if has_value(claim, _value_of(one, names))][:1]
+        fitting = [one for one in known if has_value(claim, value_of(one, names))][:1]
     if siblings and not fitting and not isinstance(claim.value, tuple):
-        raise InputError(f"{claim.source} the name".strip(), "is that of no single number", claim.name)
+        lists = " or ".join(map(names.told, siblings[:MOST_TOLD]))
+        told = f"stands for {lists}, a list of numbers: a single one must be named"
+        raise InputError(f"{claim.source} the name".strip(), told, claim.name)
     return fitting or found
 
 
+def _leading_to(target: Target, names: Names) -> Sequence[Target]:
+    """All that is numbered up to a quantity, which is the last of it."""
+    name = names.all_of(target)
+    letter, _, number = name.rpartition("_") if isinstance(name, str) else ("", "", "")
+    runs = names.runs_of(letter) if number.isdecimal() else ()
+    return [run for run in runs if isinstance(run.quantities, tuple) and run.quantities[-1] == name]
+
+
+def _summed_in(target: Target, names: Names) -> Sequence[Target]:
+    """The lists of what a quantity is worked out from: the parameters of each layer, for their sum."""
+    quantity = names.solution.quantities.get(str(names.all_of(target)))
+    used = {symbol.name for symbol in formula_symbols(quantity.formula)} if quantity else set[str]()
+    lists = (answer for answer in names.solution.judged if isinstance(answer.value, tuple))
+    return [Target(answer) for answer in lists if used and used == set(leaves(answer.value))]
+
+
 def _fits(claim: Claim, target: Target, names: Names) -> bool:
-    answer, wanted = target.answer, _value_of(target, names)
+    answer, wanted = target.answer, value_of(target, names)
     value = claim.value if answer is None else without_zeros(claim.value, answer)
-    return fitted(in_parts(value, answer, wanted), wanted) is not None
+    return fitted(as_side(in_parts(value, answer, wanted), wanted), wanted) is not None
 
 
 def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
@@ -98,7 +121,7 @@ def _of_all_steps(claim: Claim, target: Target, names: Names) -> Target:
     if target.answer is None or not target.path or NEW not in words_of(claim.name):
         return target
     whole = Target(target.answer, target.path[:-1])
-    last, every = (fitted(claim.value, _value_of(of, names)) is not None for of in (target, whole))
+    last, every = (fitted(claim.value, value_of(of, names)) is not None for of in (target, whole))
     return whole if every and not last else target
 
 
@@ -107,14 +130,14 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     step here, and that of a sum of squares elsewhere. One digit of a whole number tells
     nothing.
     """
-    if not has_value(claim, _value_of(target, names)):
-        belonging = (*names.siblings(claim.name), *names.beside(claim.name))
-        owned = next((other for other in belonging if has_value(claim, _value_of(other, names))), None)
+    if not has_value(claim, value_of(target, names)):
+        belonging = (*names.siblings(claim.name), *names.beside(claim.name), *names.told_with(claim.name))
+        owned = next((other for other in belonging if has_value(claim, value_of(other, names))), None)
         if owned is not None:
             return owned
     numbers = [number for number in single_values(claim.value) if isinstance(number, Written)]
     digits = sum(digits_written(number) + ("." in number.text) for number in numbers)
-    if digits < FEWEST_DIGITS or has_value(claim, _value_of(target, names)):
+    if digits < FEWEST_DIGITS or has_value(claim, value_of(target, names)):
         return None
     numbered = names.all_numbered(strict(claim.name))
     if any(target.quantities == name for other in numbered for name in flat(other.quantities)):
@@ -127,7 +150,7 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
         *names.in_other_case(claim.name),
     )
     others = (other for other in known if other != target)
-    equal = [other for other in others if has_value(claim, _value_of(other, names))]
+    equal = [other for other in others if has_value(claim, value_of(other, names))]
     return equal[0] if len(equal) == 1 else None
 
 
@@ -169,7 +192,7 @@ def is_restated(claim: Claim, names: Names) -> bool:
             return False
         left.remove(same)
     updated = names.updated(claim.name, single=not isinstance(claim.value, tuple))
-    return not any(has_value(claim, _value_of(target, names)) for target in updated)
+    return not any(has_value(claim, value_of(target, names)) for target in updated)
 
 
 def is_none_of_it(claim: Claim, names: Names) -> bool:
@@ -194,7 +217,7 @@ def is_given_again(claim: Claim, names: Names) -> bool:
     if not is_restated(claim, names):
         return False
     found = names.find(claim.name)
-    return found is None or not has_value(claim, _value_of(found, names))
+    return found is None or not has_value(claim, value_of(found, names))
 
 
 def symbols_of(quantities: Array, solution: Solution) -> Nested:
@@ -206,10 +229,10 @@ def symbols_of(quantities: Array, solution: Solution) -> Nested:
 
 def _told_apart(claim: Claim, found: Sequence[Target], names: Names) -> Sequence[Target]:
     """Of several things, the first that has the value, or else those of which a list has the shape."""
-    fitting = [target for target in found if fitted(claim.value, _value_of(target, names)) is not None]
-    equal = [target for target in fitting if has_value(claim, _value_of(target, names))]
+    fitting = [target for target in found if fitted(claim.value, value_of(target, names)) is not None]
+    equal = [target for target in fitting if has_value(claim, value_of(target, names))]
     is_told = isinstance(claim.value, Written) and digits_written(claim.value) >= FEWEST_DIGITS
-    near = [target for target in fitting if is_told and is_near(claim.value, _value_of(target, names))]
+    near = [target for target in fitting if is_told and is_near(claim.value, value_of(target, names))]
     return (
         equal[:1]
         or (near if len(near) == 1 else ())
@@ -219,7 +242,7 @@ def _told_apart(claim: Claim, found: Sequence[Target], names: Names) -> Sequence
 
 def _is_rather(claim: Claim, row: Target, found: Target, names: Names) -> bool:
     """Whether a value is that of a row and not of what has its name, or can be that of a row alone."""
-    ours, theirs = _value_of(found, names), _value_of(row, names)
+    ours, theirs = value_of(found, names), value_of(row, names)
     if fitted(claim.value, theirs) is None:
         return False
     is_long = len(list(single_values(claim.value))) >= FEWEST_TELLING
@@ -228,7 +251,18 @@ def _is_rather(claim: Claim, row: Target, found: Target, names: Names) -> bool:
     )
 
 
-def _value_of(target: Target, names: Names) -> Nested:
+def is_formed(claim: Claim, value: Nested) -> bool:
+    """Whether what was claimed has the form of a value."""
+    return fitted(claim.value, value) is not None
+
+
+def is_value(claim: Claim, value: Nested) -> bool:
+    """Whether what was claimed has the form of a value, and is it, as far as its digits tell."""
+    return is_formed(claim, value) and (has_value(claim, value) or is_near(claim.value, value))
+
+
+def value_of(target: Target, names: Names) -> Nested:
+    """The value of what a name stands for."""
     if target.answer is not None:
         return target.answer.at(target.path)
     return symbols_of(target.quantities, names.solution)

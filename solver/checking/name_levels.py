@@ -9,7 +9,6 @@ from functools import cached_property
 
 from solver.checking.claims import columns_of, entries
 from solver.checking.known_names import KnownNames, close
-from solver.checking.meanings import is_each_step
 from solver.checking.named_arrays import Array, Indexed, Target, flat, letters_of, names_of, parts_of
 from solver.checking.spelled_names import Spelled, after_update, loose, part_of, place_of, strict, synonyms
 from solver.mathematics.formula import Symbol
@@ -26,6 +25,7 @@ _SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = regex(r"[A-Za-z]\(")
 _POSITION = regex(r"[1-9]\d{0,3}")
 _ROW_AND_COLUMN = regex(r"[1-9]{2}")
+_ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
 _INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
 
 
@@ -185,12 +185,13 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         from_0 = [Target(quantities=tuple(alike[start:])) for start in (1, 0)] if is_counted else []
         return self.all_numbered(letter) or from_0
 
-    def newest(self, letter: str) -> Sequence[Target]:
-        """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
-        numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]
-        loops = [answer for answer in self.solution.answers if is_each_step(answer)]
-        known = {name for loop in loops for name in leaves(loop.value)}
-        return [Target(quantities=name) for name in numbered if name in known]
+    def in_other_case(self, name: str) -> Sequence[Target]:
+        """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
+        letter = _ONLY_LETTER.fullmatch(name.strip())
+        other = letter[1].swapcase() if letter else ""
+        if not other or self.is_input(other):
+            return ()
+        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
 
     def units_called(self, name: str) -> Sequence[Target]:
         """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
@@ -11,12 +11,19 @@ from msgspec import Struct
 from solver.checking.spelled_names import loose
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
+from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, leaves
 
 Array: TypeAlias = str | tuple["Array", ...]
 """The name of a quantity, or those of a vector or matrix of them."""
 
 _WITH_VALUE = regex(r"\s{0,9}[^\W\d_]\S{0,40}\s{1,9}\d{1,4}\s{0,9}")
+
+_NUMBERS = regex(r"\d+")
+_FIRST_NUMBER = regex(r"^([^_]+_)(\d+)", where="_")
+_ARGUMENT = regex(r"[^()|]*\((?P<own>[^()|]+)(?:\|[^()]*)?\)", where="(")
+_GIVEN = regex(r"[^()|]*\([^()|]*\|(?P<own>[^()|]+)\)", where="|")
+"""Of what a quantity is: spam in P(spam) and P(spam|query), and in P(free|spam) for a row of such."""
 
 
 class Target(Struct, frozen=True):
@@ -115,6 +122,21 @@ def flat(array: Array) -> Iterator[str]:
             yield from flat(item)
 
 
+def renamed(array: Array, rename: Callable[[str], str]) -> Array:
+    """An array with other names."""
+    return rename(array) if isinstance(array, str) else tuple(renamed(item, rename) for item in array)
+
+
+def with_number(name: str, by: int) -> str:
+    """A name whose first number is greater by so much."""
+    return _FIRST_NUMBER.sub(lambda found: f"{found[1]}{int(found[2]) + by}", name)
+
+
+def numbers_in(name: str) -> list[int]:
+    """The numbers of a name, by which such names are in order."""
+    return [int(number) for number in _NUMBERS.findall(name)]
+
+
 def is_matrix(array: Array) -> bool:
     """Whether an array has rows."""
     return isinstance(array, tuple) and len(array) > 0 and all(isinstance(row, tuple) for row in array)
@@ -135,6 +157,25 @@ def ways_to(value: Nested, way: tuple[int, ...] = ()) -> Iterator[tuple[str, tup
             yield from ways_to(item, (*way, position))
     elif isinstance(value, Symbol):
         yield value.name, way
+
+
+def labels_of(answer: Answer) -> Iterator[str]:
+    """What the entries of a list are of; nothing where one of them is of nothing."""
+    if not isinstance(answer.value, tuple) or answer.comparison is not Comparison.VALUES:
+        return
+    if len(answer.of) == len(answer.value) and not any(isinstance(item, tuple) for item in answer.value):
+        yield from map(loose, answer.of)
+        return
+    own = [_argument(names_of(item)) for item in answer.value]
+    yield from own if all(own) else ()
+
+
+def _argument(item: Array) -> str:
+    """Of what a quantity or a row of them is, by what stands in its brackets."""
+    form = _ARGUMENT if isinstance(item, str) else _GIVEN
+    matches = [form.fullmatch(name) for name in flat(item)]
+    own = {loose(match["own"]) if match else "" for match in matches}
+    return own.pop() if len(own) == 1 else ""
 
 
 def letters_of(value: Nested) -> Iterator[str]:

@@ -9,6 +9,8 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import without_delimiters
+from solver.checking.labeled_names import LabeledNames
+from solver.checking.labels import Label, step_of_name
 from solver.checking.meanings import (
     DECIDING,
     FINAL,
@@ -21,9 +23,7 @@ from solver.checking.meanings import (
     words_of,
 )
 from solver.checking.named_arrays import Target, flat, has_value_behind, is_matrix, items_of
-from solver.checking.owned_names import OwnedNames
 from solver.checking.spelled_names import LONGEST_NAME, last_words, loose, part_of, row_of, strict, unlabeled
-from solver.checking.step_labels import Step, step_of_name
 from solver.errors import InputError
 from solver.mathematics.values import Value
 from solver.patterns import regex
@@ -68,7 +68,7 @@ MOST_NEAR = 4
 """Number of names that a message suggests."""
 
 
-class Names(OwnedNames, frozen=True, dict=True):
+class Names(LabeledNames, frozen=True, dict=True):
     """All that can be named in a solution."""
 
     def target(self, name: str, source: str = "", *, single: bool = False) -> Target:
@@ -87,11 +87,11 @@ class Names(OwnedNames, frozen=True, dict=True):
             return found[0]
         subject = f"{source} the name".strip()
         if found:
-            several = " or ".join(map(self._told, found[:MOST_NEAR]))
+            several = " or ".join(map(self.told, found[:MOST_NEAR]))
             raise InputError(subject, f"may be that of {several}; say which", name)
         bare = part_of(row_of(unlabeled(name))[0])[0]
         if self.is_given(bare) or self.is_input(strict(bare).rpartition("_")[0]):
-            others = [f"{self._told(other)}=…" for other in self.called_elsewhere(bare)]
+            others = [f"{self.told(other)}=…" for other in self.called_elsewhere(bare)]
             meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
             raise InputError(subject, f"is that of a given, not of an answer{meant}", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
@@ -231,9 +231,9 @@ class Names(OwnedNames, frozen=True, dict=True):
         if called is None:
             return ()
         indexed = self.meanings(f"{called[1]}_{called[2]}") if _NO_FUNCTION.fullmatch(called[1]) else ()
-        return indexed or self._after(self.told_each_step(called[1]), Step(int(called[2])))
+        return indexed or self._after(self.told_each_step(called[1]), Label(called[2], number=int(called[2])))
 
-    def _after(self, loops: Sequence[Target], step: Step) -> Sequence[Target]:
+    def _after(self, loops: Sequence[Target], step: Label) -> Sequence[Target]:
         """The parts of what is told of each step that a step leads to."""
         answers = [loop.answer for loop in loops if loop.answer is not None]
         return list(filter(None, (self.of_each(a, self.number_of(a, step)) for a in answers)))
@@ -315,7 +315,8 @@ class Names(OwnedNames, frozen=True, dict=True):
     def _worked_out(self, name: str) -> Sequence[Target]:
         """What is worked out by a formula in the place of a name."""
         quantity = self._formulas.quantity(without_delimiters(name))
-        return [Target(quantities=quantity)] if quantity else ()
+        lettered = map(self.meanings, self._formulas.with_letters(name))
+        return [Target(quantities=quantity)] if quantity else next(filter(None, lettered), ())
 
     def worked_out(self, text: str) -> Value | None:
         """The value of a formula over givens with names of several letters; none where it is no such."""
@@ -333,7 +334,7 @@ class Names(OwnedNames, frozen=True, dict=True):
             return ()
         return self.possible(called[1]) if point in self._points else ()
 
-    def _told(self, target: Target) -> str:
+    def told(self, target: Target) -> str:
         """A name that stands for nothing else."""
         name = target.answer.name if target.answer else next(flat(target.quantities))
         return name + "".join(f"[{place + 1}]" for place in target.path)

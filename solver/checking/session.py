@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from solver.checking.ancestry import place_of
 from solver.checking.carried_forward import as_likely, cause_of
 from solver.checking.cells import Cell, step_of
 from solver.checking.chance import resolution
@@ -24,7 +25,6 @@ from solver.checking.diagnosis import (
     exact_mistake,
     is_certain,
     is_rounding,
-    place_of,
 )
 from solver.checking.free_bases import names_of_copies
 from solver.checking.matching import Judge
@@ -120,7 +120,7 @@ class Session(PlainVerdicts):
         """Whether what can be seen of a number speaks against a mistake: it may be that of the step before,
         where the mistake would have been made in the working of another one, and was not made yet.
         """
-        places = (place_of(self.runs, cell, name)[0] for name in mistake.mistakes)
+        places = (place_of(self.runs.solution, cell.quantity, name)[0] for name in mistake.mistakes)
         is_own = mistake.mistakes == made or cell.quantity in places
         is_before = not is_own and bool(self._readings.before(cell))
         return is_before or self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
@@ -302,8 +302,8 @@ class Session(PlainVerdicts):
         carried = self._wrong_before.of(self._beside(cell))
         before = self._right_before.of(self._beside(cell)) | carried
         siblings = self._beside(cell) - {cell.quantity}
-        beside = [other for other in self._evidence.right if other.quantity in siblings]
-        return diagnose(self.runs, cell, carried, before, self._evidence, beside)
+        array = [other for other in self._evidence.cells if other.quantity in siblings]
+        return diagnose(self.runs, cell, carried, before, self._evidence, array)
 
     def _mistaken(self, cell: Cell, diagnosis: Diagnosis) -> Finding:
         mistakes = diagnosis.found[0]
@@ -394,6 +394,6 @@ class Session(PlainVerdicts):
 
     def _placed(self, finding: Finding, cell: Cell, mistakes: Mistakes) -> Finding:
         """A finding with the line and the steps of mistakes."""
-        places = [place_of(self.runs, cell, name) for name in mistakes]
+        places = [place_of(self.runs.solution, cell.quantity, name) for name in mistakes]
         line = working_line(self.runs.solution.quantities.get(places[0][0]))
         return replace(finding, place=line, steps=tuple(step for _, step in places))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, permutations
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.claim_signs import equality_signs, name_of
-from solver.checking.claims import Claim, Written, entries
+from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.lines import has_claim, split_outside
 from solver.checking.names import Names
 from solver.checking.rounding import WANTED_DIGITS, digits_written, has_value, is_near
@@ -17,6 +18,7 @@ from solver.checking.shapes import may_be
 from solver.errors import ReadError
 from solver.mathematics.formula import Number
 from solver.patterns import regex
+from solver.record.comparison import Comparison
 from solver.record.solution import NONE, Answer
 
 FEWEST_LISTED = 2
@@ -51,6 +53,16 @@ _GROUPS = regex(
     r"\s{0,9}\{[^{}()=.]{1,400}\}(?:\s{0,9}(?:,|;|and)\s{0,9}\{[^{}()=.]{1,400}\}){1,40}\s{0,9}", where="{"
 )
 """Sets in braces beside one another: {1, 2}, {3, 4}."""
+
+MOST_COORDINATES = 3
+
+_POINTS = regex(
+    r"\s{0,9}(?:[^=:()\d]{0,30}\b(?:points|curve|pairs)[^=:()\d]{0,30}[:=]\s{0,9})?"
+    r"(?P<points>\[?(?:\([^()]{1,80}\)[\s,;]{0,9}){2,100}\]?)\s{0,9}\.?",
+    re.IGNORECASE,
+    where="(",
+)
+"""Points, behind a word for them or alone."""
 
 _BEFORE_CALCULATION = regex(r"[;,]\s{1,9}(?=[-−(√]?\d[^;,=]{0,80}[-+−*/·×^][^;,=]{0,80}=)")
 """Where a claim ends and a calculation without a name begins."""
@@ -92,6 +104,27 @@ class Unnamed(Struct, frozen=True):
                 raise
             raise ReadError("'=' is missing; write name=value", text, len(text)) from None
         return replace(claim, name=self._absent(claim) or self.only or self.meant(claim, text))
+
+    def pairs(self, text: str) -> Sequence[str]:
+        """Points as claims of the lists that are their coordinates, where one of these has the values: the
+        rates of (0, 0), (0, 0.5), (1, 1). Nothing where they are none.
+        """
+        points = _POINTS.fullmatch(text)
+        try:
+            rows = self.read_value(points["points"]).value if points else ()
+        except ReadError:
+            return ()
+        sizes = {len(entries(row)) for row in entries(rows)}
+        columns = list(zip(*map(entries, entries(rows)), strict=True)) if len(sizes) == 1 else []
+        lists = [a for a in self.names.solution.answers if _is_list(a, len(entries(rows)))]
+        ways = list(permutations(lists, len(columns))) if 1 < len(columns) <= MOST_COORDINATES else []
+        hits = [[_met(*pair) for pair in zip(columns, way, strict=True)] for way in ways]
+        best = [way for way, met in zip(ways, hits, strict=True) if sum(met) == max(map(sum, hits))]
+        is_told = any(len(entries(rows)) in met for met in hits) and all(map(_text, chain(*columns)))
+        if len(best) != 1 or not is_told:
+            return ()
+        pairs = zip(best[0], columns, strict=True)
+        return [f"{answer.name} = ({', '.join(map(_text, column))})" for answer, column in pairs]
 
     def _absent(self, claim: Claim) -> str:
         """The name of what there is none of, where that is said and no answer tells it."""
@@ -269,6 +302,21 @@ class Unnamed(Struct, frozen=True):
         several = ", ".join(f"{name}=…" for name in formed or [answer.name for answer in answers])
         missing = "" if has_claim(text) else "'=' is missing; "
         raise ReadError(f"{missing}say which answer it is: {several}", text, 0)
+
+
+def _is_list(answer: Answer, count: int) -> bool:
+    """Whether an answer is a list of so many numbers in their order."""
+    is_flat = isinstance(answer.value, tuple) and not any(isinstance(item, tuple) for item in answer.value)
+    return is_flat and len(entries(answer.value)) == count and answer.comparison is Comparison.VALUES
+
+
+def _met(column: Sequence[Claimed], answer: Answer) -> int:
+    """How many numbers of a column are those of a list."""
+    return sum(is_near(number, entry) for number, entry in zip(column, entries(answer.value), strict=True))
+
+
+def _text(number: Claimed) -> str:
+    return number.text if isinstance(number, Written) else ""
 
 
 def _listed(name: str, texts: Sequence[str]) -> str:

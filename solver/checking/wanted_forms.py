@@ -8,9 +8,9 @@ from fractions import Fraction
 
 from solver.checking.claims import Claim, Claimed, Written, entries
 from solver.checking.map_sizes import in_layout
+from solver.checking.meanings import tells_if_any
 from solver.checking.named_arrays import Target
 from solver.checking.names import Names
-from solver.checking.owned_names import tells_if_any
 from solver.checking.precisions import precision
 from solver.checking.shapes import Matches, in_parts
 from solver.mathematics.formula import Formula

@@ -16,7 +16,7 @@ from solver.checking.distinct import is_open, told_apart
 from solver.checking.endings import apart
 from solver.checking.equations import in_coefficients, letters_in
 from solver.checking.laws import is_given_law, law_apart, parameters_of
-from solver.checking.lines import claim_parts, has_claim, is_unfinished
+from solver.checking.lines import Line, claim_parts, is_unfinished
 from solver.checking.links import broken_link, is_equation_of, unsolved
 from solver.checking.map_sizes import PYTORCH
 from solver.checking.meant import (
@@ -31,14 +31,12 @@ from solver.checking.meant import (
 from solver.checking.multiples import require_known
 from solver.checking.named_arrays import letters_of
 from solver.checking.names import Names
-from solver.checking.owned_values import each_with_name
 from solver.checking.part_reader import PartReader, with_link
 from solver.checking.positions import counted_from_1, names_at_0
 from solver.checking.row_numbers import in_groups
 from solver.checking.spelled_names import strict
 from solver.checking.statements import inferred, named_first, paired, statements
-from solver.checking.step_claims import is_at, of_step
-from solver.checking.step_labels import Step, at_step, leading_step, parted, several, step_behind
+from solver.checking.under_labels import UnderLabels
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
 from solver.mathematics.values import Value
@@ -58,22 +56,6 @@ _ROW = regex(
     where="·+*/",
 )
 """A row of a table: a name, how it is worked out, and its value."""
-
-
-class Line(Struct, frozen=True):
-    """A line of a working with its place, or an answer, which has none.
-
-    `is_reason` tells whether it only leads to what follows from it, so that it may be in any form; `reasons`
-    are those that stand before it, `equations` the last ones of what is claimed. `step` is the one of a loop
-    that it is under.
-    """
-
-    text: str
-    source: str = ""
-    is_reason: bool = False
-    reasons: tuple[str, ...] = ()
-    equations: tuple[str, ...] = ()
-    step: Step | None = None
 
 
 class Work(Struct, dict=True):
@@ -103,8 +85,10 @@ class Work(Struct, dict=True):
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
-        stated = (part for line in self._under_steps(lines) for part in self._inferred(line))
-        parts = self._at_steps([(part, line) for line in stated for part in self._parts(line)])
+        stated = (
+            part for line in self._labels.labeled(self._columned(lines)) for part in self._inferred(line)
+        )
+        parts = self._labels.claims([(part, line) for line in stated for part in self._parts(line)])
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
         from_0 = {
             name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)
@@ -130,33 +114,12 @@ class Work(Struct, dict=True):
                 self.troubles.append(_placed(error, line.source))
                 self.refused.add(line.source)
 
-    def _under_steps(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines, each with the step of a loop that it is under, without the words that say so."""
-        step: Step | None = None
+    def _columned(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines, those that are tables as the claims of their columns."""
         for line in lines:
             columns = self._reader.columns(line.text)
-            if columns == "" and line.source:
-                continue
-            for text in parted(columns or line.text):
-                labeled = leading_step(text)
-                is_heading = labeled is not None and not labeled[1].strip() and text is line.text
-                if labeled is not None and (
-                    self._is_known(labeled[0].letter) or (is_heading and not line.source)
-                ):
-                    labeled = None
-                if labeled is not None and not line.source and self._is_of_step(*labeled):
-                    text = f"{labeled[0].counter} {labeled[0].number}: {labeled[1]}"
-                    labeled = None
-                # A heading of a working holds for the lines below it.
-                step = labeled[0] if labeled is not None else step if line.source else None
-                rest = text if labeled is None else labeled[1]
-                if rest.strip():
-                    yield replace(line, text=rest, step=step)
-
-    def _is_of_step(self, step: Step, rest: str) -> bool:
-        """Whether the words for a step are all the name that a value has: step 1: 0.8."""
-        is_value = bool(rest.strip()) and not has_claim(rest) and not self._reader.is_named(rest)
-        return is_value and bool(self.names.siblings(f"{step.counter} {step.number}"))
+            if columns != "" or not line.source:
+                yield replace(line, text=columns) if columns else line
 
     def _is_known(self, name: str) -> bool:
         return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
@@ -172,26 +135,23 @@ class Work(Struct, dict=True):
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         parts = list[str]()
-        named = each_with_name(line.text, line.source, self.names.siblings, self._may_be_named)
+        named = self._labels.values_named(line.text, line.source)
         text = in_groups(named_first(named, self._may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
             for whole in apart(part, self._is_said, self._reader.is_named):
                 for claimed in in_coefficients(whole, self.names.solution):
                     parts += self._statements(claimed, line)
+        parts = [one for part in parts for one in self._reader.unnamed.pairs(part) or (part,)]
         parts = list(self._reader.unnamed.continued(parts))
-        yield from paired(self.names.owned_parts(text, parts), self._is_part)
+        yield from paired(parts, self._is_part)
 
     def _statements(self, text: str, line: Line) -> Sequence[str]:
         if line.source:
             text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", _NUMBER.sub("", text))
-            if (labeled := leading_step(text)) and not labeled[1].strip():
-                return ()
-        behind = step_behind(text)
-        if behind is not None and is_at(*behind, self.names):
-            return [at_step(*behind)]
-        if behind is not None and strict(name_of(behind[0])).endswith(f"_{behind[1].number}"):
-            text = behind[0]
+        text, is_behind = self._labels.behind(text)
+        if is_behind:
+            return [text]
         if apart_laws := law_apart(text):
             return [told for part in apart_laws for told in self._statements(part, line)]
         with self._noting(line):
@@ -200,23 +160,6 @@ class Work(Struct, dict=True):
                 return told
             return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
-
-    def _at_steps(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
-        """The parts, those under steps as claims of these.
-
-        The steps of a working are no steps of a loop, unless the same is claimed in several of them.
-        """
-        under: dict[str, list[Step]] = {}
-        for part, line in parts:
-            if line.step is not None:
-                under.setdefault(strict(name_of(part)), []).append(line.step)
-        return [
-            (of_step(part, line.step, self.names), line)
-            if line.step is not None
-            and (line.step.is_certain or not line.source or several(under[strict(name_of(part))]))
-            else (part, line)
-            for part, line in parts
-        ]
 
     def _with_equations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those that are equations of what others claim as reasons for these: 2x = 4, x = 2."""
@@ -268,6 +211,10 @@ class Work(Struct, dict=True):
     @cached_property
     def _reader(self) -> PartReader:
         return PartReader(self.names, self.only, self.decimal_comma)
+
+    @cached_property
+    def _labels(self) -> UnderLabels:
+        return UnderLabels(self.names, self._reader)
 
     def _may_be_named(self, name: str) -> bool:
         return bool(self.names.possible(name, single=True)) or self.names.has_none(name)

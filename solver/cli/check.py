@@ -163,9 +163,9 @@ def _judged(
         ReadError: the same, and what there is cannot be read.
     """
     from solver.checking.asked import wanted_names
+    from solver.checking.lines import Line
     from solver.checking.own_pages import judged
     from solver.checking.runs import runs_on
-    from solver.checking.work import Line
 
     wanted = asked or wanted_names(runs_on(problem).solution)
     only = wanted[0] if len(wanted) == 1 else ""

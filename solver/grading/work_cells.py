@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from solver.checking.claim_signs import name_of
 from solver.checking.claims import Claim
-from solver.checking.lines import claim_parts
+from solver.checking.lines import Line, claim_parts
 from solver.checking.names import Names
-from solver.checking.work import Line, Work
+from solver.checking.work import Work
 from solver.errors import DlsolveError, ReadError
 from solver.grading.answer_cells import MOST_CLAIMS, Entry, Reading, Trouble, of_entry, too_many
 

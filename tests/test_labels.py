@@ -1,0 +1,270 @@
+"""What stands under a label, a step, a layer, a batch or a sample, is told of that and of nothing else."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solver import registry
+from solver.checking.labels import leading_label, listed, read_label
+from solver.checking.marking import check
+from solver.checking.meant import value_of
+from solver.checking.named_arrays import flat
+from solver.checking.names import Names
+from solver.checking.verdicts import Kind
+from solver.checking.work import Line, Work
+from solver.mathematics.decimals import round_value
+from solver.record.engine import run
+from solver.sampling.random_stream import RandomStream
+from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
+from tests.test_own_ways import (
+    BATCHES,
+    DENSE,
+    DESCENT,
+    FIELD,
+    LOGISTIC,
+    NETWORK,
+    POOLED,
+    RATES,
+    ROOT,
+    RULE,
+    WORDS,
+)
+
+LONG = ("gradient-descent", {**DESCENT[1], "steps": "9"})
+"""The loss w^2 from 1 with a rate of 0.1: before step k, w is 0.8^(k-1) and the slope twice that."""
+
+HEAVY = ("momentum", {"loss": "w^2", "w": "1", "lr": "0.1", "beta": "0", "steps": "9"})
+"""The same without a momentum."""
+
+PATCHES = ("im2col", {"input": "1,2,3;4,5,6;7,8,9", "kernel": "1,0;0,-1"})
+"""The filter makes 1 - 5, 2 - 6, 4 - 8 and 5 - 9 of it."""
+
+QUERIES = ("attention", {"q": "1,0;0,1", "k": "1,1;0,2", "v": "1,2;3,4"})
+"""The products of queries and keys are 1, 0 and 1, 2."""
+
+HEADS = ("multi-head", {"q": "0,0,1,1", "k": "1,0,0,1;0,1,1,1", "v": "1,0,0,1;0,1,1,0", "heads": "2"})
+"""The scores of the heads are 0 and 0, and 1/√2 and √2."""
+
+CURVE = ("roc", {"scores": "0.9,0.8,0.6,0.4", "labels": "1,0,1,0"})
+"""Each positive is followed by a negative: up and right by one half in turn."""
+
+DATA = np.array([[2.5, 2.4], [0.5, 0.7], [2.2, 2.9], [1.9, 2.2], [3.1, 3.0]])
+AXES = ("pca", {"data": ";".join(",".join(map(str, row)) for row in DATA)})
+SHARES = np.linalg.eigvalsh(np.cov(DATA.T))[::-1] / np.trace(np.cov(DATA.T))
+
+ANSWERS = {
+    "labels before one sign of equality": [
+        (DESCENT, "step 1, step 2 = 0.8, 0.64", RIGHT),
+        (DESCENT, "step 1 and step 2 = 0.8, 0.46", WRONG),
+        (NETWORK, "layer 1, layer 3 = 448, 40970", RIGHT),
+        (NETWORK, "layer 1, layer 3 = 448, 448", WRONG),
+        (FIELD, "layer 1, layer 2, layer 3 = 3, 4, 8", RIGHT),
+    ],
+    "a letter counts the steps, whatever else it is": [
+        (RATES, "t=0: 0.1; t=30: 0.075; t=60: 0.025", RIGHT),
+        (RATES, "t=0: 0.1; t=30: 0.085; t=60: 0.025", WRONG),
+        (DESCENT, "k=1: 0.8, k=2: 0.64", RIGHT),
+    ],
+    "a batch has samples of its own": [
+        (BATCHES, "Batch 1: yhat = 0, 0", RIGHT),
+        (BATCHES, "Batch 2: yhat = 1.8, 2.3", RIGHT),
+        (BATCHES, "Batch 2: predictions = 1.8, 2.3", RIGHT),
+        (BATCHES, "Batch 2: predictions = 1.8, 2.4", WRONG),
+        (BATCHES, "Batch 2: errors = -4.2, -5.7", RIGHT),
+        (BATCHES, "Batch 2: yhat_3 = 1.8, yhat_4 = 2.3", RIGHT),
+        (BATCHES, "Batch 2: yhat_3 = 1.9", WRONG),
+    ],
+    "what belongs to no layer is told beside one": [
+        (DENSE, "layer 2: loss = 8.8209", RIGHT),
+        (DENSE, "layer 2: z = 2.03, loss = 8.8209", RIGHT),
+        (DENSE, "layer 2: loss = 8.8", RIGHT),
+        (DENSE, "layer 2: loss = 9.8209", WRONG),
+    ],
+    "other answers have the words of a name": [
+        (AXES, f"explained variance = {100 * SHARES[0]:.2f} %", RIGHT),
+        (AXES, f"explained variance = {100 * SHARES[0] - 2:.2f} %", WRONG),
+        (WORDS, f"the: 0, cat: {np.log(2) / 3:.3f}", RIGHT),
+        (WORDS, f"the: 0, cat: {np.log(2):.3f}", RIGHT),
+        (WORDS, "the: 0, cat: 0.4", WRONG),
+    ],
+    "slashes stand between rows": [
+        (POOLED, "6 5 / 7 9", RIGHT),
+        (POOLED, "[6, 5 / 7, 9]", RIGHT),
+        (POOLED, "6 5 / 7 8", WRONG),
+        (PATCHES, "output = -4 -4 / -4 -4", RIGHT),
+        (PATCHES, "output = -4 -4 / -4 4", WRONG),
+    ],
+    "points have coordinates that are lists": [
+        (CURVE, "(0,0), (0,0.5), (0.5,0.5), (0.5,1), (1,1)", RIGHT),
+        (CURVE, "points: (0,0), (0,0.5), (0.5,0.5), (0.5,1), (1,1)", RIGHT),
+        (CURVE, "ROC points = (0,0), (0,0.5), (0.5,0.5), (0.5,0.5), (1,1)", WRONG),
+        (CURVE, "(0,0), (0.5,0.5), (1,1)", REFUSED),
+    ],
+    "a size has both sides": [
+        (PATCHES, "o = 2x2", RIGHT),
+        (PATCHES, "o = 3x3", WRONG),
+    ],
+    "a number stands for the letter that has it": [
+        (QUERIES, "QK^T/√2 = [[0.7071, 0], [0.7071, 1.4142]]", RIGHT),
+        (QUERIES, "QK^T/sqrt(2) = [[0.7071, 0], [0.7071, 1.4242]]", WRONG),
+        (QUERIES, "QK^T/√3 = [[0.7071, 0], [0.7071, 1.4142]]", REFUSED),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "wanted"),
+    [case for cases in ANSWERS.values() for case in cases],
+    ids=[f"{kind}: {case[1][:40]}" for kind, cases in ANSWERS.items() for case in cases],
+)
+def test_answers_under_labels(problem, answer, wanted):
+    assert verdict(problem, answer) == wanted
+
+
+SLOPES = [f"step {k}: gradient = {2 * 0.8 ** (k - 1):.4f}, w = {0.8**k:.4f}" for k in range(1, 10)]
+
+WORKINGS = {
+    "headings of layers": (DENSE, ["Layer 1", "z = (1, 1.7)", "a = (1, 1.7)", "Layer 2:", "z = 2.03"], 3),
+    "headings of fields": (FIELD, ["layer 1", "r = 3", "j = 1", "layer 2", "r = 4"], 3),
+    "headings by name": (NETWORK, ["conv1:", "shape = 32x32x16", "params = 448"], 2),
+    "values of steps": (DESCENT, ["step 1: 0.8", "step 2: 0.64"], 2),
+    "values of steps of a root": (ROOT, ["step 1: 1.3333", "step 2: 1.2639"], 2),
+    "arrows behind things": (NETWORK, ["conv -> 32x32x16, 448 params", "pool → 16x16x16"], 3),
+    "a letter of its own": (HEADS, ["head 1: A = (0.5, 0.5)", "head 2: A = (0.3302, 0.6698)"], 2),
+    "samples of an epoch": (
+        RULE,
+        ["Epoch 1", "(0,0): z = 0, yhat = 0", "(0, 1): z = 0.6", "row 3: z = 1.2, w = (0.7, 0.6), b = -0.5"],
+        6,
+    ),
+    "samples of an epoch by their numbers": (LOGISTIC, ["epoch 1, sample 2: z = 0, p = 0.5"], 2),
+    "gradients of many steps": (LONG, SLOPES, 18),
+    "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
+}
+
+
+def report(posed, lines):
+    command, givens = posed
+    problem = registry.find(command).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read([Line(text, f"line {number}:") for number, text in enumerate(lines, 1)])
+    assert not work.troubles
+    return check(problem, list(work.claims.values()))
+
+
+@pytest.mark.parametrize(("posed", "lines", "count"), WORKINGS.values(), ids=WORKINGS)
+def test_workings_under_labels(posed, lines, count):
+    found = report(posed, lines)
+    assert (found.is_right, len(found.verdicts)) == (True, count)
+
+
+@pytest.mark.parametrize(
+    ("posed", "lines"),
+    [
+        (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
+        (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
+        (RULE, ["Epoch 1", "(0,0): z = 0", "(0,1): z = 1.2"]),
+        (LONG, [*SLOPES[:7], SLOPES[7].replace(f"{2 * 0.8**7:.4f}", f"{2 * 0.8**6:.4f}"), SLOPES[8]]),
+    ],
+)
+def test_what_is_right_under_another_label_is_wrong(posed, lines):
+    assert not report(posed, lines).is_right
+
+
+@pytest.mark.parametrize("source", ["", "line 1:"])
+def test_a_list_is_no_single_number(source):
+    work = Work(Names(run(registry.find(NETWORK[0]).load().of(**NETWORK[1]))))
+    work.read([Line("layer 2 = 448", source)])
+    (trouble,) = work.troubles
+    assert "shapes[2], a list of numbers" in str(trouble)
+
+
+def said(value):
+    if isinstance(value, tuple):
+        return f"({', '.join(map(said, value))})"
+    number = value.evaluate()
+    return str(number if number in (0, 1) else float(round_value(number, 6)))
+
+
+def letters_beside(names, label):
+    """What is worked out for a thing, by the letter that all of it has."""
+    for target in names.beside(label):
+        letters = {name.partition("_")[0] for name in flat(names.all_of(target))}
+        if len(letters) == 1 and not letters & {""}:
+            yield letters.pop(), value_of(target, names)
+
+
+@pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
+def test_what_is_worked_out_for_a_thing_is_not_wrong_below_its_heading(entry):
+    problem = entry.load().sample(RandomStream(f"labels/{entry.command}"), "medium")
+    names = Names(run(problem))
+    for label in ("step 2", "layer 2", "epoch 1", "head 2", "iteration 1"):
+        for letter, value in letters_beside(names, label):
+            text = f"{letter} = {said(value)}"
+            work = Work(names)
+            work.read([Line(label.capitalize(), "line 1:"), Line(text, "line 2:")])
+            verdicts = check(problem, list(work.claims.values())).verdicts if work.claims else ()
+            kinds = {finding.kind for one in verdicts for finding in one.findings}
+            assert kinds.isdisjoint((Kind.WRONG, Kind.MISTAKE)), (label, text)
+
+
+def softmax(scores):
+    """The weights of each row, by NumPy."""
+    powers = np.exp(scores)
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def written(matrix):
+    return f"[{', '.join('[' + ', '.join(f'{entry:.4f}' for entry in row) + ']' for row in matrix)}]"
+
+
+@pytest.mark.parametrize(
+    ("queries", "keys"),
+    [
+        ([[1, 0], [0, 1]], [[1, 1], [0, 2]]),
+        ([[2, 1], [1, 3]], [[1, 1], [0, 2]]),
+        ([[1, 2], [0, 1], [2, 1]], [[1, 0], [0, 2], [1, 1]]),
+    ],
+)
+def test_a_mistake_that_most_of_an_array_speaks_against_is_none(queries, keys):
+    """With queries and keys exchanged, the diagonal alone is that of a softmax over the queries."""
+    givens = {"q": queries, "k": keys, "v": np.eye(len(keys), dtype=int)}
+    texts = {name: ";".join(",".join(map(str, row)) for row in rows) for name, rows in givens.items()}
+    exchanged = softmax(np.array(keys) @ np.array(queries).T / np.sqrt(2))
+    over_queries = softmax((np.array(queries) @ np.array(keys).T / np.sqrt(2)).T).T
+    kinds = {}
+    for name, weights in (("exchanged", exchanged), ("over queries", over_queries)):
+        found = report(("attention", texts), [f"weights = {written(weights)}"])
+        kinds[name] = [finding.kind for one in found.verdicts for finding in one.findings]
+    assert Kind.MISTAKE not in kinds["exchanged"]
+    assert Kind.MISTAKE in kinds["over queries"]
+
+
+@pytest.mark.parametrize(
+    ("text", "noun", "number", "is_step"),
+    [
+        ("step 2", "step", 2, True),
+        ("t = 2", "step", 2, True),
+        ("2nd epoch", "epoch", 2, True),
+        ("after 3 batches", "batch", 3, True),
+        ("Mini-batch #4", "batch", 4, True),
+        ("time step 5", "step", 5, True),
+        ("hidden layer 1", "layer", 1, False),
+        ("conv1", "conv", 1, False),
+        ("spam", "", 0, False),
+    ],
+)
+def test_what_a_label_is(text, noun, number, is_step):
+    label = read_label(text)
+    assert (label.noun, label.number, label.is_step) == (noun, number, is_step)
+
+
+def test_how_labels_cut_a_text():
+    def is_thing(name):
+        return name == "pool"
+
+    assert leading_label("pool -> 16x16", is_thing)[1] == "16x16"
+    assert leading_label("epoch 2, w = 1", is_thing)[1] == "w = 1"
+    assert leading_label("other: 3", is_thing) is None
+    assert listed("step 1 and step 2 = 3, 4") == (["step 1", "step 2"], "3, 4")
+    assert listed("a, b = 3, 4") is None
