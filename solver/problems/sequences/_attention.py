@@ -54,7 +54,7 @@ def differ(rows: Iterable[Sequence[int]]) -> bool:
     return len(set(found)) == len(found)
 
 
-class MaskOf(MatrixOf, frozen=True):
+class _MaskOf(MatrixOf, frozen=True):
     """A row of 0 and 1 for each query, or the word causal: a query sees its own key and those before it."""
 
     entry: Domain = _BIT
@@ -82,7 +82,7 @@ class Attending(Problem):
         quiet=True,
         note="in place of queries, keys and values that are the same",
     )
-    mask: Annotated[Grid | str, MaskOf()] | None = parameter(
+    mask: Annotated[Grid | str, _MaskOf()] | None = parameter(
         "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
     causal: Switch = parameter(
