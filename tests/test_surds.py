@@ -60,3 +60,9 @@ def test_what_is_no_multiple_of_a_root_is_not_taken_for_one():
     assert as_surd(values.add(root(2), root(3))) is None
     assert as_surd(values.PI) is None
     assert as_multiple(values.divide(values.PI, Fraction(-4))) == (Fraction(-1, 4), values.PI)
+
+
+def test_a_quotient_of_multiples_of_one_number_is_a_fraction():
+    assert values.divide(
+        values.multiply(Fraction(3), values.PI), values.multiply(Fraction(2), values.PI)
+    ) == (Fraction(3, 2))
