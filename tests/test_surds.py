@@ -1,4 +1,4 @@
-"""Square factors are taken out of a root, and what was worked out with roots is known as a multiple of one."""
+"""Square factors are taken out of a root; multiples of roots are known as such."""
 
 from __future__ import annotations
 
