@@ -15,7 +15,7 @@ from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
-from solver.mathematics.formula import Grid, numbered
+from solver.mathematics.formula import Formula, Grid, numbered
 from solver.mathematics.parser import read_number
 from solver.plurals import counted
 
@@ -194,6 +194,22 @@ class Parameter(Struct, frozen=True):
         items = value if isinstance(value, list | tuple) else (value,)
         several = any(isinstance(item, str) for item in items) or depth(items) > self.domain.depth
         return tuple(map(spell, items)) if several or not items else (spell(value),)
+
+
+def numbers_of(value: Any, *, exact: bool) -> Any:
+    """What a NumPy model takes of what a problem makes of its givens.
+
+    Formulas become numbers, and lists of them arrays; all else stays what it is.
+    """
+    if isinstance(value, Formula):
+        return value.evaluate() if exact else float(value.evaluate())
+    if not isinstance(value, list | tuple) or not value:
+        return value
+    import numpy as np
+
+    numbers = [numbers_of(entry, exact=exact) for entry in value]
+    is_unchanged = all(number is entry for number, entry in zip(numbers, value, strict=True))
+    return value if is_unchanged else np.array(numbers, dtype=object if exact else None)
 
 
 @cache

@@ -18,7 +18,7 @@ from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
-from solver.parameters import by_their_names, parameter, parameters, read_given, unlisted
+from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
 from solver.relations import check_together
 from solver.sampling import niceness, search
@@ -196,9 +196,9 @@ class Problem(HasGivens, ABC):
         if unknown:
             known = f"its givens are {', '.join(declared)}"
             raise TypeError(f"the model of {kind.__name__} takes {', '.join(unknown)}; {known}")
-        values = {name: getattr(self, name) for name in wanted}
+        exact, values = self.takes_fractions, {name: getattr(self, name) for name in wanted}
         return {
-            name: declared[name].as_numbers(value, exact=self.takes_fractions) if name in declared else value
+            name: (declared[name].as_numbers if name in declared else numbers_of)(value, exact=exact)
             for name, value in values.items()
         }
 

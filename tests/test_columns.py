@@ -12,7 +12,7 @@ from solver.grading.papers import Asked, Paper, Papers
 from solver.grading.submissions import Intake
 from solver.sheets.roster import LONGEST_FIELD
 from solver.sheets.schema import ChoiceRules, QuestionRecord, Student
-from solver.storage.csv_rows import Rows
+from solver.storage.csv_rows import Rows, open_rows
 
 
 def record(place, type="bayes", **more):
@@ -280,3 +280,12 @@ def test_a_letter_that_means_the_same_on_every_sheet():
     require_known(dropped, [choice, record(2)], "--manifest")
     with pytest.raises(InputError, match="--drop must leave a question"):
         require_known(dropped, [choice], "--manifest")
+
+
+def test_a_column_is_known_by_the_name_it_has_here(tmp_path):
+    path = tmp_path / "answers.csv"
+    path.write_text("ID,Version,Q1\nada,B,1\n")
+    with open_rows(path, "answers", 1000) as rows:
+        assert rows.has("id")
+        assert rows.has("version")
+        assert not rows.has("name")

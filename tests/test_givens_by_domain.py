@@ -18,6 +18,7 @@ from solver.domains.natures import (
     PROBABILITY,
     SYMMETRIC,
     Nature,
+    Units,
     mirrored,
 )
 from solver.domains.scalars import Integer, OrName, Scalar, is_letter
@@ -463,6 +464,13 @@ def test_what_an_answer_can_be(nature, numbers, allowed):
 def test_what_holds_of_a_part_and_which_whole_numbers_there_are():
     assert DISTRIBUTION.of_part(0, 1).allows([Fraction(1, 4)])
     assert not DISTRIBUTION.of_part(0, 1).allows([Fraction(5, 4)])
+    zeros = [Fraction(0), Fraction(0)]
+    assert not Nature(independent=2).of_part(2, 2).allows(zeros)
+    assert Nature(independent=2).of_part(1, 2).allows(zeros)
+    assert Nature(independent=3).of_part(0, 2).allows(zeros)
+    second = Nature(units=Units(2, leading=(1, -1))).of_part(2, 2)
+    assert second.allows([Fraction(-3, 5), Fraction(4, 5)])
+    assert not second.allows([Fraction(3, 5), Fraction(4, 5)])
     assert list(Nature(least=1, most=3).whole_range) == [1, 2, 3]
     assert not Nature(least=1).whole_range
     assert not Nature(most=1).whole_range

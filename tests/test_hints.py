@@ -185,3 +185,12 @@ def test_whether_a_line_exists_is_not_told_by_the_name_of_a_step():
     part, _ = begun(run(problem), 1, problem.criteria)
     assert "whether" in part.steps[-1].title[0]
     assert not part.steps[-1].blocks
+
+
+def test_numbers_are_put_in_before_the_value_is_told():
+    solution = run(registry.find("momentum").load().of(grads="0.3,0.2", lr="0.1", beta="0.9"))
+    told = {}
+    for hint in hints_of(solution, {}):
+        for name in hint.told:
+            told.setdefault(name, []).append(hint.level)
+    assert told["v_2"] == [Level.FORMULA, Level.NUMBERS, Level.VALUE]

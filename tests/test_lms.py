@@ -20,6 +20,7 @@ from solver.cli.app import run as command
 from solver.errors import InputError
 from solver.lms.cloze import cloze_text, weights
 from solver.lms.fields import Fields
+from solver.lms.moodle import FRACTIONS as OURS
 from solver.lms.moodle import moodle_xml, plain
 from solver.lms.wording import OTHER, sentence, written
 from solver.record.comparison import Comparison
@@ -544,3 +545,7 @@ def test_options_are_read_as_html_and_numbers_as_they_stand():
     kl = question_with("kl", {"p": "1/2,1/2", "q": "1/4,3/4"})
     assert formats(kl, "choice") == {"html"}
     assert formats(question_with("own", {"text": "x", "answer": "4"})) == {"moodle_auto_format"}
+
+
+def test_no_fraction_of_a_grade_is_one_that_moodle_does_not_know():
+    assert set(OURS) <= set(FRACTIONS)

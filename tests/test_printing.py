@@ -22,6 +22,7 @@ from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import laid_out
 from solver.rendering.layout.tables import drawn_table
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
+from solver.rendering.printing.box import drawn, enclosed
 from solver.rendering.printing.latex import LatexPrinter
 from solver.rendering.printing.markdown import MarkdownPrinter
 from solver.rendering.printing.mathml import MathmlPrinter
@@ -360,3 +361,12 @@ def test_nested_formulas_are_measured_as_they_are_drawn(formula):
 )
 def test_what_is_heard_of_a_page_is_words(plain, words):
     assert spoken(plain) == words
+
+
+@pytest.mark.parametrize(
+    ("height", "left", "right"),
+    [(1, "{", "}"), (2, "⎧⎩", "⎫⎭"), (3, "⎧⎨⎩", "⎫⎬⎭"), (4, "⎧⎨⎪⎩", "⎫⎬⎪⎭"), (5, "⎧⎪⎨⎪⎩", "⎫⎪⎬⎪⎭")],
+)
+def test_braces_are_as_tall_as_what_stands_in_them(height, left, right):
+    lines = enclosed(drawn(("x",) * height, 0), "{", "}").lines
+    assert lines == tuple(f"{one}x{other}" for one, other in zip(left, right, strict=True))

@@ -210,6 +210,8 @@ def test_what_cannot_be_read_is_told_and_pointed_at(text, message, position):
         ("x ± 1", "± stands for two formulas"),
         ("1/(x + 1)(x - 1)", "it is unclear what stands below the stroke; write a/(b*c) or (a/b)*c"),
         ("x!", "a factorial must be of a number"),
+        ("sin(x", "a closing bracket is missing"),
+        ("sin(x,2)", "sin takes one number"),
     ],
 )
 def test_formulas_that_cannot_be_read(text, message):

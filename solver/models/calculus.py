@@ -36,14 +36,14 @@ def numerical_gradient(
     here, found = function(at), []
     for k in range(len(at)):
         up, down = (function([*at[:k], at[k] + way, *at[k + 1 :]]) for way in (step, -step))
-        found.append([(up - here) / step, (up - down) / (2 * step), complex_step(function, at, k)])
+        found.append([(up - here) / step, (up - down) / (2 * step), _complex_step(function, at, k)])
     forward, central, exact = np.array(found, dtype=np.longdouble).T
     answers = {"forward": forward, "central": central, "exact": exact}
     answers |= {"error": abs(central - exact), "forward_error": abs(forward - exact)}
     return {name: float(part[0]) if len(at) == 1 else part.astype(float) for name, part in answers.items()}
 
 
-def complex_step(function: Callable[[Sequence[Any]], Any], at: Sequence[Any], k: int) -> Any:
+def _complex_step(function: Callable[[Sequence[Any]], Any], at: Sequence[Any], k: int) -> Any:
     """The derivative by the k-th variable, exact to rounding."""
     tiny = np.longdouble(1e-200)
     moved = [np.clongdouble(x) for x in at]
@@ -59,7 +59,7 @@ def jacobian(formulas: Sequence[Callable[[Sequence[Any]], Any]], place: Sequence
     Source: Squire and Trapp, SIAM Review 40 (1998).
     """
     at = [np.longdouble(x) for x in place]
-    rows = [[float(complex_step(f, at, k)) for k in range(len(at))] for f in formulas]
+    rows = [[float(_complex_step(f, at, k)) for k in range(len(at))] for f in formulas]
     return {"values": [float(f(at)) for f in formulas], "jacobian": rows}
 
 

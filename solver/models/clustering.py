@@ -33,17 +33,17 @@ class KMeans:
     def starts(self, x: Array) -> Array:
         """Samples, each drawn with a probability as the square of the distance from those before it."""
         chosen = [int(self.draw.integers(len(x)))]
-        nearest = squared_distances(x, x[chosen])[:, 0]
+        nearest = _squared_distances(x, x[chosen])[:, 0]
         while len(chosen) < self.clusters:
             chosen.append(int(self.draw.choice(len(x), p=nearest / nearest.sum())))
-            nearest = np.minimum(nearest, squared_distances(x, x[chosen[-1:]])[:, 0])
+            nearest = np.minimum(nearest, _squared_distances(x, x[chosen[-1:]])[:, 0])
         return x[chosen]
 
     def predict(self, x: Array) -> NDArray[np.intp]:
         """The nearest centroid of each sample, from 0."""
-        return np.asarray(squared_distances(x, self.centroids).argmin(axis=1))
+        return np.asarray(_squared_distances(x, self.centroids).argmin(axis=1))
 
 
-def squared_distances(x: Array, y: Array) -> Array:
+def _squared_distances(x: Array, y: Array) -> Array:
     """Between each of the samples and each of the others, of shape (samples, others)."""
     return np.asarray(((x[:, None, :] - y[None, :, :]) ** 2).sum(axis=2))

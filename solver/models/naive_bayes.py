@@ -24,12 +24,12 @@ def naive_bayes(
     kind: str,
     samples: Sequence[Any],
     labels: Sequence[str],
-    query: Sequence[Any],
+    asked: Sequence[Any],
     smoothing: float = 1.0,
     priors: Priors = None,
     unbiased: bool = False,
 ) -> dict[str, Any]:
-    """Priors, factors, scores, posteriors and the label of a query.
+    """Priors, factors, scores, posteriors and the label of what is asked for.
 
     Classes come in the order of their first appearance; the factors have the shape (classes, factors).
     Samples are texts of words (multinomial, bernoulli), rows of values (categorical) or numbers (gaussian).
@@ -40,14 +40,14 @@ def naive_bayes(
     counted = np.array([len(group) for group in groups]) / len(labels)
     shares = counted if priors is None else np.asarray(priors)
     factors: dict[str, Callable[[], Array]] = {
-        "multinomial": lambda: _multinomial(groups, samples, query, smoothing),
-        "bernoulli": lambda: _bernoulli(groups, samples, query, smoothing),
-        "categorical": lambda: _categorical(groups, samples, query, smoothing),
-        "gaussian": lambda: _gaussian(groups, query, unbiased),
+        "multinomial": lambda: _multinomial(groups, samples, asked, smoothing),
+        "bernoulli": lambda: _bernoulli(groups, samples, asked, smoothing),
+        "categorical": lambda: _categorical(groups, samples, asked, smoothing),
+        "gaussian": lambda: _gaussian(groups, asked, unbiased),
     }
     likelihoods = factors[kind]()
     with np.errstate(divide="ignore"):
-        counts = [list(query).count(word) for word in dict.fromkeys(query)] if kind == "multinomial" else 1
+        counts = [list(asked).count(word) for word in dict.fromkeys(asked)] if kind == "multinomial" else 1
         logarithms = np.log(shares) + (np.log(likelihoods) * counts).sum(axis=1)
     found = {"priors": shares, "likelihoods": likelihoods, "scores": np.exp(logarithms)}
     if np.isinf(logarithms).all():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import product
 
 import numpy as np
 import pytest
@@ -195,3 +196,17 @@ def test_embeddings_activations_and_memory_as_pytorch_has_them():
     assert found["memory"] == [output.nbytes for output in outputs]
     assert found["activation_memory"] == sum(output.nbytes for output in outputs)
     assert found["parameter_memory"] == sum(p.nbytes for p in parameters)
+
+
+@pytest.mark.parametrize("window", [1, 2, 3, 4])
+@pytest.mark.parametrize("stride", [1, 2, 3])
+def test_windows_of_pooling_are_those_of_pytorch_in_both_modes_of_rounding(window, stride):
+    cases = product(range(window, 9), range(window // 2 + 1), (1, 2), (True, False))
+    for length, padding, dilation, ceil_mode in cases:
+        if length + 2 * padding <= (window - 1) * dilation:
+            continue
+        theirs = torch.nn.functional.max_pool1d(
+            torch.zeros(1, 1, length), window, stride, padding, dilation, ceil_mode=ceil_mode
+        )
+        ours = models.window_starts(length, window, stride, padding, dilation, ceil_mode)
+        assert len(ours) == theirs.shape[-1], (length, padding, dilation, ceil_mode)

@@ -53,8 +53,8 @@ class Formula(Struct, frozen=True):
 
     def is_array(self) -> bool:
         """Whether it stands for an array, as an operation on one does."""
-        # Of every product it is asked: a generator would take twice as long.
-        for child in self.children():  # noqa: SIM110
+        # Of every product it is asked.
+        for child in self.children():  # noqa: SIM110  (a generator would take twice as long)
             if child.is_array():
                 return True
         return False

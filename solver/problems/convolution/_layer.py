@@ -12,7 +12,7 @@ from solver.problems.convolution._order import note_order
 from solver.problems.convolution._sliding import ONCE, Sliding
 
 
-def volumes() -> Any:
+def _volumes() -> Any:
     """The declaration of an input with one to three sides, and channels."""
     return parameter(
         "input",
@@ -24,7 +24,7 @@ def volumes() -> Any:
 class ConvLayer(Problem):
     """Filters over an input with one to three sides, of which the channels alone may be known."""
 
-    input: InputVolume | None = volumes()
+    input: InputVolume | None = _volumes()
     filters: Amount = parameter("filters", symbol="K", aliases="out-channels output-channels")
     kernel: SizeOnAxes = parameter(
         "kernel size", symbol="f", aliases=_window.KERNEL_NAMES.removesuffix(" f k")
@@ -80,4 +80,4 @@ class ConvLayer(Problem):
 class LayerOnInput(ConvLayer):
     """Filters over an input that is known."""
 
-    input: InputVolume = volumes()
+    input: InputVolume = _volumes()

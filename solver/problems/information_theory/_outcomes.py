@@ -17,7 +17,7 @@ MISTAKES = WRONG_BASE | {
 """What goes wrong with a mean of information."""
 
 
-class Averaged(Struct, frozen=True):
+class _Averaged(Struct, frozen=True):
     """A quantity of each outcome, whose mean is asked: a logarithm of probabilities, or its negative."""
 
     letter: str
@@ -57,8 +57,8 @@ class Averaged(Struct, frozen=True):
         return mean, ({"no-minus-sign": -mean} if self.is_negative else {}) | wrong
 
 
-INFORMATION = Averaged("I", lambda log, _, q: log(q), is_negative=True)
-LOG_RATIO = Averaged("r", lambda log, p, q: log(p / q), is_negative=False)
+INFORMATION = _Averaged("I", lambda log, _, q: log(q), is_negative=True)
+LOG_RATIO = _Averaged("r", lambda log, p, q: log(p / q), is_negative=False)
 
 
 def weighted(p: Family, x: Callable[[int | str], Formula]) -> Formula:

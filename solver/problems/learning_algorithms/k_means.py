@@ -6,9 +6,7 @@ Keywords: clustering, lloyd, centroids.
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from math import lcm
-from typing import Annotated, Any
-
-import numpy as np
+from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
 from solver.authoring.domains import Grid, Integer, MatrixOf, spelled
@@ -83,7 +81,7 @@ class KMeans(Problem):
         "inertia": "sse; objective; SS_within; cost; loss; distortion; wcss; within-cluster sum of squares",
     }
     exact_share = {"easy": 0.9, "medium": 0.8, "hard": 0.5}
-    allows_zeros = True
+    exact_model = allows_zeros = True
     stem = "k-means, with Euclidean distances, runs on the samples from the centroids below, {until}."
     tasks = (
         "Run k-means with Euclidean distances on the samples, from the centroids below, {until}. Give the"
@@ -124,13 +122,6 @@ class KMeans(Problem):
     @cached_property
     def starts(self) -> list[list[Symbol]]:
         return points_of(self.centroids, are_listed=len(self.points[0]) == 1)
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        named = {"points": self.points, "starts": self.starts}
-        rows = {name: [[x.evaluate() for x in row] for row in part] for name, part in named.items()}
-        arrays = {name: np.array(part, dtype=object) for name, part in rows.items()}
-        return {**arrays, "iterations": None if self.iterations is None else int(self.iterations)}
 
     def check(self) -> None:
         width, k = len(self.points[0]), len(self.starts)

@@ -9,9 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
-from typing import Annotated, Any
-
-import numpy as np
+from typing import Annotated
 
 from solver.authoring import (
     Cell,
@@ -98,7 +96,7 @@ class Knn(Problem):
     }
     version = 2
     exact_share = {"easy": 0.0, "medium": 0.0, "hard": 0.0}
-    allows_zeros = True
+    exact_model = allows_zeros = True
     stem = "The query is classified by its {count}, by {metric} distance.{ties}"
     tasks = (
         "Classify the query by its {count}, by {metric} distance. Give all distances, the row numbers of the"
@@ -137,13 +135,6 @@ class Knn(Problem):
     @cached_property
     def points(self) -> list[list[Symbol]]:
         return points_of(self.data, are_listed=len(self.query) == 1)
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        rows = [[x.evaluate() for x in row] for row in self.points]
-        query = [x.evaluate() for x in self.query]
-        named = {"points": np.array(rows, dtype=object), "query": np.array(query, dtype=object)}
-        return {**named, "labels": self.labels, "k": int(self.k), "metric": self.metric}
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:

@@ -186,8 +186,8 @@ class Normalizing(Problem):
         if not self.are_fixed:
             work.answer("mean", one_or_all([g.mean for g in groups]))
             work.answer("variance", one_or_all([g.variance for g in groups]))
-        work.answer("normalized", laid_out([g.normalized for g in groups], by_sample=by_sample))
-        work.answer("output", laid_out([g.output for g in groups], by_sample=by_sample))
+        work.answer("normalized", _laid_out([g.normalized for g in groups], by_sample=by_sample))
+        work.answer("output", _laid_out([g.output for g in groups], by_sample=by_sample))
         self.track(work, groups)
         if self.grad is not None:
             slopes = self.grouped(self.grad, "g", by_sample=by_sample)
@@ -237,7 +237,7 @@ class Normalizing(Problem):
                 taken = {"input-taken": _summed(g, group.x)}
                 by_scale.append(work.let(f"dL/dgamma{index}", _summed(g, group.normalized), mistakes=taken))
                 by_shift.append(work.let(f"dL/dbeta{index}", _summed(g)))
-        work.answer("grad_input", laid_out(inputs, by_sample=by_sample))
+        work.answer("grad_input", _laid_out(inputs, by_sample=by_sample))
         if by_sample:
             work.step("Back to scale and shift", "Both are the same for all samples: their parts are added.")
             pairs = list(zip(slopes, groups, strict=True))
@@ -278,7 +278,7 @@ def share_of(given: Family, j: int) -> Symbol:
     return given[1].renamed(given.name) if len(given) == 1 else given[j]
 
 
-def laid_out(groups: Sequence[Tensor], *, by_sample: bool) -> Formula | Sequence[object]:
+def _laid_out(groups: Sequence[Tensor], *, by_sample: bool) -> Formula | Sequence[object]:
     """The entries of vectors in the places that they have in the input."""
     rows = [group.children() for group in groups]
     if len(rows) == 1:

@@ -62,7 +62,6 @@ class Xor(Problem):
     }
     criteria = {"solves": "whether all four outputs are 0, 1, 1, 0 for the inputs 00, 01, 10, 11"}
     version = 2
-    exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
     stem = "A network with one hidden layer gets the inputs (0, 0), (0, 1), (1, 0) and (1, 1). {steps}"
     tasks = (

@@ -43,7 +43,6 @@ class Adadelta(Optimizer):
     idea = "The root of the recent squared changes takes the place of the learning rate."
     sanity = "A change has the sign of its gradient, and a larger gradient alone barely makes a longer step."
     source = "Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012, Algorithm 1"
-    example = "--grads 0.3,0.2,0.1"
     model = optimizers.adadelta
     histories = {"accumulators": "v", "deltas": "s", "delta_accumulators": "u"}
     changes = ("deltas",)

@@ -34,7 +34,6 @@ class BiasVariance(Problem):
         "variance": "Var(θhat); Var[θhat]; V",
         "mse": "bias^2+variance; bias^2+var; mean squared error; E[(θhat-θ)^2]",
     }
-    exact_share = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
     allows_zeros = True
     stem = "An estimator gave the estimates t below on several samples; $theta$ is the true value."
     tasks = (

@@ -54,7 +54,7 @@ def differ(rows: Iterable[Sequence[int]]) -> bool:
     return len(set(found)) == len(found)
 
 
-class MaskOf(MatrixOf, frozen=True):
+class _MaskOf(MatrixOf, frozen=True):
     """A row of 0 and 1 for each query, or the word causal: a query sees its own key and those before it."""
 
     entry: Domain = _BIT
@@ -82,10 +82,12 @@ class Attending(Problem):
         quiet=True,
         note="in place of queries, keys and values that are the same",
     )
-    mask: Annotated[Grid | str, MaskOf()] | None = parameter(
+    mask: Annotated[Grid | str, _MaskOf()] | None = parameter(
         "mask", note="causal, or a row for each query: 1 for a key that it sees, 0 for others"
     )
-    causal: Switch = parameter("causal: each query sees its own key and those before it")
+    causal: Switch = parameter(
+        "causal: each query sees its own key and those before it", goes_without=("mask",)
+    )
     unscaled: Switch = parameter(
         "without division by the root of the width of a key", convention=True, aliases="no-scale no-scaling"
     )
@@ -152,8 +154,6 @@ class Attending(Problem):
         n, m = self.q.shape[0], self.k.shape[0]
         if self.v.shape[0] != m:
             raise InputError("--v", f"must have a row for each of the {m} keys", str(self.v.shape[0]))
-        if self.causal and self.mask is not None:
-            raise InputError("--causal", "goes without --mask")
         if isinstance(self.mask, Grid):
             require_shape("mask", self.mask, (n, m), ": a row for each query, a column for each key")
         if self.seen is not None and not self.seen.any(axis=1).all():

@@ -70,7 +70,7 @@ class OverTime(Problem):
         """A list of numbers is a step each where the weights take one input; nothing else fits them."""
         (x,), (weights, *_) = (texts.get(name) or ("",) for name in ("x", cls.input_weights))
         rows = rows_of(weights)
-        return {**texts, "x": (upright(x),)} if rows and cls.inputs_of_a_step(rows) == 1 else texts
+        return {**texts, "x": (_upright(x),)} if rows and cls.inputs_of_a_step(rows) == 1 else texts
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -222,7 +222,7 @@ def rows_of(text: str) -> list[list[str]]:
         return []
 
 
-def upright(text: str) -> str:
+def _upright(text: str) -> str:
     """A row as a column; any other text as it stands."""
     rows = rows_of(text)
     return ";".join(rows[0]) if len(rows) == 1 else text
@@ -232,7 +232,7 @@ def targets_in_steps(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple
     """The texts of givens; as many targets in a row as there are inputs are a step each."""
     x, target = (rows_of((texts.get(name) or ("",))[0]) for name in ("x", "target"))
     is_row = len(target) == 1 and len(target[0]) == len(x) > 1
-    return {**texts, "target": (upright(texts["target"][0]),)} if is_row else texts
+    return {**texts, "target": (_upright(texts["target"][0]),)} if is_row else texts
 
 
 def start(name: str, given: Family | None, units: int) -> Tensor:

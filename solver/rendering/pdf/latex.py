@@ -149,8 +149,7 @@ def _run(engine: LatexEngine, folder: Path, font_paths: tuple[Path, ...]) -> tup
     options = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-jobname=page"]
     fonts = {"DLSOLVE_FONTS": "|".join(_font_files(font_paths))}
     try:
-        # One of two fixed programs, without a shell: nothing of the user's is part of the command.
-        finished = subprocess.run(  # noqa: S603
+        finished = subprocess.run(  # noqa: S603  (two fixed programs: nothing of the user's is in the command)
             [engine, *options, _STARTS[engine]],
             cwd=folder,
             env=os.environ | _ENVIRONMENT | fonts,

@@ -52,12 +52,12 @@ class Svm(Problem):
     w: RationalVector | None = parameter(
         "weights", symbol="w", note="for a step down the hinge loss", aliases="w0 weights"
     )
-    b: Rational | None = parameter("bias", symbol="b", note="0 by default", aliases="b0 bias")
+    b: Rational | None = parameter("bias", symbol="b", goes_with="w", note="0 by default", aliases="b0 bias")
     lr: Annotated[Symbol | None, Scalar(above=0, rational=True)] = parameter(
-        "learning rate", symbol="eta", aliases=RATE_NAMES.removesuffix(" alpha")
+        "learning rate", symbol="eta", goes_with="w", aliases=RATE_NAMES.removesuffix(" alpha")
     )
     lambda_: Annotated[Symbol | None, Scalar(at_least=0, rational=True)] = parameter(
-        "strength of the penalty", symbol="lambda", aliases="strength lam weight-decay"
+        "strength of the penalty", symbol="lambda", goes_with="w", aliases="strength lam weight-decay"
     )
     no_bias: Switch = parameter("without a bias", goes_with="w", goes_without=("b",))
     reduction: Annotated[str, Choice(tuple(_hinge.REDUCTIONS), _hinge.WORDS, _hinge.WORDS)] = parameter(
@@ -150,9 +150,6 @@ class Svm(Problem):
             raise InputError("--lr", "must be given with --w")
 
     def _check_hard_margin(self, width: int) -> None:
-        for name, given in self.step_givens.items():
-            if given is not None:
-                raise InputError(f"--{name.rstrip('_')}", "goes with --w")
         if width != 2:
             raise InputError(
                 "--x", "must have two features: the widest margin is worked out in the plane", str(width)

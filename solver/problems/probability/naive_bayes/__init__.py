@@ -148,10 +148,6 @@ class NaiveBayes(Problem):
     }
 
     @property
-    def program_values(self) -> Mapping[str, object]:
-        return {**super().program_values, "samples": self.known, "query": self.asked}
-
-    @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         each = {
             head.format(name): self.called(names, name)
@@ -188,7 +184,8 @@ class NaiveBayes(Problem):
         return tuple(dict.fromkeys(self.labels))
 
     @property
-    def samples(self) -> Sequence[Sequence[Any]]:
+    def rows(self) -> Sequence[Sequence[Any]]:
+        """The samples as they are given."""
         return self.messages or self.table or (self.data.rows if self.data else ())
 
     @cached_property
@@ -219,26 +216,26 @@ class NaiveBayes(Problem):
         return [word for word in words if self.keep_unknown or word in self.vocabulary]
 
     @property
-    def known(self) -> Sequence[Sequence[Any]]:
+    def samples(self) -> Sequence[Sequence[Any]]:
         """The samples with the features that count."""
-        return [[row[j] for j in self.kept] for row in self.table] if self.table else self.samples
+        return [[row[j] for j in self.kept] for row in self.table] if self.table else self.rows
 
     @cached_property
     def groups(self) -> list[list[Sequence[Any]]]:
         """The samples of each class."""
-        pairs = list(zip(self.known, self.labels, strict=True))
+        pairs = list(zip(self.samples, self.labels, strict=True))
         return [[row for row, label in pairs if label == name] for name in self.classes]
 
     def check(self) -> None:
         if sum(way is not None for way in (self.messages, self.table, self.data)) != 1:
             raise InputError("the problem", "wants one of --messages, --table and --data")
-        _as_many("--labels", self.labels, len(self.samples), "samples")
+        _as_many("--labels", self.labels, len(self.rows), "samples")
         if len(self.classes) < 2 or any("|" in name for name in self.classes):
             raise InputError("--labels", "must name two classes or more, without vertical bars")
         if self.priors is not None:
             _as_many("--priors", self.priors, len(self.classes), "classes")
         if self.messages is None:
-            _as_many("--query", self.query, len(self.samples[0]), "features")
+            _as_many("--query", self.query, len(self.rows[0]), "features")
         try:
             known = len(self.asked)
         except Refused as refused:
@@ -250,20 +247,6 @@ class NaiveBayes(Problem):
         )
         if any(len({entry.value for entry in column}) < 2 for column in columns):
             raise InputError("--data", "must vary within each class, in each feature")
-
-    @property
-    def arguments(self) -> dict[str, Any]:
-        numbers = self.kind == "gaussian"
-        rows = [[float(entry) for entry in row] for row in self.known] if numbers else self.known
-        return {
-            "kind": self.kind,
-            "samples": rows,
-            "labels": self.labels,
-            "query": [float(number) for number in self.asked] if numbers else self.asked,
-            "smoothing": float(self.smoothing),
-            "priors": None if self.priors is None else [float(prior) for prior in self.priors],
-            "unbiased": self.unbiased,
-        }
 
     def solve(self, work: Working) -> None:
         priors = self._priors(work)
