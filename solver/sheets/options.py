@@ -32,7 +32,7 @@ _ENOUGH = 1.0
 """An answer is asked for when some options give it away no more than that; otherwise the best one is."""
 _ONE_SIDED = 2.0
 """What options give away of which the right one is the smallest, or the largest, in every set."""
-_NEAREST = 6.0
+_NEAREST = 12.0
 """The same where it is in every set the one that is nearest to a given."""
 
 
