@@ -63,9 +63,7 @@ class LabeledNames(Things, frozen=True, dict=True):
     def newest(self, letter: str) -> Sequence[Target]:
         """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
         numbered = [name for target in self.all_numbered(letter) for name in flat(target.quantities)][-1:]
-        loops = [answer for answer in self.solution.answers if is_each_step(answer)]
-        known = {name for loop in loops for name in leaves(loop.value)}
-        return [Target(quantities=name) for name in numbered if name in known]
+        return [Target(quantities=name) for name in numbered if name in self._told_in_loops]
 
     def of_some_step(self, letter: str) -> Sequence[Target]:
         """All quantities of a letter in a loop, which differ in their numbers alone: the value tells which is

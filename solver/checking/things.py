@@ -40,6 +40,12 @@ class Things(NameLevels, frozen=True, dict=True):
         return tuple(quantities[name].step for name in first if name in quantities)
 
     @cached_property
+    def _told_in_loops(self) -> frozenset[str]:
+        """The quantities in the answers that are told of each step."""
+        loops = filter(is_each_step, self.solution.answers)
+        return frozenset(name for loop in loops for name in leaves(loop.value))
+
+    @cached_property
     def _told_of_things(self) -> frozenset[str]:
         """The quantities in the answers that tell something of each thing."""
         return frozenset(name for answer in self._told_each for name in leaves(answer.value))
