@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
-from solver.checking.spelled_names import strict
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.spelled_names import strict
 from solver.mathematics import formula as f
 from solver.record.engine import run
 from solver.record.recorder import Rerun, Working

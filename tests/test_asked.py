@@ -6,9 +6,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from solver.checking.answer_parser import read_claim
 from solver.checking.asked import all_asked, require_asked
 from solver.checking.marking import check
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.grading.answer_cells import Entry, read_entries
 from solver.grading.papers import Asked

@@ -10,13 +10,13 @@ from fractions import Fraction
 import pytest
 
 from solver.checking import runs
-from solver.checking.ancestry import Ancestry, Nearest
-from solver.checking.budget import Budget
-from solver.checking.claims import Claim, Written
+from solver.checking.comparing.ordered import Ordered
+from solver.checking.explaining.ancestry import Ancestry, Nearest
+from solver.checking.explaining.budget import Budget
 from solver.checking.marking import check
-from solver.checking.ordered import Ordered
 from solver.checking.session import NOT_ALL_TRIED
 from solver.checking.verdicts import Kind
+from solver.checking.written.claims import Claim, Written
 from solver.errors import InputError
 from solver.record import recorder
 from solver.record.engine import run

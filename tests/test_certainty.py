@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from solver import registry
 from solver.api import solve
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError, UndecidedError
 from solver.mathematics import formula as f
 from solver.mathematics import values

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run as command
 from solver.errors import InputError, ReadError
 from solver.mathematics.decimals import decimal_numeral

@@ -6,8 +6,8 @@ import math
 
 import pytest
 
-from solver.checking.answer_parser import read_claim
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from tests.test_reading import report
 
 SYMMETRIC = {"matrix": "2,1;1,2"}

@@ -11,13 +11,13 @@ import pytest
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claim
-from solver.checking.conventions import conventions
+from solver.checking.explaining.conventions import conventions
+from solver.checking.explaining.runs import FOLLOWED, REPOSED, TRIED
 from solver.checking.marking import check
-from solver.checking.runs import FOLLOWED, REPOSED, TRIED
 from solver.checking.session import NOT_ALL_TRIED
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claim
 from solver.cli.app import run as command
 from solver.domains.torch_layers import in_plain_words
 from solver.errors import InputError

@@ -9,12 +9,12 @@ from functools import partial
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claim, Written
+from solver.checking.explaining.replay import Replay
+from solver.checking.explaining.runs import runs_on
 from solver.checking.marking import check
-from solver.checking.replay import Replay
-from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run as command
 from solver.errors import DlsolveError, InputError
 from solver.mathematics.formula import Formula, symbols_of

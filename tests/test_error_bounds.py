@@ -11,11 +11,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import solver
-from solver.checking.claims import Claim, Written
+from solver.checking.comparing.matching import Judge
+from solver.checking.comparing.reach import Reach
+from solver.checking.comparing.rounding import Match
 from solver.checking.marking import check
-from solver.checking.matching import Judge
-from solver.checking.reach import Reach
-from solver.checking.rounding import Match
+from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run
 from solver.errors import UndecidedError, UndefinedError
 from solver.mathematics import formula as f

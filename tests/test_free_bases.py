@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
+from solver.checking.comparing.nearest_turns import nearest_turn
 from solver.checking.marking import check
-from solver.checking.nearest_turns import nearest_turn
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.cli.app import run as command
 
 FINE = {Kind.RIGHT, Kind.EQUIVALENT}

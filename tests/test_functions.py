@@ -10,7 +10,7 @@ import pytest
 import sympy
 from msgspec.structs import asdict
 
-from solver.checking.answer_parser import read_claim
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import ReadError
 from solver.mathematics import elementary, numpy_bridge, values
 from solver.mathematics import formula as f

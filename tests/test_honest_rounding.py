@@ -8,15 +8,15 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
-from solver.checking.ancestry import Ancestry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claim, Written
+from solver.checking.comparing.matching import Judge
+from solver.checking.comparing.reach import Reach
+from solver.checking.comparing.rounding import Match
+from solver.checking.explaining.ancestry import Ancestry
+from solver.checking.explaining.replay import Replay
 from solver.checking.marking import check
-from solver.checking.matching import Judge
-from solver.checking.reach import Reach
-from solver.checking.replay import Replay
-from solver.checking.rounding import Match
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claim, Written
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import decimal_numeral, round_value
 from solver.mathematics.formula import Formula, Number, Symbol, symbols_of

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from solver import registry
-from solver.checking.labels import leading_label, listed, read_label
+from solver.checking.comparing.meant import value_of
 from solver.checking.marking import check
-from solver.checking.meant import value_of
-from solver.checking.named_arrays import flat
-from solver.checking.names import Names
+from solver.checking.names.named_arrays import flat
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.work import Line, Work
+from solver.checking.written.labels import leading_label, listed, read_label
 from solver.mathematics.decimals import round_value
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from solver import registry
-from solver.checking.meanings import words_of
-from solver.checking.names import Names
+from solver.checking.names.meanings import words_of
+from solver.checking.names.names import Names
 from solver.cli.app import run as command
 from solver.errors import InputError
 from solver.record.engine import run

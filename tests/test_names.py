@@ -7,10 +7,10 @@ import re
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.cells import BY_ENTRY
+from solver.checking.comparing.cells import BY_ENTRY
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.written.answer_parser import read_claim
 from solver.cli.app import run as command
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol

@@ -9,8 +9,8 @@ import pytest
 
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
-from solver.checking.work import Line, Work
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.errors import DlsolveError
 from solver.problem import Problem
 from solver.record.engine import run

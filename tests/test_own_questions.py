@@ -148,7 +148,7 @@ def test_faults_are_told_in_one_line(text, words):
     ],
 )
 def test_answers_are_judged_by_their_tolerance(answer, tolerance, claimed, verdict):
-    from solver.checking.answer_parser import read_claim
+    from solver.checking.written.answer_parser import read_claim
 
     given = {"text": "x", "answer": (answer,)} | ({"tolerance": (tolerance,)} if tolerance else {})
     (part,) = Own.of(**given).parts

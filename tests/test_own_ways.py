@@ -8,10 +8,10 @@ import pytest
 
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.checking.own_pages import judged
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.work import Line, Work
 from solver.mathematics.decimals import round_value
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream

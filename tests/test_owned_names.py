@@ -8,9 +8,9 @@ import pytest
 
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.work import Line, Work
 from solver.mathematics.decimals import round_value
 from solver.record.comparison import Comparison
 from solver.record.engine import run

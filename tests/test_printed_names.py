@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from solver import registry
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.mathematics.formula import Symbol
 from solver.record.engine import run
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style

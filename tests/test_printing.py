@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry, solve
-from solver.checking.answer_parser import read_value
+from solver.checking.written.answer_parser import read_value
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.parser import read_formula

@@ -15,9 +15,9 @@ import pytest
 import solver
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.work import Line, Work
 from solver.cli.app import run
 from solver.errors import InputError
 from solver.mathematics.formula import FUNCTIONS, ArrayFunction, arrays

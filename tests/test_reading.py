@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Written
-from solver.checking.lines import claim_parts, logical_lines
 from solver.checking.marking import check
-from solver.checking.names import Names
-from solver.checking.spelled_names import strict
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.work import Line, Work
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Written
+from solver.checking.written.lines import claim_parts, logical_lines
+from solver.checking.written.spelled_names import strict
 from solver.cli.app import run as command
 from solver.domains import Count, MatrixOf, Refused, Scalar, VectorOf
 from solver.errors import InputError, ReadError, UndefinedError

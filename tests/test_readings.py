@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.mathematics.arrays import entry_rows
 
 SCALED = {"input": "0.3127,0.2451,0.5519;0.7713,0.1939,0.4207", "kernel": "2"}

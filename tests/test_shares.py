@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.asked import all_asked
 from solver.checking.marking import check
 from solver.checking.part_marks import whole_of
 from solver.checking.proofs import Dependencies
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.marks import require_marks, shares

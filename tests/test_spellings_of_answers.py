@@ -6,9 +6,9 @@ import pytest
 
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind, Report
-from solver.checking.work import Line, Work
 from solver.record.engine import solve_problem
 
 HALVES = {"p": "0.5,0.25,0.25"}

@@ -9,8 +9,8 @@ import pytest
 
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
-from solver.checking.work import Line, Work
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.cli.app import run as command
 from solver.cli.catalog import given_options
 from solver.cli.examples import example

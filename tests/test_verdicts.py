@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.record.engine import run
 from solver.record.error_bounds import error_bounds
 from solver.sampling.random_stream import RandomStream

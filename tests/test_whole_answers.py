@@ -7,11 +7,11 @@ from fractions import Fraction
 import pytest
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
-from solver.checking.names import Names
-from solver.checking.spelled_names import strict
+from solver.checking.names.names import Names
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.spelled_names import strict
 from solver.cli.app import run as command_line
 from solver.errors import InputError, ReadError
 from solver.record.engine import solve_problem

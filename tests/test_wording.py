@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from solver.checking.answer_parser import read_value
-from solver.checking.rounding import Doubt
+from solver.checking.comparing.rounding import Doubt
 from solver.checking.wording import amount, distance, shape_words, undecided
+from solver.checking.written.answer_parser import read_value
 from solver.mathematics import values
 from solver.mathematics.formula import Number
 from solver.record.error_bounds import Kept

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError, ReadError, UndefinedError
 from solver.mathematics import values
 from solver.mathematics.decimals import (

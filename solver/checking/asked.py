@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.american import american
-from solver.checking.spelled_names import part_of, strict
+from solver.checking.written.american import american
+from solver.checking.written.spelled_names import part_of, strict
 from solver.errors import InputError
 from solver.record.comparison import Comparison
 from solver.record.solution import Answer, Nested, Solution, leaves

@@ -11,19 +11,19 @@ from itertools import chain
 from msgspec.structs import replace
 
 from solver.checking.asked import Asked, all_asked
-from solver.checking.cells import Cell, all_cells, leading, step_of
-from solver.checking.claims import Claim, Written, single_values
-from solver.checking.column_orders import renumbered
-from solver.checking.common_steps import in_one_step
-from solver.checking.free_bases import choice_of
+from solver.checking.comparing.cells import Cell, all_cells, leading, step_of
+from solver.checking.comparing.column_orders import renumbered
+from solver.checking.comparing.common_steps import in_one_step
+from solver.checking.comparing.free_bases import choice_of
+from solver.checking.comparing.rounding import Match
+from solver.checking.explaining.runs import Runs, runs_on
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
-from solver.checking.rounding import Match
-from solver.checking.runs import Runs, runs_on
+from solver.checking.reading.units import in_wanted_units
 from solver.checking.session import Session
-from solver.checking.units import in_wanted_units
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words
+from solver.checking.written.claims import Claim, Written, single_values
 from solver.errors import InputError
 from solver.problem import Problem
 from solver.record.layout import Layout

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from solver.checking.lines import Line, logical_lines
+from solver.checking.explaining.runs import runs_on
 from solver.checking.marking import check
-from solver.checking.runs import runs_on
+from solver.checking.reading.work import Work
 from solver.checking.verdicts import Kind, Report
-from solver.checking.work import Work
+from solver.checking.written.lines import Line, logical_lines
 from solver.problem import Problem
 from solver.rendering.terminal_markup import without_styles
 

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import takewhile
 
-from solver.checking.cells import BY_ENTRY, FREE, Cell
-from solver.checking.claims import Claimed, Written, columns_of, entries
-from solver.checking.names import REST
-from solver.checking.progress import Progress
-from solver.checking.rounding import WANTED_DIGITS
-from solver.checking.shapes import SPANNING, same_shape
-from solver.checking.spelled_names import SPACE, strict
+from solver.checking.comparing.cells import BY_ENTRY, FREE, Cell
+from solver.checking.comparing.rounding import WANTED_DIGITS
+from solver.checking.comparing.shapes import SPANNING, same_shape
+from solver.checking.explaining.progress import Progress
+from solver.checking.names.names import REST
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, shape_words, undecided, working_line
+from solver.checking.written.claims import Claimed, Written, columns_of, entries
+from solver.checking.written.spelled_names import SPACE, strict
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, has_letters
 from solver.record.comparison import Comparison

@@ -12,10 +12,10 @@ from functools import cached_property
 
 from msgspec import Struct, field
 
-from solver.checking.cells import Cell, step_of
-from solver.checking.claims import Written
-from solver.checking.shapes import shape_of
+from solver.checking.comparing.cells import Cell, step_of
+from solver.checking.comparing.shapes import shape_of
 from solver.checking.verdicts import Finding, Kind
+from solver.checking.written.claims import Written
 from solver.mathematics.formula import symbols_of
 from solver.record.solution import Answer, Conclusion, Nested, Solution, leaves
 

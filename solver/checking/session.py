@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from solver.checking.ancestry import place_of
-from solver.checking.carried_forward import as_likely, cause_of
-from solver.checking.cells import Cell, step_of
-from solver.checking.chance import resolution
-from solver.checking.claims import Claim, Written
-from solver.checking.diagnosis import (
+from solver.checking.comparing.cells import Cell, step_of
+from solver.checking.comparing.free_bases import names_of_copies
+from solver.checking.comparing.matching import Judge
+from solver.checking.comparing.reach import MOST_OPEN
+from solver.checking.comparing.rounding import Match
+from solver.checking.explaining.ancestry import place_of
+from solver.checking.explaining.carried_forward import as_likely, cause_of
+from solver.checking.explaining.chance import resolution
+from solver.checking.explaining.diagnosis import (
     Diagnosis,
     Mistakes,
     conclusion_mistakes,
@@ -26,13 +29,10 @@ from solver.checking.diagnosis import (
     is_certain,
     is_rounding,
 )
-from solver.checking.free_bases import names_of_copies
-from solver.checking.matching import Judge
 from solver.checking.plain_verdicts import SERVES_NOT, PlainVerdicts
-from solver.checking.reach import MOST_OPEN
-from solver.checking.rounding import Match
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import either, perhaps, working_line
+from solver.checking.written.claims import Claim, Written
 from solver.mathematics import values
 from solver.mathematics.formula import Convention, Formula
 from solver.record.slopes import number
@@ -40,9 +40,9 @@ from solver.record.solution import Answer, Conclusion
 
 # What only a wrong answer needs is imported when there is one.
 if TYPE_CHECKING:
-    from solver.checking.readings import Readings
-    from solver.checking.reposed import Reposed
-    from solver.checking.rough_hands import RoughHand
+    from solver.checking.explaining.readings import Readings
+    from solver.checking.explaining.reposed import Reposed
+    from solver.checking.explaining.rough_hands import RoughHand
 
 FEWEST_TELLING = 2
 """How many values a list must have for its length to tell of a mistake."""
@@ -201,7 +201,7 @@ class Session(PlainVerdicts):
 
     @cached_property
     def _rough_hands(self) -> Sequence[RoughHand]:
-        from solver.checking.rough_hands import rough_hands
+        from solver.checking.explaining.rough_hands import rough_hands
 
         decides = self.runs.solution.decides_by_values
         if not decides and not any(isinstance(cell.written, Conclusion) for cell in self.cells):
@@ -224,8 +224,8 @@ class Session(PlainVerdicts):
     @cached_property
     def _reposed(self) -> list[Reposed]:
         """The problem under other conventions, as many as there is time for."""
-        from solver.checking.conventions import conventions
-        from solver.checking.reposed import Reposed
+        from solver.checking.explaining.conventions import conventions
+        from solver.checking.explaining.reposed import Reposed
 
         others = conventions(self.runs.problem)
         return [Reposed(words, changed, self.runs) for words, changed in others if self.runs.may_repose()]
@@ -344,7 +344,7 @@ class Session(PlainVerdicts):
 
     @cached_property
     def _readings(self) -> Readings:
-        from solver.checking.readings import Readings
+        from solver.checking.explaining.readings import Readings
 
         return Readings(self.runs.plain, self.cells)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from solver.checking.claims import Claimed, Tree, Written
-from solver.checking.rounding import WANTED_DIGITS, Doubt
-from solver.checking.shapes import ragged_row, shape_of
+from solver.checking.comparing.rounding import WANTED_DIGITS, Doubt
+from solver.checking.comparing.shapes import ragged_row, shape_of
+from solver.checking.written.claims import Claimed, Tree, Written
 from solver.mathematics import values
 from solver.mathematics.decimals import round_value
 from solver.mathematics.formula import symbols_of

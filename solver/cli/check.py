@@ -18,8 +18,8 @@ from solver.rendering.formats import FORMATS
 from solver.rendering.terminal_safety import one_by_one
 
 if TYPE_CHECKING:
+    from solver.checking.reading.work import Work
     from solver.checking.verdicts import Report
-    from solver.checking.work import Work
     from solver.problem import Problem
 
 WRONG_STATUS = 1
@@ -163,9 +163,9 @@ def _judged(
         ReadError: the same, and what there is cannot be read.
     """
     from solver.checking.asked import wanted_names
-    from solver.checking.lines import Line
+    from solver.checking.explaining.runs import runs_on
     from solver.checking.own_pages import judged
-    from solver.checking.runs import runs_on
+    from solver.checking.written.lines import Line
 
     wanted = asked or wanted_names(runs_on(problem).solution)
     only = wanted[0] if len(wanted) == 1 else ""
@@ -188,7 +188,7 @@ def told_error(trouble: DlsolveError) -> str:
 def _show_names(problem: Problem) -> None:
     """Print every name that can be given, with what it means, and no value."""
     from solver.checking.asked import wanted_names
-    from solver.checking.names import Names
+    from solver.checking.names.names import Names
     from solver.record.engine import run
     from solver.rendering.printing import PlainPrinter, Style
 
@@ -211,7 +211,7 @@ def _show_names(problem: Problem) -> None:
 
 def _lines(working: Path | None) -> list[tuple[str, str]]:
     """The lines of a file of working, each with its place."""
-    from solver.checking.lines import logical_lines
+    from solver.checking.written.lines import logical_lines
 
     if working is None:
         return []

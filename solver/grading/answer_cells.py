@@ -9,11 +9,11 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.answer_parser import read_claim
-from solver.checking.claim_signs import equality_signs, without_delimiters
-from solver.checking.claims import Claim
-from solver.checking.lines import claim_parts
-from solver.checking.spelled_names import part_of
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claim_signs import equality_signs, without_delimiters
+from solver.checking.written.claims import Claim
+from solver.checking.written.lines import claim_parts
+from solver.checking.written.spelled_names import part_of
 from solver.errors import ReadError
 
 MOST_CLAIMS = 200

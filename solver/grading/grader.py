@@ -7,11 +7,11 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from solver.checking.comparing.multiples import require_known
+from solver.checking.explaining.runs import runs_on
 from solver.checking.marking import check
-from solver.checking.multiples import require_known
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.checking.part_marks import PartWorth
-from solver.checking.runs import runs_on
 from solver.checking.verdicts import Kind, Report, Verdict
 from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reading, Trouble, letter, read_entries

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from solver.checking.asked import find_asked
-from solver.checking.claims import Claim, Claimed
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.checking.part_marks import PartWorth
+from solver.checking.written.claims import Claim, Claimed
 from solver.errors import InputError
 from solver.grading.answer_cells import Reading
 from solver.grading.corrections import TWO_KEYS, Correction, Corrections, NewValue

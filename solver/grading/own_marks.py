@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from solver.checking.claims import Claim, Claimed
+from solver.checking.written.claims import Claim, Claimed
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.grading.marks import Mark, Outcome, part_marks, trouble_in, unread, unreadable
 from solver.grading.papers import Asked

@@ -10,7 +10,7 @@ from functools import cached_property
 from msgspec import Struct, field, structs
 from msgspec.structs import replace
 
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.errors import InputError
 from solver.grading.answer_cells import reference
 from solver.grading.corrections import NONE, Correction, Corrections, require_known

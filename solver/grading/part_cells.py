@@ -8,7 +8,7 @@ from itertools import chain
 
 from msgspec.structs import replace
 
-from solver.checking.claims import Claim
+from solver.checking.written.claims import Claim
 from solver.grading.answer_cells import Entry, Reading, Trouble
 from solver.sheets.parts import QuestionPart
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.checking.claim_signs import name_of
-from solver.checking.claims import Claim
-from solver.checking.lines import Line, claim_parts
-from solver.checking.names import Names
-from solver.checking.work import Work
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Work
+from solver.checking.written.claim_signs import name_of
+from solver.checking.written.claims import Claim
+from solver.checking.written.lines import Line, claim_parts
 from solver.errors import DlsolveError, ReadError
 from solver.grading.answer_cells import MOST_CLAIMS, Entry, Reading, Trouble, of_entry, too_many
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.mathematics.formula import Number, Text
 from solver.parameters import parameters

@@ -9,12 +9,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from solver.checking.asked import wanted_names
-from solver.checking.claims import Claim
-from solver.checking.lines import Line
 from solver.checking.marking import check
-from solver.checking.names import Names
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Work
 from solver.checking.verdicts import Finding, Kind, Report, Verdict
-from solver.checking.work import Work
+from solver.checking.written.claims import Claim
+from solver.checking.written.lines import Line
 from solver.errors import DlsolveError
 from solver.grading.answer_cells import letter
 from solver.practice.hints import Hint, Level, hints_of, proven

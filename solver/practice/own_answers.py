@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from solver.checking.claims import Claim
-from solver.checking.names import Names
+from solver.checking.names.names import Names
 from solver.checking.verdicts import Finding, Kind, Report, Verdict
+from solver.checking.written.claims import Claim
 from solver.sheets.own import Own
 
 _FINDINGS: Mapping[bool | None, Finding] = {

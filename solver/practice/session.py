@@ -11,8 +11,8 @@ from msgspec import Struct, field
 
 from solver import registry
 from solver.checking.asked import UNTOLD, tells_answers, untold_names, wanted_names
-from solver.checking.lines import has_claim
 from solver.checking.verdicts import Kind
+from solver.checking.written.lines import has_claim
 from solver.errors import DlsolveError, InputError
 from solver.grading.answer_cells import letter
 from solver.practice.exercise import Exercise, Judgement

@@ -10,9 +10,9 @@ from typing import Any, ClassVar, Self
 
 from msgspec import Struct
 
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claimed, Written, single_values
-from solver.checking.shapes import fitted
+from solver.checking.comparing.shapes import fitted
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claimed, Written, single_values
 from solver.domains import spell
 from solver.errors import InputError, ReadError
 from solver.mathematics.formula import Number

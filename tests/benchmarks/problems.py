@@ -11,9 +11,9 @@ from fractions import Fraction
 from itertools import pairwise
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
-from solver.checking.claims import Claim, Written
 from solver.checking.marking import check
+from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.claims import Claim, Written
 from solver.errors import InputError
 from solver.mathematics.formula import Formula
 from solver.problem import Problem

@@ -12,8 +12,8 @@ import atheris
 
 with atheris.instrument_imports(include=["solver.checking", "solver.mathematics"]):
     from solver import registry
-    from solver.checking.answer_parser import read_claim
     from solver.checking.marking import check
+    from solver.checking.written.answer_parser import read_claim
     from solver.errors import InputError, ReadError
 
 PROBLEMS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 
 
 def findings(command, name, value, **givens):

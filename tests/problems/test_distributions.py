@@ -11,8 +11,8 @@ import scipy.stats
 import solver
 from solver import registry
 from solver.checking.marking import check
-from solver.checking.names import Names
-from solver.checking.work import Line, Work
+from solver.checking.names.names import Names
+from solver.checking.reading.work import Line, Work
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.rendering.json_export import to_json

@@ -6,9 +6,9 @@ import pytest
 from sklearn import metrics
 
 import solver
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.recorder import Rerun

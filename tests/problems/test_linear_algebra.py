@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.mathematics import values
 from solver.problem import DIFFICULTIES

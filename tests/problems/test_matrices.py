@@ -9,9 +9,9 @@ import pytest
 
 import solver
 from solver import registry
-from solver.checking.answer_parser import read_claim
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
+from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.mathematics import elementary, values
 from solver.record.engine import run

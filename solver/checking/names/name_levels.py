@@ -1,0 +1,401 @@
+"""What a single name may stand for, level by level, from the strongest evidence to the weakest."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from solver.checking.names.known_names import KnownNames, close
+from solver.checking.names.named_arrays import Array, Indexed, Target, flat, letters_of, names_of, parts_of
+from solver.checking.written.claims import columns_of, entries
+from solver.checking.written.spelled_names import (
+    Spelled,
+    after_update,
+    loose,
+    part_of,
+    place_of,
+    strict,
+    synonyms,
+)
+from solver.mathematics.formula import Symbol
+from solver.patterns import regex
+from solver.record.comparison import Comparison
+from solver.record.solution import Answer, leaves
+
+_CALLED = regex(
+    r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
+)
+"""A name with letters in brackets, which say of what it is; E(X) and H(Y) are of one variable of several."""
+
+_SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
+_LETTER_CALLED = regex(r"[A-Za-z]\(")
+_POSITION = regex(r"[1-9]\d{0,3}")
+_ROW_AND_COLUMN = regex(r"[1-9]{2}")
+_ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
+_INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
+
+
+class NameLevels(KnownNames, frozen=True, dict=True):
+    """The ways in which a name without words about it is found."""
+
+    def meanings(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
+        """What a name stands for by the strongest evidence that there is; several where that leaves it open.
+
+        Args:
+            name: without words that lead to it, and without positions.
+            single: whether a single number was given for it, or an array. What is spelled so, or is called so
+                in this type, and has that form goes before what has the other.
+        """
+        spelled = Spelled(name, strict(name), loose(name))
+        other: Sequence[Target] = ()
+        for level in self._strong(spelled):
+            fitting = [target for target in level if single in (None, isinstance(self.all_of(target), str))]
+            if fitting:
+                return fitting
+            other = other or level
+        noted = () if single is None or self.is_input(name) else self._noted(spelled)
+        fitting = [target for target in noted if isinstance(self.all_of(target), str) == single]
+        return fitting or other or next(filter(None, self._weak(spelled)), ())
+
+    def _strong(self, name: Spelled) -> Iterator[Sequence[Target]]:
+        """The levels of names as they are spelled here, and of the other names of the type."""
+        answer = self._loose_answers.get(name.loose)
+        yield [Target(answer)] if answer else ()
+        yield self._exactly(name)
+        is_given = name.strict in self._inputs and name.strict not in self._arrays
+        called = () if is_given else self._called_elsewhere.get(name.strict, ())
+        wholes, entries = self._declared(called)
+        yield wholes
+        # The letter of a vector may be that of its first entry: x of x, y and z.
+        yield self._lettered(name) if entries else ()
+        yield entries
+
+    def called_elsewhere(self, name: str) -> Sequence[Target]:
+        """The answers that are declared under a name, or noted so everywhere, whatever has that name here."""
+        wanted = strict(name)
+        declared = self._declared(self._called_elsewhere.get(wanted, ()))[0]
+        base, _, index = wanted.rpartition("_")
+        whole = self._declared(self._called_elsewhere.get(base, ()))[0] if _INDEX.fullmatch(index) else []
+        parts = filter(None, (self.numbered(target, index) for target in whole))
+        return [*declared, *parts, *self._noted(Spelled(name, wanted, loose(name)))]
+
+    def _noted(self, name: Spelled) -> Sequence[Target]:
+        """What letters and signs stand for everywhere."""
+        return [Target(answer) for answer in self._meanings.noted(name)]
+
+    def _declared(self, names: Iterable[str]) -> tuple[Sequence[Target], Sequence[Target]]:
+        """The answers and arrays that are declared under these names, and the single quantities."""
+        found = [target for name in names for target in self._own(name)]
+        return [t for t in found if t.answer], [t for t in found if not t.answer]
+
+    def _own(self, name: str) -> Sequence[Target]:
+        """The answer, array or quantity of that very name, or what has that letter, or its part."""
+        whole, positions = part_of(name)
+        if positions:
+            return list(filter(None, (self.part(target, positions) for target in self._own(whole))))
+        spelled = Spelled(name, strict(name), loose(name))
+        answer = self._loose_answers.get(spelled.loose)
+        if answer:
+            return [Target(answer)]
+        return self._exactly(spelled) or self._lettered(spelled) or self.all_numbered(spelled.strict)
+
+    def _weak(self, name: Spelled) -> Iterator[Sequence[Target]]:
+        """The levels of names that are spelled in another way here, or are left incomplete."""
+        yield self._lettered(name)
+        # What is called so, and was not found, is given or is none of this problem.
+        if name.strict in self._inputs or name.strict in self._called_elsewhere:
+            return
+        # An index of a given tells a part of it.
+        base, _, index = name.strict.rpartition("_")
+        is_part = self.is_input(base) and (len(index) == 1 or index.replace(",", "").isdecimal())
+        if not self.is_input(name.typed) and not is_part:
+            yield from self._declared(self._called_loosely_so(name))
+        if name.strict.rpartition("_")[0] in self._called_elsewhere:
+            yield self._indexed(name)
+        known = self._loose_arrays.get(name.loose, ())
+        yield self._distinct(array for array in known if not _is_density(name.strict, array))
+        yield self._distinct(self._by_synonym(name))
+        yield self._distinct(self._without_index(name.strict))
+        yield [self._labeled[name.loose]] if name.loose in self._labeled else []
+        if self.is_input(name.typed):
+            return
+        yield self._noted(name)
+        yield self._indexed(name)
+        for other in after_update(name.strict):
+            yield self._indexed(Spelled(other, other, loose(other)))
+        yield from self._meant(name)
+        yield self._distinct(self._in_layers(name.strict))
+
+    def _called_loosely_so(self, name: Spelled) -> Sequence[str]:
+        # A small letter is another function than a capital one: f(x) is a density, and D may be one here.
+        is_another = len(name.strict) == 1 and bool(self.alike(name.strict))
+        if is_another or _LETTER_CALLED.match(name.strict):
+            return ()
+        return self._called_loosely.get(name.loose, ())
+
+    def _distinct(self, found: Iterable[Array]) -> Sequence[Target]:
+        return [self.located(array) for array in dict.fromkeys(found)]
+
+    def _exactly(self, name: Spelled) -> Sequence[Target]:
+        exact = self._arrays.get(name.strict) or self._typed.get(close(name.typed))
+        return [self.located(exact)] if exact else []
+
+    def _lettered(self, name: Spelled) -> Sequence[Target]:
+        """The answers whose quantities all have that letter."""
+        spelled = name.loose if "(" in name.strict else name.strict
+        others = () if self.is_input(name.typed) else synonyms(spelled, self._weight)
+        letters = (name.loose, *map(loose, others))
+        found = next(filter(None, (self._letters.get(letter) for letter in letters)), [])
+        return [
+            Target(answer) for answer in found if not _is_density(name.strict, next(leaves(answer.value)))
+        ]
+
+    def _by_synonym(self, name: Spelled) -> Iterator[Array]:
+        for other in synonyms(name.strict, self._weight):
+            exact = self._arrays.get(other)
+            yield from (
+                [exact] if exact else self._loose_arrays.get(loose(other)) or self._without_index(other)
+            )
+
+    def _in_layers(self, name: str) -> Iterator[Array]:
+        """The entries with that row and column of matrices that are numbered on: w_12 of W_1 and W_2."""
+        for other in (name, *synonyms(name, self._weight)):
+            letter, _, index = other.rpartition("_")
+            layers = len(self.solution.arrays) if _ROW_AND_COLUMN.fullmatch(index) else 0
+            for k in range(1, layers + 1):
+                yield from self._loose_arrays.get(loose(f"{letter}_{k},{index}"), ())
+
+    def _without_index(self, wanted: str) -> Sequence[Array]:
+        """The only quantity of that letter or function, whose index or argument was left out."""
+        alike = self.alike(wanted)
+        return alike if len(alike) == 1 else ()
+
+    def alike(self, wanted: str) -> list[str]:
+        """The quantities of a letter or a function, whatever their index or argument."""
+        head = wanted.partition("(")[0] or wanted
+        inside = wanted.partition("(")[2]
+        if inside and (re.search(r"[,|^*+/∪∨]", inside) or not self._are_arguments(inside.rstrip(")"))):
+            return []
+        return self._heads[bool(inside)].get(head, [])
+
+    def all_numbered(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which are numbered from 1."""
+        alike = self.alike(letter)
+        is_counted = len(alike) > 1 and alike == [f"{letter}_{k}" for k in range(1, len(alike) + 1)]
+        return [Target(quantities=tuple(alike))] if is_counted else ()
+
+    def runs_of(self, letter: str) -> Sequence[Target]:
+        """All quantities of a letter, which are numbered from 1 or from 0, and those behind the first."""
+        alike = self.alike(letter)
+        is_counted = len(alike) > 2 and alike == [f"{letter}_{k}" for k in range(len(alike))]
+        from_0 = [Target(quantities=tuple(alike[start:])) for start in (1, 0)] if is_counted else []
+        return self.all_numbered(letter) or from_0
+
+    def in_other_case(self, name: str) -> Sequence[Target]:
+        """What has the letter of a name, with a word before it or without, in the other case: y for Y."""
+        letter = _ONLY_LETTER.fullmatch(name.strip())
+        other = letter[1].swapcase() if letter else ""
+        if not other or self.is_input(other):
+            return ()
+        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
+
+    def units_called(self, name: str) -> Sequence[Target]:
+        """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2."""
+        letter, _, number = strict(name).rpartition("_")
+        units = self._layered_units.get(letter, ()) if _POSITION.fullmatch(number) else ()
+        return [Target(quantities=unit) for unit in units[int(number) - 1 :][:1]] if units else ()
+
+    @cached_property
+    def _layered_units(self) -> dict[str, list[str]]:
+        """The units of all layers by their letter, in their order."""
+        return {letter: units for letter, units in self._heads[False].items() if _are_in_layers(units)}
+
+    def _are_arguments(self, inside: str) -> bool:
+        """Whether letters in brackets are those of the givens in their order, or none of theirs."""
+        letters = re.split(r"[,;|]+", inside)
+        given = [strict(g.symbol.name) for g in self.solution.givens if isinstance(g.symbol, Symbol)]
+        if any(set(known) == set(letters) and known != letters for known in self._arguments):
+            return False
+        is_other = all(letter not in given and not set(letter) <= set(given) for letter in letters)
+        return len(set(letters)) == len(letters) and (is_other or letters == given[: len(letters)])
+
+    @cached_property
+    def _arguments(self) -> Sequence[list[str]]:
+        """The letters in the brackets of quantities that have several in a certain order, as D(f||g)."""
+        found = map(_SEVERAL.search, self._spelled_so.values())
+        return [re.split(r"\|\||[,;|]", match[1]) for match in found if match]
+
+    def _meant(self, name: Spelled) -> Iterator[Sequence[Target]]:
+        """What another name of the same meaning stands for, or a name without the letters in its brackets."""
+        for other in synonyms(name.strict, self._weight):
+            yield from self._declared(self._called_elsewhere.get(other, ()))
+        several = (self._loose_answers.get(f"{name.loose}{ending}") for ending in ("s", "es"))
+        yield [Target(answer) for answer in several if answer]
+        call = _CALLED.fullmatch(name.strict)
+        if call and self._are_arguments(name.strict[len(call[1]) + 1 : -1]):
+            function = Spelled(call[1], strict(call[1]), loose(call[1]))
+            own = self._loose_answers.get(function.loose)
+            yield [Target(own)] if own else []
+            called = self._called_elsewhere.get(function.strict) or self._called_loosely_so(function)
+            yield self._declared(called)[0]
+            yield self._noted(function)
+
+    def _indexed(self, name: Spelled) -> Sequence[Target]:
+        """The part of an answer by another name, with its positions as indices: c_1, or c_1,2."""
+        base, _, index = name.strict.rpartition("_")
+        if not base or not _INDEX.fullmatch(index) or name.strict in self._called_elsewhere.get(base, ()):
+            # The first entry of a vector that there is none of has the vector's letter.
+            return ()
+        whole = [t for t in self.meanings(base) if t.answer or not self.is_input(base)]
+        return list(filter(None, (self.numbered(target, index) for target in whole)))
+
+    def numbered(self, whole: Target, index: str) -> Target | None:
+        """The part of an array with this index: that of its quantities, or else its place."""
+        value, wanted = self.all_of(whole), index.split(",")
+        if isinstance(value, str):
+            return None
+        places = self.indexed(whole).places(len(wanted))
+        if places:
+            if tuple(wanted) in places:
+                return self.part(whole, (places[tuple(wanted)],))
+            # Of a single row, the number may be that of an entry.
+            is_row = len(value) == len(wanted) == 1
+            return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
+        return self.part(whole, tuple(map(int, wanted)))
+
+    def entry_of(self, name: str, row: Target) -> Target:
+        """The entry of an only row that the number in a name is meant to tell, where a single value is
+        given: w_2, of one update of two weights; what is no such row as it is.
+        """
+        spelled = strict(name)
+        index = next(after_update(spelled), spelled).rpartition("_")[2]
+        if row.answer is None or not _POSITION.fullmatch(index):
+            return row
+        path = row.path
+        while len(inside := entries(row.answer.at(path))) == 1 and isinstance(inside[0], tuple):
+            path = (*path, 0)
+        is_only = bool(path) and len(entries(row.answer.at(path[:-1]))) == 1
+        is_row = len(inside) > 1 and not any(isinstance(item, tuple) for item in inside)
+        return (self.part(Target(row.answer, path), (int(index),)) or row) if is_only and is_row else row
+
+    def rows_called(self, name: str) -> Iterator[Target]:
+        """The rows with that number of answers which have that letter: y_1 of outputs, one row per sample."""
+        base, _, index = strict(name).rpartition("_")
+        if not base or not _POSITION.fullmatch(index) or self.is_input(base):
+            return
+        declared = self._called_elsewhere.get(base, ())
+        for answer in self.solution.answers:
+            if answer.name in declared or set(letters_of(answer.value)) == {loose(base)}:
+                row = self.part(Target(answer), (int(index),))
+                first = next(iter(leaves(answer.value)), "").rpartition("_")[2]
+                if row is not None and row.answer is answer and not first.startswith("0"):
+                    yield row
+
+    def part(self, whole: Target, positions: Sequence[int]) -> Target | None:
+        """The part at these positions, counted from 1; none where there is none. In a list of one list, they
+        may leave that out.
+        """
+        value = self.all_of(whole)
+        path = list(whole.path)
+        for position in positions:
+            while not isinstance(value, str) and len(value) == 1 < position:
+                path.append(0)
+                value = value[0]
+            if isinstance(value, str) or not 1 <= position <= len(value):
+                return None
+            path.append(position - 1)
+            value = value[position - 1]
+        if whole.answer is None or (isinstance(value, str) and value in self.solution.quantities):
+            return Target(quantities=value)
+        # An entry may be a given, such as a threshold that is a score: it is no quantity of the working.
+        return Target(whole.answer, tuple(path), value if isinstance(value, str) else "")
+
+    def placed(self, name: str) -> Sequence[Target]:
+        """The entry of an answer by the numbers of its row and its column below: output_2,1 or output_21."""
+        whole, place = place_of(name)
+        parts = (self.part(target, place) for target in self.meanings(whole) if target.answer and place)
+        return [part for part in parts if part and isinstance(self.all_of(part), str)]
+
+    def rows(self, matrices: Iterable[Target], number: int) -> list[Target]:
+        """The rows of that number; where the columns are vectors, a row is one of entries alone."""
+        found = filter(None, (self.part(matrix, (number,)) for matrix in matrices))
+        return [
+            Target(quantities=self.all_of(row))
+            if row.answer and row.answer.comparison is Comparison.COLUMNS
+            else row
+            for row in found
+        ]
+
+    def all_of(self, target: Target) -> Array:
+        """The quantities that a name stands for."""
+        return target.quantities if target.answer is None else self.indexed(target).array
+
+    def indexed(self, target: Target) -> Indexed:
+        """The quantities that a name stands for, with their indices."""
+        answer = target.answer
+        if answer is None:
+            return Indexed(target.quantities)
+        key = id(answer), target.path
+        if key not in self._indexed_arrays:
+            self._indexed_arrays[key] = answer, Indexed(names_of(answer.at(target.path)))
+        return self._indexed_arrays[key][1]
+
+    def located(self, quantities: Array) -> Target:
+        """The part of an answer that the quantities are, if they are one."""
+        if isinstance(quantities, str):
+            return Target(quantities=quantities)
+        part = self._parts_by_names.get(tuple(flat(quantities)))
+        if part is not None:
+            return Target(*part, quantities)
+        return self._column(quantities) or Target(quantities=quantities)
+
+    @cached_property
+    def _parts_by_names(self) -> dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]]:
+        """The lists within answers by the names in them: the first of those with the same ones."""
+        found: dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]] = {}
+        for answer in self.solution.answers:
+            for path, part in parts_of(answer.value, ()):
+                found.setdefault(tuple(leaves(part)), (answer, path))
+        return found
+
+    def _column(self, quantities: Array) -> Target | None:
+        """The column that a vector, or the first of several, is of an answer of columns of any length."""
+        names, source = tuple(flat(quantities)), self.solution.assembled
+        for answer in self.solution.answers:
+            columns = columns_of(answer.value) if answer.comparison is Comparison.COLUMNS else ()
+            for place, column in enumerate(columns):
+                copied = tuple(source.get(name, "") for name in leaves(column))
+                if copied == names[: len(copied)]:
+                    return Target(answer, (place,))
+        return None
+
+    def is_input(self, name: str) -> bool:
+        """Whether a name without words about it is that of a given."""
+        wanted = strict(name)
+        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
+
+
+def _vector(whole: Target, index: Sequence[str]) -> Target | None:
+    """One more vector of several bases, which are numbered on: v_3, where v_2 is the second eigenspace."""
+    answer, number = whole.answer, int(index[0])
+    if answer is None or answer.comparison is not Comparison.SPANS or whole.path or len(index) > 1:
+        return None
+    count = sum(len(entries(basis)) for basis in entries(answer.value))
+    return Target(answer, (number - 1,)) if 0 < number <= count else None
+
+
+def _is_density(name: str, found: Array) -> bool:
+    """Whether one of two names is that of a density or mass, and the other of the distribution function."""
+    return isinstance(found, str) and {name[:2], found[:2]} == {"f(", "F("}
+
+
+def _are_in_layers(units: Sequence[str]) -> bool:
+    """Whether quantities have two numbers, those of layers of several sizes and of their units.
+
+    What is of one size everywhere may be of steps, whose units nobody numbers on.
+    """
+    indices = [unit.rpartition("_")[2].split(",") for unit in units]
+    sizes = Counter(index[0] for index in indices)
+    return len({*sizes.values()}) > 1 and all(len(index) == 2 for index in indices)

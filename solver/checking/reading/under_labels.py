@@ -1,0 +1,246 @@
+"""Claims under the labels of a text, by the names that they have there: w after step 1, or z of layer 2."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from solver.checking.comparing.meant import is_formed, is_value, value_of
+from solver.checking.names.names import Names
+from solver.checking.reading.part_reader import PartReader
+from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
+from solver.checking.written.claims import Claim
+from solver.checking.written.labels import (
+    ROUNDS,
+    Label,
+    leading_label,
+    leading_sample,
+    listed,
+    parted,
+    step_behind,
+)
+from solver.checking.written.lines import Line, has_claim, split_outside
+from solver.checking.written.spelled_names import strict
+from solver.errors import ReadError
+from solver.patterns import regex
+from solver.record.solution import Nested
+
+MOST_VALUES = 4
+"""Number of values of one thing on a line."""
+
+_OWNED = regex(
+    r"\s{0,9}(?:[-–—•*]\s{1,9})?(?P<owner>[^\W\d][^:=,;→]{0,40}?)\s{0,9}(?::|->|→)\s{1,9}(?P<values>[^:\n]{1,400})",
+    where=":>→",
+)
+_BETWEEN = regex(r"[,;]\s")
+_NUMBER = r"\d[\d.]{0,15}"
+_BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?){_NUMBER}){{0,3}}")
+"""A number, or a shape."""
+
+_BEFORE_NOUN = regex(rf"(?P<value>{_NUMBER})\s{{1,9}}(?P<noun>[A-Za-z]{{3,20}})\.?")
+_BEHIND_NOUN = regex(r"(?P<noun>[A-Za-z]{3,20})\s{0,9}(?:=|\s)\s{0,9}(?P<value>[^A-Za-z\s][^A-Za-z]{0,200})")
+
+
+class UnderLabels(Struct, frozen=True):
+    """Finds the labels of lines, and says what is claimed under them.
+
+    Attributes:
+        names: what can be named.
+        reader: reads the parts of lines.
+    """
+
+    names: Names
+    reader: PartReader
+
+    def labeled(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines, each with the label that it is under, without the words that say so.
+
+        A label of a working holds for the lines below it, if it stands alone or has a number.
+        """
+        label: Label | None = None
+        for line in lines:
+            for text in self._parted(line.text):
+                own, rest = self._cut(text, line)
+                if not line.source:
+                    label = None
+                own, rest = self._at_sample(own or label, rest)
+                label = own if own is not None and (own.noun or not rest.strip()) else label
+                if rest.strip():
+                    yield replace(line, text=rest, label=own)
+
+    def _parted(self, text: str) -> Iterator[str]:
+        """The parts of a text at its labels, and the claims of several that stand before one sign."""
+        for part in parted(text, self._is_thing):
+            labels, written = listed(part) or ((), "")
+            values = list(split_outside(written, _BETWEEN))
+            if labels and len(labels) == len(values) and all(map(self._is_thing, labels)):
+                yield from (f"{label} = {value}" for label, value in zip(labels, values, strict=True))
+            else:
+                yield part
+
+    def _cut(self, text: str, line: Line) -> tuple[Label | None, str]:
+        """The label before a text, and the rest; none where that is the name of something, or all the name
+        that a value has.
+        """
+        label, rest = leading_label(text, self._is_thing) or (None, text)
+        if label is None:
+            return None, text
+        if not rest.strip():
+            is_heading = bool(line.source) and not self._is_named(label.letter)
+            return (label, "") if is_heading or (text is not line.text) else (None, text)
+        is_claim = has_claim(rest) or self.reader.is_named(rest)
+        if not label.is_step:
+            is_cut = is_claim and self.values_named(text, line.source) == text
+            return (label, rest) if is_cut else (None, text)
+        is_told = not is_claim and self._is_thing(label.text)
+        if is_told and not line.source:
+            return None, f"{label.text}: {rest}"
+        return (None, text) if self._is_named(label.letter) and not is_told else (label, rest)
+
+    def _at_sample(self, label: Label | None, text: str) -> tuple[Label | None, str]:
+        """A label with the sample of the round that a text begins with, and the rest of the text."""
+        if label is None or label.noun not in ROUNDS:
+            return label, text
+        sample, rest = leading_sample(text, self.names.sample_with)
+        return (replace(label, sample=sample), rest) if sample else (label, text)
+
+    def _is_thing(self, name: str) -> bool:
+        """Whether something belongs to what has that name."""
+        return bool(self.names.siblings(name))
+
+    def _is_named(self, name: str) -> bool:
+        return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
+
+    def _may_be_named(self, name: str) -> bool:
+        return bool(self.names.possible(name, single=True)) or self.names.has_none(name)
+
+    def claims(self, parts: Sequence[tuple[str, Line]]) -> list[tuple[str, Line]]:
+        """The parts, those under labels as claims of what these are of.
+
+        The steps of a working are no steps of a loop, unless the same is claimed in several of them.
+        """
+        under = defaultdict[str, set[int]](set)
+        for part, line in parts:
+            if line.label is not None:
+                under[strict(name_of(part))].add(line.label.number)
+        return [
+            (self._claim(part, line.label), line)
+            if line.label is not None
+            and (line.label.is_certain or not line.source or len(under[strict(name_of(part))]) > 1)
+            else (part, line)
+            for part, line in parts
+        ]
+
+    def _claim(self, part: str, label: Label) -> str:
+        """A claim as one of what its label is of; any other text as it is."""
+        name = name_of(part)
+        if not name:
+            return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
+        of_sample = self.names.of_sample(name, label) if label.sample else ""
+        if of_sample:
+            return _named(part, of_sample)
+        if not label.is_step:
+            return self._of_thing(part, name, label)
+        after, within = label.after(name), label.within(name)
+        if self._is_after(part, label):
+            return self._told(part, [after, within])
+        found = self.names.find(name)
+        is_run = found is not None and found.answer is None and isinstance(found.quantities, tuple)
+        is_other = found is None or is_run or not self.names.is_known_exactly(name)
+        return _named(part, within) if is_other and self.names.possible(within) else part
+
+    def _of_thing(self, part: str, name: str, label: Label) -> str:
+        """A claim by the name of the quantity that is meant by it under a thing."""
+        found = self.names.owned_as(label.text, name)
+        if not found:
+            return part
+        within = label.within(name)
+        is_read_so = list(self.names.possible(within)) == list(found)
+        named = within if is_read_so else self.names.own_name(found) or within
+        is_told = self.names.is_known_exactly(name)
+        return self._told(part, [named, name]) if is_told else _named(part, named)
+
+    def _told(self, part: str, called: Sequence[str]) -> str:
+        """A claim by the first of several names that has its value, or else its form."""
+        try:
+            claim = self.reader.read_claim(part)
+        except ReadError:
+            return _named(part, called[0])
+        ways = ((name, is_meant) for is_meant in (is_value, is_formed) for name in called)
+        told = (name for name, is_meant in ways if self._is_any(claim, name, is_meant))
+        return _named(part, next(told, called[0]))
+
+    def _is_any(self, claim: Claim, name: str, is_meant: Callable[[Claim, Nested], bool]) -> bool:
+        """Whether a claim is, in some way, one of the values that have a name."""
+        return any(is_meant(claim, value_of(target, self.names)) for target in self.names.possible(name))
+
+    def _is_value_of(self, part: str, label: Label) -> bool:
+        """Whether a text is a value without a name, which is told of what has the label."""
+        try:
+            self.reader.read_value(part)
+        except ReadError:
+            return False
+        return label.is_step and self._is_thing(label.text)
+
+    def _is_after(self, text: str, step: Label) -> bool:
+        """Whether what a text claims is told of each step, and the text does not say itself of which."""
+        name = name_of(text)
+        if not name or strict(name)[-1:].isdecimal():
+            return bool(self.names.at_other_step(name, step))
+        return self.names.find(step.after(name)) is not None
+
+    def behind(self, text: str) -> tuple[str, bool]:
+        """A text with the step behind it before its name, and whether it is so: w = 0.4 at step 1.
+
+        A step that the name has a number for is left out.
+        """
+        claim, step = step_behind(text) or ("", None)
+        if step is None:
+            return text, False
+        if self._is_after(claim, step):
+            return _named(claim, step.after(name_of(claim))), True
+        return (claim if strict(name_of(claim)).endswith(f"_{step.number}") else text), False
+
+    def values_named(self, text: str, source: str) -> str:
+        """A text with a name before each of the values behind that of what they are of; any other as it is.
+
+        Args:
+            text: a line of a working, or an answer.
+            source: where the line stands, whose label before one value would be a heading; nothing for an
+                answer.
+        """
+        found = _OWNED.fullmatch(text)
+        is_of_thing = found is not None and self._is_thing(found["owner"])
+        if found is None or not (is_of_thing or self._may_be_named(found["owner"])):
+            return text
+        parts = list(split_outside(found["values"], _BETWEEN))
+        bare = [match for part in parts if (match := _BARE.fullmatch(part))]
+        forms = {match["by"] is None for match in bare}
+        is_single = len(parts) == 1 and bool(source) and is_of_thing
+        if not bare or len(forms) < len(bare) or not (is_single or 1 < len(parts) <= MOST_VALUES):
+            return text
+        if not is_of_thing and forms != {False}:
+            return text
+        claims = [self._value_of(part, found["owner"], is_of_thing=is_of_thing) for part in parts]
+        return "; ".join(claims) if all(claims) else text
+
+    def _value_of(self, part: str, owner: str, *, is_of_thing: bool) -> str:
+        """What one value claims, with its name; nothing where its words name nothing.
+
+        Behind the name of a shape, other numbers have names of their own.
+        """
+        if _BARE.fullmatch(part):
+            return f"{owner} = {part}"
+        told = _BEFORE_NOUN.fullmatch(part) or _BEHIND_NOUN.fullmatch(part)
+        name = "" if told is None else f"{told['noun']} of {owner}" if is_of_thing else told["noun"]
+        return f"{name} = {told['value']}" if told and self._may_be_named(name) else ""
+
+
+def _named(text: str, name: str) -> str:
+    """A claim with another name; a text that claims nothing as it is."""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare) or weak_sign(bare)
+    return f"{name} = {bare[signs[0][1] :].strip()}" if signs else text
