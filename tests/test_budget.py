@@ -9,8 +9,8 @@ from fractions import Fraction
 
 import pytest
 
-from solver.checking import runs
 from solver.checking.comparing.ordered import Ordered
+from solver.checking.explaining import runs
 from solver.checking.explaining.ancestry import Ancestry, Nearest
 from solver.checking.explaining.budget import Budget
 from solver.checking.marking import check

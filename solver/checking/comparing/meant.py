@@ -131,7 +131,7 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
     nothing.
     """
     if not has_value(claim, value_of(target, names)):
-        belonging = (*names.siblings(claim.name), *names.beside(claim.name), *names.told_with(claim.name))
+        belonging = (*names.siblings(claim.name), *names.beside(claim.name))
         owned = next((other for other in belonging if has_value(claim, value_of(other, names))), None)
         if owned is not None:
             return owned
@@ -147,6 +147,7 @@ def _other_of_value(claim: Claim, target: Target, names: Names) -> Target | None
         *names.called_elsewhere(claim.name),
         *numbered,
         *names.units_called(claim.name),
+        *names.told_with(claim.name),
         *names.in_other_case(claim.name),
     )
     others = (other for other in known if other != target)

@@ -196,9 +196,13 @@ class LabeledNames(Things, frozen=True, dict=True):
         return [self.located(array) for array in others if own.isdisjoint(flat(array))]
 
     def told_with(self, name: str) -> Sequence[Target]:
-        """The single entries of lists that have the words of a name, or a column that it is of."""
-        lists = [Target(answer) for answer in self._meanings.told_with(name)]
-        columns = (self._labeled.get(loose(f"{answer.name}_{name}")) for answer in self.solution.judged)
+        """The single entries of lists that have the words of a name, or a column that it is of.
+
+        Of what is told of each step, the last one is meant, and none of those before it.
+        """
+        answers = [answer for answer in self.solution.judged if answer.name not in self._of_each_step]
+        lists = [Target(answer) for answer in self._meanings.told_with(name) if answer in answers]
+        columns = (self._labeled.get(loose(f"{answer.name}_{name}")) for answer in answers)
         named = (one for whole in (*lists, *filter(None, columns)) for one in flat(self.all_of(whole)))
         return [Target(quantities=one) for one in dict.fromkeys(named) if one in self.solution.quantities]
 
