@@ -204,8 +204,15 @@ def kill_after(folder, arguments, is_ready):
     process.wait()
 
 
-@pytest.mark.parametrize("done", [0, 1, 3])
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize(
+    ("done", "jobs"),
+    [
+        (0, "2"),
+        (1, "1"),
+        (3, "2"),
+        *(pytest.param(*other, marks=pytest.mark.sweep) for other in [(0, "1"), (1, "2"), (3, "1")]),
+    ],
+)
 def test_a_killed_run_goes_on(dlsolve, classroom, made, done, jobs):
     arguments = command("-o", "sheets", "--key", "keys", "--jobs", jobs)
     place = classroom / "sheets" / ".run"

@@ -726,6 +726,7 @@ def judged_right(problem, text):
 
 
 @TYPES
+@pytest.mark.spread("form")
 @pytest.mark.parametrize("form", ["text", "terminal"])
 def test_printed_answers_are_read_back_and_right(entry, form):
     for problem in samples(entry):
@@ -739,6 +740,7 @@ def test_printed_answers_are_read_back_and_right(entry, form):
 
 
 @TYPES
+@pytest.mark.spread("form")
 @pytest.mark.parametrize("form", ["text", "terminal"])
 def test_printed_lines_of_working_are_read_back_and_right(entry, form):
     for problem in samples(entry):

@@ -220,7 +220,7 @@ def test_a_screen_reader_can_read_it(style):
         typst.compile(source(sheet, page, "typst").encode(), pdf_standards="ua-1", ignore_system_fonts=True)
 
 
-@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+@one_by_default("difficulty", DIFFICULTIES, "hard")
 def test_no_question_is_split(difficulty):
     sheet = every_type("question", difficulty)
     texts = pages(source(sheet, "sheet", "typst"))
