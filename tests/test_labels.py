@@ -129,6 +129,8 @@ WORKINGS = {
     "headings of fields": (FIELD, ["layer 1", "r = 3", "j = 1", "layer 2", "r = 4"], 3),
     "headings by name": (NETWORK, ["conv1:", "shape = 32x32x16", "params = 448"], 2),
     "values of steps": (DESCENT, ["step 1: 0.8", "step 2: 0.64"], 2),
+    "steps in words": (DESCENT, ["First step:", "w = 0.8", "Second step", "w = 0.64"], 2),
+    "dashes behind steps": (DESCENT, ["Step 1 - w = 0.8", "Step 2 – w = 0.64"], 2),
     "values of steps of a root": (ROOT, ["step 1: 1.3333", "step 2: 1.2639"], 2),
     "arrows behind things": (NETWORK, ["conv -> 32x32x16, 448 params", "pool → 16x16x16"], 3),
     "a letter of its own": (HEADS, ["head 1: A = (0.5, 0.5)", "head 2: A = (0.3302, 0.6698)"], 2),
@@ -249,6 +251,8 @@ def test_a_mistake_that_most_of_an_array_speaks_against_is_none(queries, keys):
         ("after 3 batches", "batch", 3, True),
         ("Mini-batch #4", "batch", 4, True),
         ("time step 5", "step", 5, True),
+        ("the second epoch", "epoch", 2, True),
+        ("Step three", "step", 3, True),
         ("hidden layer 1", "layer", 1, False),
         ("conv1", "conv", 1, False),
         ("spam", "", 0, False),
@@ -265,6 +269,8 @@ def test_how_labels_cut_a_text():
 
     assert leading_label("pool -> 16x16", is_thing)[1] == "16x16"
     assert leading_label("epoch 2, w = 1", is_thing)[1] == "w = 1"
+    assert leading_label("step 2 - w = 1", is_thing)[1] == "w = 1"
+    assert leading_label("t = 2 - w = 1", is_thing) is None
     assert leading_label("other: 3", is_thing) is None
     assert listed("step 1 and step 2 = 3, 4") == (["step 1", "step 2"], "3, 4")
     assert listed("a, b = 3, 4") is None

@@ -28,10 +28,13 @@ from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, 
 from solver.practice.store import VERSION, Reviewed, Store
 from solver.record.engine import run
 from solver.record.solution import Sentence
+from solver.rendering.exporters.base import Message, Wanted
+from solver.rendering.formats import FORMATS
 from solver.rendering.printing import PlainPrinter, Style
 from solver.sheets.codes import Code
 from solver.sheets.items import Ordered, make_item
 from solver.sheets.questions import question_of
+from solver.sheets.schema import ChoiceRules
 
 ADAM = "J5XAN-DWTM6"
 COMMAND = Path(sys.executable).with_name("dlsolve")
@@ -690,7 +693,10 @@ def choices(store):
 
 
 def said(pages):
-    return " ".join(page.context.get("words", "") for page in pages)
+    """What pages show, on one line."""
+    told = (Message(page.template, page.context) for page in pages)
+    shown = (FORMATS["text"].exporter.report(message, Wanted()).decode() for message in told)
+    return " ".join(" ".join(shown).split())
 
 
 @pytest.mark.parametrize("typed", ["{}", "({})", "{}.", "option {}"])
@@ -711,6 +717,13 @@ def test_a_wrong_option_tells_its_mistake(choices):
     assert session.exercise.is_solved
     assert not session.exercise.was_easy
     assert any(review.grade is Grade.AGAIN for review in session.exercise.reviews())
+
+
+def test_none_of_these_is_an_option(store):
+    item = make_item(1, Ordered(question("bayes", 1), "choice", choice=ChoiceRules(none_of_these=True)), 4)
+    session = Session(Listed([(item.question, item.options)]), store)
+    assert "(D) none of these" in said(session.begin())
+    assert said(session.reply("d")).startswith("(D) none of these: ")
 
 
 def test_a_letter_where_there_are_no_options(store):

@@ -243,12 +243,12 @@ def test_a_choice_is_taken_by_its_letter():
     (posed,) = session.begin()
     assert posed.context["options"] == options
     assert posed.context["task"] == question.stem
-    (said,) = notes(session.reply(f" ({wrong.letter}) "))
-    assert said.startswith(f"({wrong.letter}) ")
-    assert said.endswith(f": wrong, {wrong.words}.")
-    first, second = notes(session.reply(right.letter.lower()))
-    assert first.endswith(": right.")
-    assert second.startswith("Solved.")
+    (said,) = session.reply(f" ({wrong.letter}) ")
+    assert said.context["option"] == wrong
+    assert said.context["verdict"] == f"wrong, {wrong.words}"
+    first, second = session.reply(right.letter.lower())
+    assert (first.context["option"], first.context["verdict"]) == (right, "right")
+    assert second.context["words"].startswith("Solved.")
     exercise = session.exercise
     assert exercise.is_solved
     assert not exercise.was_easy

@@ -21,8 +21,6 @@ from solver.practice.selection import Source
 from solver.practice.store import Answered, Reviewed, Store
 from solver.practice.summary import Summary, next_review
 from solver.record.solution import Solution
-from solver.rendering.layout.answers import shown_alone
-from solver.rendering.printing import Style
 from solver.sheets.options import Option
 from solver.sheets.parts import together
 from solver.sheets.questions import Question
@@ -191,11 +189,10 @@ class Session(Struct):
     def _choose(self, option: Option, line: str) -> Iterator[Page]:
         """What the option is of which the letter was typed."""
         exercise = self._current
-        style = Style(exact=exercise.solution.exact)
-        value = shown_alone(option.answers, style)
         exercise.choose(option)
         verdict = "right" if option.is_right else ", ".join(filter(None, ("wrong", option.words)))
-        yield _note(f"({option.letter}) {value}: {verdict}.")
+        context = {"option": option, "verdict": verdict, "source": exercise.solution}
+        yield Page("practice_choice", context)
         kind = Kind.RIGHT if option.is_right else Kind.WRONG
         self._keep(_answered(exercise.question, line, f"option {option.letter}: {kind.value}"))
         if exercise.is_solved:

@@ -33,6 +33,9 @@ _STEP = regex(
     re.IGNORECASE,
     where="eEtTkK\u212a",
 )
+_IN_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
+_IN_DIGITS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_IN_WORDS = regex(rf"\b(?:{'|'.join(_IN_DIGITS)})\b", re.IGNORECASE)
 _THING = regex(
     r"(?:the\s+)?(?:hidden\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
     r"|after\s+(?P<count>\d{1,4})\s+(?P<counted>[^\W\d_]+)"
@@ -40,8 +43,13 @@ _THING = regex(
 _WORD = r"(?:at|after|in|for)\s{1,9}"
 _BEFORE_LABEL = regex(rf"^\s*{_WORD}", re.IGNORECASE, where=SPACES)
 _WORDS_BEFORE = regex(r"(?:after|at|in)\s+(?:the\s+)?", where=SPACES)
+_TAKEN_AWAY = r"(?![\w#. ]*=[\w#=. ]*\s[-–—])"
+"""No formula in which something is taken from a number: t = 1 - x."""
+
 _LEADING = regex(
-    rf"\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}(?:[:,]\s{{0,9}}|$)", re.IGNORECASE
+    rf"{_TAKEN_AWAY}\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}"
+    r"(?:[:,]\s{0,9}|(?<=\s)[-–—]\s{1,9}(?=[^\W\d_])|$)",
+    re.IGNORECASE,
 )
 _SAID = regex(
     rf"\s{{0,9}}(?P<word>{_WORD})(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}[:,]?\s{{1,9}}", re.IGNORECASE
@@ -115,7 +123,8 @@ class Label(Struct, frozen=True):
 
 def read_step(text: str) -> Label | None:
     """The step of a loop that a few words are; none where they are none."""
-    found = _STEP.fullmatch(_BEFORE_LABEL.sub("", text).strip())
+    bare = _IN_WORDS.sub(lambda word: _IN_DIGITS[word[0].lower()], text)
+    found = _STEP.fullmatch(_BEFORE_LABEL.sub("", bare).strip())
     if found is None:
         return None
     number = int(found["first"] or found["second"] or found["third"])

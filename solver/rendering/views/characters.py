@@ -53,9 +53,10 @@ class CharacterView(View, frozen=True):
         )
         return Markup(indented(self.notation.escape("\n".join(lines)), indent))
 
-    def option(self, option: Option) -> Markup:
-        """An option of a choice with its letter, on a line."""
-        return self.wrapped((f"({option.letter}) {layout.shown_alone(option.answers, self.style)}",))
+    def option(self, option: Option, without: str) -> str:
+        """An option of a choice with its letter, and these words where it has no values."""
+        value = layout.shown_alone(option.answers, self.style) if option.answers else without
+        return f"({option.letter}) {value}"
 
     def bar(self, share: float, width: int = 24) -> str:
         """A share as the bar of a plot."""
