@@ -20,7 +20,8 @@ from scipy.integrate import quad
 from solver.errors import UndefinedError
 from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
-from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Solution, Table
+from solver.record.blocks import Equation, Rewriting, RowOperations, Sentence, Table
+from solver.record.solution import Solution
 from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import (

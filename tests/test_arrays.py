@@ -16,9 +16,9 @@ from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
 from solver.checking.written.spelled_names import strict
 from solver.mathematics import formula as f
+from solver.record.blocks import Equation
 from solver.record.engine import run
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import laid_out
 from solver.rendering.printing import LinePrinter, PlainPrinter, PrettyPrinter, Style

@@ -15,8 +15,9 @@ from solver import registry
 from solver.mathematics import formula as f
 from solver.mathematics.formula import symbols_of
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.engine import run
-from solver.record.solution import Equation, Rewriting, RowOperations, Sentence, Table, leaves
+from solver.record.solution import leaves
 from solver.rendering.layout.answers import answer_chain, told
 from solver.rendering.layout.chains import links, telling_numerals
 from solver.rendering.printing import PlainPrinter, Style

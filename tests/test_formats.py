@@ -16,8 +16,8 @@ from solver import registry
 from solver.authoring.formulas import Symbol, replace
 from solver.cli.app import run
 from solver.mathematics.formula import symbols_of
+from solver.record.blocks import Equation
 from solver.record.engine import run as run_problem
-from solver.record.solution import Equation
 from solver.rendering.exporters.base import Exporter
 from solver.rendering.formats import FORMATS
 from solver.rendering.layout.chains import links

@@ -8,8 +8,9 @@ from solver import registry
 from solver.mathematics import formula as f
 from solver.practice.hints import Level, hints_of
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import Rewriting, Sentence, Table
 from solver.record.engine import run
-from solver.record.solution import Rewriting, Sentence, Table, exact_numbers, plain_word
+from solver.record.solution import exact_numbers, plain_word
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.blanks import begun
 from tests.sweeps import one_by_default

@@ -15,8 +15,8 @@ import solver
 from solver import registry
 from solver.cli.app import run
 from solver.mathematics import formula as f
+from solver.record.blocks import Equation
 from solver.record.engine import solve_problem
-from solver.record.solution import Equation
 from solver.rendering.fonts.subset import CHARACTERS
 from solver.rendering.layout.chains import links
 from solver.rendering.printing import Style

@@ -26,8 +26,8 @@ from solver.practice.selection import Drawn, Listed, UnderReview
 from solver.practice.session import Session
 from solver.practice.skills import Aspect, Grade, Review, Skill, mistake_steps, step_skills, step_words
 from solver.practice.store import VERSION, Reviewed, Store
+from solver.record.blocks import Sentence
 from solver.record.engine import run
-from solver.record.solution import Sentence
 from solver.rendering.exporters.base import Message, Wanted
 from solver.rendering.formats import FORMATS
 from solver.rendering.printing import PlainPrinter, Style

@@ -16,8 +16,8 @@ from solver.practice.session import ASIDE, HELP, WITHOUT_OPTIONS, Session
 from solver.practice.skills import Aspect, Grade, Review, Skill, step_skills
 from solver.practice.store import Due
 from solver.practice.summary import Summary, Weakness, next_review
+from solver.record.blocks import Rewriting
 from solver.record.engine import run
-from solver.record.solution import Rewriting
 from solver.rendering.printing import Style
 from solver.sheets.codes import Code
 from solver.sheets.options import options_of

@@ -16,8 +16,8 @@ from solver.checking.written.answer_parser import read_value
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.mathematics.parser import read_formula
+from solver.record.blocks import Equation
 from solver.record.recorder import Working
-from solver.record.solution import Equation
 from solver.rendering.layout.chains import links
 from solver.rendering.layout.rows import laid_out
 from solver.rendering.layout.tables import drawn_table

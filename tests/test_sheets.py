@@ -21,8 +21,9 @@ from pypdf import PdfReader
 from solver import registry
 from solver.mathematics.formula import Blank, Number, Tensor, sqrt, symbols_of
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import Equation
 from solver.record.marks import shares, weights
-from solver.record.solution import Equation, leaves
+from solver.record.solution import leaves
 from solver.rendering.layout.chains import links
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import PlainPrinter, Style

@@ -9,8 +9,8 @@ import pytest
 from solver import registry
 from solver.mathematics.formula import Formula
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import Sentence
 from solver.record.engine import run
-from solver.record.solution import Sentence
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of

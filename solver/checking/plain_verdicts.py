@@ -18,8 +18,9 @@ from solver.checking.written.claims import Claimed, Written, columns_of, entries
 from solver.checking.written.spelled_names import SPACE, strict
 from solver.mathematics import values
 from solver.mathematics.formula import Formula, has_letters
+from solver.record.blocks import Phrase
 from solver.record.comparison import Comparison
-from solver.record.solution import NONE, Answer, Conclusion, Nested, Phrase, leaves
+from solver.record.solution import NONE, Answer, Conclusion, Nested, leaves
 from solver.rendering import printing
 
 SERVES_NOT = "it does not serve together with your other values"

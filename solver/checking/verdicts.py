@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
-from solver.record.solution import Phrase
+from solver.record.blocks import Phrase
 
 MOST_NAMED = 6
 """Number of names up to which all are listed."""

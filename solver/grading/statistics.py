@@ -11,7 +11,7 @@ from solver.errors import shorten
 from solver.grading.gradebook import Column, Gradebook, total_of
 from solver.grading.items import Bin, Item, ItemCount, bins_of, items_of
 from solver.grading.marks import Mark, Marked, Outcome
-from solver.record.solution import Table
+from solver.record.blocks import Table
 from solver.sheets.own import OWN
 from solver.sheets.schema import Student
 

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from solver.mathematics.formula import Formula, symbols_of
+from solver.record.blocks import Block, Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.quantities import Quantity
-from solver.record.solution import Block, Equation, Rewriting, RowOperations, Sentence, Solution, Step, Table
+from solver.record.solution import Solution, Step
 from solver.sheets.blanks import is_in_words, wanted_step
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from enum import Enum, IntEnum
 from typing import NamedTuple
 
-from solver.record.solution import Phrase, Solution
+from solver.record.blocks import Phrase
+from solver.record.solution import Solution
 
 _NUMBER = re.compile(r"\d+")
 

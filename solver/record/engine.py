@@ -15,9 +15,10 @@ from msgspec.structs import replace
 from solver.errors import DisagreementError, InputError, LongRunError, UndefinedError
 from solver.mathematics.formula import Formula, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, Value
+from solver.record.blocks import Phrase
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.recorder import Rerun, Working
-from solver.record.solution import Answer, Conclusion, Given, Nested, Phrase, Solution, exact_numbers, leaves
+from solver.record.solution import Answer, Conclusion, Given, Nested, Solution, exact_numbers, leaves
 
 MODERATE = 1e-10, 1e6
 """Below or beyond these, the size of a number may be why the NumPy model disagrees."""

@@ -12,7 +12,8 @@ from solver.mathematics.formula import Formula, Operand, Symbol, lift
 from solver.mathematics.greek import GREEK
 from solver.patterns import regex
 from solver.plurals import ELLIPSIS, in_part
-from solver.record.solution import Block, Phrase, Rewriting, Sentence, Step, Table
+from solver.record.blocks import Block, Phrase, Rewriting, Sentence, Table
+from solver.record.solution import Step
 
 MOST_ROWS, MOST_COLUMNS = 40, 8
 """A longer or wider table would not fit a page; t stands in a column of its own."""

@@ -28,9 +28,9 @@ from solver.mathematics.formula import (
     written_out,
 )
 from solver.mathematics.values import Value
+from solver.record.blocks import Equation, Rewriting, RowOperations, Sentence
 from solver.record.conclusions import Conclusions
 from solver.record.quantities import INEXACT_EFFORT, ArrayMistake, Choice, Mistake, Quantity
-from solver.record.solution import Equation, Rewriting, RowOperations, Sentence
 
 LARGEST_VALUE = 10**300
 

@@ -11,19 +11,8 @@ import msgspec
 
 from solver.mathematics import formula as f
 from solver.mathematics import values
-from solver.record.solution import (
-    Block,
-    Equation,
-    Given,
-    Nested,
-    Phrase,
-    Rewriting,
-    RowOperations,
-    Sentence,
-    Solution,
-    Table,
-    numbers,
-)
+from solver.record.blocks import Block, Equation, Phrase, Rewriting, RowOperations, Sentence, Table
+from solver.record.solution import Given, Nested, Solution, numbers
 from solver.rendering.layout.answers import shown_alone, told
 from solver.rendering.page_data import Item, Option, Page, Part, Sheet
 from solver.rendering.printing import PlainPrinter, Style

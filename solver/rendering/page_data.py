@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 from markupsafe import Markup
 from msgspec import Struct
 
-from solver.record.solution import Answer, Given, Phrase, Solution
+from solver.record.blocks import Phrase
+from solver.record.solution import Answer, Given, Solution
 
 Page = Literal["sheet", "key", "answers"]
 """What is made of a sheet; `answers` is the key of those who only compare."""

@@ -15,19 +15,8 @@ from msgspec.structs import replace
 from solver.checking.asked import tells_answers, wanted_names
 from solver.mathematics.formula import Formula, symbols_of
 from solver.problem import Difficulty
-from solver.record.solution import (
-    Answer,
-    Block,
-    Conclusion,
-    Equation,
-    Rewriting,
-    RowOperations,
-    Sentence,
-    Solution,
-    Step,
-    Table,
-    leaves,
-)
+from solver.record.blocks import Block, Equation, Rewriting, RowOperations, Sentence, Table
+from solver.record.solution import Answer, Conclusion, Solution, Step, leaves
 from solver.sheets.copies import copies, passed_on
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}

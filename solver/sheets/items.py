@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from solver.checking.asked import all_asked, wanted_names
 from solver.checking.part_marks import PartWorth, portions, whole_of
+from solver.record.blocks import Phrase
 from solver.record.engine import solve_problem
-from solver.record.solution import Answer, Given, Phrase, Solution
+from solver.record.solution import Answer, Given, Solution
 from solver.rendering.page_data import Room
 from solver.rendering.printing import Style
 from solver.sheets.blanks import FEWEST_LINES, Blanked, Part, faded, with_blanks, work_lines, worked

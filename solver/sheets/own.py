@@ -19,8 +19,9 @@ from solver.mathematics.formula import Number
 from solver.mathematics.prose import Parts, paragraphs
 from solver.parameters import unlisted
 from solver.problem import Difficulty, Problem
+from solver.record.blocks import Sentence
 from solver.record.recorder import Working
-from solver.record.solution import Nested, Sentence, numbers
+from solver.record.solution import Nested, numbers
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
 

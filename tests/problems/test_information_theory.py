@@ -23,9 +23,9 @@ from solver.mathematics import numpy_bridge as numeric
 from solver.problem import DIFFICULTIES
 from solver.problems.information_theory.continuous_information._densities import DensityOf
 from solver.problems.information_theory.continuous_information._shapes import X
+from solver.record.blocks import Equation, Sentence
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.record.solution import Equation, Sentence
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style
 from solver.rendering.templates import render

@@ -18,10 +18,10 @@ from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
 from solver.mathematics import values
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import RowOperations
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.record.solution import RowOperations
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 from solver.rendering.printing import PlainPrinter, Style

@@ -16,9 +16,9 @@ from solver import registry
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
 from solver.problem import DIFFICULTIES
+from solver.record.blocks import Equation, Table
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.record.solution import Equation, Table
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
 from solver.rendering.printing import Style

@@ -8,7 +8,8 @@ from solver.mathematics import formula as f
 from solver.mathematics.decimals import fraction_numeral
 from solver.mathematics.values import is_closed, is_exact
 from solver.plurals import plural
-from solver.record.solution import Answer, Conclusion, Nested, Phrase
+from solver.record.blocks import Phrase
+from solver.record.solution import Answer, Conclusion, Nested
 from solver.rendering.layout.chains import Link, link
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.style import Style

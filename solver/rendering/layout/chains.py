@@ -12,7 +12,7 @@ from solver.mathematics.decimals import round_value
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, bounded, is_closed, is_complex, is_infinite, subtract
 from solver.patterns import regex
-from solver.record.solution import Equation, Rewriting
+from solver.record.blocks import Equation, Rewriting
 from solver.rendering.printing.plain import PlainPrinter
 from solver.rendering.printing.style import Style
 

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
-from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Solution
+from solver.record.blocks import Equation, Phrase, Rewriting, RowOperations
+from solver.record.solution import Answer, Solution
 from solver.rendering import layout, printing
 from solver.rendering.notation import Notation, ready
 from solver.rendering.page_data import Item

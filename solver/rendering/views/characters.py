@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 
 from solver.mathematics import formula as f
-from solver.record.solution import Answer, Equation, Given, Phrase, Rewriting, Table
+from solver.record.blocks import Equation, Phrase, Rewriting, Table
+from solver.record.solution import Answer, Given
 from solver.rendering import layout, printing
 from solver.rendering.layout.wrapping import indented, wrapped
 from solver.rendering.page_data import Option

@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from solver.mathematics import formula as f
 from solver.patterns import regex
-from solver.record.solution import Answer, Equation, Phrase, Rewriting
+from solver.record.blocks import Equation, Phrase, Rewriting
+from solver.record.solution import Answer
 from solver.rendering import fonts
 from solver.rendering.layout.breaking import parts_of
 from solver.rendering.layout.chains import Link

@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.mathematics import formula as f
-from solver.record.solution import Answer, Equation, Phrase, Rewriting, RowOperations, Table
+from solver.record.blocks import Equation, Phrase, Rewriting, RowOperations, Table
+from solver.record.solution import Answer
 from solver.rendering.layout.chains import Link
 from solver.rendering.layout.rows import Row, laid_out, measured_width
 from solver.rendering.notation import ready
