@@ -63,9 +63,12 @@ class LabeledNames(Things, frozen=True, dict=True):
 
     def newest_of(self, target: Target) -> Target:
         """The last of what is told of each step; anything else as it is."""
-        is_loop = target.answer is not None and not target.path and is_each_step(target.answer)
         last = (len(entries(target.answer.value)),) if target.answer is not None else ()
-        return (self.part(target, last) or target) if is_loop else target
+        return (self.part(target, last) or target) if self._is_loop(target) and not target.path else target
+
+    def _is_loop(self, target: Target) -> bool:
+        """Whether a name stands for what is told of each step."""
+        return target.answer is not None and is_each_step(target.answer)
 
     def newest(self, letter: str) -> Sequence[Target]:
         """The last of what has a letter, where there is one at each step: x of x_1 and x_2, y_1 and y_2."""
@@ -86,7 +89,7 @@ class LabeledNames(Things, frozen=True, dict=True):
         """What is told of each step under a name, which does not say of which."""
         found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
         own = self._first_letters & {strict(name)}
-        return [t for t in found if own <= self.all_letters(t) or (t.answer and is_each_step(t.answer))]
+        return [t for t in found if own <= self.all_letters(t) or self._is_loop(t)]
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""

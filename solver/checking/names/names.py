@@ -22,7 +22,7 @@ from solver.checking.names.meanings import (
 )
 from solver.checking.names.named_arrays import Target, flat, has_value_behind, is_matrix, items_of
 from solver.checking.written.claim_signs import without_delimiters
-from solver.checking.written.labels import Label, step_of_name
+from solver.checking.written.labels import Label, in_digits, step_of_name
 from solver.checking.written.spelled_names import (
     LONGEST_NAME,
     last_words,
@@ -44,11 +44,7 @@ _IS = regex(r".*\S\s+is\s+(\S+)")
 _NUMBERED = regex(r"(.*[^\W\d_])[\s_]*(\d{1,4})")
 """Words with a number behind them."""
 
-_FIRST = ("first", "second", "third", "fourth")
-_ORDINALS = (*_FIRST, "1st", "2nd", "3rd", "4th")
-_ORDINAL = regex(
-    rf"(?:the\s+)?(?P<number>{'|'.join(_ORDINALS)})\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)", re.IGNORECASE
-)
+_ORDINAL = regex(r"(?:the\s+)?(?P<number>\d)(?:st|nd|rd|th)\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)")
 
 _ALL = regex(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?")
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
@@ -215,13 +211,12 @@ class Names(LabeledNames, frozen=True, dict=True):
 
     def _counted(self, bare: str) -> Sequence[Target]:
         """The part of an answer that a number in words tells: the second component of the components."""
-        counted = _ORDINAL.fullmatch(bare)
+        counted = _ORDINAL.fullmatch(in_digits(bare))
         if counted is None or counted["noun"].endswith("derivative"):
             return ()
-        place = _ORDINALS.index(counted["number"].lower()) % len(_FIRST) + 1
-        whole = (t for t in self.meanings(f"{counted['noun']}s") if t.answer is not None and not t.path)
-        ordered = (t for t in whole if t.answer and t.answer.comparison is not Comparison.MULTISET)
-        parts = (self.part(t, (place,)) for t in ordered if t.answer is None or not is_each_step(t.answer))
+        wholes = [t for t in self.meanings(f"{counted['noun']}s") if t.answer and not t.path]
+        lists = [t for t in wholes if t.answer and t.answer.comparison is not Comparison.MULTISET]
+        parts = (self.part(t, (int(counted["number"]),)) for t in lists if not self._is_loop(t))
         return list(filter(None, parts))
 
     def _last(self, name: str) -> Sequence[Target]:

@@ -34,7 +34,7 @@ _STEP = regex(
     where="eEtTkK\u212a",
 )
 _IN_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
-_IN_DIGITS |= {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
+_IN_DIGITS |= {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
 _IN_WORDS = regex(rf"\b(?:{'|'.join(_IN_DIGITS)})\b", re.IGNORECASE)
 _THING = regex(
     r"(?:the\s+)?(?:hidden\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
@@ -121,10 +121,14 @@ class Label(Struct, frozen=True):
         return f"{name} of {self.text}"
 
 
+def in_digits(text: str) -> str:
+    """A text with digits in the place of small numbers in words, such as one or first."""
+    return _IN_WORDS.sub(lambda word: _IN_DIGITS[word[0].lower()], text)
+
+
 def read_step(text: str) -> Label | None:
     """The step of a loop that a few words are; none where they are none."""
-    bare = _IN_WORDS.sub(lambda word: _IN_DIGITS[word[0].lower()], text)
-    found = _STEP.fullmatch(_BEFORE_LABEL.sub("", bare).strip())
+    found = _STEP.fullmatch(_BEFORE_LABEL.sub("", in_digits(text)).strip())
     if found is None:
         return None
     number = int(found["first"] or found["second"] or found["third"])
