@@ -228,6 +228,17 @@ def test_in_large_letters_options_stand_below_what_is_asked():
     assert not any(page.startswith("(A)") for page in pages)
 
 
+@pytest.mark.parametrize("command", ["softmax", "multi-head", "tf-idf"])
+def test_in_large_letters_options_keep_to_the_page(command):
+    """What begins on the page may be a bracket that ends an array."""
+    margin = 2.2 / 2.54 * 72 - 1
+    for page in printed_large(command, "choice").pages:
+        texts = []
+        page.extract_text(visitor_text=lambda text, outer, inner, *_: texts.append((text, outer, inner)))
+        starts = [position(outer, inner)[0] for text, outer, inner in texts if text.strip()]
+        assert max(starts) < float(page.mediabox.width) - margin
+
+
 def test_in_large_letters_names_have_lines_of_their_own():
     (name,), (number,) = (
         places(printed_large("kl", "question"), words) for words in ("Name:", "Roll number:")

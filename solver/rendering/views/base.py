@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from solver.rendering.layout.chains import Link
     from solver.rendering.layout.rows import Row
 
+BESIDE_LETTER = 8
+"""The room of an indented letter before a value, in characters."""
+
 
 class View(Struct, frozen=True):
     """What a template may ask for; everything comes back ready for its format."""
@@ -41,6 +44,11 @@ class View(Struct, frozen=True):
             found = (q.symbol for name, q in solution.quantities.items() if name in style.hidden)
             style = replace(style, telling=layout.telling_numerals(found, style))
         return replace(self, style=style)
+
+    @property
+    def beside_letter(self) -> Self:
+        """The view of what stands behind the letter of an option."""
+        return replace(self, width=self.width - BESIDE_LETTER)
 
     def once(self, item: Item, macro: Callable[[Item, Self], Markup]) -> Markup:
         """What a macro makes of an item, which a key that looks like its sheet takes from there."""
