@@ -35,3 +35,15 @@ TALL_PAGES = {
     "a long table": ("early-stopping", {"losses": _shares(64), "patience": "60"}),
 }
 """Types and givens of which something is taller than a page."""
+
+
+def starts_on(page):
+    """Where each text on a page begins: how far from its left edge, and from its bottom."""
+    found = []
+
+    def visit(text, outer, inner, *_):
+        if text.strip():
+            found.append((outer[0] * inner[4] + outer[4], outer[3] * inner[5] + outer[5]))
+
+    page.extract_text(visitor_text=visit)
+    return found

@@ -27,7 +27,7 @@ from solver.sheets.schema import Heading, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
 from solver.sheets.serialization import from_record
 from solver.sheets.space import Space, read_space
-from tests.pages import source
+from tests.pages import source, starts_on
 
 EXAM = """
 title = "Exam"
@@ -233,10 +233,7 @@ def test_in_large_letters_options_keep_to_the_page(command):
     """What begins on the page may be a bracket that ends an array."""
     margin = 2.2 / 2.54 * 72 - 1
     for page in printed_large(command, "choice").pages:
-        texts = []
-        page.extract_text(visitor_text=lambda text, outer, inner, *_: texts.append((text, outer, inner)))
-        starts = [position(outer, inner)[0] for text, outer, inner in texts if text.strip()]
-        assert max(starts) < float(page.mediabox.width) - margin
+        assert max(left for left, _ in starts_on(page)) < float(page.mediabox.width) - margin
 
 
 def test_in_large_letters_names_have_lines_of_their_own():

@@ -28,7 +28,7 @@ from solver.rendering.templates import TEMPLATES, render
 from solver.sampling.random_stream import RandomStream
 from solver.storage.files import write_whole
 from tests.engines import needs_engine
-from tests.pages import TALL_PAGES, WIDE_PAGES
+from tests.pages import TALL_PAGES, WIDE_PAGES, starts_on
 from tests.sweeps import one_by_default, some_by_default
 
 ADAM = ("adam", "--grads", "0.3,0.2,0.1")
@@ -371,18 +371,6 @@ def test_a_link_and_a_device_stay_what_they_are(tmp_path):
     assert not Path("/dev/null").is_file()
 
 
-def places(page):
-    """Where each text on a page begins: how far from its left edge, and from its bottom."""
-    found = []
-
-    def visit(text, outer, inner, *_):
-        if text.strip():
-            found.append((outer[0] * inner[4] + outer[4], outer[3] * inner[5] + outer[5]))
-
-    page.extract_text(visitor_text=visit)
-    return found
-
-
 @pytest.mark.parametrize(
     ("command", "givens"), (WIDE_PAGES | TALL_PAGES).values(), ids=WIDE_PAGES | TALL_PAGES
 )
@@ -390,7 +378,7 @@ def test_what_is_larger_than_the_page_is_set_in_smaller_letters(command, givens)
     solution = solve_problem(registry.find(command).load().of(**givens))
     margin = 2.2 / 2.54 * 72 - 1
     for page in PdfReader(BytesIO(Typesetter().pdf(render(solution, "typst")))).pages:
-        found = places(page)
+        found = starts_on(page)
         assert min(x for x, _ in found) > margin
         assert max(x for x, _ in found) < float(page.mediabox.width) - margin
         # The lowest is the number of the page.
