@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 NUMERAL = re.compile(r"-?\d+(?:\.\d+)?(?:\*10\^-?\d+)?")
 
 
@@ -51,19 +53,9 @@ def common(texts: Sequence[str]) -> list[float]:
     return [float(sum((own & other).total() for other in bags if other is not own)) for own in bags]
 
 
-def distance(one: str, other: str) -> int:
-    """How many signs have to be changed, put in or left out."""
-    row = list(range(len(other) + 1))
-    for i, sign in enumerate(one, 1):
-        before, row[0] = row[0], i
-        for j, wanted in enumerate(other, 1):
-            before, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, before + (sign != wanted))
-    return row[-1]
-
-
 def resembling(texts: Sequence[str]) -> list[float]:
     """How little each is to be changed to become another."""
-    return [-float(sum(distance(own, other) for other in texts)) for own in texts]
+    return [-float(sum(Levenshtein.distance(own, other) for other in texts)) for own in texts]
 
 
 def total(text: str) -> float:

@@ -11,8 +11,6 @@ from itertools import combinations, product
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from solver import registry
 from solver.domains.natures import Nature, Sums, Units
@@ -30,12 +28,11 @@ from solver.rendering.printing import Style
 from solver.sheets.candidate import numbers_of, reads_alike
 from solver.sheets.codes import Code, read_code
 from solver.sheets.items import Item, Ordered, Section, Sheet, make_item
-from solver.sheets.likeness import edit_distances
 from solver.sheets.options import kept_options, options_of
 from solver.sheets.questions import question_of, question_with
 from solver.sheets.schema import USUAL, ChoiceRules, Heading, SheetRecord
 from solver.sheets.serialization import to_record
-from tests.guessing import chances, distance, nearest
+from tests.guessing import chances, nearest
 from tests.sweeps import some_by_default
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
@@ -395,11 +392,6 @@ def plain_floats(value):
 )
 def test_an_option_is_not_another_one_rounded(one, other, alike):
     assert reads_alike(one, other) is alike
-
-
-@given(st.lists(st.text(alphabet="-0123., ()", max_size=90), min_size=2, max_size=4))
-def test_edit_distances_are_those_of_the_usual_table(texts):
-    assert edit_distances(texts).tolist() == [[distance(one, other) for other in texts] for one in texts]
 
 
 @pytest.mark.parametrize("count", [3, 6, 8])

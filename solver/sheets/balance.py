@@ -14,10 +14,11 @@ from operator import eq, le
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
 
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.candidate import Candidate, is_whole
-from solver.sheets.likeness import edit_distances
 from solver.sheets.variants import zeros_at_end
 
 _MOST_SETS = 6000
@@ -49,28 +50,29 @@ def ranked_sets(
     """
     sets = _sets(len(others), count, draw)
     known = [right, *others]
-    columns = np.concatenate((np.zeros((len(sets), 1), dtype=int), sets + 1), axis=1)
+    # A row for each place of a set: what is summed over the few places is summed over many sets at once.
+    places = np.concatenate((np.zeros((1, len(sets)), dtype=int), sets.T + 1))
     penalty = np.zeros(len(sets))
     features = _features(known)
     for wanted, names in _wanted(right, count, draw):
         for name in names:
-            penalty += _misses(features[name][columns], wanted)
+            penalty += _misses(features[name][places], wanted)
     told = np.zeros(len(sets))
     for given in beside:
         for seen in _beside(known, given):
-            told += _misses(seen[columns], draw.integer(0, count)) * _BESIDE / len(beside)
+            told += _misses(seen[places], draw.integer(0, count)) * _BESIDE / len(beside)
     wanted = _seldom_last(count, draw)
     for shared in (_in_place, _in_common):
-        penalty += _misses(_together(_pairwise(known, shared), columns), wanted) * 2
-    likeness = -edit_distances([candidate.text for candidate in known])
-    penalty += _misses(_together(likeness, columns), _seldom_last(count, draw))
-    penalty += _misses(_together(_nearness(features["value"]), columns), _seldom_last(count, draw))
+        penalty += _misses(_together(_pairwise(known, shared), places), wanted) * 2
+    likeness = -_edit_distances([candidate.text for candidate in known])
+    penalty += _misses(_together(likeness, places), _seldom_last(count, draw))
+    penalty += _misses(_together(_nearness(features["value"]), places), _seldom_last(count, draw))
     wanted = draw.integer(0, count)
     for name in ("length", "signs"):
-        penalty += _misses(_together(_nearness(features[name]) == 0, columns), wanted) / 2
+        penalty += _misses(_together(_nearness(features[name]) == 0, places), wanted) / 2
     made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
     made_up[0] = 0
-    order = np.lexsort((made_up[columns].sum(axis=1), np.round(penalty + told, 6)))
+    order = np.lexsort((made_up[places].sum(axis=0), np.round(penalty + told, 6)))
     return sets[order], penalty[order]
 
 
@@ -143,10 +145,10 @@ def _beside(known: Sequence[Candidate], given: Sequence[float]) -> tuple[Table, 
 
 
 def _misses(seen: Table, wanted: int) -> Table:
-    """How far the first of each row is from the place wanted; among ties it has any of their places."""
-    close = np.abs(seen) * 1e-9 + 1e-12
-    below = (seen[:, 1:] < seen[:, :1] - close[:, :1]).sum(axis=1)
-    upto = (seen[:, 1:] <= seen[:, :1] + close[:, :1]).sum(axis=1)
+    """How far the first of each column is from the place wanted; among ties it has any of their places."""
+    right, others = seen[0], seen[1:]
+    close = np.abs(right) * 1e-9 + 1e-12
+    below, upto = (others < right - close).sum(axis=0), (others <= right + close).sum(axis=0)
     return np.asarray(np.maximum(below - wanted, 0) + np.maximum(wanted - upto, 0), dtype=float)
 
 
@@ -172,6 +174,11 @@ def _nearness(value: Table) -> Table:
     return -np.abs(value[:, None] - value[None, :])
 
 
-def _together(pairs: Table, columns: NDArray[np.int_]) -> Table:
+def _edit_distances(texts: Sequence[str]) -> Table:
+    """How many signs have to be changed, put in or left out to make one text another, for each two."""
+    return cdist(texts, texts, scorer=Levenshtein.distance, dtype=np.float64)
+
+
+def _together(pairs: Table, places: NDArray[np.int_]) -> Table:
     """For each option of each set what it has in common with the others of the set."""
-    return np.asarray(pairs[columns[:, :, None], columns[:, None, :]].sum(axis=2))
+    return np.asarray(pairs[places[:, None], places[None]].sum(axis=1))
