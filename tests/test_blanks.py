@@ -92,6 +92,7 @@ def page(asked, solution, made):
     return source(Sheet(Heading(), (Section("", "", (item,)),)), "sheet", "markdown")
 
 
+@pytest.mark.spread("difficulty")
 @pytest.mark.parametrize("command", TYPES)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_hidden_value_makes_no_difference_to_the_page(command, difficulty):
@@ -456,6 +457,7 @@ def numerals(text):
     return set(re.findall(r"\d+(?:\.\d+)?", text))
 
 
+@pytest.mark.spread("difficulty")
 @pytest.mark.parametrize("command", TYPES)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_no_part_that_is_worked_out_is_the_number_of_a_blank(command, difficulty):

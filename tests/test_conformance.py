@@ -82,6 +82,7 @@ def test_it_describes_itself(entry):
         assert parameter.domain.requirement.startswith("must ")
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_a_seed_makes_a_problem_and_words_its_question(entry, difficulty):
@@ -98,6 +99,7 @@ def test_a_seed_makes_a_problem_and_words_its_question(entry, difficulty):
             assert not re.search(r"  |None|\.\.|\?\.", wording)
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_the_numpy_model_agrees(entry, difficulty):
@@ -115,6 +117,7 @@ def test_the_numpy_model_agrees_over_many_seeds(entry, difficulty):
         assert verify(problem, run(problem)) <= 1e-9
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_its_answers_are_declared(entry, difficulty):
@@ -224,6 +227,7 @@ def formulas_in(block):
     return [part for part in parts if not isinstance(part, str)]
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 @pytest.mark.parametrize("digits", [3, 6])
@@ -246,6 +250,7 @@ def ends_within(value, digits):
     return value == int(value) or value == Fraction(f"{float(value):.{digits - 1}e}")
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_forms_that_are_shown_first_have_the_value(entry, difficulty):

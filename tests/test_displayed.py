@@ -118,6 +118,7 @@ def test_every_form_of_a_long_working_is_true(entry):
                 check(run(problem.posed_with(**changed)))
 
 
+@pytest.mark.spread("difficulty")
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)
 def test_every_form_of_every_block_is_true(entry, difficulty):

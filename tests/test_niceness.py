@@ -72,6 +72,7 @@ def check_problem(command, difficulty, seed):
     assert solution.answers, question.code
 
 
+@pytest.mark.spread("difficulty")
 @TYPES
 @LEVELS
 def test_numbers_stay_short(command, difficulty):

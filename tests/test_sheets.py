@@ -372,6 +372,7 @@ def test_latex_takes_any_name(name, tmp_path):
 # Blanks and fading
 
 
+@pytest.mark.spread("difficulty")
 @pytest.mark.parametrize("command", EVERY_TYPE)
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_hidden_value_is_a_blank(command, difficulty):
