@@ -285,8 +285,12 @@ class Problem(HasGivens, ABC):
 
     @property
     def settled_conventions(self) -> Mapping[str, object]:
-        """The givens in which textbooks differ."""
-        return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
+        """The givens in which textbooks differ, and those that choose a method, such as the kind of a loss.
+
+        A word that stands in place of data, such as the name of a truth table, chooses none.
+        """
+        chosen = (g for g in parameters(type(self)) if g.convention or (g.domain.choices and not g.instead_of))
+        return {given.name: getattr(self, given.name) for given in chosen}
 
     @property
     def program_values(self) -> Mapping[str, object]:
