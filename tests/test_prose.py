@@ -89,6 +89,9 @@ def printed(typed, printer):
         ("x_1'", r"x_{1}^{\prime}"),
         (r"\nabla L", r"\nabla L"),
         (r"\frac{\partial L}{\partial w}", r"\frac{\partial L}{\partial w}"),
+        (r"x \in \mathbb{R}^n", r"x \in \mathbb{R}^{n}"),
+        ("f(W x)", r"f(W\,x)"),
+        ("P(A|B)", r"P(A \mid B)"),
         # Words
         (r"\text{loss} = 3", r"\text{loss} = 3"),
         (r"\mathrm{new value}", r"\text{new value}"),

@@ -127,7 +127,8 @@ class Printer(NumberPrinter[Piece]):
 
     def _sign_between(self, left: Shown[Piece], right: Shown[Piece], *, bare: bool) -> str:
         """The sign between two factors: none but where digits would meet."""
-        dotted = self.dots or right.digit_first or (left.digit_first and not bare)
+        meet = right.digit_first or (left.digit_first and (right.is_number_over or not bare))
+        dotted = self.dots or meet
         return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
@@ -138,8 +139,8 @@ class Printer(NumberPrinter[Piece]):
             # An array would come out small, or tower over its fraction line.
             return self.visit(f.Mul((f.Div(f.lift(1), formula.denominator), formula.numerator)))
         if not self.flat:
-            top, bottom = self.print(formula.numerator), self.print(formula.denominator)
-            return Shown(self.fraction(top, bottom), FRACTION)
+            above, bottom = self.visit(formula.numerator), self.print(formula.denominator)
+            return Shown(self.fraction(above.piece, bottom), FRACTION, is_number_over=above.digit_first)
         numerator = self.visit(formula.numerator)
         # The sum of parts over n, and the parts over n in a sum, are not told apart without brackets.
         is_sum = isinstance(formula.numerator, f.Total) and not self.substitute
