@@ -230,7 +230,7 @@ def test_a_manifest_makes_them_again(exam):
         ("∂L/∂θ", r"\frac{\partial L}{\partial \theta}"),
         (r"\lambda \|w\|_2^2 + 1", r"\lambda\,\lVert w \rVert_{2}^{2} + 1"),
         (r"\|x - y\|^2", r"\lVert x - y \rVert^{2}"),
-        (r"x \in \mathbb{R}^2", r"x \in R^{2}"),
+        (r"x \in \mathbb{R}^2", r"x \in \mathbb{R}^{2}"),
         (r"z \sim N(0, 1)", r"z \sim N(0, 1)"),
         (r"x \to 0", r"x \to 0"),
         (r"w^\top x", r"w^{T}\,x"),
