@@ -275,6 +275,30 @@ def test_in_large_letters_names_have_lines_of_their_own():
     assert name[2] > number[2]
 
 
+def test_in_large_letters_what_is_told_of_an_exam_has_lines_of_its_own():
+    look = {"title": "Exam", "date": "2026-12-03", "duration": "90 minutes", "font_size": 28}
+    plan = plan_of(checked_options({**look, "section": [{"types": ["kl"], "count": 1}]}), 1)
+    lines = pdf(from_record(draw_sheet(plan, Ledger()), plan.heading)).pages[0].extract_text().splitlines()
+    assert {"2026-12-03", "Time: 90 minutes"} <= {line.strip() for line in lines}
+
+
+def test_a_symbol_stands_on_the_line_of_its_value():
+    for page in printed_large("adam", "question").pages:
+        assert not [line for line in page.extract_text().splitlines() if line.strip().startswith("=")]
+
+
+def test_a_list_that_is_broken_has_the_signs_of_one_that_is_not():
+    for size, semicolons in ((28, True), (10, True)):
+        given = {"type": "momentum", "givens": {"grads": "0.3,0.8,-0.5,0.25,0.7"}, "style": "blanks"}
+        look = {"font_size": size, "language": "de", "section": [{"question": [given]}]}
+        plan = plan_of(checked_options(look), 1)
+        *_, boxed = source(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet", "typst").split(
+            "Answers"
+        )
+        assert ("; " in boxed) is semicolons
+        assert "\\, " not in boxed
+
+
 def test_equations_keep_to_the_width_that_large_letters_leave():
     wide, narrow = (source(sheet(look), "key", "typst").count(" \\\n") for look in ("", "font_size = 20"))
     assert narrow > wide

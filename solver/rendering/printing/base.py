@@ -20,6 +20,11 @@ EXP = f.Prefix("exp")
 class Printer(NumberPrinter[Piece]):
     """Prints formulas; with `substitute`, each symbol as its value."""
 
+    @property
+    def separator(self) -> Piece:
+        """What stands between the items of a list: no comma where there is one in numbers."""
+        return self.operator("semicolon" if self.style.decimal_comma else "comma")
+
     def print(self, formula: f.Formula) -> Piece:
         shown: Shown[Piece] = self.methods[type(formula)](self, formula)
         return shown.piece
@@ -285,7 +290,7 @@ class Printer(NumberPrinter[Piece]):
         parts: list[Piece] = []
         for position, item in enumerate(items):
             if position:
-                parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
+                parts.append(self.separator)
             parts.append(self.print(item))
         return self.join(parts)
 
