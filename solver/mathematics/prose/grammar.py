@@ -133,7 +133,11 @@ class Reader(NameReader):
             return inside
         if self.accepts("-", "−"):
             return f.Neg(self.atom())
-        return self.atom()
+        found = self.atom()
+        if isinstance(found, f.Coordinates) and len(found.items) == 1 and found.items[0].children():
+            # Brackets around a layer or a step, as in w^(l), stay; those around a sum only hold it together.
+            return found.items[0]
+        return found
 
     @property
     def starts_atom(self) -> bool:
