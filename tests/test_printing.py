@@ -283,6 +283,13 @@ def test_a_number_and_a_fraction_are_no_mixed_number():
     assert LatexPrinter(Style()).print(product) == r"5\,\frac{c}{g}"
 
 
+def test_words_side_by_side_are_parted_by_a_dot():
+    precision, recall, n = (f.Symbol(name, Fraction(1, 2)) for name in ("precision", "recall", "n"))
+    printer = LatexPrinter(Style())
+    assert printer.print(f.Mul((precision, recall))) == r"\mathrm{precision} \cdot \mathrm{recall}"
+    assert printer.print(f.Mul((n, recall))) == r"n\,\mathrm{recall}"
+
+
 def test_a_product_of_roots_is_one_root_in_exact_values():
     norm = [
         f.Symbol(name, f.sqrt(n).evaluate(), origin=f.sqrt(f.lift(n))) for name, n in (("a", 2), ("b", 5))

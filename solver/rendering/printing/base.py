@@ -8,7 +8,7 @@ from typing import Any
 
 from solver.mathematics import formula as f
 from solver.mathematics.values import is_exact
-from solver.rendering.printing.names import parse_name
+from solver.rendering.printing.names import parse_name, split_greek
 from solver.rendering.printing.numbers import NumberPrinter
 from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown
 from solver.rendering.printing.style import Style
@@ -106,6 +106,7 @@ class Printer(NumberPrinter[Piece]):
         before: Shown[Piece] | None = None
         are_arrays = list(map(_has_entries, formula.factors))
         several = are_arrays.count(True) > 1
+        are_words = list(map(_is_word, formula.factors))
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = before is None and shown.negative
@@ -116,6 +117,8 @@ class Printer(NumberPrinter[Piece]):
                 sign = ""
             elif several and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
+            elif are_words[position - 1] and are_words[position]:
+                sign = "times"
             else:
                 sign = self._sign_between(before, shown, bare=bare)
             found.append((sign, shown, bare))
@@ -293,6 +296,11 @@ class Printer(NumberPrinter[Piece]):
                 parts.append(self.separator)
             parts.append(self.print(item))
         return self.join(parts)
+
+
+def _is_word(factor: f.Formula) -> bool:
+    """Whether it is a name of several letters: two of them side by side would be read as one."""
+    return isinstance(factor, f.Symbol) and len(split_greek(parse_name(factor.name).base)[1]) > 1
 
 
 @lru_cache(maxsize=4096)
