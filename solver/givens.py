@@ -60,6 +60,16 @@ class HasGivens:
         return {given.name: getattr(self, given.each) for given in parameters(kind) if given.each}
 
     @property
+    def settled_conventions(self) -> Mapping[str, object]:
+        """The givens in which textbooks differ, and those that choose a method, such as the kind of a loss.
+
+        A word that stands in place of data, such as the name of a truth table, chooses none.
+        """
+        kind: type = type(self)
+        chosen = (g for g in parameters(kind) if g.convention or (g.domain.choices and not g.instead_of))
+        return {given.name: getattr(self, given.name) for given in chosen}
+
+    @property
     def listed_as(self) -> Mapping[str, Formula | str | None]:
         """What givens are listed as where that is not what was read, by name; None for one that is not."""
         return {}

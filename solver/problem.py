@@ -22,6 +22,7 @@ from solver.parameters import by_their_names, numbers_of, parameter, parameters,
 from solver.record.recorder import Working
 from solver.relations import check_together
 from solver.sampling import niceness, search
+from solver.sampling.polynomial_text import tidied
 from solver.sampling.random_stream import RandomStream
 
 Difficulty = Literal["easy", "medium", "hard"]
@@ -243,7 +244,7 @@ class Problem(HasGivens, ABC):
         if givens is None:
             return None
         try:
-            problem = cls.of(**givens)
+            problem = cls.of(**{name: tidied(given) for name, given in givens.items()})
             work = problem.worked
         except (InputError, UndefinedError):
             # What the type refuses, or has no solution for, is no problem.
@@ -279,14 +280,14 @@ class Problem(HasGivens, ABC):
         return tuple(task.text for task in self.wordings)
 
     @property
+    def told_answers(self) -> Mapping[str, str]:
+        """What each answer is, in words for these givens."""
+        return self.answers
+
+    @property
     def phrases(self) -> Mapping[str, str]:
         """What `{name}` stands for in tasks, idea, sanity and the words of mistakes, beside the givens."""
         return {}
-
-    @property
-    def settled_conventions(self) -> Mapping[str, object]:
-        """The givens in which textbooks differ."""
-        return {given.name: getattr(self, given.name) for given in parameters(type(self)) if given.convention}
 
     @property
     def program_values(self) -> Mapping[str, object]:

@@ -480,6 +480,46 @@ def test_no_part_that_is_worked_out_is_the_number_of_a_blank(command, difficulty
                     assert not (numerals(member.plain) & told) - own, member.plain
 
 
+def array_lines(solution, hidden):
+    """The equations of arrays of which all entries are left open, each with its value in plain characters."""
+    printer = PlainPrinter(Style(), substitute=True)
+    for block in (block for step in solution.steps for block in step.blocks):
+        if isinstance(block, Equation) and isinstance(block.symbol, f.Tensor):
+            entries = list(symbols_of(block.symbol))
+            if len(entries) > 1 and all(entry.name in hidden for entry in entries):
+                values = [f.Symbol("", entry.value, origin=entry.origin) for entry in entries]
+                yield block, printer.print(f.Tensor("", f.entries_of(block.symbol.rebuild(values))))
+
+
+def arrays_in(formula):
+    own = [formula] if isinstance(formula, f.Tensor) and formula.name else []
+    return own + [array for child in formula.children() for array in arrays_in(child)]
+
+
+def untold_lines(solution, difficulty):
+    """The members of such lines before the last, unless an operand that is known is the same array."""
+    style = Style(hidden=with_blanks(solution, difficulty).hidden)
+    for block, value in array_lines(solution, style.hidden):
+        operands = {PlainPrinter(style, substitute=True).print(a) for a in arrays_in(block.formula)}
+        if value not in operands:
+            yield from ((value, member.plain) for member in links(block, style)[:-1])
+
+
+@pytest.mark.parametrize("command", TYPES)
+def test_no_line_shows_the_array_that_it_leaves_open(command):
+    """Not as the matrix that was read off, either."""
+    for value, member in untold_lines(run(question(command, "hard", 0).problem), "hard"):
+        assert value not in member
+
+
+def test_no_line_shows_what_is_left_of_an_array_after_one_of_two_limits():
+    problem = registry.find("gradient-clipping").load().of(grads="4,2", value="1")
+    assert list(untold_lines(run(problem), "hard")) == [
+        ("(1, 1)", "max(-V, min(V, g))"),
+        ("(1, 1)", "max(-1, min(1, (4, 2)))"),
+    ]
+
+
 def test_a_polynomial_tells_neither_its_coefficients_nor_its_roots():
     problem = registry.find("hessian").load().of(loss="6*x**2 + y**2*9/2 + 3/2*z**2 + x*y", at="0,0,0")
     asked = question_with("hessian", problem.spelled)

@@ -17,7 +17,7 @@ from solver.record.solution import Answer
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
-from solver.sheets.balance import ranked_sets
+from solver.sheets.balance import Places, ranked_sets
 from solver.sheets.candidate import Candidate, changed, numbers_of, reads_alike, real_fraction
 from solver.sheets.candidates import Candidates
 from solver.sheets.variants import is_numeral, places, varied
@@ -381,12 +381,17 @@ def test_an_answer_that_is_a_given_itself_gives_itself_away():
     assert not candidates("1.5", "2.5", givens=((Fraction(9), Fraction(8), Fraction(7)),)).is_nearest
 
 
+def drawn(seed, count=3):
+    """The places of the right one among so many others, and what else is drawn."""
+    return Places(f"places of {seed}", count), RandomStream(f"{seed}")
+
+
 def test_the_right_one_is_as_near_to_a_given_as_any_other():
     others = pool(*(f"0.{n}" for n in (21, 28, 35, 42, 48, 61, 67, 74, 79, 83)))
     pairs = [replace(one, answers=(answer(str(one.sizes[0]), "0.5"),)) for one in others]
     ranks = Counter()
     for seed in range(120):
-        sets, _ = ranked_sets(candidate("0.55", "0.5"), pairs, 3, RandomStream(f"{seed}"), [(0.9, 0.5)])
+        sets, _ = ranked_sets(candidate("0.55", "0.5"), pairs, *drawn(seed), [(0.9, 0.5)])
         chosen = [abs(pairs[place].sizes[0] - 0.9) for place in sets[0]]
         ranks[sum(distance < 0.35 for distance in chosen)] += 1
     assert all(ranks[place] >= 8 for place in range(4)), ranks
@@ -413,7 +418,7 @@ def pool(*texts):
 
 def test_sets_come_with_the_best_first():
     others = pool("0.21", "0.35", "0.48", "0.61", "0.74", "0.83")
-    sets, penalty = ranked_sets(candidate("0.55"), others, 3, RandomStream("x"))
+    sets, penalty = ranked_sets(candidate("0.55"), others, *drawn("x"))
     assert len(sets) == len(penalty) == 20
     assert {tuple(sorted(each)) for each in sets} == {
         (a, b, c) for a in range(6) for b in range(a + 1, 6) for c in range(b + 1, 6)
@@ -427,7 +432,7 @@ def test_sets_come_with_the_best_first():
 
 def test_of_very_many_sets_some_are_taken():
     others = pool(*(f"0.{n}1" for n in range(10, 40)))
-    sets, _ = ranked_sets(candidate("0.551"), others, 4, RandomStream("x"))
+    sets, _ = ranked_sets(candidate("0.551"), others, *drawn("x", 4))
     assert len(sets) == 3000
     assert all(len(set(each)) == 4 and max(each) < 30 for each in sets)
 
@@ -438,7 +443,16 @@ def test_the_right_one_has_every_rank_as_often_as_another(right):
     others = pool(*(f"{sign}0.{n}" for n in (21, 28, 35, 42, 48, 61, 67, 74, 79, 83)))
     ranks = Counter()
     for seed in range(120):
-        sets, _ = ranked_sets(candidate(right), others, 3, RandomStream(f"{seed}"))
+        sets, _ = ranked_sets(candidate(right), others, *drawn(seed))
         chosen = [others[place].values[0] for place in sets[0]]
         ranks[sum(value < Fraction(right) for value in chosen)] += 1
     assert all(15 <= ranks[place] <= 48 for place in range(4)), ranks
+
+
+def test_what_is_asked_for_does_not_move_the_places_of_the_right_one():
+    """Else the answer would be asked for of which the others happen to lie on the side that is wanted."""
+    wanted = Places("question", 3)
+    orders = ("size", "value", "length", "beside 0 1")
+    assert [wanted.of(order) for order in orders] == [wanted.of(order) for order in orders]
+    ranks = Counter(Places(f"{seed}", 3).of("size") for seed in range(400))
+    assert all(70 <= ranks[place] <= 130 for place in range(4)), ranks

@@ -304,7 +304,7 @@ def test_a_wrong_choice_may_cost_marks(grade, tmp_path, cell, verdict, marks):
     assert (row["verdict"], row["marks"].lstrip("'")) == (verdict, marks)
 
 
-@pytest.mark.parametrize("cell", ["-", "n/a", "N/A", "?", "–", " ", "'-"])
+@pytest.mark.parametrize("cell", ["-", "n/a", "N/A", "?", "–", " ", "'-", "kl = ?", "kl=-"])
 def test_a_cell_may_say_that_there_is_no_answer(grade, ada, cell):
     (row, *_), _ = grade(ada, [["id", "1"], ["s1", cell]])
     assert (row["verdict"], row["marks"]) == ("not answered", "0")

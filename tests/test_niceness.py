@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections import Counter
 from fractions import Fraction
 
@@ -183,6 +184,9 @@ def test_the_weights_of_a_widest_margin_are_mostly_not_of_one_size(difficulty):
     assert 2 * sum(abs(one) == abs(other) for one, other in weights) <= 1.3 * len(weights)
 
 
+LAWS = "binomial", "poisson", "exponential", "normal"
+
+
 def keys_are_told_apart(numbers):
     """Whether no query scores all keys alike, and no two queries or keys have the same scores."""
     scores = np.array(numbers["scores"], float)
@@ -197,6 +201,8 @@ def keys_are_told_apart(numbers):
         ("attention", keys_are_told_apart),
         ("multi-head", keys_are_told_apart),
         ("autoencoder", lambda numbers: any(np.ravel(numbers["code"]))),
+        *((law, lambda numbers: 0.004 < numbers.get("probability", 0.5) < 0.996) for law in LAWS),
+        ("tf-idf", lambda numbers: np.all(np.array(numbers["tf"]) > 0, axis=0).sum() < 2),
         ("gan", lambda numbers: numbers.get("jensen_shannon", 1) > 0),
         ("seq2seq", lambda numbers: (np.ptp(numbers["probabilities"], axis=1) > 1e-9).all()),
     ],
@@ -204,6 +210,17 @@ def keys_are_told_apart(numbers):
 )
 @LEVELS
 def test_samples_show_what_their_topic_is_about(command, is_shown, difficulty):
-    """A code that is 0, or a query to which all keys are alike, leaves nothing to work out."""
+    """A code that is 0, a query to which all keys are alike, an event that is all but sure, or words that
+    stand everywhere leave nothing to work out.
+    """
     for seed in range(8):
         assert is_shown(run(drawn(command, difficulty, seed).problem).numbers), seed
+
+
+@pytest.mark.parametrize("command", ["numerical-gradient", "nesterov", "jacobian", "autodiff"])
+@LEVELS
+def test_formulas_are_drawn_as_they_are_written(command, difficulty):
+    """No coefficient is 1, and no negative number is added."""
+    for seed in range(12):
+        for text in map(str, drawn(command, difficulty, seed).problem.spelled.values()):
+            assert not re.search(r"(?<![\d.*/])1\*[a-z(]|\+ -", text), text

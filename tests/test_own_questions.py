@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 
 import pytest
 from hypothesis import given
@@ -230,7 +231,7 @@ def test_a_manifest_makes_them_again(exam):
         ("∂L/∂θ", r"\frac{\partial L}{\partial \theta}"),
         (r"\lambda \|w\|_2^2 + 1", r"\lambda\,\lVert w \rVert_{2}^{2} + 1"),
         (r"\|x - y\|^2", r"\lVert x - y \rVert^{2}"),
-        (r"x \in \mathbb{R}^2", r"x \in R^{2}"),
+        (r"x \in \mathbb{R}^2", r"x \in \mathbb{R}^{2}"),
         (r"z \sim N(0, 1)", r"z \sim N(0, 1)"),
         (r"x \to 0", r"x \to 0"),
         (r"w^\top x", r"w^{T}\,x"),
@@ -319,8 +320,11 @@ def test_the_example_of_a_blueprint_takes_the_one_number_that_it_asks_for(tmp_pa
     ]
 
 
-def test_what_a_person_has_to_mark_is_in_no_total(exam):
+def test_what_a_person_has_to_mark_is_in_no_total(exam, capsys):
     _, (book,), _ = graded(exam, "id,Q1,Q2\nx,0.25,a = 3; b = 4\n")
+    assert re.search(
+        r"For a person to mark, and in no total: question 3 \(\d+ marks\)", capsys.readouterr().out
+    )
     assert (book["Q3"], book["total"], book["of"], book["percent"]) == ("", "6", "6", "100")
 
 

@@ -89,11 +89,12 @@ def position(outer, inner):
 
 
 def sizes(reader):
-    """The sizes of the letters of a page, in points."""
+    """The sizes of letters, in points."""
     found = set()
-    reader.pages[0].extract_text(
-        visitor_text=lambda text, outer, matrix, font, size: found.add(size) if text.strip() else None
-    )
+    for page in reader.pages:
+        page.extract_text(
+            visitor_text=lambda text, outer, matrix, font, size: found.add(size) if text.strip() else None
+        )
     return found
 
 
@@ -186,6 +187,9 @@ def test_large_print():
     assert 18 in sizes(pdf(made, "key"))
 
 
+MARGIN = 2.2 / 2.54 * 72 - 1
+"""That of a page, in points, and a little less."""
+
 LARGE_QUESTIONS = """title = "Exam"
 font_size = 28
 [[section]]
@@ -215,6 +219,34 @@ def printed_large(command, style, seed=11):
     return pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet")
 
 
+def test_a_table_that_is_too_wide_for_large_letters_is_cut():
+    """It keeps to the page, and not even its subscripts are small."""
+    reader = printed_large("perceptron", "worked")
+    for page in reader.pages:
+        assert lowest(page) > 0
+        assert max(left for left, _ in starts_on(page)) < float(page.mediabox.width) - MARGIN
+    assert min(sizes(reader)) > 0.65 * 28
+
+
+@pytest.mark.parametrize("style", ["blanks", "worked"])
+def test_an_equation_of_much_of_a_page_leads_on_to_the_answers(style):
+    """It goes on overleaf, in place of the box for answers by itself, and leaves no page half empty."""
+    pages = texts(printed_large("entropy", style, seed=4))
+    assert sum("Answers" in page for page in pages) == 2
+    assert not any(page.startswith("Answers") for page in pages)
+    assert len(pages) == 8
+
+
+def test_of_a_box_that_goes_on_overleaf_two_answers_are_there():
+    plan = plan_of(checked_options({"section": [{"types": ["backprop"], "count": 1, "style": "blanks"}]}), 5)
+    made = from_record(draw_sheet(plan, Ledger()), plan.heading)
+    (item,) = made.sections[0].items
+    text = source(made, "sheet", "typst").replace("=== 1.", "#v(12cm)\n=== 1.", 1)
+    *_, last = texts(PdfReader(BytesIO(Typesetter().pdf(text))))
+    assert "Answers" not in last
+    assert sum(f"{answer.phrase}:" in last for answer in item.solution.answers) == 2
+
+
 def test_in_large_letters_the_last_step_stands_on_the_page_of_the_answers():
     """What is asked and its only step take more than a page."""
     pages = texts(printed_large("bagging", "blanks", seed=1))
@@ -231,9 +263,8 @@ def test_in_large_letters_options_stand_below_what_is_asked():
 @pytest.mark.parametrize("command", ["softmax", "multi-head", "tf-idf"])
 def test_in_large_letters_options_keep_to_the_page(command):
     """What begins on the page may be a bracket that ends an array."""
-    margin = 2.2 / 2.54 * 72 - 1
     for page in printed_large(command, "choice").pages:
-        assert max(left for left, _ in starts_on(page)) < float(page.mediabox.width) - margin
+        assert max(left for left, _ in starts_on(page)) < float(page.mediabox.width) - MARGIN
 
 
 def test_in_large_letters_names_have_lines_of_their_own():
@@ -242,6 +273,30 @@ def test_in_large_letters_names_have_lines_of_their_own():
     )
     assert name[:2] == number[:2]
     assert name[2] > number[2]
+
+
+def test_in_large_letters_what_is_told_of_an_exam_has_lines_of_its_own():
+    look = {"title": "Exam", "date": "2026-12-03", "duration": "90 minutes", "font_size": 28}
+    plan = plan_of(checked_options({**look, "section": [{"types": ["kl"], "count": 1}]}), 1)
+    lines = pdf(from_record(draw_sheet(plan, Ledger()), plan.heading)).pages[0].extract_text().splitlines()
+    assert {"2026-12-03", "Time: 90 minutes"} <= {line.strip() for line in lines}
+
+
+def test_a_symbol_stands_on_the_line_of_its_value():
+    for page in printed_large("adam", "question").pages:
+        assert not [line for line in page.extract_text().splitlines() if line.strip().startswith("=")]
+
+
+def test_a_list_that_is_broken_has_the_signs_of_one_that_is_not():
+    for size, semicolons in ((28, True), (10, True)):
+        given = {"type": "momentum", "givens": {"grads": "0.3,0.8,-0.5,0.25,0.7"}, "style": "blanks"}
+        look = {"font_size": size, "language": "de", "section": [{"question": [given]}]}
+        plan = plan_of(checked_options(look), 1)
+        *_, boxed = source(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet", "typst").split(
+            "Answers"
+        )
+        assert ("; " in boxed) is semicolons
+        assert "\\, " not in boxed
 
 
 def test_equations_keep_to_the_width_that_large_letters_leave():

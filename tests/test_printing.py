@@ -276,6 +276,20 @@ def test_a_dot_parts_digits_and_no_factorials_of_letters_or_brackets():
     assert dotted == {"digit": True, "letter": False, "bracket": False}
 
 
+def test_a_number_and_a_fraction_are_no_mixed_number():
+    c, g = f.Symbol("c", Fraction(12)), f.Symbol("g", Fraction(3))
+    product = f.Mul((f.lift(5), f.Div(c, g)))
+    assert LatexPrinter(Style(), substitute=True).print(product) == r"5 \cdot \frac{12}{3}"
+    assert LatexPrinter(Style()).print(product) == r"5\,\frac{c}{g}"
+
+
+def test_words_side_by_side_are_parted_by_a_dot():
+    precision, recall, n = (f.Symbol(name, Fraction(1, 2)) for name in ("precision", "recall", "n"))
+    printer = LatexPrinter(Style())
+    assert printer.print(f.Mul((precision, recall))) == r"\mathrm{precision} \cdot \mathrm{recall}"
+    assert printer.print(f.Mul((n, recall))) == r"n\,\mathrm{recall}"
+
+
 def test_a_product_of_roots_is_one_root_in_exact_values():
     norm = [
         f.Symbol(name, f.sqrt(n).evaluate(), origin=f.sqrt(f.lift(n))) for name, n in (("a", 2), ("b", 5))
@@ -357,6 +371,8 @@ def test_nested_formulas_are_measured_as_they_are_drawn(formula):
         ("P(A | B) = 10^-3", "P(A given B) equals 10 to the power of minus 3"),
         ("[1, -2; 3, -4]", "[1, minus 2; 3, minus 4]"),
         ("A^T*x - sqrt(2)", "A transposed times x minus the square root of (2)"),
+        ("partialf/partialx", "partial f over partial x"),
+        ("Deltaw", "Delta w"),
     ],
 )
 def test_what_is_heard_of_a_page_is_words(plain, words):

@@ -38,6 +38,9 @@ def printed(typed, printer):
         ("ab", r"\mathrm{ab}"),
         # Powers
         ("2^{-1}", "2^{-1}"),
+        ("e^(-x)", "e^{-x}"),
+        ("h^(l)", "h^{(l)}"),
+        ("h^{(t-1)}", "h^{(t - 1)}"),
         ("2^-1", "2^{-1}"),
         ("x²", "x^{2}"),
         ("x³", "x^{3}"),
@@ -89,6 +92,9 @@ def printed(typed, printer):
         ("x_1'", r"x_{1}^{\prime}"),
         (r"\nabla L", r"\nabla L"),
         (r"\frac{\partial L}{\partial w}", r"\frac{\partial L}{\partial w}"),
+        (r"x \in \mathbb{R}^n", r"x \in \mathbb{R}^{n}"),
+        ("f(W x)", r"f(W\,x)"),
+        ("P(A|B)", r"P(A \mid B)"),
         # Words
         (r"\text{loss} = 3", r"\text{loss} = 3"),
         (r"\mathrm{new value}", r"\text{new value}"),

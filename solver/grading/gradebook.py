@@ -94,6 +94,13 @@ class Gradebook(Struct):
         return _together(asked for paper in self.papers.sheets for asked in paper.asked)
 
     @property
+    def for_a_person(self) -> dict[int, float]:
+        """The marks of the questions that nobody but a person can mark, by their numbers."""
+        every = (asked for paper in self.papers.sheets for asked in paper.asked)
+        left = {asked.record.place: asked.worth - asked.judged_worth for asked in every}
+        return {place: marks for place, marks in sorted(left.items()) if marks}
+
+    @property
     def whole_before(self) -> float:
         """The same before corrections."""
         return _together(asked.original or asked for paper in self.papers.sheets for asked in paper.asked)

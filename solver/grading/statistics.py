@@ -91,6 +91,7 @@ class Summary(Struct, frozen=True):
         statistics: those of the questions, and `bins` how the totals are spread.
         changed: how many students have a larger share of all marks after corrections, and how many a
             smaller one.
+        for_a_person: the questions that nobody but a person can mark, each with its marks.
     """
 
     title: str
@@ -108,6 +109,7 @@ class Summary(Struct, frozen=True):
     statistics: tuple[Item, ...] = ()
     bins: tuple[Bin, ...] = ()
     changed: tuple[int, int] | None = None
+    for_a_person: tuple[str, ...] = ()
 
     @property
     def plots_bins(self) -> bool:
@@ -189,6 +191,7 @@ class Tally(Struct, frozen=True):
             items_of(book, self.items, {place: count.problem for place, count in places}),
             bins_of(book),
             self._changed(book) if again else None,
+            tuple(f"question {place} ({marks:g} marks)" for place, marks in book.for_a_person.items()),
         )
 
 

@@ -12,6 +12,7 @@ from solver.errors import InputError, shorten
 from solver.grading.answer_cells import Entry, Reference, Trouble
 from solver.grading.headings import columns_for, mistakable
 from solver.grading.papers import Asked, Paper, Papers
+from solver.patterns import regex
 from solver.sheets.roster import LONGEST_FIELD
 from solver.sheets.schema import Student
 from solver.storage.csv_rows import Rows
@@ -21,6 +22,7 @@ Row = tuple[int, dict[str, str]]
 MOST_STRANGERS = 50
 
 
+_LEFT_OPEN = regex(r"(?:(?<=;)|^)[^;=]*[^;=\s]\s*=\s*(?:[-–—]|\?{1,2}|n/a|n\.a\.)\s*(?:;|$)")
 _NO_ANSWER = frozenset(("-", "–", "—", "?", "??", "n/a", "n.a.", "na"))
 """What a cell says that was left blank on paper."""
 
@@ -191,7 +193,7 @@ def _for_example(asked: Asked) -> str:
 
 def _plain(text: str) -> str:
     """The text of a cell without the apostrophe that keeps it from being taken for a formula; empty where
-    it says that there is no answer.
+    it says that there is no answer, to one of several by its name as well.
     """
-    plain = text.removeprefix("'").strip()
+    plain = _LEFT_OPEN.sub("", text.removeprefix("'")).strip()
     return "" if plain.casefold() in _NO_ANSWER else plain

@@ -26,6 +26,8 @@ RELATIONS = {
 TIMES = frozenset(("*", "·", "×", "⋅", r"\cdot", r"\times"))
 ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\overline": "bar", r"\widehat": "hat"}
 PLAIN = frozenset((r"\mathbf", r"\boldsymbol", r"\vec", r"\mathit", r"\bm", r"\mathcal", r"\mathbb"))
+SETS = {"N": "ℕ", "Z": "ℤ", "Q": "ℚ", "R": "ℝ", "C": "ℂ", "E": "𝔼", "P": "ℙ"}
+"""The letters of sets of numbers, of a mean and of a probability, which have a double stroke."""
 WORDS = frozenset((r"\text", r"\mathrm", r"\operatorname", r"\textrm"))
 SPACES = frozenset(
     (r"\,", r"\;", r"\:", r"\!", r"\ ", r"\quad", r"\qquad", r"\left", r"\right", r"\displaystyle")

@@ -45,6 +45,9 @@ class Solvable(Protocol):
     def givens(self) -> tuple[Given, ...]: ...
 
     @property
+    def told_answers(self) -> Mapping[str, str]: ...
+
+    @property
     def program_values(self) -> Mapping[str, object]: ...
 
     @property
@@ -97,7 +100,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         problem.summary,
         problem.givens,
         work.steps,
-        tuple(replace(answer, phrase=problem.answers.get(answer.name, "")) for answer in work.answers),
+        tuple(replace(answer, phrase=problem.told_answers.get(answer.name, "")) for answer in work.answers),
         work.quantities,
         work.arrays,
         tuple(work.choices),
@@ -108,7 +111,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         tuple(work.bases),
         work.decides_by_values,
         problem.other_names,
-        problem.answers,
+        problem.told_answers,
         problem.flats,
         problem.planes,
         problem.coordinates,

@@ -1,6 +1,15 @@
-"""Polynomials that are drawn by their coefficients, as they are typed."""
+"""Formulas that are drawn by their coefficients, as they are typed."""
 
 from collections.abc import Mapping
+
+from solver.patterns import regex
+
+_FACTOR_OF_ONE = regex(r"(?<![\w.*)/^])1\*(?=[A-Za-z(])")
+
+
+def tidied(drawn: object) -> object:
+    """A drawn given; in a formula x**2 - 2 stands in place of 1*x**2 + -2."""
+    return _FACTOR_OF_ONE.sub("", drawn).replace("+ -", "- ") if isinstance(drawn, str) else drawn
 
 
 def polynomial_text(coefficients: Mapping[str, int]) -> str:

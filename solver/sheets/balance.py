@@ -13,6 +13,7 @@ from math import comb
 from operator import eq, le
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
@@ -29,57 +30,71 @@ _DIGITS = frozenset("0123456789")
 Table = NDArray[np.float64]
 
 
+class Places(Struct, frozen=True):
+    """The place of the right option in each order, from 0 to `last`: the same whatever is asked for.
+
+    Places of its own for each answer that could be asked for would favor the answers whose places are easily
+    come by: mostly the one before all larger ones.
+    """
+
+    stream: str
+    last: int
+
+    def of(self, order: str) -> int:
+        """The place in an order, by its name."""
+        return RandomStream(f"{self.stream}/{order}").integer(0, self.last)
+
+    def seldom_last(self, order: str) -> int:
+        """One that is the last less often: what was made of the right one gathers about it by itself."""
+        wanted = self.of(order)
+        return wanted if wanted < self.last else self.of(f"{order} again")
+
+
 def ranked_sets(
     right: Candidate,
     others: Sequence[Candidate],
-    count: int,
+    places: Places,
     draw: RandomStream,
     beside: Sequence[Sequence[float]] = (),
 ) -> tuple[NDArray[np.int_], Table]:
-    """Sets of `count` of the others, the best first, and the penalty of each for what is seen of them by
-    themselves.
+    """Sets of as many of the others as there are places before the last, the best first, and the penalty of
+    each for what is seen of them by themselves.
 
     Of those that are as good, the ones with more mistakes of students come first.
 
     Args:
         right: the right one.
         others: what may stand beside it.
-        count: how many of them do.
-        draw: what the places of the right one are drawn from.
+        places: those of the right one.
+        draw: what the order of sets that are as good is drawn from.
         beside: givens of as many numbers as it has: it may be as near to them, and as like, as any other.
     """
-    sets = _sets(len(others), count, draw)
+    sets = _sets(len(others), places.last, draw)
     known = [right, *others]
     # A row for each place of a set: what is summed over the few places is summed over many sets at once.
-    places = np.concatenate((np.zeros((1, len(sets)), dtype=int), sets.T + 1))
+    members = np.concatenate((np.zeros((1, len(sets)), dtype=int), sets.T + 1))
     penalty = np.zeros(len(sets))
     features = _features(known)
-    for wanted, names in _wanted(right, count, draw):
+    for wanted, names in _wanted(right, places):
         for name in names:
-            penalty += _misses(features[name][places], wanted)
+            penalty += _misses(features[name][members], wanted)
     told = np.zeros(len(sets))
-    for given in beside:
-        for seen in _beside(known, given):
-            told += _misses(seen[places], draw.integer(0, count)) * _BESIDE / len(beside)
-    wanted = _seldom_last(count, draw)
+    for position, given in enumerate(beside):
+        for kind, seen in enumerate(_beside(known, given)):
+            told += _misses(seen[members], places.of(f"beside {position} {kind}")) * _BESIDE / len(beside)
+    wanted = places.seldom_last("shared")
     for shared in (_in_place, _in_common):
-        penalty += _misses(_together(_pairwise(known, shared), places), wanted) * 2
+        penalty += _misses(_together(_pairwise(known, shared), members), wanted) * 2
     likeness = -_edit_distances([candidate.text for candidate in known])
-    penalty += _misses(_together(likeness, places), _seldom_last(count, draw))
-    penalty += _misses(_together(_nearness(features["value"]), places), _seldom_last(count, draw))
-    wanted = draw.integer(0, count)
+    penalty += _misses(_together(likeness, members), places.seldom_last("likeness"))
+    penalty += _misses(_together(_nearness(features["value"]), members), places.seldom_last("nearness"))
+    wanted = places.of("usual")
     for name in ("length", "signs"):
-        penalty += _misses(_together(_nearness(features[name]) == 0, places), wanted) / 2
+        penalty += _misses(_together(_nearness(features[name]) == 0, members), wanted) / 2
     made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
     made_up[0] = 0
-    order = np.lexsort((made_up[places].sum(axis=0), np.round(penalty + told, 6)))
+    order = np.lexsort((made_up[members].sum(axis=0), np.round(penalty + told, 6)))
     return sets[order], penalty[order]
-
-
-def _seldom_last(count: int, draw: RandomStream) -> int:
-    """A place that is the last one less often: what was made of the right one gathers about it by itself."""
-    wanted = draw.integer(0, count)
-    return wanted if wanted < count else draw.integer(0, count)
 
 
 def _sets(size: int, count: int, draw: RandomStream) -> NDArray[np.int_]:
@@ -91,7 +106,7 @@ def _sets(size: int, count: int, draw: RandomStream) -> NDArray[np.int_]:
     return np.fromiter(chain.from_iterable(chosen), dtype=int).reshape(-1, count)
 
 
-def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int, tuple[str, ...]]]:
+def _wanted(right: Candidate, places: Places) -> list[tuple[int, tuple[str, ...]]]:
     """The place of the right option in each order; orders that go together share it."""
     groups: list[tuple[str, ...]] = [("zeros",), ("round",), ("variety",), ("signs",), ("order",)]
     signed = right.signs not in (0, len(right.sizes))
@@ -105,13 +120,12 @@ def _wanted(right: Candidate, count: int, draw: RandomStream) -> list[tuple[int,
         groups += [lengths, ("largest", *sizes)]
     if signed:
         groups += [("value",)]
-    places = [(draw.integer(0, count), group) for group in groups]
+    wanted = [(places.of(group[-1]), group) for group in groups]
     if right.signs and not signed:
         # The smallest of negative numbers is the largest in size.
-        places = [(place, tuple(name for name in group if name != "value")) for place, group in places]
-        place = next(place for place, group in places if "size" in group)
-        places += [(count - place, ("value",))]
-    return places
+        wanted = [(place, tuple(name for name in group if name != "value")) for place, group in wanted]
+        wanted += [(places.last - places.of("size"), ("value",))]
+    return wanted
 
 
 def _features(known: Sequence[Candidate]) -> dict[str, Table]:
@@ -179,6 +193,6 @@ def _edit_distances(texts: Sequence[str]) -> Table:
     return cdist(texts, texts, scorer=Levenshtein.distance, dtype=np.float64)
 
 
-def _together(pairs: Table, places: NDArray[np.int_]) -> Table:
+def _together(pairs: Table, members: NDArray[np.int_]) -> Table:
     """For each option of each set what it has in common with the others of the set."""
-    return np.asarray(pairs[places[:, None], places[None]].sum(axis=1))
+    return np.asarray(pairs[members[:, None], members[None]].sum(axis=1))

@@ -21,7 +21,7 @@ from solver.record.solution import Nested, Solution, leaves
 from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets import LETTERS
-from solver.sheets.balance import ranked_sets
+from solver.sheets.balance import Places, ranked_sets
 from solver.sheets.candidate import Answers, Candidate, Mistakes, changed
 from solver.sheets.candidates import Candidates
 from solver.sheets.questions import Question
@@ -129,8 +129,10 @@ def _chosen(
     count = rules.options - 1
     if len(pool.found) < count:
         return None
-    for places, penalty in zip(*ranked_sets(pool.right, pool.found, count, draw, pool.beside), strict=True):
-        others = [pool.found[place] for place in places]
+    places = Places(f"{question.stream}/options", count)
+    ranked = ranked_sets(pool.right, pool.found, places, draw, pool.beside)
+    for chosen, penalty in zip(*ranked, strict=True):
+        others = [pool.found[position] for position in chosen]
         if all(one.is_apart(other) and pool.is_far(one, other) for one, other in combinations(others, 2)):
             told = _ONE_SIDED * pool.is_one_sided + _NEAREST * pool.is_nearest
             return float(penalty) + told, [pool.right, *others]

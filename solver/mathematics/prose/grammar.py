@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -25,6 +26,7 @@ from solver.mathematics.vocabulary import (
     OTHER_NAMES,
     PLAIN,
     RELATIONS,
+    SETS,
     SIGNS,
     TIMES,
     WORDS,
@@ -131,7 +133,11 @@ class Reader(NameReader):
             return inside
         if self.accepts("-", "−"):
             return f.Neg(self.atom())
-        return self.atom()
+        found = self.atom()
+        if isinstance(found, f.Coordinates) and len(found.items) == 1 and found.items[0].children():
+            # Brackets around a layer or a step, as in w^(l), stay; those around a sum only hold it together.
+            return found.items[0]
+        return found
 
     @property
     def starts_atom(self) -> bool:
@@ -211,7 +217,8 @@ class Reader(NameReader):
         if token.text in ACCENTS:
             return self.named(f"{self.grouped_name()}{ACCENTS[token.text]}")
         if token.text in PLAIN:
-            return self.named(self.grouped_name())
+            found = self.grouped_name()
+            return self.named(SETS.get(found, found) if token.text == r"\mathbb" else found)
         if token.text in WORDS:
             return f.Text(self.grouped_words())
         if name in ("frac", "dfrac", "tfrac"):
@@ -294,9 +301,11 @@ class Reader(NameReader):
         start = self.place
         end = next((p for p in range(start, len(self.tokens)) if self.tokens[p].text == ")"), None)
         if end is not None:
-            inside = [token.text for token in self.tokens[start + 1 : end]]
-            spelled = "".join(LETTERS.get(text, text.removeprefix("\\")) for text in inside)
-            if inside and all(_SIMPLE.fullmatch(part) for part in re.split(r",|\|\|?", spelled)):
+            inside = self.tokens[start + 1 : end]
+            spelled = "".join(LETTERS.get(token.text, token.text.removeprefix("\\")) for token in inside)
+            is_product = any(one.kind == other.kind == "name" for one, other in pairwise(inside))
+            are_names = all(_SIMPLE.fullmatch(part) for part in re.split(r",|\|\|?", spelled))
+            if inside and are_names and not is_product:
                 self.place = end + 1
                 return f.Symbol(f"{symbol}({spelled})")
         self.expect("(")

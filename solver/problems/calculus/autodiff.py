@@ -95,6 +95,7 @@ class Autodiff(Problem):
     sanity = "The derivative of the output by itself is 1, and both modes lead to the same gradient."
     source = "Griewank and Walther, Evaluating Derivatives, 2008, chapter 3; Baydin et al. 2018"
     example = "--expression '(x + y)*(2*x - y)' --at x=3,y=1"
+    version = 2
     model = neural_networks.autodiff
     answers = {
         "nodes": "value and derivative of each node, the variables first",

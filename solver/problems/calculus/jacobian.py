@@ -43,6 +43,7 @@ class Jacobian(Problem):
     sanity = "It has as many rows as there are functions, and as many columns as there are variables."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 4.3.1"
     example = "--functions 'x**2*y; 5*x + sin(y)' --at 1,0"
+    version = 2
     model = calculus.jacobian
     answers = {"values": "values of the functions", "jacobian": "Jacobian, one row per function"}
     exact_share = {"easy": 1.0, "medium": 0.9, "hard": 0.0}

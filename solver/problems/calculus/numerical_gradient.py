@@ -44,6 +44,7 @@ class NumericalGradient(Problem):
     sanity = "With half the step, the error of the central difference is about a quarter."
     source = "Goodfellow, Bengio and Courville, Deep Learning, section 11.5"
     example = "--loss x**3 --at 2 --h 0.1"
+    version = 2
     model = calculus.numerical_gradient
     answers = {
         "forward": "forward difference by each variable",

@@ -43,7 +43,7 @@ class Winograd(Problem):
         "products": "products, entry by entry",
         "output": "entries of the output",
         "multiplications": "multiplications between transformed input and kernel",
-        "multiplications_direct": "multiplications of sliding the kernel",
+        "multiplications_direct": "number of multiplications where the kernel slides",
     }
     allows_zeros = True
     stem = "The output of a cross-correlation is worked out by Winograd's {kind}, with the usual matrices."

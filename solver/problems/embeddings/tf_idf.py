@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from solver.authoring import Cell, Difficulty, InputError, Problem, RandomStream, Working, parameter
-from solver.authoring.domains import Choice, Domain, Grid, Integer, MatrixOf, Refused
+from solver.authoring.domains import NONNEGATIVE, Choice, Domain, Grid, Integer, MatrixOf, Nature, Refused
 from solver.authoring.formulas import (
+    Formula,
     Symbol,
     Tensor,
     array_of,
@@ -103,6 +104,7 @@ class TfIdf(Problem):
     sanity = "With the textbook form, a word that stands in every document gets the weight 0."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, section 6.2"
     example = "--documents 'the cat sat;the dog'"
+    version = 2
     model = embeddings.tf_idf
     answers = {
         "tf": "term frequencies, one row per document",
@@ -206,7 +208,7 @@ class TfIdf(Problem):
 
     def _rarities(self, work: Working) -> list[Symbol]:
         """The inverse document frequency of each word, from the number of documents that have it."""
-        log, columns = LOGARITHMS[self.base], list(zip(*self.table, strict=True))
+        columns = list(zip(*self.table, strict=True))
         size = Symbol("N", Fraction(self.table.shape[0]))
         counts = []
         for j, column in enumerate(columns, 1):
@@ -216,13 +218,30 @@ class TfIdf(Problem):
         work.table(["", *self.words], [["documents with it", *counts]])
         found = []
         for j, df in enumerate(counts, 1):
-            over = 1 + size if self.idf in ("scikit", "spark") else size
-            under = df if self.idf == "textbook" else 1 + df
-            more = lift(1 if self.idf in ("smooth", "scikit") else 0)
-            forms = {"": log(over / under), "upside-down": log(under / over), "no-logarithm": over / under}
-            wrong = {name: form + more if more.evaluate() else form for name, form in forms.items()}
+            wrong = self._rarity(size, df)
             found.append(work.let(f"idf_{j}", wrong.pop(""), mistakes=wrong))
         return found
+
+    def _rarity(self, size: Formula, df: Formula) -> dict[str, Formula]:
+        """The inverse document frequency of a word that so many of all documents have, and mistakes in it."""
+        log = LOGARITHMS[self.base]
+        over = 1 + size if self.idf in ("scikit", "spark") else size
+        under = df if self.idf == "textbook" else 1 + df
+        more = lift(1 if self.idf in ("smooth", "scikit") else 0)
+        forms = {"": log(over / under), "upside-down": log(under / over), "no-logarithm": over / under}
+        return {name: form + more if more.evaluate() else form for name, form in forms.items()}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """A word stands in one of the documents, or in so many of them up to all."""
+        size = self.table.shape[0]
+        possible = (self._rarity(lift(size), lift(df))[""].evaluate() for df in range(1, size + 1))
+        longest = 1 if self.norm == "l2" else None
+        return {
+            "tf": NONNEGATIVE,
+            "idf": Nature(among=tuple(possible)),
+            "tfidf": Nature(least=0, most=longest),
+        }
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> dict[str, object] | None:
@@ -233,6 +252,8 @@ class TfIdf(Problem):
             return None
         held = [sum(word in document for document in documents) for word in words]
         if 0 in held or min(held) == max(held) or (difficulty == "easy" and 3 in held):
+            return None
+        if held.count(count) > 1:  # what stands everywhere weighs nothing, or the least
             return None
         givens: dict[str, object] = {"documents": ";".join(map(" ".join, documents))}
         if difficulty == "easy":

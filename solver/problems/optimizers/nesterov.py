@@ -59,6 +59,7 @@ class Nesterov(Optimizer):
     sanity = "The velocity starts at 0, so that the first look-ahead point is the weight itself."
     source = "Sutskever et al., ICML 2013, equations 3 and 4, with velocities of the other sign"
     model = optimizers.nesterov
+    version = 2
     histories = {"lookaheads": "wtilde", "velocities": "v"}
     initials = {"v": "velocity"}
     answers = {

@@ -6,7 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from msgspec.structs import replace
 
-from solver.authoring import Given, InputError, Mistakes, Problem, Working, listed, parameters
+from solver.authoring import Difficulty, Given, InputError, Mistakes, Problem, Working, listed, parameters
 from solver.authoring.domains import NONNEGATIVE, PROBABILITY, Nature, is_letter, spelled
 from solver.authoring.formulas import Formula, Symbol, Value, sqrt
 
@@ -54,6 +54,10 @@ class Moments(NamedTuple):
     wrong_variance: Mistakes = {}
     median: Formula | None = None
     wrong_median: Mistakes = {}
+
+
+LEAST_LIKELY = 0.005
+"""An event that is posed has this probability at least, and so has its opposite."""
 
 
 class RandomVariable(Problem):
@@ -133,6 +137,12 @@ class RandomVariable(Problem):
         spelled_by = [spelled(getattr(self, name)) for name in self.letters]
         if len(set(spelled_by)) < len(spelled_by):
             raise InputError(f"--{self.letters[-1]}", "must be another letter")
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether the event is neither all but sure nor all but impossible."""
+        asked = (answer.value for answer in work.answers if answer.name == "probability")
+        likely = [float(value.evaluate()) for value in asked if isinstance(value, Symbol)]
+        return all(LEAST_LIKELY <= probability <= 1 - LEAST_LIKELY for probability in likely)
 
     def solve(self, work: Working) -> None:
         found = self.moments

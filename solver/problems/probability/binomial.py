@@ -26,6 +26,7 @@ class Binomial(Counting):
     sanity = "The mean is $n p$, and the probabilities from 0 to $n$ successes sum to 1."
     source = "Wasserman, All of Statistics, section 2.3"
     example = "--n 5 --p 0.5 --k 2"
+    version = 2
     model = distributions.binomial
     exact_share = {"easy": 0.75, "medium": 0.4, "hard": 0.4}
     stem = "X is the number of successes in n independent trials, each with probability p of success.{event}"

@@ -32,6 +32,7 @@ class Exponential(Measured):
     sanity = "Mean and standard deviation are the same, and the median lies below them."
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--rate 0.5 --above 3"
+    version = 2
     model = distributions.exponential
     exact_share = {"easy": 0.6, "medium": 0.5, "hard": 0.4}
     stem = "X has an exponential distribution with the rate below.{event}"

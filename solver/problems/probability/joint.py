@@ -52,10 +52,10 @@ class Joint(Problem):
         "values of Y", symbol="y", aliases="y y-values columns"
     )
     given_row: Annotated[Symbol | None, PLACE] = parameter(
-        "given row", note="from 1: P(Y | X = x_i)", aliases="given-x", serves=("conditional",)
+        "given row, counted from 1", note="P(Y | X = x_i)", aliases="given-x", serves=("conditional",)
     )
     given_column: Annotated[Symbol | None, PLACE] = parameter(
-        "given column", note="from 1: P(X | Y = y_j)", aliases="given-y", serves=("conditional",)
+        "given column, counted from 1", note="P(X | Y = y_j)", aliases="given-y", serves=("conditional",)
     )
 
     idea = (
@@ -153,6 +153,12 @@ class Joint(Problem):
             for k, other in enumerate(others, 1)
         }
         return single | {"conditional": (f"P({whole}={spelled(own)})", f"P({whole})")}
+
+    @property
+    def told_answers(self) -> Mapping[str, str]:
+        if self.given_column is None:
+            return {**self.answers, "conditional": "conditional distribution of Y given the row"}
+        return {**self.answers, "conditional": "conditional distribution of X given the column"}
 
     @property
     def phrases(self) -> Mapping[str, str]:

@@ -61,7 +61,7 @@ class Normal(Measured):
     source = "Wasserman, All of Statistics, section 2.4"
     example = "--mean 100 --sd 15 --above 130"
     model = distributions.normal
-    version = 2
+    version = 3
     exact_share = {"easy": 0.8, "medium": 0.7, "hard": 0.6}
     allows_zeros = True
     stem = "X has a normal distribution with the parameters below.{event}"

@@ -27,6 +27,7 @@ class Poisson(Counting):
     sanity = "Mean and variance are both the rate, and all probabilities sum to 1."
     source = "Wasserman, All of Statistics, section 2.3"
     example = "--rate 2 --k 3"
+    version = 2
     model = distributions.poisson
     exact_share = {"easy": 0.5, "medium": 0.25, "hard": 0.2}
     stem = "X counts events that happen independently of each other, at the mean rate below.{event}"

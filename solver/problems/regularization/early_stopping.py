@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
-from solver.authoring import Cell, Difficulty, Problem, RandomStream, Working, decimal_text, parameter
+from msgspec.structs import replace
+
+from solver.authoring import Cell, Difficulty, Given, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import Count, Nature, Nonnegative, Switch, Vector
 from solver.authoring.formulas import INFINITE, Formula, Symbol, Text, lift, step, strict_step
 from solver.models import regularization
@@ -46,11 +48,11 @@ class EarlyStopping(Problem):
         "best_loss": "validation loss of the epoch that is kept",
     }
     allows_zeros = True
-    version = 3
+    version = 4
     stem = "Training is watched on validation data, with a patience of {patience}. {rule}"
     tasks = (
-        "Training stops early, with a patience of {patience}. {rule} Which epoch is kept, with which loss,"
-        " and after which epoch does training stop, if ever?",
+        "Training stops early, with a patience of {patience}. {rule} Which epoch is kept, with which"
+        " {measured}, and after which epoch does training stop, if ever?",
         "The values below are those on validation data after each epoch, counted from 1, and the patience is"
         " {patience}. {rule} Find the epoch that is kept, its value, and the epoch at which training stops.",
     )
@@ -71,6 +73,26 @@ class EarlyStopping(Problem):
     }
 
     @property
+    def _measured(self) -> str:
+        """What is watched, in words."""
+        return "accuracy" if self.maximize else "loss"
+
+    @property
+    def told_answers(self) -> Mapping[str, str]:
+        return {**self.answers, "best_loss": f"validation {self._measured} of the epoch that is kept"}
+
+    @property
+    def givens(self) -> tuple[Given, ...]:
+        """Of accuracies the largest is the best."""
+        if not self.maximize:
+            return super().givens
+        listed = (given for given in super().givens if given.option != "--maximize")
+        return tuple(
+            replace(given, label="validation accuracies") if given.option == "--losses" else given
+            for given in listed
+        )
+
+    @property
     def natures(self) -> Mapping[str, Nature]:
         told = tuple(loss.evaluate() for loss in self.losses)
         return {"best_epoch": Nature(least=1, most=len(told)), "best_loss": Nature(among=told)}
@@ -80,7 +102,10 @@ class EarlyStopping(Problem):
         better = "above" if self.maximize else "below"
         by = " by more than the smallest change" if self.min_delta.value else ""
         rule = f"An epoch is better if its value is {better} the best one so far{by}."
-        return {"rule": f"{rule} Training ends after that many epochs in a row without a better one."}
+        return {
+            "measured": self._measured,
+            "rule": f"{rule} Training ends after that many epochs in a row without a better one.",
+        }
 
     def solve(self, work: Working) -> None:
         limit = work.choose(int(self.patience), {"one-late": int(self.patience) + 1})

@@ -3,6 +3,7 @@
 Keywords: lstm parameters, gru parameters, number of parameters.
 """
 
+from collections.abc import Mapping
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, counted, parameter
@@ -42,8 +43,7 @@ class RnnParams(Problem):
     example = "--cell lstm --inputs 10 --units 20"
     model = sequences.parameter_count
     answers = {
-        "per_gate": "number of parameters of one gate, or of the one set of weights of a plain layer; where"
-        " there are several layers, in the first one and in each above",
+        "per_gate": "number of parameters of one set of weights",
         "parameters": "number of all parameters",
     }
     stem = "A recurrent layer has the cells below, with {bias} for each set of weights{ways}."
@@ -72,6 +72,13 @@ class RnnParams(Problem):
         "gates-exchanged": "the sets of weights of another kind of cell were counted",
         "one-direction": "only one direction was counted",
     }
+
+    @property
+    def told_answers(self) -> Mapping[str, str]:
+        one = "of the plain layer, in one direction" if self.cell == "rnn" else "of one gate"
+        one = one if self.bidirectional else one.removesuffix(", in one direction")
+        above = ", in the first layer and in each one above" if int(self.layers) > 1 else ""
+        return {**self.answers, "per_gate": f"number of parameters {one}{above}"}
 
     @property
     def phrases(self) -> dict[str, str]:

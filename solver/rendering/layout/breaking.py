@@ -61,7 +61,7 @@ class Breaker(Visitor[list[Piece]], Generic[Piece]):
         parts: list[Piece] = []
         for item in items:
             if parts:
-                parts[-1] = self.printer.join([parts[-1], self.printer.operator("comma")])
+                parts[-1] = self.printer.join([parts[-1], self.printer.separator])
             parts += self.visit_Formula(item) if self._stays_whole(item) else self.visit(item)
         return parts
 

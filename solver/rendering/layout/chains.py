@@ -85,7 +85,7 @@ def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:
     if not _gives_away(block.formula, style):
         members += _reduced_members(block, style, in_full=block.in_full and not is_hidden)
     if is_hidden:
-        kept = [(form, values) for form, values in members if not (values and _tells(form, array, style))]
+        kept = [(form, values) for form, values in members if not _tells(form, array, style, values=values)]
         last = link(array, style, substitute=True)
         return [*(member for member in _chain(block, kept, style) if member.plain != last.plain), last]
     members.append((_without_names(array), True))
@@ -139,15 +139,17 @@ def _decimals(array: f.Tensor) -> f.Tensor:
     return f.Tensor("", f.entries_of(decimals))
 
 
-def _tells(form: f.Formula, array: f.Tensor, style: Style) -> bool:
-    """Whether a form shows the hidden entries of an array as they are."""
-    printer = PlainPrinter(style, substitute=True)
+def _tells(form: f.Formula, array: f.Tensor, style: Style, *, values: bool) -> bool:
+    """Whether a form shows hidden entries of an array as they are, or as what is worked out in it."""
+    symbolic, valued = PlainPrinter(style, substitute=values), PlainPrinter(style, substitute=True)
     pairs = zip(f.symbols_of(array), f.Tensor("", f.entries_of(form)).children(), strict=True)
-    return any(
-        printer.print(_bare(ours, style)) == printer.print(f.Symbol("", entry.value, origin=entry.origin))
-        for entry, ours in pairs
-        if entry.name in style.hidden
-    )
+    for entry, ours in pairs:
+        if entry.name in style.hidden:
+            told = valued.print(f.Symbol("", entry.value, origin=entry.origin))
+            parts = (symbol for symbol in f.symbols_of(ours) if not symbol.name)
+            if symbolic.print(_bare(ours, style)) == told or told in map(valued.print, parts):
+                return True
+    return False
 
 
 def _untold(chain: Sequence[Link], value: f.Symbol, blank: Link, style: Style) -> list[Link]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from solver.mathematics import formula as f
 from solver.mathematics.values import is_exact
-from solver.rendering.printing.names import parse_name
+from solver.rendering.printing.names import parse_name, split_greek
 from solver.rendering.printing.numbers import NumberPrinter
 from solver.rendering.printing.pieces import ATOM, FRACTION, POWER, PRODUCT, SUM, Level, Piece, Shown
 from solver.rendering.printing.style import Style
@@ -19,6 +19,11 @@ EXP = f.Prefix("exp")
 
 class Printer(NumberPrinter[Piece]):
     """Prints formulas; with `substitute`, each symbol as its value."""
+
+    @property
+    def separator(self) -> Piece:
+        """What stands between the items of a list: no comma where there is one in numbers."""
+        return self.operator("semicolon" if self.style.decimal_comma else "comma")
 
     def print(self, formula: f.Formula) -> Piece:
         shown: Shown[Piece] = self.methods[type(formula)](self, formula)
@@ -101,6 +106,7 @@ class Printer(NumberPrinter[Piece]):
         before: Shown[Piece] | None = None
         are_arrays = list(map(_has_entries, formula.factors))
         several = are_arrays.count(True) > 1
+        are_words = list(map(_is_word, formula.factors))
         for position, factor in enumerate(formula.factors):
             shown = self.visit(factor)
             leading = before is None and shown.negative
@@ -111,6 +117,8 @@ class Printer(NumberPrinter[Piece]):
                 sign = ""
             elif several and are_arrays[position] and any(are_arrays[:position]):
                 sign = "entrywise times"
+            elif are_words[position - 1] and are_words[position]:
+                sign = "times"
             else:
                 sign = self._sign_between(before, shown, bare=bare)
             found.append((sign, shown, bare))
@@ -127,7 +135,8 @@ class Printer(NumberPrinter[Piece]):
 
     def _sign_between(self, left: Shown[Piece], right: Shown[Piece], *, bare: bool) -> str:
         """The sign between two factors: none but where digits would meet."""
-        dotted = self.dots or right.digit_first or (left.digit_first and not bare)
+        meet = right.digit_first or (left.digit_first and (right.is_number_over or not bare))
+        dotted = self.dots or meet
         return "times" if dotted else "adjacent"
 
     def visit_Div(self, formula: f.Div) -> Shown[Piece]:
@@ -138,8 +147,8 @@ class Printer(NumberPrinter[Piece]):
             # An array would come out small, or tower over its fraction line.
             return self.visit(f.Mul((f.Div(f.lift(1), formula.denominator), formula.numerator)))
         if not self.flat:
-            top, bottom = self.print(formula.numerator), self.print(formula.denominator)
-            return Shown(self.fraction(top, bottom), FRACTION)
+            above, bottom = self.visit(formula.numerator), self.print(formula.denominator)
+            return Shown(self.fraction(above.piece, bottom), FRACTION, is_number_over=above.digit_first)
         numerator = self.visit(formula.numerator)
         # The sum of parts over n, and the parts over n in a sum, are not told apart without brackets.
         is_sum = isinstance(formula.numerator, f.Total) and not self.substitute
@@ -284,9 +293,14 @@ class Printer(NumberPrinter[Piece]):
         parts: list[Piece] = []
         for position, item in enumerate(items):
             if position:
-                parts.append(self.operator("semicolon" if self.style.decimal_comma else "comma"))
+                parts.append(self.separator)
             parts.append(self.print(item))
         return self.join(parts)
+
+
+def _is_word(factor: f.Formula) -> bool:
+    """Whether it is a name of several letters: two of them side by side would be read as one."""
+    return isinstance(factor, f.Symbol) and len(split_greek(parse_name(factor.name).base)[1]) > 1
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""LaTeX mathematics, for a document that loads amsmath."""
+"""LaTeX mathematics, for a document that loads amsmath, and amsfonts for ℝ."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from solver.mathematics.formula import Prefix
+from solver.mathematics.vocabulary import SETS
 from solver.patterns import regex
 from solver.rendering.printing.markup import OPERATORS, MarkupPrinter
 from solver.rendering.printing.names import GREEK, INFINITE, split_greek
@@ -45,6 +46,7 @@ def escape_latex(text: str) -> str:
     return _LIGATURE.sub(r"\g<0>\\/", escaped)
 
 
+_SETS = {letter: name for name, letter in SETS.items()}
 _RULED, _FRAMED = r"\underline{\hspace{3em}}", r"\boxed{\hspace{2.4em}\vphantom{0}}"
 """A blank is a line to write on; within a fraction or a root, which have lines of their own, it is a box."""
 
@@ -179,6 +181,8 @@ class LatexPrinter(MarkupPrinter):
         greek, rest = split_greek(text)
         if greek:
             return rf"\{greek}" + (f" {self.base(rest)}" if rest else "")
+        if text in _SETS:
+            return rf"\mathbb{{{_SETS[text]}}}"
         return text if len(text) == 1 else self.upright(text)
 
     def accented(self, base: str, accent: str) -> str:

@@ -33,3 +33,5 @@ class Shown(Struct, Generic[Piece], frozen=True):
     negative: bool = False
     is_boxed: bool = False
     """Whether it stands in brackets of its own."""
+    is_number_over: bool = False
+    """Whether it is a fraction with a number on top: 5 and 12/3 side by side would be a mixed number."""

@@ -42,6 +42,7 @@ _RULES: tuple[tuple[str, Pattern[str], str | Callable[[Match[str]], str]], ...] 
     ("sum(", regex(r"\bsum\((\w+)=(\S+?)\.\.(\S+?)\)"), r"the sum over \1 from \2 to \3 of"),
     ("sqrt(", regex(r"sqrt\("), "the square root of ("),
     *((mark, regex(rf"{_ACCENTED}({mark})(?=[_\W]|$)"), r"\1 \2") for mark in ("hat", "bar", "tilde")),
+    *((sign, regex(rf"\b{sign}(?=[A-Za-z])"), f"{sign} ") for sign in ("partial", "nabla", "Delta")),
     ("^", regex(r"\^(?:([23T])(?![\w.])|)"), _power),
     ("_", regex(r"_(?<=[\w)\]]_)(?=[\w({])"), " "),
 )

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from solver.mathematics import formula as f
 from solver.patterns import regex
-from solver.record.solution import Solution
+from solver.record.solution import Given, Solution
 from solver.rendering.notation import ready
 from solver.rendering.page_data import Item, Option, Sheet
 from solver.rendering.printing import PlainPrinter, PrettyPrinter, Style
@@ -60,6 +60,13 @@ class TypstView(TypesetView, frozen=True):
             return InLine("", self.said(plain), self.value(formula))
         tool = self.notation.printer(self.style, substitute=True)
         return InLine("", self.said(plain), self._finished(tool.print(formula)))
+
+    def is_short_given(self, given: Given) -> bool:
+        """Whether the symbol and the value of a given surely fit on a line."""
+        shown = given.shown
+        if isinstance(shown, str):
+            return len(shown) <= self.width // 2
+        return PrettyPrinter(self.style, substitute=True).print(shown).width <= self.width // 2
 
     def image(self, uri: str, words: str) -> Markup:
         """An image that comes as a data URI, with its words for those who do not see it."""

@@ -5,10 +5,12 @@ Keywords: pooling, maxpool, max pooling, average pooling, avgpool, global averag
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import prod
 from typing import Annotated
 
 from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, one_or_all, parameter
 from solver.authoring.domains import Choice, Nature, Switch
+from solver.authoring.formulas import Value
 from solver.domains.maps import InputMaps, Margin, Stride2d
 from solver.domains.sizes import extent
 from solver.models import convolution
@@ -27,6 +29,8 @@ WINDOWS: Mapping[Difficulty, tuple[str, ...]] = {
 COUNTED = " The padding counts as zeros. (TensorFlow and Keras leave it out.)"
 MODES = (*_window.POOLED, *((f"global-{word}", f"global-{mode}") for word, mode in _window.POOLED))
 WRONG_KINDS = {"maximum": ("mean", "minimum"), "mean": ("maximum", "sum")}
+_MOST_MEANS = 2000
+"""How many means are told apart."""
 
 
 class Pool(Problem):
@@ -95,7 +99,18 @@ class Pool(Problem):
         if self.kind == "maximum":
             return {"output": Nature(among=tuple(entries))}
         ends = (*entries, *[Fraction(0)] * (self.padding is not None))
-        return {"output": Nature(least=min(ends, key=float), most=max(ends, key=float))}
+        least, most = min(ends, key=float), max(ends, key=float)
+        return {"output": Nature(least=least, most=most, among=self._means(least, most))}
+
+    def _means(self, least: Value, most: Value) -> tuple[Fraction, ...]:
+        """The means of as many whole numbers as a window has; nothing where it may have fewer, or others."""
+        window = self.size or extent("f", *self.input[0].shape)
+        count = prod(window.pair)
+        told = [entry.evaluate() for grid in self.input for row in grid for entry in row]
+        are_whole = all(isinstance(value, Fraction) and value.denominator == 1 for value in told)
+        if not are_whole or (most - least) * count > _MOST_MEANS or self.ceil_mode or self.padding_excluded:
+            return ()
+        return tuple(Fraction(total, count) for total in range(int(least) * count, int(most) * count + 1))
 
     @property
     def whole(self) -> bool:

@@ -96,7 +96,7 @@ class Confusion(Problem):
         "recall": "recall (sensitivity)",
         "specificity": "specificity",
         "npv": "negative predictive value",
-        "f1": "F1",
+        "f1": "F1 score",
         "f_beta": "F_beta",
         "mcc": "Matthews correlation coefficient",
         "lr_positive": "positive likelihood ratio",
