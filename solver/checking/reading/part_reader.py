@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.names.names import Names
-from solver.checking.reading.units import BYTES, measured, without_memory
 from solver.checking.reading.unnamed import Unnamed
 from solver.checking.written.answer_parser import Writing
 from solver.checking.written.answer_parser import read_claim as parsed_claim
@@ -18,6 +17,7 @@ from solver.checking.written.answer_parser import read_value as parsed_value
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.written.claims import Claim, Written
 from solver.checking.written.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
+from solver.checking.written.memory_units import BYTES, measured, without_memory
 from solver.checking.written.remarks import without_reason
 from solver.checking.written.row_numbers import labels_of
 from solver.checking.written.spelled_names import without_label
