@@ -20,7 +20,7 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
 from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, unlisted
 from solver.record.recorder import Working
-from solver.relations import check_together
+from solver.relations import check_together, require_one_way
 from solver.sampling import niceness, search
 from solver.sampling.polynomial_text import tidied
 from solver.sampling.random_stream import RandomStream
@@ -132,6 +132,7 @@ class Problem(HasGivens, ABC):
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
         check_together(problem)
+        require_one_way(problem, cls.ways)
         problem.check()
         return problem
 
@@ -316,6 +317,9 @@ class Problem(HasGivens, ABC):
     planes: ClassVar[Mapping[str, str]] = {}
     """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
     where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    ways: ClassVar[Sequence[Sequence[str]]] = ()
+    """The ways to pose it, each by the names of the givens that it takes: just one of them must be told."""
 
     conditional: ClassVar[Sequence[str]] = ()
     """The answers that its questions have in some cases only: what is asked must not tell the case."""

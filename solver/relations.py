@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 from solver.errors import InputError
 from solver.mathematics.formula import Grid, Symbol
-from solver.parameters import Parameter, parameters
+from solver.parameters import Parameter, option_of, parameters
+from solver.plurals import listed
 
 
 def check_together(problem: object) -> None:
@@ -33,6 +34,24 @@ def check_together(problem: object) -> None:
             _require_each(given, value, getattr(problem, given.each))
         if given.at_most and value is not None:
             _require_at_most(given, value, declared[given.at_most], problem)
+
+
+def require_one_way(problem: object, ways: Sequence[Sequence[str]]) -> None:
+    """Refuse a problem that is not posed in just one of several ways, or not with all that this way takes.
+
+    Args:
+        problem: with its givens.
+        ways: the names of the givens that each of them takes; a problem without any is posed in one way.
+
+    Raises:
+        InputError: telling the ways.
+    """
+    names = [name for way in ways for name in way]
+    told = [name for name in names if getattr(problem, name) not in (None, ())]
+    if ways and told not in map(list, ways):
+        spelled = [" with ".join(map(option_of, way)) for way in ways]
+        one = f"one of {listed(spelled)}" if len(names) == len(ways) else ", or ".join(spelled)
+        raise InputError("the problem", f"wants {one}")
 
 
 def _require_company(given: Parameter, declared: Mapping[str, Parameter], problem: object) -> None:

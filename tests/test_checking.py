@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run as command
 from solver.errors import InputError, ReadError
@@ -97,12 +97,13 @@ def test_lists_matrices_and_words():
     assert values(read_claim("e={6,-1}").value) == (6, -1)
     assert values(read_claim("b={}").value) == ()
     assert values(read_claim("d=Yes").value) is True
-    assert values(read_claim("x=0,5", decimal_comma=True).value) == Fraction(1, 2)
-    assert values(read_claim("x=0,5; 1,25", decimal_comma=True).value) == (Fraction(1, 2), Fraction(5, 4))
-    rows = values(read_claim("x=0,5;1|2;3", decimal_comma=True).value)
+    comma = Writing(decimal_comma=True)
+    assert values(read_claim("x=0,5", comma).value) == Fraction(1, 2)
+    assert values(read_claim("x=0,5; 1,25", comma).value) == (Fraction(1, 2), Fraction(5, 4))
+    rows = values(read_claim("x=0,5;1|2;3", comma).value)
     assert rows == ((Fraction(1, 2), 1), (2, 3))
     with pytest.raises(ReadError) as refused:
-        read_claim("x=0,5;?", decimal_comma=True)
+        read_claim("x=0,5;?", comma)
     assert refused.value.position == 6
     assert values(read_claim("λ = 6").value) == 6
 

@@ -10,7 +10,7 @@ import pytest
 import sympy
 from msgspec.structs import asdict
 
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import ReadError
 from solver.mathematics import elementary, numpy_bridge, values
 from solver.mathematics import formula as f
@@ -531,12 +531,12 @@ def test_signs_are_left_out_in_givens_as_in_answers(text, is_read):
     letters = {"n": f.lift(Fraction(7)), "p": f.lift(Fraction(1, 3))}
     if is_read:
         value = f.replace(read_formula(text, letters), letters).evaluate()
-        assert read_claim(f"v = {text}", letters=letters).single.value.value == value
+        assert read_claim(f"v = {text}", Writing(letters=letters)).single.value.value == value
     else:
         with pytest.raises(ReadError):
             read_formula(text, letters)
         with pytest.raises(ReadError):
-            read_claim(f"v = {text}", letters=letters)
+            read_claim(f"v = {text}", Writing(letters=letters))
 
 
 @pytest.mark.parametrize(

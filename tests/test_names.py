@@ -10,7 +10,7 @@ from solver import registry
 from solver.checking.comparing.cells import BY_ENTRY
 from solver.checking.marking import check
 from solver.checking.names.names import Names
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.cli.app import run as command
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
@@ -344,7 +344,7 @@ COIN = {"n": "10", "p": "0.3", "at_most": "2"}
 def test_a_usual_name_is_that_of_what_it_means(command_name, givens, claim):
     problem = registry.find(command_name).load().of(**givens)
     solution = solve_problem(problem)
-    read = read_claim(claim, words=solution.words)
+    read = read_claim(claim, Writing(words=solution.words))
     assert check(problem, [read]).verdicts[0].worst.kind.is_right
 
 

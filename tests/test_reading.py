@@ -17,7 +17,7 @@ from solver.checking.marking import check
 from solver.checking.names.names import Names
 from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claims import Written
 from solver.checking.written.lines import claim_parts, logical_lines
 from solver.checking.written.spelled_names import strict
@@ -260,13 +260,13 @@ def test_groups_of_digits_make_one_number_where_a_whole_one_is_wanted(mark):
 def test_groups_of_digits_are_numbers_of_their_own_elsewhere():
     assert value("73,856") == (73, 856)
     assert grouped("73,8567") is grouped("0,5") is grouped("7385,000") is None
-    claim = read_claim("weights=1,234", decimal_comma=False)
+    claim = read_claim("weights=1,234", Writing(decimal_comma=False))
     assert values(claim.value) == (1, 234)
     (verdict,) = report("neuron", {"x": "1", "w": "1.234"}, "z=1,234").verdicts
     assert verdict.worst.words == "read with a decimal comma, as 1.234"
     assert report("neuron", {"x": "1", "w": "1234"}, "z=1.234").is_right
     assert report("neuron", {"x": "1", "w": "12"}, "z=12.000").is_right
-    whole = read_claim("parameters=73.856", decimal_comma=True)
+    whole = read_claim("parameters=73.856", Writing(decimal_comma=True))
     problem = registry.find("conv-params").load().of(**CONV)
     assert check(problem, [whole]).is_right
 

@@ -133,7 +133,7 @@ PROBLEMS = {
     "binomial --n n --p 0.5 --k 1": "--n must be a number where an event is asked for",
     "conditional --joint 0.1 --condition 0.5 --a X --b X": "--b must differ from the other names, got 'X'",
     "bayes --priors 0.5,0.5 --likelihoods 0.5,0.4 --hypotheses a,b --evidence a": "--evidence must differ",
-    "bptt --x 1 --w 1 --u 1 --target 1 --c0 1": "--c0 is of an LSTM: it goes with --cell lstm",
+    "bptt --x 1 --w 1 --u 1 --target 1 --c0 1": "--c0 goes with --cell lstm",
     "adam --loss x*y --w x=1,z=2 --steps 1": "--w must name each weight of the loss once: x, y, got 'x, z'",
     "autodiff --expression x*y --at x=1": "--at must name each variable once: x, y, got 'x'",
     "cnn --layers 'input 4x4x1; pool 2 p2'": "layer 1: the padding must be at most half the window",

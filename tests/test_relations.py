@@ -69,6 +69,13 @@ def test_one_of_two_alternatives_has_to_be_given(kind, given):
         ("gradient-clipping", {"gradients": "3,4", "value": 1, "epsilon": "0.1"}, "goes with --norm"),
         ("updates", {"samples": 9, "epochs": 1, "batches": 3, "drop_last": True}, "goes with --batch-size"),
         ("neuron", {"x": 1, "w": 1, "threshold": 0, "activation": "relu"}, "goes with --activation step"),
+        ("loss", {"kind": "mse", "y": 1, "p": 2, "delta": 1}, "--delta goes with --kind huber"),
+        ("activation", {"function": "relu", "x": 1, "alpha": 1}, "goes with --function leaky-relu or elu"),
+        (
+            "mle",
+            {"distribution": "poisson", "data": "1,2", "lower": True},
+            "goes with --distribution uniform",
+        ),
         (
             "pool",
             {"input": "1", "size": 1, "padding_excluded": True},

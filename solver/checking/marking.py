@@ -17,9 +17,9 @@ from solver.checking.comparing.common_steps import in_one_step
 from solver.checking.comparing.free_bases import choice_of
 from solver.checking.comparing.rounding import Match
 from solver.checking.explaining.runs import Runs, runs_on
+from solver.checking.explaining.wanted_units import in_wanted_units
 from solver.checking.part_marks import PartWorth, Portion, portions, whole_of
 from solver.checking.proofs import Dependencies, Proofs
-from solver.checking.reading.units import in_wanted_units
 from solver.checking.session import Session
 from solver.checking.verdicts import Finding, Kind, Report, StepMark, Verdict
 from solver.checking.wording import part_words, shape_words

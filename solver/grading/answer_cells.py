@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claim_signs import equality_signs, without_delimiters
 from solver.checking.written.claims import Claim
 from solver.checking.written.lines import claim_parts
@@ -147,7 +147,7 @@ def _claim(name: str, value: str, part: str, asked: Collection[str], *, decimal_
         told = f"several values are asked for; say which it is, as in {next(iter(asked))} = 1"
         raise ReadError(f"{told} (there are {', '.join(asked)})", part, 0)
     try:
-        return read_claim(f"{name}={value}", decimal_comma=decimal_comma)
+        return read_claim(f"{name}={value}", Writing(decimal_comma))
     except ReadError as error:
         before = len(part) - len(value)
         raise ReadError(error.message, part, max(0, error.position - len(name) - 1 + before)) from None

@@ -14,7 +14,7 @@ import msgspec
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.names.names import Names
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import InputError
 from solver.mathematics.formula import Number, Text
 from solver.parameters import parameters
@@ -152,6 +152,6 @@ def _ours(names: Names, name: str, style: Style) -> str:
 def _agrees(problem: Problem, solution: Solution, name: str, value: Any) -> bool:
     spelled = json.dumps(value).replace('"', "")
     try:
-        return check(problem, [read_claim(f"{name} = {spelled}", letters=solution.letters)]).is_right
+        return check(problem, [read_claim(f"{name} = {spelled}", Writing(letters=solution.letters))]).is_right
     except InputError:
         return False

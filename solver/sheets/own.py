@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Self
 from msgspec import Struct
 
 from solver.checking.comparing.shapes import fitted
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claims import Claimed, Written, single_values
 from solver.domains import spell
 from solver.errors import InputError, ReadError
@@ -57,7 +57,7 @@ class OwnPart(Struct, frozen=True, dict=True):
         if not self.answer:
             return None
         try:
-            value = read_claim(f"{ANSWER} = {self.answer}", decimal_comma=self.decimal_comma).value
+            value = read_claim(f"{ANSWER} = {self.answer}", Writing(self.decimal_comma)).value
         except ReadError as error:
             requirement = f"must be a number, yes or no, or a list: {error.message}"
             raise InputError("answer", requirement, self.answer) from None

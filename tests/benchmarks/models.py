@@ -14,6 +14,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 for variable in THREADS:
     os.environ[variable] = "1"
 
+# What is imported from here on looks at the number of threads once, when it is loaded.
 import numpy as np  # noqa: E402
 import torch  # noqa: E402
 

@@ -13,7 +13,7 @@ import atheris
 with atheris.instrument_imports(include=["solver.checking", "solver.mathematics"]):
     from solver import registry
     from solver.checking.marking import check
-    from solver.checking.written.answer_parser import read_claim
+    from solver.checking.written.answer_parser import Writing, read_claim
     from solver.errors import InputError, ReadError
 
 PROBLEMS = {
@@ -35,7 +35,7 @@ def fuzz(data: bytes) -> None:
     number = provider.ConsumeIntInRange(0, ONE_CHECK_IN * len(KNOWN) - 1)
     text = provider.ConsumeUnicodeNoSurrogates(200)
     try:
-        claim = read_claim(text, decimal_comma=decimal_comma)
+        claim = read_claim(text, Writing(decimal_comma=decimal_comma))
     except ReadError:
         return
     if number < len(KNOWN):

@@ -11,7 +11,7 @@ import solver
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import InputError
 from solver.models import decompositions
 from solver.record.comparison import TOLERANCE, Comparison
@@ -33,7 +33,7 @@ def mistaken(command, mistake, **givens):
 def judged(command, *texts, **givens):
     """The verdicts on claims, without repetitions."""
     problem = registry.find(command).load().of(**givens)
-    report = check(problem, [read_claim(text, words=run(problem).words) for text in texts])
+    report = check(problem, [read_claim(text, Writing(words=run(problem).words)) for text in texts])
     return [list(dict.fromkeys(f.kind for f in verdict.findings)) for verdict in report.verdicts]
 
 

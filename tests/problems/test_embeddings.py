@@ -52,7 +52,7 @@ def test_parameters_of_a_lookup():
         ("the problem", {"matrix": "1,2"}),
         ("the problem", {"vocabulary": "10"}),
         ("the problem", {**MATRIX, "vocabulary": "10", "dimensions": "2"}),
-        ("--matrix", {**MATRIX, "positions": "10"}),
+        ("--positions", {**MATRIX, "positions": "10"}),
         ("--indices", {**MATRIX, "indices": "3"}),
         ("--indices", {**MATRIX, "indices": "0", "first": 1}),
     ],

@@ -99,7 +99,7 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
         ("mle", {"distribution": "exponential", "data": "0,0"}, "--data must not be negative, nor 0"),
         ("mle", {"distribution": "uniform", "data": "-1,2"}, "--lower estimates both ends"),
         ("mle", {"distribution": "gaussian", "data": "2,2"}, "--data must differ"),
-        ("mle", {"distribution": "gaussian", "data": "1,2", "lower": True}, "--lower goes with a uniform"),
+        ("mle", {"distribution": "gaussian", "data": "1,2", "lower": True}, "with --distribution uniform"),
         ("map", {"heads": 1, "tails": 1}, "--alpha and --beta, or --variance"),
         ("map", {"heads": 1, "tails": 1, "alpha": 2}, "--beta is missing"),
         ("map", {**BELL, "prior_mean": None}, "--prior-mean is missing"),

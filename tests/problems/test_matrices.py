@@ -11,7 +11,7 @@ import solver
 from solver import registry
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
-from solver.checking.written.answer_parser import read_claim
+from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import InputError
 from solver.mathematics import elementary, values
 from solver.record.engine import run
@@ -31,7 +31,7 @@ def mistaken(command, mistake, **givens):
 
 def judged(command, *texts, **givens):
     problem = registry.find(command).load().of(**givens)
-    claims = [read_claim(text, words=run(problem).words) for text in texts]
+    claims = [read_claim(text, Writing(words=run(problem).words)) for text in texts]
     report = check(problem, claims)
     return [finding.kind for verdict in report.verdicts for finding in verdict.findings]
 

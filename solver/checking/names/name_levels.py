@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from solver.checking.names.known_names import KnownNames, close
-from solver.checking.names.named_arrays import Array, Indexed, Target, flat, letters_of, names_of, parts_of
-from solver.checking.written.claims import columns_of, entries
+from solver.checking.names.known_names import close
+from solver.checking.names.named_arrays import Array, Target, letters_of
+from solver.checking.names.named_parts import POSITION, NamedParts
 from solver.checking.written.spelled_names import (
     Spelled,
     after_update,
@@ -21,8 +21,7 @@ from solver.checking.written.spelled_names import (
 )
 from solver.mathematics.formula import Symbol
 from solver.patterns import regex
-from solver.record.comparison import Comparison
-from solver.record.solution import Answer, leaves
+from solver.record.solution import leaves
 
 _CALLED = regex(
     r"(?!(?:P|p|E|H|h|F|f|Var|Cov|Prob)\()([A-Za-z][\w-]*)\([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)*\)"
@@ -31,13 +30,12 @@ _CALLED = regex(
 
 _SEVERAL = regex(r"\(([A-Za-z]\w*(?:(?:,|;|\|+)[A-Za-z]\w*)+)\)$")
 _LETTER_CALLED = regex(r"[A-Za-z]\(")
-_POSITION = regex(r"[1-9]\d{0,3}")
 _ROW_AND_COLUMN = regex(r"[1-9]{2}")
 _ONLY_LETTER = regex(r"(?:[^\W\d]+\s+)?([A-Za-z])")
 _INDEX = regex(r"\d{1,4}(?:,\d{1,4})*")
 
 
-class NameLevels(KnownNames, frozen=True, dict=True):
+class NameLevels(NamedParts, frozen=True, dict=True):
     """The ways in which a name without words about it is found."""
 
     def meanings(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
@@ -204,7 +202,7 @@ class NameLevels(KnownNames, frozen=True, dict=True):
     def units_called(self, name: str) -> Sequence[Target]:
         """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2."""
         letter, _, number = strict(name).rpartition("_")
-        units = self._layered_units.get(letter, ()) if _POSITION.fullmatch(number) else ()
+        units = self._layered_units.get(letter, ()) if POSITION.fullmatch(number) else ()
         return [Target(quantities=unit) for unit in units[int(number) - 1 :][:1]] if units else ()
 
     @cached_property
@@ -251,39 +249,10 @@ class NameLevels(KnownNames, frozen=True, dict=True):
         whole = [t for t in self.meanings(base) if t.answer or not self.is_input(base)]
         return list(filter(None, (self.numbered(target, index) for target in whole)))
 
-    def numbered(self, whole: Target, index: str) -> Target | None:
-        """The part of an array with this index: that of its quantities, or else its place."""
-        value, wanted = self.all_of(whole), index.split(",")
-        if isinstance(value, str):
-            return None
-        places = self.indexed(whole).places(len(wanted))
-        if places:
-            if tuple(wanted) in places:
-                return self.part(whole, (places[tuple(wanted)],))
-            # Of a single row, the number may be that of an entry.
-            is_row = len(value) == len(wanted) == 1
-            return (self.part(whole, (int(index),)) if is_row else None) or _vector(whole, wanted)
-        return self.part(whole, tuple(map(int, wanted)))
-
-    def entry_of(self, name: str, row: Target) -> Target:
-        """The entry of an only row that the number in a name is meant to tell, where a single value is
-        given: w_2, of one update of two weights; what is no such row as it is.
-        """
-        spelled = strict(name)
-        index = next(after_update(spelled), spelled).rpartition("_")[2]
-        if row.answer is None or not _POSITION.fullmatch(index):
-            return row
-        path = row.path
-        while len(inside := entries(row.answer.at(path))) == 1 and isinstance(inside[0], tuple):
-            path = (*path, 0)
-        is_only = bool(path) and len(entries(row.answer.at(path[:-1]))) == 1
-        is_row = len(inside) > 1 and not any(isinstance(item, tuple) for item in inside)
-        return (self.part(Target(row.answer, path), (int(index),)) or row) if is_only and is_row else row
-
     def rows_called(self, name: str) -> Iterator[Target]:
         """The rows with that number of answers which have that letter: y_1 of outputs, one row per sample."""
         base, _, index = strict(name).rpartition("_")
-        if not base or not _POSITION.fullmatch(index) or self.is_input(base):
+        if not base or not POSITION.fullmatch(index) or self.is_input(base):
             return
         declared = self._called_elsewhere.get(base, ())
         for answer in self.solution.answers:
@@ -293,97 +262,11 @@ class NameLevels(KnownNames, frozen=True, dict=True):
                 if row is not None and row.answer is answer and not first.startswith("0"):
                     yield row
 
-    def part(self, whole: Target, positions: Sequence[int]) -> Target | None:
-        """The part at these positions, counted from 1; none where there is none. In a list of one list, they
-        may leave that out.
-        """
-        value = self.all_of(whole)
-        path = list(whole.path)
-        for position in positions:
-            while not isinstance(value, str) and len(value) == 1 < position:
-                path.append(0)
-                value = value[0]
-            if isinstance(value, str) or not 1 <= position <= len(value):
-                return None
-            path.append(position - 1)
-            value = value[position - 1]
-        if whole.answer is None or (isinstance(value, str) and value in self.solution.quantities):
-            return Target(quantities=value)
-        # An entry may be a given, such as a threshold that is a score: it is no quantity of the working.
-        return Target(whole.answer, tuple(path), value if isinstance(value, str) else "")
-
     def placed(self, name: str) -> Sequence[Target]:
         """The entry of an answer by the numbers of its row and its column below: output_2,1 or output_21."""
         whole, place = place_of(name)
         parts = (self.part(target, place) for target in self.meanings(whole) if target.answer and place)
         return [part for part in parts if part and isinstance(self.all_of(part), str)]
-
-    def rows(self, matrices: Iterable[Target], number: int) -> list[Target]:
-        """The rows of that number; where the columns are vectors, a row is one of entries alone."""
-        found = filter(None, (self.part(matrix, (number,)) for matrix in matrices))
-        return [
-            Target(quantities=self.all_of(row))
-            if row.answer and row.answer.comparison is Comparison.COLUMNS
-            else row
-            for row in found
-        ]
-
-    def all_of(self, target: Target) -> Array:
-        """The quantities that a name stands for."""
-        return target.quantities if target.answer is None else self.indexed(target).array
-
-    def indexed(self, target: Target) -> Indexed:
-        """The quantities that a name stands for, with their indices."""
-        answer = target.answer
-        if answer is None:
-            return Indexed(target.quantities)
-        key = id(answer), target.path
-        if key not in self._indexed_arrays:
-            self._indexed_arrays[key] = answer, Indexed(names_of(answer.at(target.path)))
-        return self._indexed_arrays[key][1]
-
-    def located(self, quantities: Array) -> Target:
-        """The part of an answer that the quantities are, if they are one."""
-        if isinstance(quantities, str):
-            return Target(quantities=quantities)
-        part = self._parts_by_names.get(tuple(flat(quantities)))
-        if part is not None:
-            return Target(*part, quantities)
-        return self._column(quantities) or Target(quantities=quantities)
-
-    @cached_property
-    def _parts_by_names(self) -> dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]]:
-        """The lists within answers by the names in them: the first of those with the same ones."""
-        found: dict[tuple[str, ...], tuple[Answer, tuple[int, ...]]] = {}
-        for answer in self.solution.answers:
-            for path, part in parts_of(answer.value, ()):
-                found.setdefault(tuple(leaves(part)), (answer, path))
-        return found
-
-    def _column(self, quantities: Array) -> Target | None:
-        """The column that a vector, or the first of several, is of an answer of columns of any length."""
-        names, source = tuple(flat(quantities)), self.solution.assembled
-        for answer in self.solution.answers:
-            columns = columns_of(answer.value) if answer.comparison is Comparison.COLUMNS else ()
-            for place, column in enumerate(columns):
-                copied = tuple(source.get(name, "") for name in leaves(column))
-                if copied == names[: len(copied)]:
-                    return Target(answer, (place,))
-        return None
-
-    def is_input(self, name: str) -> bool:
-        """Whether a name without words about it is that of a given."""
-        wanted = strict(name)
-        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
-
-
-def _vector(whole: Target, index: Sequence[str]) -> Target | None:
-    """One more vector of several bases, which are numbered on: v_3, where v_2 is the second eigenspace."""
-    answer, number = whole.answer, int(index[0])
-    if answer is None or answer.comparison is not Comparison.SPANS or whole.path or len(index) > 1:
-        return None
-    count = sum(len(entries(basis)) for basis in entries(answer.value))
-    return Target(answer, (number - 1,)) if 0 < number <= count else None
 
 
 def _is_density(name: str, found: Array) -> bool:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, partial
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.names.names import Names
-from solver.checking.reading.units import BYTES, measured, without_memory
 from solver.checking.reading.unnamed import Unnamed
+from solver.checking.written.answer_parser import Writing
 from solver.checking.written.answer_parser import read_claim as parsed_claim
 from solver.checking.written.answer_parser import read_value as parsed_value
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.written.claims import Claim, Written
 from solver.checking.written.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
+from solver.checking.written.memory_units import BYTES, measured, without_memory
 from solver.checking.written.remarks import without_reason
 from solver.checking.written.row_numbers import labels_of
 from solver.checking.written.spelled_names import without_label
@@ -225,11 +225,10 @@ class PartReader(Struct, frozen=True, dict=True):
         return match[1] if match is not None and is_said else text
 
     @cached_property
-    def _told(self) -> dict[str, Any]:
-        """What the problem tells of how a value may be written."""
+    def _writing(self) -> Writing:
+        """How values of the problem may be written."""
         known = self.names.solution
-        told = {"words": known.words, "letters": known.letters, "labels": labels_of(known)}
-        return {"decimal_comma": self.decimal_comma, **told}
+        return Writing(self.decimal_comma, known.words, known.letters, labels_of(known))
 
     @cached_property
     def unnamed(self) -> Unnamed:
@@ -237,11 +236,11 @@ class PartReader(Struct, frozen=True, dict=True):
 
     @cached_property
     def read_claim(self) -> Callable[[str], Claim]:
-        return partial(parsed_claim, **self._told)
+        return partial(parsed_claim, writing=self._writing)
 
     @cached_property
     def read_value(self) -> Callable[[str], Claim]:
-        return partial(parsed_value, **self._told)
+        return partial(parsed_value, writing=self._writing)
 
     def is_named(self, part: str) -> bool:
         """Whether a part without a sign of equality is `name: value`, or `name is value`."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.written.claim_signs import equality_signs, require_form, weak_sign, without_delimiters
@@ -52,28 +53,32 @@ _FACTOR = regex(
     r"(?<=[\d)}\]])\s+(?=\\?(?:sqrt|ln|log|exp|pi|frac|[ij])(?![A-Za-z])|[√π]|e\s*(?:\^|\*\*|[⁻⁰¹²³⁴-⁹]))"
 )
 """White space before a factor of a product: 2 sqrt(10), 4/3 e^-2."""
-NO_WORDS: Mapping[str, Conclusion] = {}
-"""What no problem has whose answers are all numbers."""
 
 _PLAIN_NUMBER = regex(r"[-+−]?\d{1,20}(?:\.\d{0,20})?")
 
 
-def read_claim(
-    text: str,
-    *,
-    decimal_comma: bool = False,
-    words: Mapping[str, Conclusion] = NO_WORDS,
-    letters: Letters = NO_LETTERS,
-    labels: Mapping[str, Formula] = NO_LETTERS,
-) -> Claim:
-    """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
+class Writing(Struct, frozen=True):
+    """How values may be written in an answer to a problem.
 
-    Args:
-        text: what was written.
+    Attributes:
         decimal_comma: whether 0,5 is one half.
         words: what a value may be besides numbers: each way to say it, as words are compared, with the word.
         letters: what stands for any number, by the names that it has in a formula.
         labels: what stands for the number of a row.
+    """
+
+    decimal_comma: bool = False
+    words: Mapping[str, Conclusion] = {}
+    letters: Letters = NO_LETTERS
+    labels: Mapping[str, Formula] = NO_LETTERS
+
+
+NUMBERS = Writing()
+"""In numbers alone, whose decimals stand behind a point."""
+
+
+def read_claim(text: str, writing: Writing = NUMBERS) -> Claim:
+    """Read `name = value`. Of a line of working, `m = 0.9*0.1 + 0.1 = 0.19`, the last value counts.
 
     Raises:
         ReadError: the text is no claim; its position points at the character.
@@ -90,24 +95,16 @@ def read_claim(
     for (_, start), (end, _) in pairwise(signs):
         require_form(text, bare[start:end], start)
     start = signs[-1][1]
-    said = _said(bare[start:], words)
+    said = _said(bare[start:], writing.words)
     if said is not None:
         return Claim(name, said)
-    family = _family(bare[start:], letters or labels, decimal_comma=decimal_comma)
+    family = _family(bare[start:], writing)
     if family is not None:
         return Claim(name, _as_vectors(family), family=family)
-    claim = _read_at(bare[start:], text, start, letters, labels, decimal_comma=decimal_comma)
-    return replace(claim, name=name)
+    return replace(_read_at(bare[start:], text, start, writing), name=name)
 
 
-def read_value(
-    text: str,
-    *,
-    decimal_comma: bool = False,
-    words: Mapping[str, Conclusion] = NO_WORDS,
-    letters: Letters = NO_LETTERS,
-    labels: Mapping[str, Formula] = NO_LETTERS,
-) -> Claim:
+def read_value(text: str, writing: Writing = NUMBERS) -> Claim:
     """Read a value that stands without a name; that of the claim is empty.
 
     Raises:
@@ -115,20 +112,21 @@ def read_value(
     """
     if len(text) > LONGEST_CLAIM:
         raise ReadError(f"longer than {LONGEST_CLAIM} characters", text, LONGEST_CLAIM)
-    said = _said(without_delimiters(text), words)
+    bare = without_delimiters(text)
+    said = _said(bare, writing.words)
     if said is not None:
         return Claim("", said)
-    family = _family(without_delimiters(text), letters or labels, decimal_comma=decimal_comma)
+    family = _family(bare, writing)
     if family is not None:
         return Claim("", _as_vectors(family), family=family)
-    return _read_at(without_delimiters(text), text, 0, letters, labels, decimal_comma=decimal_comma)
+    return _read_at(bare, text, 0, writing)
 
 
-def _family(value: str, letters: Mapping[str, Formula], *, decimal_comma: bool) -> Family | None:
+def _family(value: str, writing: Writing) -> Family | None:
     """Vectors with letters that are free, where no letter stands for a number."""
-    if letters or not has_letter(value):
+    if writing.letters or writing.labels or not has_letter(value):
         return None
-    return read_family(_with_points(value) if decimal_comma else value)
+    return read_family(_with_points(value) if writing.decimal_comma else value)
 
 
 def _as_vectors(family: Family) -> tuple[Claimed, ...]:
@@ -160,10 +158,9 @@ def _in_rows(value: str) -> str:
     return f"[{'; '.join(map(' '.join, rows))}]"
 
 
-def _read_at(
-    value: str, text: str, start: int, letters: Letters, labels: Mapping[str, Formula], *, decimal_comma: bool
-) -> Claim:
+def _read_at(value: str, text: str, start: int, writing: Writing) -> Claim:
     """The claim of the value that begins at a position of a text, with what else it may mean."""
+    letters, decimal_comma = writing.letters, writing.decimal_comma
     if not _is_plain(value) and _NOTHING.fullmatch(value):
         return Claim("", ())
     value = _in_rows(value)
@@ -175,7 +172,7 @@ def _read_at(
         value = _with_points(value)
     with_comma = None if decimal_comma else _with_comma(value, named)
     try:
-        found = TreeReader(read_tree(value), named, {**labels, **letters}).value()
+        found = TreeReader(read_tree(value), named, {**writing.labels, **letters}).value()
     except ReadError as error:
         if single is not None and single.whole is not None:
             found = _whole_number(single.whole)
@@ -192,7 +189,7 @@ def _last_of_several(value: str, *, decimal_comma: bool) -> Single | None:
     if not before or any(sign in value for sign in "([{"):
         return None
     try:
-        found = read_value(last, decimal_comma=decimal_comma).value
+        found = read_value(last, Writing(decimal_comma=decimal_comma)).value
     except ReadError:
         return None
     return Single(None, False, found) if isinstance(found, Written) else None

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from solver.checking.written.answer_parser import read_value
+from solver.checking.written.answer_parser import Writing, read_value
 from solver.checking.written.claim_signs import equality_signs, without_delimiters
 from solver.checking.written.claims import Claim, Written, single_values
 from solver.checking.written.precisions import precision
@@ -252,7 +252,7 @@ def _fraction(written: Written) -> Fraction:
 def _value_at(form: str, unknown: str, point: Fraction) -> float | None:
     """The value of a form with a number in place of its letter; none where it cannot be read."""
     try:
-        claim = read_value(form, letters={unknown: Number(point)})
+        claim = read_value(form, Writing(letters={unknown: Number(point)}))
     except ReadError:
         return None
     single = claim.single and claim.single.value

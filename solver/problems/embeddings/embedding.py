@@ -32,8 +32,11 @@ class Embedding(Problem):
     dimensions: Count | None = parameter(
         "dimensions", symbol="d", aliases="dim d size embedding-dim embed-dim output-dim"
     )
-    positions: Count | None = parameter("learned positions", symbol="n", note="each with a vector of its own")
+    positions: Count | None = parameter(
+        "learned positions", symbol="n", goes_without=("matrix",), note="each with a vector of its own"
+    )
 
+    ways = (("matrix", "indices"), ("vocabulary", "dimensions"))
     idea = "Multiplying by a one-hot vector picks a row, so that words are looked up, and trained as weights."
     sanity = "Equal indices give equal vectors; every word takes as many parameters as there are dimensions."
     source = "Bengio et al., A Neural Probabilistic Language Model, 2003"
@@ -85,12 +88,6 @@ class Embedding(Problem):
         return None if self.indices is None else [int(k) - int(self.first) for k in self.indices]
 
     def check(self) -> None:
-        sizes = (self.vocabulary, self.dimensions)
-        if (self.matrix is None) != (self.indices is None) or (None in sizes) == (self.matrix is None):
-            wanted = "wants --matrix with --indices, or --vocabulary with --dimensions"
-            raise InputError("the problem", wanted)
-        if self.matrix is not None and (self.positions is not None or any(sizes)):
-            raise InputError("--matrix", "goes without --vocabulary, --dimensions and --positions")
         count = self.matrix.shape[0] if self.matrix else 0
         for k, row in zip(self.indices or (), self.rows or (), strict=True):
             if not 0 <= row < count:

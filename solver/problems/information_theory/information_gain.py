@@ -39,6 +39,7 @@ class InformationGain(Problem):
     )
     base: Base = base_of_logarithms()
 
+    ways = (("labels", "feature"), ("counts",))
     idea = "A decision tree asks for the feature whose branches are purest: the one with the largest gain."
     sanity = "The gain is never negative, and never above the impurity before the split."
     source = "Quinlan, Induction of Decision Trees, 1986; Breiman et al., CART, 1984"
@@ -92,8 +93,6 @@ class InformationGain(Problem):
         return {"base": None} if self.measure == "gini" else {}
 
     def check(self) -> None:
-        if (self.labels is None) != (self.feature is None) or (self.labels is None) == (self.counts is None):
-            raise InputError("the problem", "wants --labels with --feature, or --counts")
         if self.labels is not None and len(self.labels) != len(self.feature or ()):
             wanted = f"must be as many as the labels, {len(self.labels)}"
             raise InputError("--feature", wanted, str(len(self.feature or ())))

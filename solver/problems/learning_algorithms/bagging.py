@@ -78,6 +78,7 @@ class Bagging(Problem):
         "samples", symbol="n", note="of a bootstrap sample", aliases="n"
     )
 
+    ways = tuple((name,) for name in SETTINGS)
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."
     sanity = "A mean varies no more than one model, and the votes on a sample are as many as the models."
     source = "Breiman, Bagging Predictors, 1996; Hastie, Tibshirani and Friedman, equation 15.1"
@@ -127,8 +128,6 @@ class Bagging(Problem):
         return {"setting": setting.format(correlated=told), "asked": asked}
 
     def check(self) -> None:
-        if sum(getattr(self, name) is not None for name in SETTINGS) != 1:
-            raise InputError("the problem", "wants one of --votes, --variance, --error and --samples")
         if (self.models is None) == (self.kind in ("variance", "error")):
             raise InputError("--models", "goes with --variance and --error, and these with it")
         if self.correlation.value and self.kind != "variance":

@@ -66,8 +66,7 @@ class Momentum(Optimizer):
         symbol="d",
         default="0",
         quiet=True,
-        goes_with="form",
-        only_for=("pytorch",),
+        goes_with="form pytorch",
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")

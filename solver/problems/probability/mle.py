@@ -75,7 +75,11 @@ class MaximumLikelihood(Observed):
     distribution: Annotated[str, Choice(tuple(LAWS), also=ALSO)] = parameter(
         "distribution", aliases="family model dist type"
     )
-    lower: Switch = parameter("lower end estimated as well", note="of a uniform variable on [a, b]")
+    lower: Switch = parameter(
+        "lower end estimated as well",
+        goes_with="distribution uniform",
+        note="of a uniform variable on [a, b]",
+    )
 
     idea = "Of all parameters, the one is taken that makes what was observed most probable."
     sanity = "Moved a little either way, the parameter makes the observations less probable."
@@ -134,8 +138,6 @@ class MaximumLikelihood(Observed):
 
     def check(self) -> None:
         self.check_counts(is_binary=self.distribution == "bernoulli")
-        if self.lower and self.distribution != "uniform":
-            raise InputError("--lower", "goes with a uniform distribution")
         least, most = min(self.values), max(self.values)
         if self.distribution == "poisson" and not all(x in range(LARGEST_COUNT + 1) for x in self.values):
             raise InputError(

@@ -43,6 +43,7 @@ class TransposedConv(Problem):
     input_size: Size | None = parameter("input size", symbol="n", note="for the size alone", aliases="n")
     kernel_size: Size | None = parameter("kernel size", symbol="f", aliases="f")
 
+    ways = (("input", "kernel"), ("input_size", "kernel_size"))
     idea = "It undoes a convolution's change of size: with stride $s$ the output is about $s$ times as large."
     sanity = "A convolution with the same kernel, stride and padding has an output of the input's size."
     source = "Dumoulin and Visin, A Guide to Convolution Arithmetic, 2016, section 4; as in PyTorch"
@@ -88,9 +89,6 @@ class TransposedConv(Problem):
         return tuple(Spread(*axis) for axis in zip(*parts, strict=True))
 
     def check(self) -> None:
-        maps, sizes = (self.input, self.kernel), (self.input_size, self.kernel_size)
-        if sum(given is not None for given in maps + sizes) != 2 or (None in sizes and None in maps):
-            raise InputError("the problem", "wants --input with --kernel, or --input-size with --kernel-size")
         for axis in self.axes:
             if int(axis.output_padding) >= max(int(axis.stride), int(axis.dilation)):
                 wanted = "must be smaller than the stride or the dilation"

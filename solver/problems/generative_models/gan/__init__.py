@@ -30,6 +30,7 @@ class Gan(Problem):
         "distribution of the generator", symbol="q", aliases="p-generator q p-g pg"
     )
 
+    ways = (("real", "fake"), ("data", "generator"))
     idea = "Two networks play: one tells real samples from generated ones, the other learns to pass for real."
     sanity = "A discriminator that gives 1/2 everywhere loses 2 ln 2; a critic that scores all alike loses 0."
     source = "Goodfellow et al., Generative Adversarial Nets, 2014, equation 1 and section 3"
@@ -99,9 +100,6 @@ class Gan(Problem):
         }
 
     def check(self) -> None:
-        pairs = (self.real, self.fake), (self.data, self.generator)
-        if sorted(sum(part is not None for part in pair) for pair in pairs) != [0, 2]:
-            raise InputError("the problem", "wants --real with --fake, or --data with --generator")
         used = [self.logits, self.wasserstein, self.smoothing.value != 0]
         if self.data is not None:
             if any(used):

@@ -7,7 +7,7 @@ derivative of the activation.
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import (
     LIMITS,
     Choice,
@@ -37,13 +37,6 @@ SAMPLED: Mapping[Difficulty, tuple[str, ...]] = {
     "medium": ("sigmoid", "tanh", "softplus"),
     "hard": ("elu", "swish", "gelu"),
 }
-OWN_OPTIONS = {
-    "alpha": (None, ("leaky-relu", "elu")),
-    "beta": (None, ("swish",)),
-    "approximate": ("none", ("gelu",)),
-    "compare": ("ge", ("step",)),
-}
-"""The options of some functions only: the value that says nothing, and whose they are."""
 
 
 class ActivationFunction(Problem):
@@ -56,17 +49,28 @@ class ActivationFunction(Problem):
     alpha: Nonnegative | None = parameter(
         "constant alpha",
         symbol="alpha",
+        goes_with="function leaky-relu elu",
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
         aliases="slope negative-slope",
     )
     beta: Positive | None = parameter(
-        "scale beta", symbol="beta", note="of swish; 1, as in SiLU, if not given"
+        "scale beta", symbol="beta", goes_with="function swish", note="of swish; 1, as in SiLU, if not given"
     )
     approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
-        "GELU", default="none", convention=True, quiet=True, note="of gelu, as in PyTorch"
+        "GELU",
+        default="none",
+        convention=True,
+        quiet=True,
+        goes_with="function gelu",
+        note="of gelu, as in PyTorch",
     )
     compare: Annotated[str, Choice(("ge", "gt"), ("1 at 0", "0 at 0"))] = parameter(
-        "the step function is", default="ge", convention=True, quiet=True, note="ge or gt"
+        "the step function is",
+        default="ge",
+        convention=True,
+        quiet=True,
+        goes_with="function step",
+        note="ge or gt",
     )
 
     idea = "An activation bends what a layer sums up; training multiplies by its derivative on the way back."
@@ -130,11 +134,6 @@ class ActivationFunction(Problem):
         """The constants of all functions, with their usual values where they were not given."""
         usual = {"alpha": "1" if self.function == "elu" else "0.01", "beta": "1"}
         return {name: getattr(self, name) or Scalar().read(text, name) for name, text in usual.items()}
-
-    def check(self) -> None:
-        for option, (usual, owners) in OWN_OPTIONS.items():
-            if getattr(self, option) != usual and self.function not in owners:
-                raise InputError(f"--{option}", f"goes with {' or '.join(owners)}", self.function)
 
     def solve(self, work: Working) -> None:
         above = Relation(Symbol("x"), LIMITS[self.compare].sign, lift(0))

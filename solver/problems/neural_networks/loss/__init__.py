@@ -49,7 +49,6 @@ from solver.problems.neural_networks.loss._kinds import (
     FULL,
     KINDS,
     MISTAKES,
-    OWN_OPTIONS,
     SPOKEN,
     Kind,
     Piece,
@@ -80,15 +79,25 @@ class Loss(Problem):
     p: Table = parameter(
         "predictions", symbol="p", aliases="yhat predictions predicted scores y-pred pred y-hat prediction"
     )
-    logits: Switch = parameter("the predictions are logits", aliases="from-logits")
+    logits: Switch = parameter(
+        "the predictions are logits", goes_with="kind bce categorical focal", aliases="from-logits"
+    )
     weights: Vector | None = parameter("weights of the samples", symbol="w", aliases="sample-weights")
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
-    smoothing: DecayRate | None = parameter("label smoothing", symbol="a", aliases="label-smoothing")
-    delta: Positive | None = parameter("delta", symbol="delta", note="of huber, 1 if not given")
-    gamma: Nonnegative | None = parameter("focusing power", symbol="gamma", note="of focal, 2 if not given")
-    alpha: Probability | None = parameter("weight of the label 1", symbol="alpha", note="of focal")
+    smoothing: DecayRate | None = parameter(
+        "label smoothing", symbol="a", goes_with="kind bce categorical", aliases="label-smoothing"
+    )
+    delta: Positive | None = parameter(
+        "delta", symbol="delta", goes_with="kind huber", note="of huber, 1 if not given"
+    )
+    gamma: Nonnegative | None = parameter(
+        "focusing power", symbol="gamma", goes_with="kind focal", note="of focal, 2 if not given"
+    )
+    alpha: Probability | None = parameter(
+        "weight of the label 1", symbol="alpha", goes_with="kind focal", note="of focal"
+    )
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."
     sanity = "No loss is negative; a derivative is negative where a larger prediction would lose less."
@@ -149,9 +158,6 @@ class Loss(Problem):
         return {**words, "input": inputs[0], "other": inputs[1]}
 
     def check(self) -> None:
-        for option, (usual, owners) in OWN_OPTIONS.items():
-            if getattr(self, option) != usual and self.kind not in owners:
-                raise InputError(f"--{option}", f"goes with {' or '.join(owners)}", self.kind)
         if self.kind == "rmse" and self.reduction != "mean":
             raise InputError("--reduction", "must be mean for rmse", self.reduction)
         if [len(row) for row in self.targets] != [len(row) for row in self.predictions]:

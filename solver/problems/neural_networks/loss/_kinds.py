@@ -253,14 +253,6 @@ FULL = {
 """What the losses are called in full."""
 
 BY_PROBABILITY = ("bce", "categorical", "focal")
-OWN_OPTIONS: Mapping[str, tuple[object, tuple[str, ...]]] = {
-    "logits": (False, BY_PROBABILITY),
-    "smoothing": (None, ("bce", "categorical")),
-    "delta": (None, ("huber",)),
-    "gamma": (None, ("focal",)),
-    "alpha": (None, ("focal",)),
-}
-"""The options of some losses only: the value that says nothing, and whose they are."""
 
 
 def of_logits(texts: Mapping[str, tuple[str, ...]]) -> Mapping[str, tuple[str, ...]]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import partial
 from typing import Annotated
 
-from solver.authoring import Difficulty, InputError, Problem, RandomStream, Working, decimal_text, parameter
+from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
 from solver.authoring.domains import LIMITS, Choice, Compare, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
 from solver.domains.activations import SYNONYMS, nature_of
@@ -32,13 +32,25 @@ class Neuron(Problem):
         "activation", default="step", aliases="act function f"
     )
     compare: Compare = parameter(
-        "the step function gives 1 when", default="ge", convention=True, quiet=True, note="ge or gt"
+        "the step function gives 1 when",
+        default="ge",
+        convention=True,
+        quiet=True,
+        goes_with="activation step",
+        note="ge or gt",
     )
     threshold: Rational | None = parameter(
-        "threshold", symbol="theta", note="of the step function, 0 where not given", aliases="theta"
+        "threshold",
+        symbol="theta",
+        goes_with="activation step",
+        note="of the step function, 0 where not given",
+        aliases="theta",
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
-        "slope", symbol="alpha", note="of leaky-relu below 0, 0.01 where not given"
+        "slope",
+        symbol="alpha",
+        goes_with="activation leaky-relu",
+        note="of leaky-relu below 0, 0.01 where not given",
     )
 
     idea = "The weights say how much each input counts; the activation decides what is passed on of the sum."
@@ -91,13 +103,6 @@ class Neuron(Problem):
         }
         convention = conventions.get(self.activation, "")
         return {"> in place of >= or the reverse": limit.confused, "convention": convention}
-
-    def check(self) -> None:
-        if self.compare != "ge" and self.activation != "step":
-            raise InputError("--compare", "goes with --activation step", self.compare)
-        for option, owner in (("threshold", "step"), ("slope", "leaky-relu")):
-            if getattr(self, option) is not None and self.activation != owner:
-                raise InputError(f"--{option}", f"goes with --activation {owner}")
 
     def solve(self, work: Working) -> None:
         work.step("Weighted sum", "Each input is multiplied by its weight; products and bias are added up.")

@@ -101,6 +101,7 @@ class NaiveBayes(Problem):
     keep_unknown: Switch = parameter("unknown words kept", note="those of the query that no sample has")
     unbiased: Switch = parameter("variances divided by n - 1", convention=True)
 
+    ways = (("messages",), ("table",), ("data",))
     idea = "The features count as independent in each class, so a product of simple shares gives its score."
     sanity = "The posteriors sum to 1, and the label is the class with the largest score."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, chapter 13"
@@ -227,8 +228,6 @@ class NaiveBayes(Problem):
         return [[row for row, label in pairs if label == name] for name in self.classes]
 
     def check(self) -> None:
-        if sum(way is not None for way in (self.messages, self.table, self.data)) != 1:
-            raise InputError("the problem", "wants one of --messages, --table and --data")
         _as_many("--labels", self.labels, len(self.rows), "samples")
         if len(self.classes) < 2 or any("|" in name for name in self.classes):
             raise InputError("--labels", "must name two classes or more, without vertical bars")

@@ -55,9 +55,13 @@ class Bptt(_elman.Elman):
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
         aliases="kind",
     )
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", note="0")
+    c0: Vector | None = parameter("cell before the first step", symbol="C_0", goes_with="cell lstm", note="0")
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
-        "steps that an error goes back", symbol="K", note="its own included", aliases="k"
+        "steps that an error goes back",
+        symbol="K",
+        goes_with="cell rnn",
+        note="its own included",
+        aliases="k",
     )
     lr: Positive | None = parameter("learning rate", symbol="eta", aliases=RATE_NAMES)
 
@@ -166,8 +170,6 @@ class Bptt(_elman.Elman):
             self._check_lstm()
         else:
             super().check()
-            if self.c0:
-                raise InputError("--c0", "is of an LSTM: it goes with --cell lstm")
         steps, width = self.x.shape[0], self.output_weights.shape[0] if self.output_weights else self.units
         rows, wide = self.target.shape
         if rows not in (1, steps) or wide != width:
@@ -182,8 +184,6 @@ class Bptt(_elman.Elman):
         self.check_outputs()
         if self.activation != "tanh":
             raise InputError("--activation", "must be tanh for an LSTM", self.activation)
-        if self.truncate:
-            raise InputError("--truncate", "goes with --cell rnn")
 
     def advance(self, work: Working, t: int, x: Tensor, last: Sequence[Tensor]) -> Sequence[Tensor]:
         if not self.gated:

@@ -1,4 +1,4 @@
-"""Numbers with a unit, in the unit that the question asks for."""
+"""Numbers with a unit, in the unit that the question asks for: runs of the solver tell what that is worth."""
 
 from __future__ import annotations
 
@@ -11,21 +11,18 @@ from msgspec.structs import replace
 from solver.checking.comparing.cells import Cell
 from solver.checking.comparing.rounding import Match
 from solver.checking.explaining.runs import Runs
-from solver.checking.written.claims import Claimed, Written
+from solver.checking.written.claims import Written
+from solver.checking.written.memory_units import BYTES
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
 from solver.parameters import parameters
-from solver.patterns import regex
 from solver.problem import Problem
 from solver.record.slopes import number
 
-NATURAL = "nats"
+_NATURAL = "nats"
 
 _BASES: Mapping[str, float] = {"bits": 2, "nats": e, "hartleys": 10}
 """The bases of the logarithms in these units."""
-
-
-BYTES = "bytes"
 
 _SIZES: Mapping[str, tuple[Fraction, ...]] = {
     "bits": (Fraction(1, 8),),
@@ -34,26 +31,6 @@ _SIZES: Mapping[str, tuple[Fraction, ...]] = {
     **{f"{letter}iB": (Fraction(1024**k),) for k, letter in enumerate("KMGT", 1)},
 }
 """How many bytes these units have; people mean one or the other by some of them."""
-
-_MEMORY = regex(r"(.*[\d)\]}])\s*(?:(?i:(bit|byte)s?)|(B)|([kKMGT])(i?B))\.?\s*")
-
-
-def without_memory(text: str) -> tuple[str, str]:
-    """A number without the unit of memory behind it, and that unit; nothing where there is none."""
-    found = _MEMORY.fullmatch(text)
-    if found is None:
-        return text, ""
-    _, word, is_byte, letter, rest = found.groups()
-    if letter:
-        return found[1], f"{letter.upper()}{rest}"
-    return found[1], BYTES if is_byte else f"{word.lower()}s"
-
-
-def measured(value: Claimed, unit: str) -> Claimed:
-    """Numbers with a unit."""
-    if isinstance(value, tuple):
-        return tuple(measured(item, unit) for item in value)
-    return replace(value, unit=unit) if isinstance(value, Written) else value
 
 
 def in_wanted_units(cells: Sequence[Cell], runs: Runs) -> list[Cell]:
@@ -113,7 +90,7 @@ def _in_other_logarithm(cell: Cell, written: Written) -> Cell:
 
     Logarithms are natural where nothing is said of their base.
     """
-    own = (cell.answer.unit if cell.answer else "") or NATURAL
+    own = (cell.answer.unit if cell.answer else "") or _NATURAL
     ours, theirs = (_BASES.get(unit) for unit in (own, written.unit))
     if ours is None or theirs is None or ours == theirs or not values.is_finite(written.value):
         return cell
