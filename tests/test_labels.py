@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -52,6 +54,20 @@ CURVE = ("roc", {"scores": "0.9,0.8,0.6,0.4", "labels": "1,0,1,0"})
 DATA = np.array([[2.5, 2.4], [0.5, 0.7], [2.2, 2.9], [1.9, 2.2], [3.1, 3.0]])
 AXES = ("pca", {"data": ";".join(",".join(map(str, row)) for row in DATA)})
 SHARES = np.linalg.eigvalsh(np.cov(DATA.T))[::-1] / np.trace(np.cov(DATA.T))
+
+DEEP = ("deep-rnn", {"x": "1;0.5;-1", "w": "0.5|0.3", "u": "0.8|0.2"})
+LOWER = [math.tanh(0.5)]
+LOWER.append(math.tanh(0.25 + 0.8 * LOWER[0]))
+LOWER.append(math.tanh(-0.5 + 0.8 * LOWER[1]))
+UPPER = [math.tanh(0.3 * LOWER[0])]
+UPPER.append(math.tanh(0.3 * LOWER[1] + 0.2 * UPPER[0]))
+UPPER.append(math.tanh(0.3 * LOWER[2] + 0.2 * UPPER[1]))
+
+BOWL = ("gradient-descent", {"loss": "x**2 + y**2", "w": "x=1,y=2", "lr": "0.1", "steps": "2"})
+"""Each step takes a fifth of both coordinates away."""
+
+TWO_WEIGHTS = ("momentum", {"grads": "0.3,0.1;0.2,0.4", "w": "1,2", "lr": "0.1", "beta": "0"})
+"""The weights become 0.97 and 1.99, then 0.95 and 1.95."""
 
 ANSWERS = {
     "labels before one sign of equality": [
@@ -140,6 +156,46 @@ WORKINGS = {
         6,
     ),
     "samples of an epoch by their numbers": (LOGISTIC, ["epoch 1, sample 2: z = 0, p = 0.5"], 2),
+    "words before names": (DESCENT, ["Step 1:", "So w = 0.8", "Step 2:", "Hence we get w = 0.64"], 2),
+    "remarks behind labels": (
+        BATCHES,
+        ["First batch (x = 1, 2): w = 0.5", "Second batch (x = 3, 4): w = 2.27"],
+        2,
+    ),
+    "lists of names": (BATCHES, ["mini-batch 1: (w, b) = (0.5, 0.3)", "batch 2: w, b = 2.27, 0.795"], 2),
+    "lists of coordinates": (BOWL, ["step 1: (x, y) = (0.8, 1.6)", "step 2: (x, y) = (0.64, 1.28)"], 2),
+    "one step alone": (DESCENT, ["Step 2", "w = 0.64"], 1),
+    "the last step of a working": (LONG, ["Step 3", f"w = {0.8**9:.4f}"], 1),
+    "entries of a step": (
+        TWO_WEIGHTS,
+        ["Step 1", "w_1 = 0.97", "w_2 = 1.99", "Step 2", "w_1 = 0.95", "w_2 = 1.95"],
+        4,
+    ),
+    "entries of layers": (
+        DENSE,
+        ["Layer 1", "delta_1 = -2.97", "delta_2 = -5.346", "Layer 2", "delta_1 = -5.94"],
+        3,
+    ),
+    "entries of queries": (QUERIES, ["Query 1", "S_1 = 0.7071", "S_2 = 0", "Query 2", "S_2 = 1.4142"], 3),
+    "states of layers": (
+        DEEP,
+        [
+            line
+            for number, states in enumerate((LOWER, UPPER), 1)
+            for line in (f"Layer {number}", *(f"h{k} = {state:.5f}" for k, state in enumerate(states, 1)))
+        ],
+        6,
+    ),
+    "updated weights of layers": (
+        DENSE,
+        [
+            "Layer 1",
+            "W = [[0.2297, 0.4594], [0.35346, 0.80692]]",
+            "w12 = 0.4594",
+            "layer 2: W = [0.5594, 1.00098]",
+        ],
+        3,
+    ),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -165,6 +221,15 @@ def test_workings_under_labels(posed, lines, count):
     [
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
+        (DESCENT, ["Step 2", "w = 0.8"]),
+        (DESCENT, ["Step 2:", "So w = 0.8"]),
+        (BATCHES, ["batch 1: (w, b) = (2.27, 0.795)"]),
+        (BOWL, ["step 1: (x, y) = (0.64, 1.28)"]),
+        (TWO_WEIGHTS, ["Step 1", "w_1 = 0.97", "w_2 = 1.95", "Step 2", "w_2 = 1.99"]),
+        (DENSE, ["Layer 2", "W = [0.2297, 0.4594]"]),
+        (DEEP, ["Layer 2", f"h1 = {LOWER[0]:.5f}"]),
+        (DEEP, ["Layer 1", f"h2 = {UPPER[0]:.5f}"]),
+        (QUERIES, ["Query 1", "S_2 = 1.4142"]),
         (RULE, ["Epoch 1", "(0,0): z = 0", "(0,1): z = 1.2"]),
         (LONG, [*SLOPES[:7], SLOPES[7].replace(f"{2 * 0.8**7:.4f}", f"{2 * 0.8**6:.4f}"), SLOPES[8]]),
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from solver.checking.names.meanings import (
     head_of,
     is_each_step,
@@ -13,16 +15,7 @@ from solver.checking.names.meanings import (
     tells_if_any,
     words_of,
 )
-from solver.checking.names.named_arrays import (
-    Array,
-    Target,
-    common_index,
-    flat,
-    numbers_in,
-    renamed,
-    ways_to,
-    with_number,
-)
+from solver.checking.names.named_arrays import Array, Target, flat, numbers_in, renamed, ways_to, with_number
 from solver.checking.names.things import Things
 from solver.checking.written.claims import entries
 from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
@@ -46,6 +39,9 @@ _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 
 _RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
 """The number of a step raised: c^2_11."""
+
+_PLACES = regex(r"[1-9]\d{0,3}(?:,[1-9]\d{0,3})*")
+"""The numbers of an entry behind a letter, from 1."""
 
 _PASSED = regex(r"(?P<letter>[^_^/]+_)(?P<number>\d+)(?P<rest>,\d+(?:,\d+)*)", where=",")
 """The number of an epoch, and behind it that of a sample: w_3,4 and w_3,4,1."""
@@ -117,19 +113,45 @@ class LabeledNames(Things, frozen=True, dict=True):
         noted = letters_noted(said)
         return (
             [*filter(None, lettered), *(o for o in beside if self._letter_of(o) in (said, strict(said)))]
+            or self._entries_in(owner, said)
             or [target for target in own if self._is_called(target, said)]
             or [other for other in beside if self._letter_of(other) in noted]
             or [target for target in own if self._is_meant(target, said)]
             or [other for other in beside if self._is_indexed_so(other, said)]
             or self._numbered_on(owner, (said, *noted))
             or self._used_in(read_label(owner), own, (said, *noted))
-            or self._numbered_like(own, said)
+            or self._numbered_like(owner, said)
         )
 
+    def _entries_in(self, owner: str, said: str) -> Sequence[Target]:
+        """The entries of what has a letter and belongs to a thing, by the numbers behind the letter: m_2 of
+        step 1 is that of the second weight, w_12 of layer 1 stands in the second column.
+        """
+        letter, _, index = strict(said).rpartition("_")
+        if not letter or not _PLACES.fullmatch(index):
+            return ()
+        lettered = (t for t in self._owned_by(owner) if self._letters_of(t) in ({letter}, {letter.upper()}))
+        own = {self.all_of(t): self._only_row(t) for t in (*lettered, *self.owned_as(owner, letter))}
+        ways = [index.split(","), *([list(index)] if len(index) == 2 else ())]
+        parts = ((self.part(target, list(map(int, way))) for target in own.values()) for way in ways)
+        return next(filter(None, ([*filter(None, found)] for found in parts)), ())
+
+    def _letters_of(self, target: Target) -> set[str]:
+        """The letters of all that a name stands for, before an update and after it."""
+        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
+
+    def _only_row(self, target: Target) -> Target:
+        """The only list in a list; anything else as it is."""
+        inside = self.all_of(target)
+        while len(inside) == 1 and isinstance(inside[0], tuple):
+            target, inside = replace(target, path=(*target.path, 0)), inside[0]
+        return target if target.answer is not None else Target(quantities=inside)
+
     def own_name(self, found: Sequence[Target]) -> str:
-        """The name of the only quantity or array that was found; nothing where there is none."""
+        """The name of the only quantity, array or part of an answer that was found; nothing for others."""
         own = self.all_of(found[0]) if len(found) == 1 else ""
-        return next((name for name, array in self._arrays.items() if array == own), "") if own else ""
+        arrays = (name for name, array in self._arrays.items() if array == own)
+        return next(arrays, self.told(found[0]) if found[0].answer else "") if own else ""
 
     def _ways_to(self, name: str, steps: int) -> Iterator[str]:
         """What a quantity is worked out from, over so many of its formulas."""
@@ -170,11 +192,11 @@ class LabeledNames(Things, frozen=True, dict=True):
         known = self.solution.quantities.keys()
         return [self.located(array) for array in arrays if array and known >= {*flat(array)}]
 
-    def _numbered_like(self, own: Sequence[Target], said: str) -> Sequence[Target]:
-        """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
-        numbers = {tuple(common_index(self.all_of(target))[:1]) for target in own}
-        number = numbers.pop() if len(numbers) == 1 else ()
-        return self.meanings(f"{said}_{number[0]}") if number and "^" not in said else ()
+    def _numbered_like(self, owner: str, said: str) -> Sequence[Target]:
+        """What has a letter and the number of a thing: z_2 for z of layer 2."""
+        number = read_label(self._numbers_of.get(loose(owner), owner)).number
+        found = self.meanings(f"{said}_{number}") if number and "^" not in said else ()
+        return [t for t in found if all(numbers_in(name)[:1] == [number] for name in flat(self.all_of(t)))]
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""

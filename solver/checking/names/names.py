@@ -337,11 +337,6 @@ class Names(LabeledNames, frozen=True, dict=True):
             return ()
         return self.possible(called[1]) if point in self._points else ()
 
-    def told(self, target: Target) -> str:
-        """A name that stands for nothing else."""
-        name = target.answer.name if target.answer else next(flat(target.quantities))
-        return name + "".join(f"[{place + 1}]" for place in target.path)
-
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""
         return self._inputs.get(strict(unlabeled(name)))

@@ -43,11 +43,14 @@ _THING = regex(
 _WORD = r"(?:at|after|in|for)\s{1,9}"
 _BEFORE_LABEL = regex(rf"^\s*{_WORD}", re.IGNORECASE, where=SPACES)
 _WORDS_BEFORE = regex(r"(?:after|at|in)\s+(?:the\s+)?", where=SPACES)
+_REMARK = r"(?:\([^()\n]{1,60}\)\s{0,9}(?=:|$))?"
+"""What a label in a text is said of besides: batch 1 (x = 1, 2)."""
+
 _TAKEN_AWAY = r"(?![\w#. ]*=[\w#=. ]*\s[-–—])"
 """No formula in which something is taken from a number: t = 1 - x."""
 
 _LEADING = regex(
-    rf"{_TAKEN_AWAY}\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}"
+    rf"{_TAKEN_AWAY}\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}{_REMARK}"
     r"(?:[:,]\s{0,9}|(?<=\s)[-–—]\s{1,9}(?=[^\W\d_])|$)",
     re.IGNORECASE,
 )
@@ -62,7 +65,7 @@ _BEHIND = regex(
 )
 _OF_THING = regex(
     rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>[^\W\d][^:=,;→]{{0,40}}?)"
-    r"\s{0,9}(?::\s{1,9}|(?:->|→)\s{0,9}|:?\s{0,9}$)",
+    rf"\s{{0,9}}{_REMARK}(?::\s{{1,9}}|(?:->|→)\s{{0,9}}|:?\s{{0,9}}$)",
     re.IGNORECASE,
 )
 """The name of a thing before what is told of it, or alone."""
