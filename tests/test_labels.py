@@ -196,6 +196,18 @@ WORKINGS = {
         ],
         3,
     ),
+    "lists of layers": (
+        DEEP,
+        [f"Layer {k}: {', '.join(f'{s:.5f}' for s in states)}" for k, states in enumerate((LOWER, UPPER), 1)],
+        2,
+    ),
+    "thousands with commas": (NETWORK, ["Layer 1: 448", "Layer 3: 40,970"], 2),
+    "calculations": (
+        NETWORK,
+        ["layer 1: (3*3*3 + 1)*16 = 448 parameters", "layer 3: 4096*10 + 10 = 40970"],
+        2,
+    ),
+    "calculations of which one leads to another": (NETWORK, ["Layer 1", "3*3*3 = 27", "27*16 + 16 = 448"], 1),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -222,6 +234,9 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (NETWORK, ["Layer 3: 40,960"]),
+        (NETWORK, ["layer 3: (3*3*3 + 1)*16 = 448"]),
+        (DEEP, [f"Layer 2: {', '.join(f'{state:.5f}' for state in LOWER)}"]),
         (DESCENT, ["Step 2:", "So w = 0.8"]),
         (BATCHES, ["batch 1: (w, b) = (2.27, 0.795)"]),
         (BOWL, ["step 1: (x, y) = (0.64, 1.28)"]),

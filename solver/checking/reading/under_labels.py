@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -38,9 +38,12 @@ _OWNED = regex(
     where=":>→",
 )
 _BETWEEN = regex(r"[,;]\s")
-_NUMBER = r"\d[\d.]{0,15}"
-_BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?){_NUMBER}){{0,3}}")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d[\d.]{0,15})"
+_BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?|\sby\s){_NUMBER}){{0,3}}")
 """A number, or a shape."""
+
+_RECKONED = regex(r"[^A-Za-z]*\d[^A-Za-z]*", where="0123456789")
+"""A calculation, which is no name."""
 
 _BEFORE_NOUN = regex(rf"(?P<value>{_NUMBER})\s{{1,9}}(?P<noun>[A-Za-z]{{3,20}})\.?")
 _BEHIND_NOUN = regex(r"(?P<noun>[A-Za-z]{3,20})\s{0,9}(?:=|\s)\s{0,9}(?P<value>[^A-Za-z\s][^A-Za-z]{0,200})")
@@ -126,19 +129,24 @@ class UnderLabels(Struct, frozen=True):
         several of them.
         """
         under = defaultdict[str, set[int]](set)
+        reckoned = Counter[str]()
         for part, line in parts:
             if line.label is not None:
-                under[strict(self._name_in(part))].add(line.label.number)
+                name = self._name_in(part)
+                under[strict(name)].add(line.label.number)
+                reckoned[line.label.text] += _RECKONED.fullmatch(name) is not None
         is_alone = len(set[int]().union(*under.values())) == 1
+
+        def is_under(part: str, label: Label, source: str) -> bool:
+            name = self._name_in(part)
+            if _RECKONED.fullmatch(name):
+                # Of several calculations, one may lead to another.
+                return not label.is_step and reckoned[label.text] == 1
+            return label.is_certain or not source or is_alone or len(under[strict(name)]) > 1
+
         return [
             (self._claim(part, line.label), line)
-            if line.label is not None
-            and (
-                line.label.is_certain
-                or not line.source
-                or is_alone
-                or len(under[strict(self._name_in(part))]) > 1
-            )
+            if line.label is not None and is_under(part, line.label, line.source)
             else (part, line)
             for part, line in parts
         ]
@@ -146,7 +154,7 @@ class UnderLabels(Struct, frozen=True):
     def _claim(self, part: str, label: Label) -> str:
         """A claim as one of what its label is of; any other text as it is."""
         name = self._name_in(part)
-        if not name:
+        if not name or _RECKONED.fullmatch(name):
             return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
         of_sample = self.names.of_sample(name, label) if label.sample else ""
         if of_sample:
@@ -206,11 +214,15 @@ class UnderLabels(Struct, frozen=True):
 
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
+        if not self._is_thing(label.text):
+            return False
+        if has_claim(part):
+            return True
         try:
             self.reader.read_value(part)
         except ReadError:
             return False
-        return label.is_step and self._is_thing(label.text)
+        return label.is_step
 
     def _is_after(self, name: str, step: Label) -> bool:
         """Whether what has a name is told of each step, and the name does not say itself of which."""
