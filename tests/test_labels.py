@@ -63,6 +63,10 @@ UPPER = [math.tanh(0.3 * LOWER[0])]
 UPPER.append(math.tanh(0.3 * LOWER[1] + 0.2 * UPPER[0]))
 UPPER.append(math.tanh(0.3 * LOWER[2] + 0.2 * UPPER[1]))
 
+BOTH_WAYS = ("bidirectional-rnn", {"x": "1;0.5", "w": "0.5", "u": "0.8", "w_back": "0.4", "u_back": "0.6"})
+AHEAD = [f"{state:.5f}" for state in LOWER[:2]]
+BEHIND = [f"{math.tanh(0.4 + 0.6 * math.tanh(0.2)):.5f}", f"{math.tanh(0.2):.5f}"]
+
 BOWL = ("gradient-descent", {"loss": "x**2 + y**2", "w": "x=1,y=2", "lr": "0.1", "steps": "2"})
 """Each step takes a fifth of both coordinates away."""
 
@@ -208,6 +212,34 @@ WORKINGS = {
         2,
     ),
     "calculations of which one leads to another": (NETWORK, ["Layer 1", "3*3*3 = 27", "27*16 + 16 = 448"], 1),
+    "headings of answers": (
+        BOTH_WAYS,
+        [
+            "Forward",
+            f"h1 = {AHEAD[0]}",
+            f"h2 = {AHEAD[1]}",
+            "Backward:",
+            f"h2 = {BEHIND[1]}",
+            f"h1 = {BEHIND[0]}",
+        ],
+        4,
+    ),
+    "steps below headings of answers": (
+        BOTH_WAYS,
+        [
+            "Forward:",
+            f"t = 1: h = {AHEAD[0]}",
+            f"t = 2: h = {AHEAD[1]}",
+            "Backward:",
+            f"t = 2: h = {BEHIND[1]}",
+        ],
+        3,
+    ),
+    "answers named before a letter": (
+        BOTH_WAYS,
+        [f"t = 1: forward h = {AHEAD[0]}, backward h = {BEHIND[0]}", f"backward h2 = {BEHIND[1]}"],
+        3,
+    ),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -234,6 +266,9 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (BOTH_WAYS, ["Backward", f"h1 = {AHEAD[0]}"]),
+        (BOTH_WAYS, ["Forward", f"h2 = {BEHIND[1]}"]),
+        (BOTH_WAYS, [f"t = 2: backward h = {AHEAD[1]}"]),
         (NETWORK, ["Layer 3: 40,960"]),
         (NETWORK, ["layer 3: (3*3*3 + 1)*16 = 448"]),
         (DEEP, [f"Layer 2: {', '.join(f'{state:.5f}' for state in LOWER)}"]),

@@ -40,6 +40,9 @@ _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 _RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
 """The number of a step raised: c^2_11."""
 
+_WORD_AND_LETTER = regex(r"(?P<word>[A-Za-z]{3,20})\s+(?P<letter>[A-Za-z])_?(?P<index>\d{0,3})", where=SPACES)
+"""A word before a letter with its number: forward h_1."""
+
 _PLACES = regex(r"[1-9]\d{0,3}(?:,[1-9]\d{0,3})*")
 """The numbers of an entry behind a letter, from 1."""
 
@@ -83,9 +86,25 @@ class LabeledNames(Things, frozen=True, dict=True):
 
     def told_each_step(self, name: str) -> Sequence[Target]:
         """What is told of each step under a name, which does not say of which."""
-        found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
+        found = self.of_named(name) or self.meanings(name)
+        found = [t for t in found if t.answer and t.answer.name in self._of_each_step]
         own = self._first_letters & {strict(name)}
         return [t for t in found if own <= self.all_letters(t) or self._is_loop(t)]
+
+    def of_named(self, name: str) -> Sequence[Target]:
+        """The answer of which a word before a letter tells, where the letter alone stands for another one of
+        as many: backward h_3.
+        """
+        parts = _WORD_AND_LETTER.fullmatch(name.strip())
+        answer = self._loose_answers.get(loose(parts["word"])) if parts else None
+        if parts is None or answer is None or loose(parts["letter"]) in self._loose_answers:
+            return ()
+        count = len(entries(answer.value))
+        others = [t.answer for t in self.meanings(parts["letter"]) if t.answer and not t.path]
+        if not others or any(len(entries(other.value)) != count for other in others):
+            return ()
+        part = self.numbered(Target(answer), parts["index"]) if parts["index"] else Target(answer)
+        return [part] if part is not None else ()
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""

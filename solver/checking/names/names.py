@@ -145,6 +145,7 @@ class Names(LabeledNames, frozen=True, dict=True):
             yield self.at_other_step(*stepped)
             yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})")
         yield self.owned(bare) if ":" in bare else ()
+        yield self.of_named(bare)
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found

@@ -66,9 +66,17 @@ class UnderLabels(Struct, frozen=True):
         A label of a working holds for the lines below it, if it stands alone or has a number.
         """
         label: Label | None = None
+        heading = ""
+        may_be_headed = True
         for line in lines:
             for text in self._parted(line.text):
                 own, rest = self._cut(text, line)
+                if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
+                    heading = rest.strip(" :")
+                    own, rest = Label(heading, owner=heading), ""
+                elif own is not None:
+                    own = replace(own, owner=heading)
+                    may_be_headed = bool(rest.strip())
                 if not line.source:
                     label = None
                 own, rest = self._at_sample(own or label, rest)
@@ -156,6 +164,9 @@ class UnderLabels(Struct, frozen=True):
         name = self._name_in(part)
         if not name or _RECKONED.fullmatch(name):
             return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
+        headed = f"{label.owner} {name}" if label.owner else ""
+        if headed and self.names.of_named(headed):
+            part, name = _named(part, headed), headed
         of_sample = self.names.of_sample(name, label) if label.sample else ""
         if of_sample:
             return _named(part, of_sample)

@@ -104,6 +104,7 @@ class Label(Struct, frozen=True):
         is_certain: whether a heading of a working, which has its own steps, cannot be meant.
         letter: what counts the steps, where a letter does.
         sample: the number of a sample within a round; 0 where all of it is meant.
+        owner: the answer whose name stands alone above it.
     """
 
     text: str
@@ -113,6 +114,7 @@ class Label(Struct, frozen=True):
     is_certain: bool = True
     letter: str = ""
     sample: int = 0
+    owner: str = ""
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
