@@ -21,6 +21,7 @@ from solver.sampling.random_stream import RandomStream
 from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 from tests.test_own_ways import (
     BATCHES,
+    CLUSTERS,
     DENSE,
     DESCENT,
     FIELD,
@@ -240,6 +241,9 @@ WORKINGS = {
         [f"t = 1: forward h = {AHEAD[0]}, backward h = {BEHIND[0]}", f"backward h2 = {BEHIND[1]}"],
         3,
     ),
+    "centers on a line": (CLUSTERS, ["C1 = (1.5, 1), C2 = (8.5, 9)"], 2),
+    "groups on lines of their own": (CLUSTERS, ["Cluster 1: (1,1), (2,1)", "Cluster 2: (8,9), (9,9)"], 1),
+    "the groups of the last iteration": (CLUSTERS, ["Iteration 3: assignments: 1, 1, 2, 2"], 1),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -266,6 +270,7 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (CLUSTERS, ["Cluster 1: (1,1)", "Cluster 2: (2,1), (8,9), (9,9)"]),
         (BOTH_WAYS, ["Backward", f"h1 = {AHEAD[0]}"]),
         (BOTH_WAYS, ["Forward", f"h2 = {BEHIND[1]}"]),
         (BOTH_WAYS, [f"t = 2: backward h = {AHEAD[1]}"]),
@@ -286,6 +291,25 @@ def test_workings_under_labels(posed, lines, count):
 )
 def test_what_is_right_under_another_label_is_wrong(posed, lines):
     assert not report(posed, lines).is_right
+
+
+@pytest.mark.parametrize(
+    ("posed", "line", "name"),
+    [
+        (CLUSTERS, "Iteration 1: assignments: 1, 2, 2, 2", "assignments of iteration 1"),
+        (
+            CLUSTERS,
+            "Iteration 1: cluster 1: {(1,1)}, cluster 2: {(2,1), (8,9), (9,9)}",
+            "assignments of iteration 1",
+        ),
+    ],
+)
+def test_what_is_told_of_the_last_step_alone_is_not_judged_under_another(posed, line, name):
+    work = Work(Names(run(registry.find(posed[0]).load().of(**posed[1]))))
+    work.read([Line(line, "line 1:")])
+    (trouble,) = work.troubles
+    assert not work.claims
+    assert name in str(trouble)
 
 
 @pytest.mark.parametrize("source", ["", "line 1:"])

@@ -18,7 +18,7 @@ from solver.checking.names.meanings import (
 from solver.checking.names.named_arrays import Array, Target, flat, numbers_in, renamed, ways_to, with_number
 from solver.checking.names.things import Things
 from solver.checking.written.claims import entries
-from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
+from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label, step_behind
 from solver.checking.written.spelled_names import loose, strict, synonyms, unlabeled
 from solver.mathematics.formula import symbols_of
 from solver.patterns import SPACES, regex
@@ -105,6 +105,10 @@ class LabeledNames(Things, frozen=True, dict=True):
             return ()
         part = self.numbered(Target(answer), parts["index"]) if parts["index"] else Target(answer)
         return [part] if part is not None else ()
+
+    def is_at_step(self, name: str) -> bool:
+        """Whether a name has a step behind it."""
+        return step_behind(name.replace(" of ", " at ", 1)) is not None
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""

@@ -288,6 +288,8 @@ class Names(LabeledNames, frozen=True, dict=True):
         if quantity:
             return self._own(quantity)
         meant = self._meanings.meant(name) or self._new(name)
+        if self.is_at_step(name):
+            return [Target(answer) for answer in meant if FINAL.isdisjoint(answer.phrase.split())]
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))

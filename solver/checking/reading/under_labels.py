@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from solver.checking.comparing.meant import is_formed, is_value, value_of
 from solver.checking.comparing.shapes import fitted
+from solver.checking.names.meanings import FINAL
 from solver.checking.names.named_arrays import items_of
 from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
@@ -183,9 +184,24 @@ class UnderLabels(Struct, frozen=True):
         found = self.names.find(name)
         is_run = found is not None and found.answer is None and isinstance(found.quantities, tuple)
         is_other = found is None or is_run or not self.names.is_known_exactly(name)
+        if self._is_of_last(part, name, label):
+            return _named(part, within)
         if not self.names.possible(within):
             return part
         return _named(part, within) if is_other else self._told(part, [name, within])
+
+    def _is_of_last(self, part: str, name: str, label: Label) -> bool:
+        """Whether a claim is told under a step, and its name stands for what the last one alone leads to,
+        which has another value: it may be right for that step.
+        """
+        found = self.names.find(name) if label.is_certain else None
+        if found is None or found.answer is None or FINAL.isdisjoint(found.answer.phrase.split()):
+            return False
+        try:
+            claim = self.reader.read_claim(part)
+        except ReadError:
+            return False
+        return not self._is_any(claim, name, is_value)
 
     def _item(self, item: str, label: Label) -> str:
         """The name of one of several things that are claimed together: b of w, b = 0.5, 0.3."""
