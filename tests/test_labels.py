@@ -244,6 +244,22 @@ WORKINGS = {
     "centers on a line": (CLUSTERS, ["C1 = (1.5, 1), C2 = (8.5, 9)"], 2),
     "groups on lines of their own": (CLUSTERS, ["Cluster 1: (1,1), (2,1)", "Cluster 2: (8,9), (9,9)"], 1),
     "the groups of the last iteration": (CLUSTERS, ["Iteration 3: assignments: 1, 1, 2, 2"], 1),
+    "samples on a line": (RULE, ["Epoch 1", "(0,0): z = 0, (0,1): z = 0.6; (1, 0): z = 1.2"], 3),
+    "samples behind an epoch": (RULE, ["epoch 1: sample 1: z = 0, yhat = 0; sample 2: z = 0.6, yhat = 0"], 4),
+    "samples that are updates": (
+        ("sgd", {"x": "1,2,3", "y": "2,4,6", "w": "0", "no_bias": True, "lr": "0.1", "loss": "half-mse"}),
+        ["Sample 1", "w = 0.2", "Sample 2:", "So w = 0.92", "sample 3: w = 1.892"],
+        3,
+    ),
+    "columns of features": (
+        ("batch-norm", {"x": "1,2;3,6;5,4", "gamma": "2", "beta": "1"}),
+        [
+            "feature 1: mu = 3, normalized = -1.22474, 0, 1.22474",
+            "Feature 2",
+            "normalized = (-1.22474, 1.22474, 0)",
+        ],
+        3,
+    ),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -270,6 +286,8 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (RULE, ["Epoch 1", "(0,0): z = 0, (0,1): z = 1.2, (1,0): z = 0.6"]),
+        (("batch-norm", {"x": "1,2;3,6;5,4"}), ["Feature 2", "normalized = (-1.22474, 0, 1.22474)"]),
         (CLUSTERS, ["Cluster 1: (1,1)", "Cluster 2: (2,1), (8,9), (9,9)"]),
         (BOTH_WAYS, ["Backward", f"h1 = {AHEAD[0]}"]),
         (BOTH_WAYS, ["Forward", f"h2 = {BEHIND[1]}"]),

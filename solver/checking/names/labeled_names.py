@@ -15,7 +15,16 @@ from solver.checking.names.meanings import (
     tells_if_any,
     words_of,
 )
-from solver.checking.names.named_arrays import Array, Target, flat, numbers_in, renamed, ways_to, with_number
+from solver.checking.names.named_arrays import (
+    Array,
+    Target,
+    flat,
+    is_matrix,
+    numbers_in,
+    renamed,
+    ways_to,
+    with_number,
+)
 from solver.checking.names.things import Things
 from solver.checking.written.claims import entries
 from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label, step_behind
@@ -42,6 +51,9 @@ _RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
 
 _WORD_AND_LETTER = regex(r"(?P<word>[A-Za-z]{3,20})\s+(?P<letter>[A-Za-z])_?(?P<index>\d{0,3})", where=SPACES)
 """A word before a letter with its number: forward h_1."""
+
+_ACROSS = ("feature", "column", "variable")
+"""What the columns of a table of samples are."""
 
 _PLACES = regex(r"[1-9]\d{0,3}(?:,[1-9]\d{0,3})*")
 """The numbers of an entry behind a letter, from 1."""
@@ -144,6 +156,7 @@ class LabeledNames(Things, frozen=True, dict=True):
             or self._numbered_on(owner, (said, *noted))
             or self._used_in(read_label(owner), own, (said, *noted))
             or self._numbered_like(owner, said)
+            or self._column_of(owner, said)
         )
 
     def _entries_in(self, owner: str, said: str) -> Sequence[Target]:
@@ -220,6 +233,15 @@ class LabeledNames(Things, frozen=True, dict=True):
         number = read_label(self._numbers_of.get(loose(owner), owner)).number
         found = self.meanings(f"{said}_{number}") if number and "^" not in said else ()
         return [t for t in found if all(numbers_in(name)[:1] == [number] for name in flat(self.all_of(t)))]
+
+    def _column_of(self, owner: str, said: str) -> Sequence[Target]:
+        """The column that a feature has in a table of samples: the normalized values of feature 1."""
+        label = read_label(owner)
+        if words_of(label.noun) not in map(words_of, _ACROSS):
+            return ()
+        tables = [self.all_of(target) for target in self.meanings(said)]
+        columns = [tuple(row[label.number - 1 : label.number] for row in t) for t in tables if is_matrix(t)]
+        return [self.located(tuple(flat(column))) for column in columns if column and all(column)]
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""

@@ -19,6 +19,7 @@ from solver.checking.written.claims import Claim
 from solver.checking.written.labels import (
     ROUNDS,
     Label,
+    at_samples,
     leading_label,
     leading_sample,
     listed,
@@ -80,10 +81,12 @@ class UnderLabels(Struct, frozen=True):
                     may_be_headed = bool(rest.strip())
                 if not line.source:
                     label = None
-                own, rest = self._at_sample(own or label, rest)
+                said = own or label
                 label = own if own is not None and (own.noun or not rest.strip()) else label
-                if rest.strip():
-                    yield replace(line, text=rest, label=own)
+                for told in at_samples(rest) if said is not None and said.noun in ROUNDS else (rest,):
+                    of_sample, claimed = self._at_sample(said, told)
+                    if claimed.strip():
+                        yield replace(line, text=claimed, label=of_sample)
 
     def _parted(self, text: str) -> Iterator[str]:
         """The parts of a text at its labels, and the claims of several that stand before one sign."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -78,6 +79,7 @@ _SAMPLE = regex(
 )
 """A sample of a round before what is told of it, by its number or its entries: (0, 1): z = 0.6."""
 
+_BETWEEN_SAMPLES = regex(r"[,;]\s{1,9}(?=\S)")
 _ENTRY_ENDS = regex(r"\s*[,;]\s*|\s+")
 
 _NEXT = regex(r"\s{0,9}[;,.\s]\s{1,9}(?=\S)", where=SPACES)
@@ -187,6 +189,13 @@ def leading_sample(text: str, numbers: Callable[[Sequence[float]], int]) -> tupl
         return 0, text
     number = int(found["number"] or numbers(entries))
     return (number, text[found.end() :]) if number else (0, text)
+
+
+def at_samples(text: str) -> Iterator[str]:
+    """The parts of a text, each with the sample that it begins with; the text itself where it has none."""
+    starts = [gap.end() for gap in _BETWEEN_SAMPLES.finditer(text) if _SAMPLE.match(text, gap.end())]
+    cuts = [0, *(starts if _SAMPLE.match(text) else ()), len(text)]
+    yield from (text[start:end].rstrip(" ,;") for start, end in pairwise(cuts))
 
 
 def _after_words(text: str) -> re.Match[str] | None:
