@@ -150,6 +150,7 @@ class LabeledNames(Things, frozen=True, dict=True):
             [*filter(None, lettered), *(o for o in beside if self._letter_of(o) in (said, strict(said)))]
             or self._entries_in(owner, said)
             or [target for target in own if self._is_called(target, said)]
+            or [target for target in own if self._letters_of(target) == {said}]
             or [other for other in beside if self._letter_of(other) in noted]
             or [target for target in own if self._is_meant(target, said)]
             or [other for other in beside if self._is_indexed_so(other, said)]

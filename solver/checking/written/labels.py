@@ -71,6 +71,9 @@ _OF_THING = regex(
 )
 """The name of a thing before what is told of it, or alone."""
 
+_IN_THING = regex(rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE)
+"""The same behind a word, with a comma: in layer 2, z = 2.03."""
+
 _SAMPLE = regex(
     r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
     r"|(?:(?:x|input)\s{0,9}=?\s{0,9})?[(\[](?P<entries>[-+−\d.,; ]{1,80})[)\]])\s{0,9}:\s{0,9}",
@@ -167,7 +170,7 @@ def leading_step(text: str) -> tuple[Label, str] | None:
 def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:
     """The step or the thing that stands before a text, and the rest."""
     step = leading_step(text)
-    found = _OF_THING.match(text) if step is None else None
+    found = (_OF_THING.match(text) or _IN_THING.match(text)) if step is None else None
     if found is None or not is_thing(found["label"]):
         return step
     return read_label(found["label"]), text[found.end() :]
