@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -19,6 +21,7 @@ from solver.sampling.random_stream import RandomStream
 from tests.test_natural_answers import REFUSED, RIGHT, WRONG, verdict
 from tests.test_own_ways import (
     BATCHES,
+    CLUSTERS,
     DENSE,
     DESCENT,
     FIELD,
@@ -52,6 +55,24 @@ CURVE = ("roc", {"scores": "0.9,0.8,0.6,0.4", "labels": "1,0,1,0"})
 DATA = np.array([[2.5, 2.4], [0.5, 0.7], [2.2, 2.9], [1.9, 2.2], [3.1, 3.0]])
 AXES = ("pca", {"data": ";".join(",".join(map(str, row)) for row in DATA)})
 SHARES = np.linalg.eigvalsh(np.cov(DATA.T))[::-1] / np.trace(np.cov(DATA.T))
+
+DEEP = ("deep-rnn", {"x": "1;0.5;-1", "w": "0.5|0.3", "u": "0.8|0.2"})
+LOWER = [math.tanh(0.5)]
+LOWER.append(math.tanh(0.25 + 0.8 * LOWER[0]))
+LOWER.append(math.tanh(-0.5 + 0.8 * LOWER[1]))
+UPPER = [math.tanh(0.3 * LOWER[0])]
+UPPER.append(math.tanh(0.3 * LOWER[1] + 0.2 * UPPER[0]))
+UPPER.append(math.tanh(0.3 * LOWER[2] + 0.2 * UPPER[1]))
+
+BOTH_WAYS = ("bidirectional-rnn", {"x": "1;0.5", "w": "0.5", "u": "0.8", "w_back": "0.4", "u_back": "0.6"})
+AHEAD = [f"{state:.5f}" for state in LOWER[:2]]
+BEHIND = [f"{math.tanh(0.4 + 0.6 * math.tanh(0.2)):.5f}", f"{math.tanh(0.2):.5f}"]
+
+BOWL = ("gradient-descent", {"loss": "x**2 + y**2", "w": "x=1,y=2", "lr": "0.1", "steps": "2"})
+"""Each step takes a fifth of both coordinates away."""
+
+TWO_WEIGHTS = ("momentum", {"grads": "0.3,0.1;0.2,0.4", "w": "1,2", "lr": "0.1", "beta": "0"})
+"""The weights become 0.97 and 1.99, then 0.95 and 1.95."""
 
 ANSWERS = {
     "labels before one sign of equality": [
@@ -140,6 +161,107 @@ WORKINGS = {
         6,
     ),
     "samples of an epoch by their numbers": (LOGISTIC, ["epoch 1, sample 2: z = 0, p = 0.5"], 2),
+    "words before names": (DESCENT, ["Step 1:", "So w = 0.8", "Step 2:", "Hence we get w = 0.64"], 2),
+    "remarks behind labels": (
+        BATCHES,
+        ["First batch (x = 1, 2): w = 0.5", "Second batch (x = 3, 4): w = 2.27"],
+        2,
+    ),
+    "lists of names": (BATCHES, ["mini-batch 1: (w, b) = (0.5, 0.3)", "batch 2: w, b = 2.27, 0.795"], 2),
+    "lists of coordinates": (BOWL, ["step 1: (x, y) = (0.8, 1.6)", "step 2: (x, y) = (0.64, 1.28)"], 2),
+    "one step alone": (DESCENT, ["Step 2", "w = 0.64"], 1),
+    "the last step of a working": (LONG, ["Step 3", f"w = {0.8**9:.4f}"], 1),
+    "entries of a step": (
+        TWO_WEIGHTS,
+        ["Step 1", "w_1 = 0.97", "w_2 = 1.99", "Step 2", "w_1 = 0.95", "w_2 = 1.95"],
+        4,
+    ),
+    "entries of layers": (
+        DENSE,
+        ["Layer 1", "delta_1 = -2.97", "delta_2 = -5.346", "Layer 2", "delta_1 = -5.94"],
+        3,
+    ),
+    "entries of queries": (QUERIES, ["Query 1", "S_1 = 0.7071", "S_2 = 0", "Query 2", "S_2 = 1.4142"], 3),
+    "states of layers": (
+        DEEP,
+        [
+            line
+            for number, states in enumerate((LOWER, UPPER), 1)
+            for line in (f"Layer {number}", *(f"h{k} = {state:.5f}" for k, state in enumerate(states, 1)))
+        ],
+        6,
+    ),
+    "updated weights of layers": (
+        DENSE,
+        [
+            "Layer 1",
+            "W = [[0.2297, 0.4594], [0.35346, 0.80692]]",
+            "w12 = 0.4594",
+            "layer 2: W = [0.5594, 1.00098]",
+        ],
+        3,
+    ),
+    "lists of layers": (
+        DEEP,
+        [f"Layer {k}: {', '.join(f'{s:.5f}' for s in states)}" for k, states in enumerate((LOWER, UPPER), 1)],
+        2,
+    ),
+    "thousands with commas": (NETWORK, ["Layer 1: 448", "Layer 3: 40,970"], 2),
+    "calculations": (
+        NETWORK,
+        ["layer 1: (3*3*3 + 1)*16 = 448 parameters", "layer 3: 4096*10 + 10 = 40970"],
+        2,
+    ),
+    "calculations of which one leads to another": (NETWORK, ["Layer 1", "3*3*3 = 27", "27*16 + 16 = 448"], 1),
+    "headings of answers": (
+        BOTH_WAYS,
+        [
+            "Forward",
+            f"h1 = {AHEAD[0]}",
+            f"h2 = {AHEAD[1]}",
+            "Backward:",
+            f"h2 = {BEHIND[1]}",
+            f"h1 = {BEHIND[0]}",
+        ],
+        4,
+    ),
+    "steps below headings of answers": (
+        BOTH_WAYS,
+        [
+            "Forward:",
+            f"t = 1: h = {AHEAD[0]}",
+            f"t = 2: h = {AHEAD[1]}",
+            "Backward:",
+            f"t = 2: h = {BEHIND[1]}",
+        ],
+        3,
+    ),
+    "answers named before a letter": (
+        BOTH_WAYS,
+        [f"t = 1: forward h = {AHEAD[0]}, backward h = {BEHIND[0]}", f"backward h2 = {BEHIND[1]}"],
+        3,
+    ),
+    "centers on a line": (CLUSTERS, ["C1 = (1.5, 1), C2 = (8.5, 9)"], 2),
+    "groups on lines of their own": (CLUSTERS, ["Cluster 1: (1,1), (2,1)", "Cluster 2: (8,9), (9,9)"], 1),
+    "the groups of the last iteration": (CLUSTERS, ["Iteration 3: assignments: 1, 1, 2, 2"], 1),
+    "samples on a line": (RULE, ["Epoch 1", "(0,0): z = 0, (0,1): z = 0.6; (1, 0): z = 1.2"], 3),
+    "samples behind an epoch": (RULE, ["epoch 1: sample 1: z = 0, yhat = 0; sample 2: z = 0.6, yhat = 0"], 4),
+    "samples that are updates": (
+        ("sgd", {"x": "1,2,3", "y": "2,4,6", "w": "0", "no_bias": True, "lr": "0.1", "loss": "half-mse"}),
+        ["Sample 1", "w = 0.2", "Sample 2:", "So w = 0.92", "sample 3: w = 1.892"],
+        3,
+    ),
+    "columns of features": (
+        ("batch-norm", {"x": "1,2;3,6;5,4", "gamma": "2", "beta": "1"}),
+        [
+            "feature 1: mu = 3, normalized = -1.22474, 0, 1.22474",
+            "Feature 2",
+            "normalized = (-1.22474, 1.22474, 0)",
+        ],
+        3,
+    ),
+    "commas behind things": (DENSE, ["In layer 1, delta = (-2.97, -5.346)", "for layer 2, delta = -5.94"], 2),
+    "rows of queries": (QUERIES, ["Query 1", "S = (0.7071, 0)", "For query 2, S = (0.7071, 1.4142)"], 2),
     "gradients of many steps": (LONG, SLOPES, 18),
     "gradients of many steps of a momentum": (HEAVY, SLOPES, 18),
 }
@@ -165,12 +287,53 @@ def test_workings_under_labels(posed, lines, count):
     [
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
+        (DESCENT, ["Step 2", "w = 0.8"]),
+        (QUERIES, ["Query 2", "S = (0.7071, 0)"]),
+        (QUERIES, ["query 2: S = (0.7071, 0)"]),
+        (QUERIES, ["For query 2, S = (0.7071, 0)"]),
+        (DENSE, ["In layer 1, delta = -5.94"]),
+        (RULE, ["Epoch 1", "(0,0): z = 0, (0,1): z = 1.2, (1,0): z = 0.6"]),
+        (("batch-norm", {"x": "1,2;3,6;5,4"}), ["Feature 2", "normalized = (-1.22474, 0, 1.22474)"]),
+        (CLUSTERS, ["Cluster 1: (1,1)", "Cluster 2: (2,1), (8,9), (9,9)"]),
+        (BOTH_WAYS, ["Backward", f"h1 = {AHEAD[0]}"]),
+        (BOTH_WAYS, ["Forward", f"h2 = {BEHIND[1]}"]),
+        (BOTH_WAYS, [f"t = 2: backward h = {AHEAD[1]}"]),
+        (NETWORK, ["Layer 3: 40,960"]),
+        (NETWORK, ["layer 3: (3*3*3 + 1)*16 = 448"]),
+        (DEEP, [f"Layer 2: {', '.join(f'{state:.5f}' for state in LOWER)}"]),
+        (DESCENT, ["Step 2:", "So w = 0.8"]),
+        (BATCHES, ["batch 1: (w, b) = (2.27, 0.795)"]),
+        (BOWL, ["step 1: (x, y) = (0.64, 1.28)"]),
+        (TWO_WEIGHTS, ["Step 1", "w_1 = 0.97", "w_2 = 1.95", "Step 2", "w_2 = 1.99"]),
+        (DENSE, ["Layer 2", "W = [0.2297, 0.4594]"]),
+        (DEEP, ["Layer 2", f"h1 = {LOWER[0]:.5f}"]),
+        (DEEP, ["Layer 1", f"h2 = {UPPER[0]:.5f}"]),
+        (QUERIES, ["Query 1", "S_2 = 1.4142"]),
         (RULE, ["Epoch 1", "(0,0): z = 0", "(0,1): z = 1.2"]),
         (LONG, [*SLOPES[:7], SLOPES[7].replace(f"{2 * 0.8**7:.4f}", f"{2 * 0.8**6:.4f}"), SLOPES[8]]),
     ],
 )
 def test_what_is_right_under_another_label_is_wrong(posed, lines):
     assert not report(posed, lines).is_right
+
+
+@pytest.mark.parametrize(
+    ("posed", "line", "name"),
+    [
+        (CLUSTERS, "Iteration 1: assignments: 1, 2, 2, 2", "assignments of iteration 1"),
+        (
+            CLUSTERS,
+            "Iteration 1: cluster 1: {(1,1)}, cluster 2: {(2,1), (8,9), (9,9)}",
+            "assignments of iteration 1",
+        ),
+    ],
+)
+def test_what_is_told_of_the_last_step_alone_is_not_judged_under_another(posed, line, name):
+    work = Work(Names(run(registry.find(posed[0]).load().of(**posed[1]))))
+    work.read([Line(line, "line 1:")])
+    (trouble,) = work.troubles
+    assert not work.claims
+    assert name in str(trouble)
 
 
 @pytest.mark.parametrize("source", ["", "line 1:"])

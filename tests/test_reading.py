@@ -706,6 +706,43 @@ def test_only_what_is_alike_is_proposed(capsys, typed, told):
     assert told in capsys.readouterr().err
 
 
+# Pages of a student's
+
+
+MATRIX = ("inverse", {"matrix": "1,2;3,4"})
+POOLED = ("pool", {"input": "1,3,2,1;4,6,5,2;7,2,8,3;1,4,9,0", "size": "2"})
+SIDES = ("conv-size", {"input": "32x32", "kernel": "5"})
+PARAMETERS = ("cnn", {"layers": "input 32x32x3; conv 16@3x3 p1; pool 2; fc 10"})
+
+
+@pytest.mark.parametrize(
+    ("posed", "page", "right", "count"),
+    [
+        (MATRIX, "A^-1 =\n-2 1\n1.5 -0.5", True, 4),
+        (MATRIX, "A^-1 =\n-2 1\n9 9", False, 4),
+        (MATRIX, "inverse:\n[-2  1]\n[3/2 -1/2]", True, 4),
+        (MATRIX, "inverse =\n| -2    1   |\n|  1.5 -0.5 |", True, 4),
+        (POOLED, "output = 6 5\n         7 9", True, 4),
+        (POOLED, "output = 6 5\n         7 8", False, 4),
+        (POOLED, "output:\n6 & 5 \\\\\n7 & 9", True, 4),
+        (POOLED, "output =\n6 5\n\n7 9", True, 2),
+        (SIDES, "The output is 28 by 28.", True, 1),
+        (SIDES, "The output size is 28x28.", True, 1),
+        (SIDES, "The output size is 27x27.", False, 1),
+        (PARAMETERS, "3*3*3 = 27\n27*16 + 16 = 448", True, 1),
+        (PARAMETERS, "3*3*3*16 + 16 = 448\n4096*10 + 10 = 40970", True, 2),
+        (PARAMETERS, "3*3*3*16 + 16 = 448\n4096*10 = 40960", False, 2),
+    ],
+)
+def test_pages_of_several_lines(posed, page, right, count):
+    command_name, givens = posed
+    problem = registry.find(command_name).load().of(**givens)
+    work = Work(Names(run(problem)))
+    work.read(Line(line, f"line {number}:") for number, line in logical_lines(page))
+    found = check(problem, list(work.claims.values()))
+    assert (found.is_right, sum(len(verdict.findings) for verdict in found.verdicts)) == (right, count)
+
+
 # What the tool prints
 
 

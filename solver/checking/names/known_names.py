@@ -60,6 +60,10 @@ class KnownNames(Struct, frozen=True, dict=True):
         wanted = strict(name)
         return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
 
+    def is_answer(self, name: str) -> bool:
+        """Whether a name is an answer's own."""
+        return loose(name) in self._loose_answers
+
     def of_formula(self, text: str) -> str:
         """The quantity that a formula over the givens leads to; nothing where there is none."""
         return self._formulas.quantity(text)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import partial
 
+from msgspec.structs import replace
+
 from solver.checking.names.meanings import (
     head_of,
     is_each_step,
@@ -16,8 +18,8 @@ from solver.checking.names.meanings import (
 from solver.checking.names.named_arrays import (
     Array,
     Target,
-    common_index,
     flat,
+    is_matrix,
     numbers_in,
     renamed,
     ways_to,
@@ -25,7 +27,7 @@ from solver.checking.names.named_arrays import (
 )
 from solver.checking.names.things import Things
 from solver.checking.written.claims import entries
-from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
+from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label, step_behind
 from solver.checking.written.spelled_names import loose, strict, synonyms, unlabeled
 from solver.mathematics.formula import symbols_of
 from solver.patterns import SPACES, regex
@@ -46,6 +48,15 @@ _BEHIND = regex(r"(?P<owner>\S.*?)(?:\s*:\s*|'s\s+|\s+)(?P<said>[^\W\d][^:]*)")
 
 _RAISED = regex(r"(?P<letter>[^_^]+\^)(?P<number>\d+)(?P<rest>_.+)", where="^")
 """The number of a step raised: c^2_11."""
+
+_WORD_AND_LETTER = regex(r"(?P<word>[A-Za-z]{3,20})\s+(?P<letter>[A-Za-z])_?(?P<index>\d{0,3})", where=SPACES)
+"""A word before a letter with its number: forward h_1."""
+
+_ACROSS = ("feature", "column", "variable")
+"""What the columns of a table of samples are."""
+
+_PLACES = regex(r"[1-9]\d{0,3}(?:,[1-9]\d{0,3})*")
+"""The numbers of an entry behind a letter, from 1."""
 
 _PASSED = regex(r"(?P<letter>[^_^/]+_)(?P<number>\d+)(?P<rest>,\d+(?:,\d+)*)", where=",")
 """The number of an epoch, and behind it that of a sample: w_3,4 and w_3,4,1."""
@@ -87,9 +98,29 @@ class LabeledNames(Things, frozen=True, dict=True):
 
     def told_each_step(self, name: str) -> Sequence[Target]:
         """What is told of each step under a name, which does not say of which."""
-        found = [t for t in self.meanings(name) if t.answer and t.answer.name in self._of_each_step]
+        found = self.of_named(name) or self.meanings(name)
+        found = [t for t in found if t.answer and t.answer.name in self._of_each_step]
         own = self._first_letters & {strict(name)}
         return [t for t in found if own <= self.all_letters(t) or self._is_loop(t)]
+
+    def of_named(self, name: str) -> Sequence[Target]:
+        """The answer of which a word before a letter tells, where the letter alone stands for another one of
+        as many: backward h_3.
+        """
+        parts = _WORD_AND_LETTER.fullmatch(name.strip())
+        answer = self._loose_answers.get(loose(parts["word"])) if parts else None
+        if parts is None or answer is None or loose(parts["letter"]) in self._loose_answers:
+            return ()
+        count = len(entries(answer.value))
+        others = [t.answer for t in self.meanings(parts["letter"]) if t.answer and not t.path]
+        if not others or any(len(entries(other.value)) != count for other in others):
+            return ()
+        part = self.numbered(Target(answer), parts["index"]) if parts["index"] else Target(answer)
+        return [part] if part is not None else ()
+
+    def is_at_step(self, name: str) -> bool:
+        """Whether a name has a step behind it."""
+        return step_behind(name.replace(" of ", " at ", 1)) is not None
 
     def at_other_step(self, name: str, step: Label) -> Sequence[Target]:
         """What a name of the last step's stands for after another one: c^1_1 for c_1, or w_1,4 for w."""
@@ -117,19 +148,47 @@ class LabeledNames(Things, frozen=True, dict=True):
         noted = letters_noted(said)
         return (
             [*filter(None, lettered), *(o for o in beside if self._letter_of(o) in (said, strict(said)))]
+            or self._entries_in(owner, said)
             or [target for target in own if self._is_called(target, said)]
+            or [target for target in own if self._letters_of(target) == {said}]
             or [other for other in beside if self._letter_of(other) in noted]
             or [target for target in own if self._is_meant(target, said)]
             or [other for other in beside if self._is_indexed_so(other, said)]
             or self._numbered_on(owner, (said, *noted))
             or self._used_in(read_label(owner), own, (said, *noted))
-            or self._numbered_like(own, said)
+            or self._numbered_like(owner, said)
+            or self._column_of(owner, said)
         )
 
+    def _entries_in(self, owner: str, said: str) -> Sequence[Target]:
+        """The entries of what has a letter and belongs to a thing, by the numbers behind the letter: m_2 of
+        step 1 is that of the second weight, w_12 of layer 1 stands in the second column.
+        """
+        letter, _, index = strict(said).rpartition("_")
+        if not letter or not _PLACES.fullmatch(index):
+            return ()
+        lettered = (t for t in self._owned_by(owner) if self._letters_of(t) in ({letter}, {letter.upper()}))
+        own = {self.all_of(t): self._only_row(t) for t in (*lettered, *self.owned_as(owner, letter))}
+        ways = [index.split(","), *([list(index)] if len(index) == 2 else ())]
+        parts = ((self.part(target, list(map(int, way))) for target in own.values()) for way in ways)
+        return next(filter(None, ([*filter(None, found)] for found in parts)), ())
+
+    def _letters_of(self, target: Target) -> set[str]:
+        """The letters of all that a name stands for, before an update and after it."""
+        return {name.partition("_")[0].rstrip("'") for name in flat(self.all_of(target))}
+
+    def _only_row(self, target: Target) -> Target:
+        """The only list in a list; anything else as it is."""
+        inside = self.all_of(target)
+        while len(inside) == 1 and isinstance(inside[0], tuple):
+            target, inside = replace(target, path=(*target.path, 0)), inside[0]
+        return target if target.answer is not None else Target(quantities=inside)
+
     def own_name(self, found: Sequence[Target]) -> str:
-        """The name of the only quantity or array that was found; nothing where there is none."""
+        """The name of the only quantity, array or part of an answer that was found; nothing for others."""
         own = self.all_of(found[0]) if len(found) == 1 else ""
-        return next((name for name, array in self._arrays.items() if array == own), "") if own else ""
+        arrays = (name for name, array in self._arrays.items() if array == own)
+        return next(arrays, self.told(found[0]) if found[0].answer else "") if own else ""
 
     def _ways_to(self, name: str, steps: int) -> Iterator[str]:
         """What a quantity is worked out from, over so many of its formulas."""
@@ -170,11 +229,20 @@ class LabeledNames(Things, frozen=True, dict=True):
         known = self.solution.quantities.keys()
         return [self.located(array) for array in arrays if array and known >= {*flat(array)}]
 
-    def _numbered_like(self, own: Sequence[Target], said: str) -> Sequence[Target]:
-        """What has a letter and the number that all that belongs to a thing has: z_2 for z of layer 2."""
-        numbers = {tuple(common_index(self.all_of(target))[:1]) for target in own}
-        number = numbers.pop() if len(numbers) == 1 else ()
-        return self.meanings(f"{said}_{number[0]}") if number and "^" not in said else ()
+    def _numbered_like(self, owner: str, said: str) -> Sequence[Target]:
+        """What has a letter and the number of a thing: z_2 for z of layer 2."""
+        number = read_label(self._numbers_of.get(loose(owner), owner)).number
+        found = self.meanings(f"{said}_{number}") if number and "^" not in said else ()
+        return [t for t in found if all(numbers_in(name)[:1] == [number] for name in flat(self.all_of(t)))]
+
+    def _column_of(self, owner: str, said: str) -> Sequence[Target]:
+        """The column that a feature has in a table of samples: the normalized values of feature 1."""
+        label = read_label(owner)
+        if words_of(label.noun) not in map(words_of, _ACROSS):
+            return ()
+        tables = [self.all_of(target) for target in self.meanings(said)]
+        columns = [tuple(row[label.number - 1 : label.number] for row in t) for t in tables if is_matrix(t)]
+        return [self.located(tuple(flat(column))) for column in columns if column and all(column)]
 
     def _letter_of(self, target: Target) -> str:
         """The letter of the first number that a name stands for."""

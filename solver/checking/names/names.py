@@ -145,6 +145,7 @@ class Names(LabeledNames, frozen=True, dict=True):
             yield self.at_other_step(*stepped)
             yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})")
         yield self.owned(bare) if ":" in bare else ()
+        yield self.of_named(bare)
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or _is_final(bare) else found
@@ -287,6 +288,8 @@ class Names(LabeledNames, frozen=True, dict=True):
         if quantity:
             return self._own(quantity)
         meant = self._meanings.meant(name) or self._new(name)
+        if self.is_at_step(name):
+            return [Target(answer) for answer in meant if FINAL.isdisjoint(answer.phrase.split())]
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))
@@ -336,11 +339,6 @@ class Names(LabeledNames, frozen=True, dict=True):
         except (ValueError, ZeroDivisionError):
             return ()
         return self.possible(called[1]) if point in self._points else ()
-
-    def told(self, target: Target) -> str:
-        """A name that stands for nothing else."""
-        name = target.answer.name if target.answer else next(flat(target.quantities))
-        return name + "".join(f"[{place + 1}]" for place in target.path)
 
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""

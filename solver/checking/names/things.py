@@ -23,6 +23,11 @@ _ORDERED = (Comparison.VALUES, Comparison.SETS)
 class Things(NameLevels, frozen=True, dict=True):
     """What is known of each thing, by its kind and its number, or by its own name."""
 
+    def told(self, target: Target) -> str:
+        """A name that stands for nothing else."""
+        name = target.answer.name if target.answer else next(flat(target.quantities))
+        return name + "".join(f"[{place + 1}]" for place in target.path)
+
     @cached_property
     def _of_each_step(self) -> frozenset[str]:
         """The answers that are told of each step, and lists that are worked out entry by entry with them."""

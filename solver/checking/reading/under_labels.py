@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.comparing.meant import is_formed, is_value, value_of
+from solver.checking.comparing.shapes import fitted
+from solver.checking.names.meanings import FINAL
+from solver.checking.names.named_arrays import items_of
 from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
@@ -16,6 +19,7 @@ from solver.checking.written.claims import Claim
 from solver.checking.written.labels import (
     ROUNDS,
     Label,
+    at_samples,
     leading_label,
     leading_sample,
     listed,
@@ -23,7 +27,7 @@ from solver.checking.written.labels import (
     step_behind,
 )
 from solver.checking.written.lines import Line, has_claim, split_outside
-from solver.checking.written.spelled_names import strict
+from solver.checking.written.spelled_names import strict, without_lead
 from solver.errors import ReadError
 from solver.patterns import regex
 from solver.record.solution import Nested
@@ -36,9 +40,12 @@ _OWNED = regex(
     where=":>→",
 )
 _BETWEEN = regex(r"[,;]\s")
-_NUMBER = r"\d[\d.]{0,15}"
-_BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?){_NUMBER}){{0,3}}")
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d[\d.]{0,15})"
+_BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?|\sby\s){_NUMBER}){{0,3}}")
 """A number, or a shape."""
+
+_RECKONED = regex(r"[^A-Za-z]*\d[^A-Za-z]*", where="0123456789")
+"""A calculation, which is no name."""
 
 _BEFORE_NOUN = regex(rf"(?P<value>{_NUMBER})\s{{1,9}}(?P<noun>[A-Za-z]{{3,20}})\.?")
 _BEHIND_NOUN = regex(r"(?P<noun>[A-Za-z]{3,20})\s{0,9}(?:=|\s)\s{0,9}(?P<value>[^A-Za-z\s][^A-Za-z]{0,200})")
@@ -61,15 +68,25 @@ class UnderLabels(Struct, frozen=True):
         A label of a working holds for the lines below it, if it stands alone or has a number.
         """
         label: Label | None = None
+        heading = ""
+        may_be_headed = True
         for line in lines:
             for text in self._parted(line.text):
                 own, rest = self._cut(text, line)
+                if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
+                    heading = rest.strip(" :")
+                    own, rest = Label(heading, owner=heading), ""
+                elif own is not None:
+                    own = replace(own, owner=heading)
+                    may_be_headed = bool(rest.strip())
                 if not line.source:
                     label = None
-                own, rest = self._at_sample(own or label, rest)
+                said = own or label
                 label = own if own is not None and (own.noun or not rest.strip()) else label
-                if rest.strip():
-                    yield replace(line, text=rest, label=own)
+                for told in at_samples(rest) if said is not None and said.noun in ROUNDS else (rest,):
+                    of_sample, claimed = self._at_sample(said, told)
+                    if claimed.strip():
+                        yield replace(line, text=claimed, label=of_sample)
 
     def _parted(self, text: str) -> Iterator[str]:
         """The parts of a text at its labels, and the claims of several that stand before one sign."""
@@ -120,47 +137,95 @@ class UnderLabels(Struct, frozen=True):
     def claims(self, parts: Sequence[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts, those under labels as claims of what these are of.
 
-        The steps of a working are no steps of a loop, unless the same is claimed in several of them.
+        The steps of a working are no steps of a loop, unless there is but one, or the same is claimed in
+        several of them.
         """
         under = defaultdict[str, set[int]](set)
+        reckoned = Counter[str]()
         for part, line in parts:
             if line.label is not None:
-                under[strict(name_of(part))].add(line.label.number)
+                name = self._name_in(part)
+                under[strict(name)].add(line.label.number)
+                reckoned[line.label.text] += _RECKONED.fullmatch(name) is not None
+        is_alone = len(set[int]().union(*under.values())) == 1
+
+        def is_under(part: str, label: Label, source: str) -> bool:
+            name = self._name_in(part)
+            if _RECKONED.fullmatch(name):
+                # Of several calculations, one may lead to another.
+                return not label.is_step and reckoned[label.text] == 1
+            return label.is_certain or not source or is_alone or len(under[strict(name)]) > 1
+
         return [
             (self._claim(part, line.label), line)
-            if line.label is not None
-            and (line.label.is_certain or not line.source or len(under[strict(name_of(part))]) > 1)
+            if line.label is not None and is_under(part, line.label, line.source)
             else (part, line)
             for part, line in parts
         ]
 
     def _claim(self, part: str, label: Label) -> str:
         """A claim as one of what its label is of; any other text as it is."""
-        name = name_of(part)
-        if not name:
+        name = self._name_in(part)
+        if not name or _RECKONED.fullmatch(name):
             return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
+        headed = f"{label.owner} {name}" if label.owner else ""
+        if headed and self.names.of_named(headed):
+            part, name = _named(part, headed), headed
         of_sample = self.names.of_sample(name, label) if label.sample else ""
         if of_sample:
             return _named(part, of_sample)
+        items = items_of(name)
+        if len(items) > 1:
+            return _named(part, ", ".join(self._item(item, label) for item in items))
         if not label.is_step:
             return self._of_thing(part, name, label)
         after, within = label.after(name), label.within(name)
-        if self._is_after(part, label):
-            return self._told(part, [after, within])
+        if self._is_after(name, label):
+            # The last step of a working may tell what the loop comes to.
+            final = [] if label.is_certain else [f"final {name}"]
+            return self._told(part, [after, within, *final])
         found = self.names.find(name)
         is_run = found is not None and found.answer is None and isinstance(found.quantities, tuple)
         is_other = found is None or is_run or not self.names.is_known_exactly(name)
-        return _named(part, within) if is_other and self.names.possible(within) else part
+        if self._is_of_last(part, name, label):
+            return _named(part, within)
+        if not self.names.possible(within):
+            return part
+        return _named(part, within) if is_other else self._told(part, [name, within])
+
+    def _is_of_last(self, part: str, name: str, label: Label) -> bool:
+        """Whether a claim is told under a step, and its name stands for what the last one alone leads to,
+        which has another value: it may be right for that step.
+        """
+        found = self.names.find(name) if label.is_certain else None
+        if found is None or found.answer is None or FINAL.isdisjoint(found.answer.phrase.split()):
+            return False
+        try:
+            claim = self.reader.read_claim(part)
+        except ReadError:
+            return False
+        return not self._is_any(claim, name, is_value)
+
+    def _item(self, item: str, label: Label) -> str:
+        """The name of one of several things that are claimed together: b of w, b = 0.5, 0.3."""
+        named = label.after(item) if label.is_step and self._is_after(item, label) else label.within(item)
+        return named if self.names.possible(named, single=True) else item
+
+    def _name_in(self, part: str) -> str:
+        """The name in a claim, without words that only lead to it."""
+        name = name_of(part)
+        return name if self.names.is_known_exactly(name) else without_lead(name)
 
     def _of_thing(self, part: str, name: str, label: Label) -> str:
         """A claim by the name of the quantity that is meant by it under a thing."""
         found = self.names.owned_as(label.text, name)
         if not found:
-            return part
+            numbered = f"{name}_{label.number}"
+            return _named(part, numbered) if label.number and self.names.is_given(numbered) else part
         within = label.within(name)
         is_read_so = list(self.names.possible(within)) == list(found)
         named = within if is_read_so else self.names.own_name(found) or within
-        is_told = self.names.is_known_exactly(name)
+        is_told = self.names.is_known_exactly(name) or bool(self.names.updated(name, single=True))
         return self._told(part, [named, name]) if is_told else _named(part, named)
 
     def _told(self, part: str, called: Sequence[str]) -> str:
@@ -179,15 +244,18 @@ class UnderLabels(Struct, frozen=True):
 
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
+        if not self._is_thing(label.text):
+            return False
+        if has_claim(part):
+            return True
         try:
             self.reader.read_value(part)
         except ReadError:
             return False
-        return label.is_step and self._is_thing(label.text)
+        return label.is_step
 
-    def _is_after(self, text: str, step: Label) -> bool:
-        """Whether what a text claims is told of each step, and the text does not say itself of which."""
-        name = name_of(text)
+    def _is_after(self, name: str, step: Label) -> bool:
+        """Whether what has a name is told of each step, and the name does not say itself of which."""
         if not name or strict(name)[-1:].isdecimal():
             return bool(self.names.at_other_step(name, step))
         return self.names.find(step.after(name)) is not None
@@ -200,8 +268,9 @@ class UnderLabels(Struct, frozen=True):
         claim, step = step_behind(text) or ("", None)
         if step is None:
             return text, False
-        if self._is_after(claim, step):
-            return _named(claim, step.after(name_of(claim))), True
+        name = self._name_in(claim)
+        if self._is_after(name, step):
+            return _named(claim, step.after(name)), True
         return (claim if strict(name_of(claim)).endswith(f"_{step.number}") else text), False
 
     def values_named(self, text: str, source: str) -> str:
@@ -217,6 +286,8 @@ class UnderLabels(Struct, frozen=True):
         if found is None or not (is_of_thing or self._may_be_named(found["owner"])):
             return text
         parts = list(split_outside(found["values"], _BETWEEN))
+        if is_of_thing and self._is_list_of(found["owner"], parts):
+            return f"{found['owner']} = ({', '.join(parts)})"
         bare = [match for part in parts if (match := _BARE.fullmatch(part))]
         forms = {match["by"] is None for match in bare}
         is_single = len(parts) == 1 and bool(source) and is_of_thing
@@ -226,6 +297,22 @@ class UnderLabels(Struct, frozen=True):
             return text
         claims = [self._value_of(part, found["owner"], is_of_thing=is_of_thing) for part in parts]
         return "; ".join(claims) if all(claims) else text
+
+    def _is_list_of(self, owner: str, parts: Sequence[str]) -> bool:
+        """Whether numbers side by side are as many as in a list, which is all that belongs to a thing."""
+        try:
+            claim = self.reader.read_value(f"({', '.join(parts)})")
+        except ReadError:
+            return False
+        values = [value_of(target, self.names) for target in self.names.siblings(owner)]
+        lists = [value for value in values if isinstance(value, tuple)]
+        is_flat = isinstance(claim.value, tuple) and not any(isinstance(v, tuple) for v in claim.value)
+        return (
+            is_flat
+            and len(parts) > 1
+            and len(lists) == len(values) == 1
+            and fitted(claim.value, lists[0]) is not None
+        )
 
     def _value_of(self, part: str, owner: str, *, is_of_thing: bool) -> str:
         """What one value claims, with its name; nothing where its words name nothing.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, permutations
+from itertools import chain, pairwise, permutations
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -221,7 +221,8 @@ class Unnamed(Struct, frozen=True):
         is_single = any(has_value(claims[-1], a.value) for a in answers if not isinstance(a.value, tuple))
         fitting = {a.name: _hits(claims, a) for a in answers if may_be(whole, a)}
         best = [name for name, hits in fitting.items() if hits == max(fitting.values())]
-        if len(best) != 1 or is_single:
+        is_chain = not any(fitting.values()) and any(_leads_to(*pair) for pair in pairwise(texts))
+        if len(best) != 1 or is_single or is_chain:
             return ""
         return _listed(best[0], texts)
 
@@ -317,6 +318,12 @@ def _met(column: Sequence[Claimed], answer: Answer) -> int:
 
 def _text(number: Claimed) -> str:
     return number.text if isinstance(number, Written) else ""
+
+
+def _leads_to(text: str, following: str) -> bool:
+    """Whether the next calculation has in it what one comes to: 3*3 = 9, 9*16 = 144."""
+    value = text[equality_signs(text)[-1][1] :].strip(" .;,")
+    return bool(value) and value in re.findall(r"\d[\d.]*", name_of(following))
 
 
 def _listed(name: str, texts: Sequence[str]) -> str:

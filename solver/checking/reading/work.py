@@ -35,7 +35,7 @@ from solver.checking.written.endings import apart
 from solver.checking.written.equations import in_coefficients, letters_in
 from solver.checking.written.lines import Line, claim_parts, is_unfinished
 from solver.checking.written.links import broken_link, is_equation_of, unsolved
-from solver.checking.written.row_numbers import in_groups
+from solver.checking.written.row_numbers import in_groups, is_group
 from solver.checking.written.spelled_names import strict
 from solver.errors import DlsolveError, InputError, ReadError
 from solver.mathematics.formula import Number, Symbol
@@ -116,10 +116,22 @@ class Work(Struct, dict=True):
 
     def _columned(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines, those that are tables as the claims of their columns."""
-        for line in lines:
+        for line in self._with_groups(lines):
             columns = self._reader.columns(line.text)
             if columns != "" or not line.source:
                 yield replace(line, text=columns) if columns else line
+
+    def _with_groups(self, lines: Iterable[Line]) -> Iterator[Line]:
+        """The lines, those of which each is one group of samples put together."""
+        groups = list[Line]()
+        for line in lines:
+            is_one = bool(line.source) and is_group(line.text, self.names.solution)
+            if not is_one:
+                yield from _together(groups)
+                groups.clear()
+                yield line
+            groups += [line] * is_one
+        yield from _together(groups)
 
     def _is_known(self, name: str) -> bool:
         return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
@@ -328,6 +340,12 @@ class Work(Struct, dict=True):
             self.claims[f"{key} {len(self.claims)}"] = claim
         else:
             raise InputError(f"{claim.source} {claim.name}".strip(), "is given twice")
+
+
+def _together(groups: Sequence[Line]) -> Iterator[Line]:
+    """Lines of groups as one line; nothing where there are none."""
+    if groups:
+        yield replace(groups[0], text="; ".join(line.text for line in groups))
 
 
 def _placed(error: DlsolveError, source: str) -> DlsolveError:

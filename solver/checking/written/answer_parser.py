@@ -46,6 +46,8 @@ _IN_NUMBERS = frozenset("0123456789.,;+- ")
 _TIMES = regex(r"(?<=\d)\s{0,9}[x×]\s{0,9}(?=\d)", where="x×")
 """A cross between numbers, which stands between the sides of a map as well."""
 
+_END_OF_SENTENCE = regex(r"(?<=\d)\.\s{0,9}$", where=".")
+
 _NOTHING = regex(r"(?i)\s*(?:(?:none|empty|nothing)\b.*|∅|\[\s*\]|\(\s*\)|\{\s*\})\s*")
 _IN_BRACKETS = regex(r"\s*\([^()]*\)\s*$")
 _COMMA = regex(r"\d,\d")
@@ -212,6 +214,8 @@ def _without_unit(value: str, separator: str) -> tuple[str, str]:
         return value, ""
     value = _ARROW.sub(lambda arrow: separator.ljust(len(arrow[0])), without_remarks(value))
     value = _BY.sub(lambda word: "x".center(len(word[0])), value)
+    if _TIMES.search(value):
+        value = _END_OF_SENTENCE.sub(lambda end: " " * len(end[0]), value)
     if _RATIO.fullmatch(value):
         value = value.replace(":", separator)
     for left_out in (_BATCH, _R_INDEX):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -43,11 +44,14 @@ _THING = regex(
 _WORD = r"(?:at|after|in|for)\s{1,9}"
 _BEFORE_LABEL = regex(rf"^\s*{_WORD}", re.IGNORECASE, where=SPACES)
 _WORDS_BEFORE = regex(r"(?:after|at|in)\s+(?:the\s+)?", where=SPACES)
+_REMARK = r"(?:\([^()\n]{1,60}\)\s{0,9}(?=:|$))?"
+"""What a label in a text is said of besides: batch 1 (x = 1, 2)."""
+
 _TAKEN_AWAY = r"(?![\w#. ]*=[\w#=. ]*\s[-–—])"
 """No formula in which something is taken from a number: t = 1 - x."""
 
 _LEADING = regex(
-    rf"{_TAKEN_AWAY}\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}"
+    rf"{_TAKEN_AWAY}\s{{0,9}}(?P<word>{_WORD})?(?P<label>[\w#=. ]{{1,30}}?)\s{{0,9}}{_REMARK}"
     r"(?:[:,]\s{0,9}|(?<=\s)[-–—]\s{1,9}(?=[^\W\d_])|$)",
     re.IGNORECASE,
 )
@@ -62,10 +66,13 @@ _BEHIND = regex(
 )
 _OF_THING = regex(
     rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>[^\W\d][^:=,;→]{{0,40}}?)"
-    r"\s{0,9}(?::\s{1,9}|(?:->|→)\s{0,9}|:?\s{0,9}$)",
+    rf"\s{{0,9}}{_REMARK}(?::\s{{1,9}}|(?:->|→)\s{{0,9}}|:?\s{{0,9}}$)",
     re.IGNORECASE,
 )
 """The name of a thing before what is told of it, or alone."""
+
+_IN_THING = regex(rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE)
+"""The same behind a word, with a comma: in layer 2, z = 2.03."""
 
 _SAMPLE = regex(
     r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
@@ -75,6 +82,7 @@ _SAMPLE = regex(
 )
 """A sample of a round before what is told of it, by its number or its entries: (0, 1): z = 0.6."""
 
+_BETWEEN_SAMPLES = regex(r"[,;]\s{1,9}(?=\S)")
 _ENTRY_ENDS = regex(r"\s*[,;]\s*|\s+")
 
 _NEXT = regex(r"\s{0,9}[;,.\s]\s{1,9}(?=\S)", where=SPACES)
@@ -101,6 +109,7 @@ class Label(Struct, frozen=True):
         is_certain: whether a heading of a working, which has its own steps, cannot be meant.
         letter: what counts the steps, where a letter does.
         sample: the number of a sample within a round; 0 where all of it is meant.
+        owner: the answer whose name stands alone above it.
     """
 
     text: str
@@ -110,6 +119,7 @@ class Label(Struct, frozen=True):
     is_certain: bool = True
     letter: str = ""
     sample: int = 0
+    owner: str = ""
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
@@ -160,7 +170,7 @@ def leading_step(text: str) -> tuple[Label, str] | None:
 def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:
     """The step or the thing that stands before a text, and the rest."""
     step = leading_step(text)
-    found = _OF_THING.match(text) if step is None else None
+    found = (_OF_THING.match(text) or _IN_THING.match(text)) if step is None else None
     if found is None or not is_thing(found["label"]):
         return step
     return read_label(found["label"]), text[found.end() :]
@@ -182,6 +192,13 @@ def leading_sample(text: str, numbers: Callable[[Sequence[float]], int]) -> tupl
         return 0, text
     number = int(found["number"] or numbers(entries))
     return (number, text[found.end() :]) if number else (0, text)
+
+
+def at_samples(text: str) -> Iterator[str]:
+    """The parts of a text, each with the sample that it begins with; the text itself where it has none."""
+    starts = [gap.end() for gap in _BETWEEN_SAMPLES.finditer(text) if _SAMPLE.match(text, gap.end())]
+    cuts = [0, *(starts if _SAMPLE.match(text) else ()), len(text)]
+    yield from (text[start:end].rstrip(" ,;") for start, end in pairwise(cuts))
 
 
 def _after_words(text: str) -> re.Match[str] | None:

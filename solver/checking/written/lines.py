@@ -11,6 +11,7 @@ from solver.checking.written.answer_parser import LONGEST_CLAIM
 from solver.checking.written.claim_signs import equality_signs, without_delimiters
 from solver.checking.written.drawn_arrays import on_one_line
 from solver.checking.written.labels import Label
+from solver.checking.written.rows_below import with_rows
 from solver.checking.written.tables import end_of_table
 from solver.mathematics.known_words import CONSTANTS, FUNCTIONS
 from solver.patterns import SPACES, regex
@@ -72,7 +73,7 @@ def logical_lines(text: str) -> Iterator[tuple[int, str]]:
     Comments behind # and the rules of tables are left out; arrays drawn over several lines are put on one,
     and tables with a head are one line.
     """
-    lines = on_one_line([line.partition("#")[0].rstrip() for line in text.splitlines()])
+    lines = with_rows(on_one_line([line.partition("#")[0].rstrip() for line in text.splitlines()]))
     number = 0
     while number < len(lines):
         line, first = lines[number], number + 1

@@ -19,9 +19,19 @@ _NUMBERED = ("x", "x_", "s", "P", "p", "C", "c", "C_", "c_")
 """What stands before the number of a sample or of a cluster."""
 
 _GROUP = regex(
-    r"\s{0,9}(?:and\s{1,9})?(?P<word>clusters?|groups?|C_?(?=[1-9A-Z]))?\s{0,9}(?P<label>[A-Z]|[1-9])\s{0,9}"
+    r"\s{0,9}(?:and\s{1,9})?(?P<word>[Cc]lusters?|[Gg]roups?|C_?(?=[1-9A-Z]))?\s{0,9}(?P<label>[A-Z]|[1-9])\s{0,9}"
     r"[:=]\s{0,9}(?P<members>[^:;={}A-Za-z]{1,999}|\{[^{}]*\})\s{0,9}(?:[;,\n]|$|(?=and\b))"
 )
+
+
+_POINT = regex(r"\((?=[^)]*\.)[^()]*\)", where="(")
+"""The coordinates of a point, no rows: (1.5, 1)."""
+
+
+def is_group(text: str, solution: Solution) -> bool:
+    """Whether a text is one of the groups of samples that are asked for, and no more: cluster A: 1, 2."""
+    found = _GROUP.fullmatch(text) if any(answer.is_grouping for answer in solution.answers) else None
+    return found is not None and found["word"] is not None
 
 
 def labels_of(solution: Solution) -> Mapping[str, Formula]:
@@ -43,6 +53,9 @@ def in_groups(text: str, solution: Solution) -> str:
         if match["label"] not in _LETTERS and match["word"] is None:
             return text
         members = match["members"].strip()
+        if (match["word"] or "").startswith("C") and _POINT.fullmatch(members):
+            # C_1 and C_2 are centers there.
+            return text
         found.append(members[1:-1] if members[0] in "{([" and members.count(members[0]) == 1 else members)
         position = match.end()
     if len(found) < 2 or bare[position:].strip():

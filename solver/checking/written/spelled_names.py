@@ -65,41 +65,17 @@ _FUNCTIONS = frozenset(
 
 _LEADING = frozenset(
     (
-        *(
-            "so",
-            "that",
-            "then",
-            "thus",
-            "hence",
-            "therefore",
-            "we",
-            "get",
-            "have",
-            "obtain",
-            "find",
-            "and",
-            "or",
-            "a",
-        ),
+        *("so", "that", "then", "thus", "hence", "therefore", "we", "get", "have", "obtain", "find", "and"),
         *("the", "is", "an", "now", "with", "where", "finally", "i", "answer", "result", "my", "our", "it"),
-        *(
-            "follows",
-            "which",
-            "gives",
-            "first",
-            "next",
-            "for",
-            "this",
-            "value",
-            "of",
-            "final",
-            "yields",
-            "vector",
-        ),
+        *("follows", "which", "gives", "first", "next", "for", "this", "value", "of", "final", "yields"),
         *("matrix", "from", "since", "because", "as", "let", "here", "using", "by", "compute", "calculate"),
+        *("or", "a", "vector"),
     )
 )
 """Words that only lead to a name."""
+
+_PLACING = frozenset(("first", "next", "final"))
+"""Those that say before a letter of which step it is."""
 
 _CHANGING = _FUNCTIONS | frozenset(
     (
@@ -377,6 +353,14 @@ def last_words(name: str) -> Iterator[str]:
         before, rest = words[:position], words[position:]
         if all(map(_leads, before)) or (len(rest) == 1 and _names_letter(before, rest[0])):
             yield " ".join(rest)
+
+
+def without_lead(name: str) -> str:
+    """A name without the words before it that only lead to it, unless they say which of several it is."""
+    words = name.split() if len(name) <= LONGEST_NAME else []
+    led = next((place for place, word in enumerate(words[:-1]) if not _leads(word)), len(words) - 1)
+    is_plain = _PLACING.isdisjoint(words[:led])
+    return " ".join(words[led:]) if words and is_plain else name
 
 
 def _leads(word: str) -> bool:

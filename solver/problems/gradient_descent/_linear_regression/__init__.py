@@ -164,6 +164,10 @@ class LinearRegression(Regression):
             numbered = "g_{1}; grad_{1}; gradient_{1}; dw_{0}; dw_{1}"
             named[f"dL/d{at_step('w', t)}"] = self.called(numbered, t, t + 1)
             named[f"dL/d{at_step('b', t)}"] = self.called("db_{0}; db_{1}", t, t + 1)
+            if self.size == int(self.epochs) == 1:
+                named[f"update {t + 1}"] = self.called(
+                    "sample {0}; example {0}; data point {0}; point {0}", t + 1
+                )
         return named
 
     @property
