@@ -219,7 +219,7 @@ def test_steps_that_lead_to_what_is_asked_have_all_of_its_marks(command, givens,
 @pytest.mark.parametrize(
     ("command", "givens", "label", "answer"),
     [
-        ("joint", {"table": "0.1,0.2;0.3,0.4", "given_row": "1"}, "given row", "conditional"),
+        ("joint", {"table": "0.1,0.2;0.3,0.4", "given_row": "1"}, "given row, counted from 1", "conditional"),
         ("eigendecomposition", {"matrix": "4,1;2,3", "power": "3"}, "power", "power"),
         ("svd", {"matrix": "3,0;0,2", "rank": "1"}, "rank of the approximation", "approximation"),
         ("cosine", {"vectors": "1,0;0,1", "query": "1,1", "k": "2"}, "neighbors", "neighbors"),

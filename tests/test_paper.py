@@ -635,7 +635,7 @@ def test_in_large_print_the_head_is_not_alone():
         "title": "Part A",
         "instructions": "x",
     }
-    look = {"font_size": 16, "institution": "University", "duration": "1 hour", "instructions": "Show it."}
+    look = {"font_size": 18, "institution": "University", "duration": "1 hour", "instructions": "Show it."}
     plan = plan_of(checked_options({**look, "section": [section]}), 11)
     first, *others = texts(pdf(from_record(draw_sheet(plan, Ledger()), plan.heading), "sheet"))
     assert others
