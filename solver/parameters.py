@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from fractions import Fraction
 from functools import cache
+from inspect import signature
 from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -210,6 +211,12 @@ def numbers_of(value: Any, *, exact: bool) -> Any:
     numbers = [numbers_of(entry, exact=exact) for entry in value]
     is_unchanged = all(number is entry for number, entry in zip(numbers, value, strict=True))
     return value if is_unchanged else np.array(numbers, dtype=object if exact else None)
+
+
+@cache
+def takes(model: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of what a NumPy model is called with."""
+    return tuple(signature(model).parameters)
 
 
 @cache

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, cached_property
-from inspect import signature
+from functools import cached_property
 from typing import Any, ClassVar, Literal, Self, dataclass_transform
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
-from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, unlisted
+from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, takes, unlisted
 from solver.record.recorder import Working
 from solver.relations import check_together, require_one_way
 from solver.sampling import niceness, search
@@ -193,7 +192,7 @@ class Problem(HasGivens, ABC):
         kind, declared = type(self), {given.name: given for given in parameters(type(self))}
         if not hasattr(kind, "model"):
             raise TypeError(f"{kind.__name__} declares no model")
-        wanted = _takes(self.model)
+        wanted = takes(self.model)
         unknown = [name for name in wanted if not hasattr(kind, name) and name not in declared]
         if unknown:
             known = f"its givens are {', '.join(declared)}"
@@ -296,7 +295,7 @@ class Problem(HasGivens, ABC):
         kind = type(self)
         names = {given.name for given in parameters(kind)}
         if hasattr(kind, "model"):
-            names |= {name for name in _takes(self.model) if hasattr(kind, name)}
+            names |= {name for name in takes(self.model) if hasattr(kind, name)}
         return {name: getattr(self, name) for name in names}
 
     @property
@@ -396,9 +395,3 @@ class Problem(HasGivens, ABC):
     def told_mistakes(self) -> Mapping[str, str]:
         """The words of the mistakes by their names, for these givens."""
         return {name: self.told(words) for name, words in self.mistakes.items()}
-
-
-@cache
-def _takes(model: Callable[..., Any]) -> tuple[str, ...]:
-    """The names of what a model is called with."""
-    return tuple(signature(model).parameters)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sys
 
 import pytest
 
 from solver.cli.app import run
 from solver.errors import InputError
 from solver.storage.files import Writing, write_together
+from solver.storage.locks import HeldError, locked
 
 EXAM = """seed = 3
 [[section]]
@@ -113,3 +116,23 @@ def test_endings_count_in_any_case(in_process, tmp_path):
     command = ("updates", "--samples", "100", "--batch-size", "10", "--epochs", "2", "-o", "A.PDF")
     assert in_process(*command, cwd=tmp_path).returncode == 0
     assert (tmp_path / "A.PDF").read_bytes().startswith(b"%PDF")
+
+
+def test_a_lock_is_held_once_and_tells_by_whom(tmp_path):
+    lock = tmp_path / "lock"
+    with locked([lock]), pytest.raises(HeldError) as held, locked([lock]):
+        pass
+    assert (held.value.path, held.value.owner) == (lock, str(os.getpid()))
+    with locked([lock]):
+        pass
+    assert not lock.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has locks on all its file systems")
+def test_where_files_cannot_be_locked_all_may_go_on(tmp_path, monkeypatch):
+    def refused(descriptor, operation):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    with locked([tmp_path / "lock"]), locked([tmp_path / "lock"]):
+        pass

@@ -52,6 +52,11 @@ def test_no_module_needs_one_that_needs_it():
         raise AssertionError(" <- ".join(error.args[1])) from None
 
 
+def test_modules_are_short_enough_to_be_read_at_once():
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
 def told_to_checkers(path):
     """The names that a package imports for type checkers alone, with their modules."""
     for node in ast.parse(path.read_text(encoding="utf-8")).body:

@@ -11,7 +11,7 @@ from solver.checking.comparing.cells import BY_ENTRY, FREE, Cell
 from solver.checking.comparing.rounding import WANTED_DIGITS
 from solver.checking.comparing.shapes import SPANNING, same_shape
 from solver.checking.explaining.progress import Progress
-from solver.checking.names.names import REST
+from solver.checking.names.marked_names import REST
 from solver.checking.verdicts import Finding, Kind
 from solver.checking.wording import amount, distance, shape_words, undecided, working_line
 from solver.checking.written.claims import Claimed, Written, columns_of, entries

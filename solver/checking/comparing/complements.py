@@ -8,7 +8,7 @@ from fractions import Fraction
 from msgspec.structs import replace
 
 from solver.checking.comparing.reach import MOST_OPEN
-from solver.checking.names.names import REST
+from solver.checking.names.marked_names import REST
 from solver.checking.written.claims import Claimed, Written
 from solver.checking.written.precisions import precision
 from solver.mathematics.values import Value, is_complex, is_finite, subtract

@@ -55,11 +55,6 @@ class KnownNames(Struct, frozen=True, dict=True):
         known = wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
         return known or wanted in self._arrays or wanted in self._called_elsewhere
 
-    def is_input(self, name: str) -> bool:
-        """Whether a name without words about it is that of a given."""
-        wanted = strict(name)
-        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
-
     def is_answer(self, name: str) -> bool:
         """Whether a name is an answer's own."""
         return loose(name) in self._loose_answers
@@ -85,6 +80,11 @@ class KnownNames(Struct, frozen=True, dict=True):
     def signs(self) -> Signs:
         """The numbers that may be written with the other sign."""
         return Signs(self.solution)
+
+    def is_input(self, name: str) -> bool:
+        """Whether a name without words about it is that of a given."""
+        wanted = strict(name)
+        return wanted in self._inputs or wanted in self._symbols or wanted in self._called_givens
 
     @cached_property
     def _meanings(self) -> Meanings:
