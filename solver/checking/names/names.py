@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from solver.checking.names.marked_names import MarkedNames, is_final
-from solver.checking.names.meanings import UPDATED, is_each_step, letters_noted, words_of
+from solver.checking.names.meanings import FINAL, UPDATED, is_each_step, letters_noted, words_of
 from solver.checking.names.named_arrays import Target, flat, has_value_behind, items_of
 from solver.checking.written.claim_signs import without_delimiters
 from solver.checking.written.labels import step_of_name
