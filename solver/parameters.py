@@ -45,6 +45,7 @@ def parameter(
     listed: bool = True,
     instead_of: str = "",
     goes_with: str = "",
+    only_for: Sequence[str] = (),
     goes_without: Sequence[str] = (),
     like: str = "",
     each: str = "",
@@ -66,8 +67,8 @@ def parameter(
         quiet: whether it is not listed among the givens where it has its default.
         listed: whether it is at all; not where another given is made of it.
         instead_of: the given that it may take the place of: just one of both must be given.
-        goes_with: the given without which it means nothing, and is refused; behind its name, with blanks
-            between them, the values of that one with which it means something, if not with all.
+        goes_with: the given without which it means nothing, and is refused.
+        only_for: the values of that one with which it means something, if not with all.
         goes_without: givens beside which it is refused, unless they or it are as usual.
         like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
             a matrix of the same shape. Either may be left out where its type allows that.
@@ -78,7 +79,6 @@ def parameter(
         together: options that tell it and other givens at once, in columns: points for x and y.
         serves: the answers that it is for, if not for all: a question about others does not tell it.
     """
-    other, *values = goes_with.split() or [""]
     about = {
         "label": label,
         "symbol": symbol,
@@ -89,8 +89,8 @@ def parameter(
         "quiet": quiet,
         "listed": listed,
         "instead_of": instead_of,
-        "goes_with": other,
-        "only_for": tuple(values),
+        "goes_with": goes_with,
+        "only_for": tuple(only_for),
         "goes_without": tuple(goes_without),
         "like": like,
         "each": each,

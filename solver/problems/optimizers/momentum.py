@@ -66,7 +66,8 @@ class Momentum(Optimizer):
         symbol="d",
         default="0",
         quiet=True,
-        goes_with="form pytorch",
+        goes_with="form",
+        only_for=("pytorch",),
         note="with --form pytorch, of all gradients but the first",
     )
     velocity: Starts = initial("velocity", "v_0", "v0 initial-velocity v")

@@ -77,7 +77,8 @@ class MaximumLikelihood(Observed):
     )
     lower: Switch = parameter(
         "lower end estimated as well",
-        goes_with="distribution uniform",
+        goes_with="distribution",
+        only_for=("uniform",),
         note="of a uniform variable on [a, b]",
     )
 

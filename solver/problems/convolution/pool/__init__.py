@@ -48,7 +48,8 @@ class Pool(Problem):
     padding_excluded: Switch = parameter(
         "padding left out of means",
         convention=True,
-        goes_with="mode average global-average",
+        goes_with="mode",
+        only_for=("average", "global-average"),
         note="as in TensorFlow; PyTorch's count_include_pad=False",
         aliases="exclude-padding no-count-include-pad",
     )

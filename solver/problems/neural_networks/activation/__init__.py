@@ -49,19 +49,25 @@ class ActivationFunction(Problem):
     alpha: Nonnegative | None = parameter(
         "constant alpha",
         symbol="alpha",
-        goes_with="function leaky-relu elu",
+        goes_with="function",
+        only_for=("leaky-relu", "elu"),
         note="leaky-relu: slope below 0, 0.01 if not given; elu: 1",
         aliases="slope negative-slope",
     )
     beta: Positive | None = parameter(
-        "scale beta", symbol="beta", goes_with="function swish", note="of swish; 1, as in SiLU, if not given"
+        "scale beta",
+        symbol="beta",
+        goes_with="function",
+        only_for=("swish",),
+        note="of swish; 1, as in SiLU, if not given",
     )
     approximate: Annotated[str, Choice(("none", "tanh"), ("exact", "by tanh"))] = parameter(
         "GELU",
         default="none",
         convention=True,
         quiet=True,
-        goes_with="function gelu",
+        goes_with="function",
+        only_for=("gelu",),
         note="of gelu, as in PyTorch",
     )
     compare: Annotated[str, Choice(("ge", "gt"), ("1 at 0", "0 at 0"))] = parameter(
@@ -69,7 +75,8 @@ class ActivationFunction(Problem):
         default="ge",
         convention=True,
         quiet=True,
-        goes_with="function step",
+        goes_with="function",
+        only_for=("step",),
         note="ge or gt",
     )
 

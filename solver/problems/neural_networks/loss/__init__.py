@@ -80,23 +80,34 @@ class Loss(Problem):
         "predictions", symbol="p", aliases="yhat predictions predicted scores y-pred pred y-hat prediction"
     )
     logits: Switch = parameter(
-        "the predictions are logits", goes_with="kind bce categorical focal", aliases="from-logits"
+        "the predictions are logits",
+        goes_with="kind",
+        only_for=("bce", "categorical", "focal"),
+        aliases="from-logits",
     )
     weights: Vector | None = parameter("weights of the samples", symbol="w", aliases="sample-weights")
     reduction: Annotated[str, Choice(("mean", "sum", "none"))] = parameter(
         "reduction", default="mean", convention=True, quiet=True
     )
     smoothing: DecayRate | None = parameter(
-        "label smoothing", symbol="a", goes_with="kind bce categorical", aliases="label-smoothing"
+        "label smoothing",
+        symbol="a",
+        goes_with="kind",
+        only_for=("bce", "categorical"),
+        aliases="label-smoothing",
     )
     delta: Positive | None = parameter(
-        "delta", symbol="delta", goes_with="kind huber", note="of huber, 1 if not given"
+        "delta", symbol="delta", goes_with="kind", only_for=("huber",), note="of huber, 1 if not given"
     )
     gamma: Nonnegative | None = parameter(
-        "focusing power", symbol="gamma", goes_with="kind focal", note="of focal, 2 if not given"
+        "focusing power",
+        symbol="gamma",
+        goes_with="kind",
+        only_for=("focal",),
+        note="of focal, 2 if not given",
     )
     alpha: Probability | None = parameter(
-        "weight of the label 1", symbol="alpha", goes_with="kind focal", note="of focal"
+        "weight of the label 1", symbol="alpha", goes_with="kind", only_for=("focal",), note="of focal"
     )
 
     idea = "A loss tells in one number how bad predictions are; its gradient tells how to change them."

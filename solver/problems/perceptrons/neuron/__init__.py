@@ -36,20 +36,23 @@ class Neuron(Problem):
         default="ge",
         convention=True,
         quiet=True,
-        goes_with="activation step",
+        goes_with="activation",
+        only_for=("step",),
         note="ge or gt",
     )
     threshold: Rational | None = parameter(
         "threshold",
         symbol="theta",
-        goes_with="activation step",
+        goes_with="activation",
+        only_for=("step",),
         note="of the step function, 0 where not given",
         aliases="theta",
     )
     slope: Annotated[Symbol | None, Scalar(at_least=0, below=1, rational=True)] = parameter(
         "slope",
         symbol="alpha",
-        goes_with="activation leaky-relu",
+        goes_with="activation",
+        only_for=("leaky-relu",),
         note="of leaky-relu below 0, 0.01 where not given",
     )
 

@@ -55,11 +55,14 @@ class Bptt(_elman.Elman):
         note="lstm: one unit; the rows of w, u and b are f, i, candidate, o",
         aliases="kind",
     )
-    c0: Vector | None = parameter("cell before the first step", symbol="C_0", goes_with="cell lstm", note="0")
+    c0: Vector | None = parameter(
+        "cell before the first step", symbol="C_0", goes_with="cell", only_for=("lstm",), note="0"
+    )
     truncate: Annotated[Symbol | None, Integer(most=12)] = parameter(
         "steps that an error goes back",
         symbol="K",
-        goes_with="cell rnn",
+        goes_with="cell",
+        only_for=("rnn",),
         note="its own included",
         aliases="k",
     )
