@@ -18,6 +18,20 @@ from solver.sampling.random_stream import RandomStream
 
 RIGHT, WRONG, REFUSED = "right", "wrong", "refused"
 
+TRANSLATION = (
+    "seq2seq",
+    {
+        "x": "1;0.5",
+        "w": "0.5",
+        "u": "0.8",
+        "w_dec": "0.3,-0.2",
+        "u_dec": "0.6",
+        "output_weights": "1;-1",
+        "teacher": "1,0",
+    },
+)
+"""States of the encoder are tanh(0.5) = 0.4621 and 0.5509, of the decoder tanh(0.3 + 0.6*0.5509) = 0.5584 and 0.1342."""
+
 TWO_WEIGHTS = ("momentum", {"grads": "0.3,0.1", "w": "1,2", "lr": "0.1", "beta": "0.9"})
 """One step: the weights become 0.97 and 1.99."""
 
@@ -543,6 +557,14 @@ KINDS = {
         (TRIALS, "dbinom(2, 5, 0.5) = 0.3125", RIGHT),
         (TRIALS, "binom.pmf(2, 5, 0.5) = 0.3125", RIGHT),
         (TRIALS, "dbinom(2, 5, 0.5) = 0.3225", REFUSED),
+    ],
+    "states of encoder and decoder": [
+        (TRANSLATION, "decoder h1 = 0.5584", RIGHT),
+        (TRANSLATION, "decoder h_2 = 0.1342", RIGHT),
+        (TRANSLATION, "decoder hidden state 1 = 0.5584", RIGHT),
+        (TRANSLATION, "encoder h1 = 0.4621", RIGHT),
+        (TRANSLATION, "decoder h1 = 0.4621", WRONG),
+        (TRANSLATION, "encoder state 2 = 0.1342", WRONG),
     ],
     "single precision": [
         (TWO_STEPS, f"w={np.float32(0.97).item()!r}, {np.float32(0.923).item()!r}", RIGHT),

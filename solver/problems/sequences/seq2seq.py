@@ -52,6 +52,9 @@ Token = Integer(least=0, most=MOST_TOKENS - 1)
 SCORED = "State, outputs, their softmax, and minus the logarithm of the probability of the target."
 PADDED = "State, outputs and their softmax; the target is padding, which adds no loss."
 
+STATES = "{0} h_{1}; {0} h{1}; {0} state {1}; {0} hidden state {1}; {0} hidden {1}; h_{0} {1}"
+"""What the state of a part, encoder or decoder, is called at a step."""
+
 
 class Seq2seq(OverTime):
     """c = h_T of the encoder; s_t = f(W' x_t + U' s_{t-1} + b') from s_0 = c; p_t = softmax(V s_t + a)."""
@@ -139,6 +142,17 @@ class Seq2seq(OverTime):
         tokens = self.output_weights.shape[0]
         shares = Nature(least=0, most=1, sums=Sums(tokens, 1))
         return {"probabilities": shares, "losses": NONNEGATIVE, "loss": NONNEGATIVE}
+
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The usual names, and those of the states of encoder and decoder."""
+        parts = ("encoder", "h", self.x.shape[0]), ("decoder", "s", len(self.tokens))
+        states = {
+            f"{letter}_{step}": self.called(STATES, part, step)
+            for part, letter, count in parts
+            for step in range(1, count + 1)
+        }
+        return {**super().other_names, **states}
 
     @property
     def phrases(self) -> Mapping[str, str]:
