@@ -30,7 +30,8 @@ TRANSLATION = (
         "teacher": "1,0",
     },
 )
-"""States of the encoder are tanh(0.5) = 0.4621 and 0.5509, of the decoder tanh(0.3 + 0.6*0.5509) = 0.5584 and 0.1342."""
+"""States of the encoder are tanh(0.5) = 0.4621 and 0.5509,
+of the decoder tanh(0.3 + 0.6*0.5509) = 0.5584 and 0.1342."""
 
 TWO_WEIGHTS = ("momentum", {"grads": "0.3,0.1", "w": "1,2", "lr": "0.1", "beta": "0.9"})
 """One step: the weights become 0.97 and 1.99."""
