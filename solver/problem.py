@@ -19,7 +19,7 @@ from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
 from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, takes, unlisted
 from solver.record.recorder import Working
-from solver.relations import check_together, require_one_way
+from solver.relations import require_consistent
 from solver.sampling import niceness, search
 from solver.sampling.polynomial_text import tidied
 from solver.sampling.random_stream import RandomStream
@@ -130,9 +130,7 @@ class Problem(HasGivens, ABC):
         spelled = {name: found if declared[name].repeat else found[0] for name, found in texts.items()}
         meant = cls.respelled(texts)
         problem = cls(**{name: read_given(given, meant) for name, given in declared.items()}, spelled=spelled)
-        check_together(problem)
-        require_one_way(problem, cls.ways)
-        problem.check()
+        require_consistent(problem)
         return problem
 
     @classmethod

@@ -11,12 +11,19 @@ from solver.parameters import Parameter, option_of, parameters
 from solver.plurals import listed
 
 
-def check_together(problem: object) -> None:
-    """Refuse givens of a problem that do not go together as they were declared to.
+def require_consistent(problem: Any) -> None:
+    """Refuse a problem whose givens do not fit each other, by their declarations or by its own check.
 
     Raises:
         InputError: naming the option that is wrong.
     """
+    _require_together(problem)
+    _require_one_way(problem, problem.ways)
+    problem.check()
+
+
+def _require_together(problem: object) -> None:
+    """Refuse givens of a problem that do not go together as they were declared to."""
     kind: type = type(problem)
     declared = {given.name: given for given in parameters(kind)}
     for given in declared.values():
@@ -36,7 +43,7 @@ def check_together(problem: object) -> None:
             _require_at_most(given, value, declared[given.at_most], problem)
 
 
-def require_one_way(problem: object, ways: Sequence[Sequence[str]]) -> None:
+def _require_one_way(problem: object, ways: Sequence[Sequence[str]]) -> None:
     """Refuse a problem that is not posed in just one of several ways, or not with all that this way takes.
 
     Args:

@@ -265,7 +265,7 @@ def test_digits_exact_and_rounded_steps(dlsolve):
         (".txt", b"Adam"),
         (".tex", rb"\documentclass"),
         (".md", b"# Adam"),
-        (".typ", b"// "),
+        (".typ", b"#let base"),
         (".json", b"{"),
         (".pdf", b"%PDF-"),
     ],

@@ -9,6 +9,7 @@ from functools import lru_cache
 from solver.errors import InputError
 from solver.parameters import Parameter, parameters
 from solver.problem import Problem
+from solver.relations import require_consistent
 
 REMEMBERED = 32
 """Number of problems of which the other conventions are kept, each with its working."""
@@ -28,7 +29,7 @@ def _of_single_givens(problem: Problem) -> Iterator[tuple[str, Problem]]:
         for other in parameter.domain.others(given):
             with suppress(InputError):
                 changed = problem.altered(**{parameter.name: other})
-                changed.check()
+                require_consistent(changed)
                 yield f"{_other(parameter, given, other)} ({_typed(parameter, other)})", changed
 
 

@@ -44,7 +44,7 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d[\d.]{0,15})"
 _BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?|\sby\s){_NUMBER}){{0,3}}")
 """A number, or a shape."""
 
-_RECKONED = regex(r"[^A-Za-z]*\d[^A-Za-z]*", where="0123456789")
+_RECKONED = regex(r"[^A-Za-z]*[0-9][^A-Za-z]*", where="0123456789")
 """A calculation, which is no name."""
 
 _BEFORE_NOUN = regex(rf"(?P<value>{_NUMBER})\s{{1,9}}(?P<noun>[A-Za-z]{{3,20}})\.?")
@@ -149,17 +149,19 @@ class UnderLabels(Struct, frozen=True):
                 reckoned[line.label.text] += _RECKONED.fullmatch(name) is not None
         is_alone = len(set[int]().union(*under.values())) == 1
 
-        def is_under(part: str, label: Label, source: str) -> bool:
+        def told(part: str, label: Label, source: str) -> str:
             name = self._name_in(part)
+            is_of_several = len(under[strict(name)]) > 1
             if _RECKONED.fullmatch(name):
                 # Of several calculations, one may lead to another.
-                return not label.is_step and reckoned[label.text] == 1
-            return label.is_certain or not source or is_alone or len(under[strict(name)]) > 1
+                is_under = not label.is_step and reckoned[label.text] == 1
+            else:
+                is_under = label.is_certain or not source or is_alone or is_of_several
+            label = replace(label, is_certain=label.is_certain or is_of_several)
+            return self._claim(part, label) if is_under else part
 
         return [
-            (self._claim(part, line.label), line)
-            if line.label is not None and is_under(part, line.label, line.source)
-            else (part, line)
+            (part if line.label is None else told(part, line.label, line.source), line)
             for part, line in parts
         ]
 

@@ -50,6 +50,7 @@ _TRIAL = r"""
   \usepackage[english]{babel}
 \fi
 \usepackage{amsmath}
+\usepackage{amsfonts}
 \usepackage{graphicx}
 \usepackage{geometry}
 \usepackage{fancyhdr}
