@@ -145,6 +145,10 @@ def test_answers_under_labels(problem, answer, wanted):
 
 SLOPES = [f"step {k}: gradient = {2 * 0.8 ** (k - 1):.4f}, w = {0.8**k:.4f}" for k in range(1, 10)]
 
+LINE = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1"})
+"""The sample (1, 2) leads from 0 to the weight and bias 0.2,
+the sample (2, 4), whose error is -3.4, to 0.88 and 0.54."""
+
 WORKINGS = {
     "headings of layers": (DENSE, ["Layer 1", "z = (1, 1.7)", "a = (1, 1.7)", "Layer 2:", "z = 2.03"], 3),
     "headings of fields": (FIELD, ["layer 1", "r = 3", "j = 1", "layer 2", "r = 4"], 3),
@@ -251,6 +255,8 @@ WORKINGS = {
         ["Sample 1", "w = 0.2", "Sample 2:", "So w = 0.92", "sample 3: w = 1.892"],
         3,
     ),
+    "samples by their entries": (LINE, ["(1, 2): w = 0.2, b = 0.2", "(2, 4): w = 0.88"], 3),
+    "samples by their inputs under an epoch": (LINE, ["Epoch 1", "(1): w = 0.2, (2): w = 0.88"], 2),
     "columns of features": (
         ("batch-norm", {"x": "1,2;3,6;5,4", "gamma": "2", "beta": "1"}),
         [
@@ -288,6 +294,8 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (LINE, ["(2, 4): w = 0.2"]),
+        (LINE, ["Epoch 1", "(1): w = 0.2, (2): w = 0.2"]),
         (QUERIES, ["Query 2", "S = (0.7071, 0)"]),
         (QUERIES, ["query 2: S = (0.7071, 0)"]),
         (QUERIES, ["For query 2, S = (0.7071, 0)"]),

@@ -205,13 +205,16 @@ class KnownNames(Struct, frozen=True, dict=True):
 
     @cached_property
     def _samples(self) -> Mapping[tuple[float, ...], int]:
-        """The numbers of the samples by their entries: x_11 and x_12, or x_1 alone."""
+        """The numbers of the samples by their entries, and those and their target: x_11, x_12, y_1."""
         rows = defaultdict[int, list[float]](list)
         for name, value in self._inputs.items():
-            found = _ENTRY.fullmatch(name)
-            if found is not None and isinstance(value, Fraction):
-                rows[int(found["row"])].append(float(value))
-        return {tuple(row): number for number, row in sorted(rows.items(), reverse=True)}
+            entry = _ENTRY.fullmatch(name)
+            if entry is not None and isinstance(value, Fraction):
+                rows[int(entry["row"])].append(float(value))
+        plain = {tuple(row): number for number, row in sorted(rows.items(), reverse=True)}
+        targets = {number: self._inputs.get(f"y_{number}") for number in plain.values()}
+        aimed = {(*row, float(y)): n for row, n in plain.items() if isinstance(y := targets[n], Fraction)}
+        return aimed | plain
 
     @cached_property
     def _first_letters(self) -> frozenset[str]:

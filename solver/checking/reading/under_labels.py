@@ -24,6 +24,7 @@ from solver.checking.written.labels import (
     leading_sample,
     listed,
     parted,
+    read_label,
     step_behind,
 )
 from solver.checking.written.lines import Line, has_claim, split_outside
@@ -83,7 +84,7 @@ class UnderLabels(Struct, frozen=True):
                     label = None
                 said = own or label
                 label = own if own is not None and (own.noun or not rest.strip()) else label
-                for told in at_samples(rest) if said is not None and said.noun in ROUNDS else (rest,):
+                for told in at_samples(rest) if self._has_samples(said) else (rest,):
                     of_sample, claimed = self._at_sample(said, told)
                     if claimed.strip():
                         yield replace(line, text=claimed, label=of_sample)
@@ -118,11 +119,17 @@ class UnderLabels(Struct, frozen=True):
         return (None, text) if self._is_named(label.letter) and not is_told else (label, rest)
 
     def _at_sample(self, label: Label | None, text: str) -> tuple[Label | None, str]:
-        """A label with the sample of the round that a text begins with, and the rest of the text."""
-        if label is None or label.noun not in ROUNDS:
+        """A label with the sample of the round that a text begins with, or that sample alone, and the rest of
+        the text.
+        """
+        sample, rest = leading_sample(text, self.names.sample_with) if self._has_samples(label) else (0, text)
+        if not sample:
             return label, text
-        sample, rest = leading_sample(text, self.names.sample_with)
-        return (replace(label, sample=sample), rest) if sample else (label, text)
+        return (_sample(sample) if label is None else replace(label, sample=sample)), rest
+
+    def _has_samples(self, label: Label | None) -> bool:
+        """Whether samples may be told of under a label, or without one."""
+        return self._is_thing(_sample(1).text) if label is None else label.noun in ROUNDS
 
     def _is_thing(self, name: str) -> bool:
         """Whether something belongs to what has that name."""
@@ -176,6 +183,8 @@ class UnderLabels(Struct, frozen=True):
         of_sample = self.names.of_sample(name, label) if label.sample else ""
         if of_sample:
             return _named(part, of_sample)
+        if label.sample and self._is_thing(_sample(label.sample).text):
+            return self._of_thing(part, name, _sample(label.sample))
         items = items_of(name)
         if len(items) > 1:
             return _named(part, ", ".join(self._item(item, label) for item in items))
@@ -326,6 +335,11 @@ class UnderLabels(Struct, frozen=True):
         told = _BEFORE_NOUN.fullmatch(part) or _BEHIND_NOUN.fullmatch(part)
         name = "" if told is None else f"{told['noun']} of {owner}" if is_of_thing else told["noun"]
         return f"{name} = {told['value']}" if told and self._may_be_named(name) else ""
+
+
+def _sample(number: int) -> Label:
+    """The label of a sample by itself."""
+    return read_label(f"sample {number}")
 
 
 def _named(text: str, name: str) -> str:
