@@ -515,6 +515,11 @@ def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_se
     assert {name: share for name, share in found.items() if share > 0.35} == {}
 
 
+def test_masked_inputs_are_not_the_nearest_to_the_inputs():
+    """What is kept is the input itself, or so many times it."""
+    assert tells(["dropout"], range(14))["givens: nearest"] < 0.3
+
+
 @pytest.mark.parametrize("command", ["xor", "inverse"])
 def test_numbers_as_small_as_they_can_be_are_no_tell(command):
     """Outputs of 0 and 1, and inverses with entries of 1, have options on both sides."""

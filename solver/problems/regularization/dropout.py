@@ -1,10 +1,11 @@
 """Dropout: activations under a mask in training, and what is put in their place at test time."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, complemented, parameter
-from solver.authoring.domains import DecayRate, Family, Integer, Scalar, Switch, Vector, VectorOf
+from solver.authoring.domains import DecayRate, Family, Integer, Nature, Scalar, Switch, Vector, VectorOf
 from solver.authoring.formulas import Symbol, sum_of, tensor
 from solver.models import regularization
 
@@ -69,6 +70,15 @@ class Dropout(Problem):
         if self.inverted:
             return {"when": "with the scaling done in training (inverted dropout)", "done": "multiplied"}
         return {"when": "with the scaling done at test time", "done": "divided"}
+
+    @property
+    def natures(self) -> Mapping[str, Nature]:
+        """Each unit is dropped, or kept in one of the sizes that a probability or a share may give it."""
+        rate, share = self.rate.evaluate(), sum(m.evaluate() for m in self.mask) / len(self.mask)
+        shares = [part for part in (rate, 1 - rate, share) if part]
+        sizes = (1, *shares, *(1 / part for part in shares))
+        each = tuple((Fraction(0), *(x.evaluate() * size for size in sizes)) for x in self.x)
+        return dict.fromkeys(self.answers, Nature(among_each=each))
 
     def solve(self, work: Working) -> None:
         x, m, p = tensor(self.x), tensor(self.mask), self.rate
