@@ -240,7 +240,8 @@ def running_best(columns, reader, given, answers):
     """The best value so far, in which epochs that improve put their own."""
     best = [cell.value for cell in columns["best so far"]]
     values = [cell.value for cell in columns["L_t"]]
-    better = max if "--maximize" in given else min
+    watched = next(g.label for g in reader.solution.givens if g.option == "--losses")
+    better = max if "accuracies" in watched else min
     return all(
         b in (v, before) and better(b, before) == b
         for before, b, v in zip(best, best[1:], values[1:], strict=False)

@@ -44,6 +44,8 @@ def conformance(command, tree):
             "-p",
             "no:cacheprovider",
             *CONFORMANCE,
+            "-m",
+            "spread or not (sweep or study)",
             "-k",
             command,
         ],

@@ -96,8 +96,10 @@ class Binomial(Counting):
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:
         """Few trials and one value, then a sum, then more trials."""
-        n = draw.integer(*{"easy": (3, 8), "medium": (5, 10), "hard": (8, 20)}[difficulty])
-        p = draw.choice(("0.1", "0.2", "0.25", "0.3", "0.4", "0.5", "0.6", "0.7", "0.75", "0.8", "0.9"))
+        n = draw.integer(*{"easy": (3, 10), "medium": (5, 10), "hard": (8, 20)}[difficulty])
+        p = draw.choice(
+            ("0.1", "0.2", "0.25", "0.3", "0.35", "0.4", "0.5", "0.6", "0.65", "0.7", "0.75", "0.8", "0.9")
+        )
         if difficulty == "easy":
             return {"n": n, "p": p, "k": draw.integer(1, n - 1)}
         event = draw.choice(("at_most", "at_least", "above", "below"))
