@@ -5,23 +5,18 @@ Without `--table`, the speeds alone, which take some seconds. All libraries have
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
 
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-for variable in THREADS:
-    os.environ[variable] = "1"
+import numpy as np
+import torch
+from threadpoolctl import threadpool_limits
 
-# What is imported from here on looks at the number of threads once, when it is loaded.
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-
-from solver.models import LSTM, GradientDescent, Trainer, convolutional_network, cross_entropy  # noqa: E402
-from solver.models.training import through  # noqa: E402
-from tests.models.mirror import mirror  # noqa: E402
-from tests.models.trainings import TRAININGS  # noqa: E402
+from solver.models import LSTM, GradientDescent, Trainer, convolutional_network, cross_entropy
+from solver.models.training import through
+from tests.models.mirror import mirror
+from tests.models.trainings import TRAININGS
 
 ROUNDS = 60
 
@@ -59,7 +54,9 @@ def cnn_steps() -> list[float]:
 
         return step
 
-    ours = lambda: trainer.step(lambda: through(network, cross_entropy, x, y))  # noqa: E731
+    def ours() -> None:
+        trainer.step(lambda: through(network, cross_entropy, x, y))
+
     return milliseconds(ours, theirs(torch.float64), theirs(torch.float32))
 
 
@@ -97,6 +94,7 @@ def print_table() -> None:
         print(f"| {model} | {data} | {measure} | {figures} |", flush=True)
 
 
+@threadpool_limits.wrap(limits=1)
 def main() -> None:
     """Print each figure beside what it must reach."""
     torch.set_num_threads(1)

@@ -179,6 +179,11 @@ _IF_ANY = regex(r"\bthat (?:has|have) any\b")
 """What is told of those things alone that have it."""
 
 
+def is_of_end(answer: Answer) -> bool:
+    """Whether an answer is what the last step alone leads to, as its phrase says."""
+    return not FINAL.isdisjoint(answer.phrase.split())
+
+
 def is_each_step(answer: Answer) -> bool:
     """Whether it is told of each step."""
     return _EACH_STEP.search(answer.phrase) is not None

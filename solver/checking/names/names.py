@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from solver.checking.names.marked_names import MarkedNames, is_final
-from solver.checking.names.meanings import FINAL, UPDATED, is_each_step, letters_noted, words_of
+from solver.checking.names.meanings import UPDATED, is_each_step, is_of_end, letters_noted, words_of
 from solver.checking.names.named_arrays import Target, flat, has_value_behind, items_of
 from solver.checking.written.claim_signs import without_delimiters
 from solver.checking.written.labels import step_of_name
@@ -188,7 +188,7 @@ class Names(MarkedNames, frozen=True, dict=True):
             return self._own(quantity)
         meant = self._meanings.meant(name) or self._new(name)
         if self.is_at_step(name):
-            return [Target(answer) for answer in meant if FINAL.isdisjoint(answer.phrase.split())]
+            return [Target(answer) for answer in meant if not is_of_end(answer)]
         numbered = _NUMBERED.fullmatch(name)
         if meant or numbered is None:
             return list(map(Target, meant))

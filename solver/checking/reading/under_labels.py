@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from solver.checking.comparing.meant import is_formed, is_value, value_of
 from solver.checking.comparing.shapes import fitted
-from solver.checking.names.meanings import FINAL
+from solver.checking.names.meanings import is_of_end
 from solver.checking.names.named_arrays import items_of
 from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
@@ -209,7 +209,7 @@ class UnderLabels(Struct, frozen=True):
         which has another value: it may be right for that step.
         """
         found = self.names.find(name) if label.is_certain else None
-        if found is None or found.answer is None or FINAL.isdisjoint(found.answer.phrase.split()):
+        if found is None or found.answer is None or not is_of_end(found.answer):
             return False
         try:
             claim = self.reader.read_claim(part)
