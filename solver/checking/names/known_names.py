@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 from typing import TypeVar
 
 from msgspec import Struct
@@ -18,7 +20,7 @@ from solver.checking.written.spelled_names import loose, strict, unlabeled
 from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.patterns import regex
-from solver.record.solution import Answer, Solution, is_recorded
+from solver.record.solution import Answer, Nested, Solution, is_recorded
 
 MOST_KEPT = 20_000
 """Number of names of which what they stand for is kept: more than one working has."""
@@ -26,6 +28,11 @@ MOST_KEPT = 20_000
 Key = TypeVar("Key")
 
 _MARK = regex(r"\s*([|(),])\s*", where="|(),")
+
+_DIGITS = regex(r"\d{1,9}")
+
+_ANY_PLACE = "7381"
+"""Stands for the number of a row."""
 
 _ENTRY = regex(r"x_(?P<row>\d+?)(?:,?\d)?", where="_")
 """An entry of a sample."""
@@ -139,24 +146,51 @@ class KnownNames(Struct, frozen=True, dict=True):
                 called.setdefault(head, []).append(name)
         return plain, called
 
+    def labeled(self, spelled: str) -> Target | None:
+        """The entry of an answer whose entries stand for something, as idf_the is that of a word, or a column
+        of them, or an entry of a column: m_w1,3 is that of the third step. The name is spelled loosely.
+        """
+        whole = self._labeled.get(spelled)
+        return whole or next(
+            filter(None, (self._placed(spelled, run) for run in _DIGITS.finditer(spelled))), None
+        )
+
+    def _placed(self, spelled: str, digits: re.Match[str]) -> Target | None:
+        """The entry of a column of which some digits of a name tell the place; the label has the others."""
+        for start, end in combinations(range(digits.start(), digits.end() + 1), 2):
+            column = self._labeled_columns.get(spelled[:start] + _ANY_PLACE + spelled[end:], ())
+            entry = column[int(spelled[start:end]) - 1 :][:1] if spelled[start] != "0" else ()
+            if entry:
+                return Target(quantities=names_of(entry[0]))
+        return None
+
     @cached_property
     def _labeled(self) -> dict[str, Target]:
-        """The entries of answers whose entries stand for something, as idf_the is that of a word."""
-        called = {
-            answer.name: {
-                answer.name,
-                *letters_of(answer.value),
-                *self.solution.other_names.get(answer.name, ()),
-            }
-            for answer in self.solution.answers
-        }
         return {
             loose(spelling): target
             for answer in self.solution.answers
             for label, target in _of_labels(answer)
-            for name in called[answer.name]
-            for spelling in (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
+            for spelling in self._spellings(answer, label)
         }
+
+    @cached_property
+    def _labeled_columns(self) -> dict[str, Sequence[Nested]]:
+        """The columns by the names of their entries, with one number in place of those of all rows: of a long
+        working there are too many entries for a name of each.
+        """
+        return {
+            loose(spelling): column
+            for answer in self.solution.answers
+            for label, column in _columns_of(answer)
+            for placed in _with_place(label)
+            for spelling in self._spellings(answer, placed)
+        }
+
+    def _spellings(self, answer: Answer, label: str) -> Iterator[str]:
+        """The names of what a label stands for in an answer."""
+        others = self.solution.other_names.get(answer.name, ())
+        for name in dict.fromkeys((answer.name, *letters_of(answer.value), *others)):
+            yield from (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
 
     @cached_property
     def _valued(self) -> list[str]:
@@ -299,18 +333,30 @@ def _nested(members: list[tuple[tuple[str, ...], str]]) -> Array:
 
 def _of_labels(answer: Answer) -> Iterator[tuple[str, Target]]:
     """What the entries of a list or the columns of a matrix stand for, each with its part of the answer."""
-    value = answer.value
-    if not isinstance(value, tuple) or not answer.of:
-        return
-    columns = list(zip(*value, strict=False)) if all(isinstance(row, tuple) for row in value) else []
-    if len(columns) == len(answer.of) and is_recorded(value):
-        for label, column in zip(answer.of, columns, strict=True):
-            yield label, Target(quantities=names_of(column))
-            for place, entry in enumerate(column, 1):
-                spelled = (f"{label},{place}", f"{label},d{place}", f"{place},{label}", f"{label},d_{place}")
-                yield from ((name, Target(quantities=names_of(entry))) for name in spelled)
-    elif len(value) == len(answer.of):
+    columns = [(label, Target(quantities=names_of(column))) for label, column in _columns_of(answer)]
+    yield from columns
+    if isinstance(answer.value, tuple) and len(answer.value) == len(answer.of) and not columns:
         yield from ((label, Target(answer, (place,))) for place, label in enumerate(answer.of))
+
+
+def _columns_of(answer: Answer) -> Sequence[tuple[str, tuple[Nested, ...]]]:
+    """The columns of a matrix, each with what it stands for."""
+    value = answer.value
+    if not isinstance(value, tuple) or not all(isinstance(row, tuple) for row in value):
+        return ()
+    columns = list(zip(*value, strict=False))
+    is_labeled = len(columns) == len(answer.of) and is_recorded(value)
+    return list(zip(answer.of, columns, strict=True)) if is_labeled else ()
+
+
+def _with_place(label: str) -> Sequence[str]:
+    """What an entry of a column is called, in any row."""
+    return (
+        f"{label},{_ANY_PLACE}",
+        f"{label},d{_ANY_PLACE}",
+        f"{_ANY_PLACE},{label}",
+        f"{label},d_{_ANY_PLACE}",
+    )
 
 
 def _value_of(item: Formula) -> Value | None:

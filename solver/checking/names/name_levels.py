@@ -116,7 +116,8 @@ class NameLevels(NamedParts, frozen=True, dict=True):
         yield self._distinct(array for array in known if not _is_density(name.strict, array))
         yield self._distinct(self._by_synonym(name))
         yield self._distinct(self._without_index(name.strict))
-        yield [self._labeled[name.loose]] if name.loose in self._labeled else []
+        labeled = self.labeled(name.loose)
+        yield [labeled] if labeled else []
         if self.is_input(name.typed):
             return
         yield self._noted(name)
