@@ -186,6 +186,11 @@ class KnownNames(Struct, frozen=True, dict=True):
             for spelling in self._spellings(answer, placed)
         }
 
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """What entries of answers stand for, in the loose spelling."""
+        return frozenset(loose(label) for answer in self.solution.answers for label in answer.of)
+
     def _spellings(self, answer: Answer, label: str) -> Iterator[str]:
         """The names of what a label stands for in an answer."""
         others = self.solution.other_names.get(answer.name, ())

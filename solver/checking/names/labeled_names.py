@@ -273,7 +273,8 @@ class LabeledNames(Things, frozen=True, dict=True):
         """
         answers = [answer for answer in self.solution.judged if answer.name not in self._of_each_step]
         lists = [Target(answer) for answer in self._meanings.told_with(name) if answer in answers]
-        columns = (self.labeled(loose(f"{answer.name}_{name}")) for answer in answers)
+        is_label = any(label in loose(name) for label in self._labels)
+        columns = (self.labeled(loose(f"{answer.name}_{name}")) for answer in answers if is_label)
         named = (one for whole in (*lists, *filter(None, columns)) for one in flat(self.all_of(whole)))
         return [Target(quantities=one) for one in dict.fromkeys(named) if one in self.solution.quantities]
 
