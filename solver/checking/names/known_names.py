@@ -187,14 +187,24 @@ class KnownNames(Struct, frozen=True, dict=True):
         }
 
     @cached_property
+    def _called(self) -> Mapping[str, Sequence[str]]:
+        """What each answer is called: its name here and elsewhere, and its letters."""
+        others = self.solution.other_names
+        return {
+            answer.name: tuple(
+                dict.fromkeys((answer.name, *letters_of(answer.value), *others.get(answer.name, ())))
+            )
+            for answer in self.solution.answers
+        }
+
+    @cached_property
     def _labels(self) -> frozenset[str]:
         """What entries of answers stand for, in the loose spelling."""
         return frozenset(loose(label) for answer in self.solution.answers for label in answer.of)
 
     def _spellings(self, answer: Answer, label: str) -> Iterator[str]:
         """The names of what a label stands for in an answer."""
-        others = self.solution.other_names.get(answer.name, ())
-        for name in dict.fromkeys((answer.name, *letters_of(answer.value), *others)):
+        for name in self._called[answer.name]:
             yield from (f"{name}_{label}", f"{name}({label})", f"{name} {label}", f"{name} of {label}")
 
     @cached_property
