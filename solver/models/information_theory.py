@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -139,17 +140,21 @@ def _quadrature(f: Law, g: Law) -> tuple[Array, Array]:
     The rule is exact for polynomials up to degree 2 * nodes - 1, and -log g is one of degree 2 at
     most. Source: Press et al., Numerical Recipes, section 4.6.
     """
-    kind, _ = f
-    if kind == "uniform":
-        nodes, weights = np.polynomial.legendre.leggauss(_NODES)
-        nodes = (nodes + 1) / 2
-    elif kind == "exponential":
-        nodes, weights = np.polynomial.laguerre.laggauss(_NODES)
-    else:
-        nodes, weights = np.polynomial.hermite_e.hermegauss(_NODES)
+    nodes, weights = _rule(f[0])
     # The offset is subtracted before it is rounded: the parameters may be exact fractions.
     offset = float(_origin(f) - _origin(g))
     return (offset + _scale(f) * nodes) / _scale(g), weights / weights.sum()
+
+
+@cache
+def _rule(kind: str) -> tuple[Array, Array]:
+    """Nodes and weights of the Gauss rule for a law whose own coordinate has no parameters."""
+    if kind == "uniform":
+        nodes, weights = np.polynomial.legendre.leggauss(_NODES)
+        return (nodes + 1) / 2, weights
+    if kind == "exponential":
+        return np.polynomial.laguerre.laggauss(_NODES)
+    return np.polynomial.hermite_e.hermegauss(_NODES)
 
 
 def _log_density(law: Law, z: Array) -> Array:

@@ -63,9 +63,11 @@ def lagrange(
 
 def _value(terms: Terms, place: Sequence[Any]) -> Any:
     """The value of a polynomial in the arithmetic of the place."""
+    one = place[0] ** 0
+    powers = ([x**k if k > 1 else x for x, k in zip(place, m, strict=True) if k] for m in terms)
     return sum(
-        c.numerator * prod(x**k for x, k in zip(place, m, strict=True)) / c.denominator
-        for m, c in terms.items()
+        c.numerator * prod(factors, start=one) / c.denominator
+        for c, factors in zip(terms.values(), powers, strict=True)
     )
 
 

@@ -120,7 +120,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         partial(problem.spoken, problem.stem),
         multiples=problem.multiples,
         asides=frozenset(work.asides),
-        spent=work.spent,
+        effort=work.effort,
         may_be_none=problem.may_be_none,
     )
 

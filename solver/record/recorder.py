@@ -83,7 +83,7 @@ class Working(Conclusions):
         self.arrays: dict[str, Tensor] = {}
         self.formulas: dict[str, Formula] = {}
         self._explained: frozenset[object] = frozenset()
-        self._effort = self.spent = 0
+        self._charged = self.effort = 0
         self._scopes: tuple[str, ...] = ()
         self._offers_mistakes = True
         self.choices: list[Choice] = []
@@ -232,14 +232,16 @@ class Working(Conclusions):
         self.quantities[name] = quantity = Quantity(symbol, formula, own, self._step, whole, place)
         if self._is_aside:
             self.asides.add(name)
-        self._effort += quantity.effort * (1 if values.is_exact(value) else INEXACT_EFFORT)
-        if self._effort > MOST_EFFORT:
+        effort = quantity.effort
+        self.effort += effort
+        self._charged += effort * (1 if values.is_exact(value) else INEXACT_EFFORT)
+        if self._charged > MOST_EFFORT:
             raise TooLongError(f"its working has too many numbers, from {name} on; take fewer steps")
         return symbol
 
     def spend(self, effort: int) -> None:
         """Count work that takes as long as so many short quantities, and is none of them."""
-        self.spent += effort
+        self.effort += effort
 
     def show(self, *symbols: Symbol | Tensor) -> None:
         """Show the equations of quantities and arrays that were recorded without being shown."""

@@ -142,8 +142,8 @@ class Solution(Struct, frozen=True, dict=True):
     factor."""
     asides: frozenset[str] = frozenset()
     """The quantities that hands may write and no step shows."""
-    spent: int = 0
-    """The effort of its working beside that of the quantities."""
+    effort: int = 0
+    """How long it takes to work out, in short quantities."""
     may_be_none: str = ""
     """The answer that there may be none of in other cases, which no other answer tells."""
     max_difference: float | None = None

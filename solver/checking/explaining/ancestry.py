@@ -25,11 +25,6 @@ class Ancestry(Struct, frozen=True, dict=True):
     _mistaken: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     _every: dict[str, list[str]] = field(default_factory=dict)
 
-    @cached_property
-    def effort(self) -> int:
-        """How long the solution takes to work out, in short quantities."""
-        return effort_of(self.solution)
-
     def movers(self, name: str, held: Collection[str] = ()) -> Collection[str]:
         """The mistakes that can move a quantity while others are held where they are."""
         if name not in self.solution.quantities or self._is_opaque:
@@ -170,11 +165,6 @@ class Nearest:
 
     def _open_parents(self, name: str) -> list[str]:
         return [parent for parent in self._ancestry.every_parent(name) if parent not in self._held]
-
-
-def effort_of(solution: Solution) -> int:
-    """How long a solution takes to work out, in short quantities."""
-    return solution.spent + sum([quantity.effort for quantity in solution.quantities.values()])
 
 
 def lines_to(name: str, parents: Callable[[str], Collection[str]], known: Container[str]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from solver.checking.comparing.cells import Cell
 from solver.checking.comparing.matching import Judge
 from solver.checking.comparing.reach import Reach
 from solver.checking.comparing.rounding import Match, may_be_rounded
-from solver.checking.explaining.ancestry import Ancestry, effort_of
+from solver.checking.explaining.ancestry import Ancestry
 from solver.checking.explaining.budget import Budget
 from solver.checking.explaining.estimates import UNKNOWN, Estimate, Estimates
 from solver.checking.explaining.replay import Replay
@@ -136,7 +136,7 @@ class Runs(Struct, frozen=True):
     @property
     def length(self) -> int:
         """The quantities of the run without any mistake; a long one counts as several."""
-        return self.ancestry.effort
+        return self.solution.effort
 
     @property
     def is_chosen(self) -> bool:
@@ -316,7 +316,7 @@ class Runs(Struct, frozen=True):
             if not budget.allows(self.length):
                 return None
             self._own[key] = judge = self._run(mistakes, carried)
-            budget.left -= self.length if judge is None else effort_of(judge.solution)
+            budget.left -= self.length if judge is None else judge.solution.effort
         return self._own[key]
 
     def _run(self, mistakes: tuple[str, ...], carried: Carried) -> Judge | None:
