@@ -242,6 +242,23 @@ def test_entries_go_by_what_they_stand_for():
 
 
 @pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("m_w1,3", "m_3,1"),
+        ("m_w2,12", "m_12,2"),
+        ("m(w2,d2)", "m_2,2"),
+        ("m of 11,w1", "m_11,1"),
+        ("m_w1,13", None),
+        ("m_w1,0", None),
+    ],
+)
+def test_an_entry_of_a_column_goes_by_its_label_and_its_row(name, meant):
+    solution = solve_problem(registry.find("adam").load().of(loss="w1^2 + w1*w2 + w2^2", w="3,1", steps=12))
+    found = Names(solution).find(name)
+    assert (found and found.quantities) == meant
+
+
+@pytest.mark.parametrize(
     ("answer", "told"),
     [
         ("(1; 2)", "✓ solution"),
