@@ -115,11 +115,13 @@ class Work(Struct, dict=True):
                 self.refused.add(line.source)
 
     def _columned(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines, those that are tables as the claims of their columns."""
+        """The lines, those that are tables as the claims of their columns and rows."""
         for line in self._with_groups(lines):
-            columns = self._reader.columns(line.text)
-            if columns != "" or not line.source:
-                yield replace(line, text=columns) if columns else line
+            claims = self._reader.tabled(line.text)
+            if claims is None or not (claims or line.source):
+                yield line
+            else:
+                yield from (replace(line, text=claim) for claim in claims)
 
     def _with_groups(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines, those of which each is one group of samples put together."""
