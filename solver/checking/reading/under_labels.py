@@ -13,6 +13,7 @@ from solver.checking.comparing.shapes import fitted
 from solver.checking.names.meanings import is_of_end
 from solver.checking.names.named_arrays import items_of
 from solver.checking.names.names import Names
+from solver.checking.reading.over_steps import over_steps
 from solver.checking.reading.part_reader import PartReader
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
 from solver.checking.written.claims import Claim
@@ -73,7 +74,7 @@ class UnderLabels(Struct, frozen=True):
         heading = ""
         may_be_headed = True
         for line in lines:
-            for text in self._parted(line.text):
+            for text in self._parted(over_steps(line.text, self.names, self._is_right)):
                 own, rest = self._cut(text, line)
                 if own is None and line.source and (label is None or label.is_number):
                     own, rest = leading_number(text) or (None, text)
@@ -271,6 +272,10 @@ class UnderLabels(Struct, frozen=True):
     def _is_any(self, claim: Claim, name: str, is_meant: Callable[[Claim, Nested], bool]) -> bool:
         """Whether a claim is, in some way, one of the values that have a name."""
         return any(is_meant(claim, value_of(target, self.names)) for target in self.names.possible(name))
+
+    def _is_right(self, part: str) -> bool:
+        """Whether a claim has the value of what it names."""
+        return self._is_any(self.reader.read_claim(part), name_of(part), is_value)
 
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
