@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -329,6 +330,9 @@ class UnderLabels(Struct, frozen=True):
         if not bare or len(forms) < len(bare) or not (is_single or 1 < len(parts) <= MOST_VALUES):
             return text
         if not is_of_thing and forms != {False}:
+            return text
+        if any(has_claim(one) and _BARE.fullmatch(after) for one, after in pairwise(parts)):
+            # What stands behind a claim is another value of its list.
             return text
         claims = [self._value_of(part, found["owner"], is_of_thing=is_of_thing) for part in parts]
         return "; ".join(claims) if all(claims) else text
