@@ -260,7 +260,7 @@ class Names(MarkedNames, frozen=True, dict=True):
         return self.possible(called[1]) if point in self._points else ()
 
     def _at_value(self, name: str) -> Sequence[Target]:
-        """What a name stands for that has a value behind it in the place of a letter: f'(1) for f'(w_0), where
+        """What a name stands for that has a value behind it in place of a letter: f'(1) for f'(w_0), where
         w_0 is 1.
         """
         called = _AT_NUMBER.fullmatch(name)

@@ -171,19 +171,16 @@ class OwnedNames(Things, frozen=True, dict=True):
         return bool(index) and is_said and str(name).endswith(f",{index}")
 
     def _used_in(self, wanted: Wanted) -> Sequence[Target]:
-        """What has a letter and is used in a step, but was worked out before it, and not for it alone: the
-        predictions for a batch, of those for all samples.
+        """What has a letter and is used in a step, but was worked out before it: the predictions for a
+        batch, of those for all samples.
         """
-        own = wanted.own if read_label(wanted.owner).is_step else ()
-        named = [name for target in own for name in flat(self.all_of(target))]
+        step = read_label(self._numbers_of.get(loose(wanted.owner), wanted.owner))
+        named = [name for target in wanted.own for name in flat(self.all_of(target))] if step.is_step else []
         used = {name for one in named for name in self._ways_to(one, NEAR)} - self._told_of_things
-        lettered = tuple(
-            sorted(
-                (name for name in used if name.partition("_")[0] in (wanted.said, *wanted.noted)),
-                key=numbers_in,
-            )
-        )
-        return [self.located(lettered)] if len(lettered) > 1 else ()
+        letters = (wanted.said, *wanted.noted)
+        lettered = sorted((name for name in used if name.partition("_")[0] in letters), key=numbers_in)
+        only = [Target(quantities=name) for name in lettered]
+        return [self.located(tuple(lettered))] if len(lettered) > 1 else only
 
     def _numbered_on(self, wanted: Wanted) -> Sequence[Target]:
         """What has a letter in the first step, with the number that it has in a later one: of a long loop,

@@ -75,6 +75,7 @@ class UnderLabels(Struct, frozen=True):
         heading = ""
         may_be_headed = True
         for line in lines:
+            epoch = epoch if line.source else None
             for text in self._parted(over_steps(line.text, self.names, self._is_right)):
                 own, rest = self._cut(text, line)
                 if own is None and line.source and (label is None or label.is_number):
@@ -86,7 +87,7 @@ class UnderLabels(Struct, frozen=True):
                     own = replace(own, owner=heading)
                     may_be_headed = bool(rest.strip())
                 if not line.source:
-                    label = epoch = None
+                    label = None
                 own, rest = self._in_epoch(epoch, own, rest, line)
                 epoch = own if own is not None and own.noun in ROUNDS else epoch
                 said = own or label
