@@ -63,11 +63,17 @@ def of_columns(table: Table, is_column: Callable[[str, int], bool]) -> dict[str,
     """The claims of the columns that are lists, by their heads."""
     if any(len(row) != len(table.head) for row in table.rows):
         return {}
-    columns = zip(table.head, zip(*table.rows, strict=True), strict=True)
-    named = ((name, values) for name, values in columns if name and all(map(_NUMBER.fullmatch, values)))
+    columns = list(zip(table.head, zip(*table.rows, strict=True), strict=True))
+    told = columns[_is_counting(columns[0][1]) :]
+    named = ((name, values) for name, values in told if name and all(map(_NUMBER.fullmatch, values)))
     return {
         name: f"{name} = ({', '.join(values)})" for name, values in named if is_column(name, len(table.rows))
     }
+
+
+def _is_counting(values: Sequence[str]) -> bool:
+    """Whether values only count the rows, from 0 or 1."""
+    return any([*values] == [str(start + row) for row in range(len(values))] for start in (0, 1))
 
 
 def without(table: Table, heads: Container[str]) -> Table:
