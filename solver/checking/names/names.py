@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import count, takewhile
 
 from solver.checking.names.marked_names import MarkedNames, is_final
 from solver.checking.names.meanings import UPDATED, is_each_step, is_of_end, letters_noted, words_of
-from solver.checking.names.named_arrays import Target, flat, has_value_behind, items_of
+from solver.checking.names.named_arrays import Array, Target, flat, has_value_behind, items_of
 from solver.checking.written.claim_signs import without_delimiters
 from solver.checking.written.labels import step_of_name
 from solver.checking.written.spelled_names import (
@@ -35,6 +36,10 @@ _ALL = regex(r"(.*[^\W\d_])_?\{?(?:1[,/]2(?:[,/]3)?|₁[,/]?₂(?:[,/]?₃)?)\}?
 """The letter of several numbers at once: λ_{1,2}, or x_1/2."""
 
 _AT_NUMBERS = regex(r"(.*\w)\s*\(\[?\(?([-+−\d./]+(?:\s*[,;]\s*[-+−\d./]+)+)\s*\)?\]?\)")
+
+_AT_NUMBER = regex(
+    r"(?P<head>[^()=]{1,40})\(\s{0,9}(?P<number>[-+−]?\d{1,20}(?:\.\d{1,20})?)\s{0,9}\)", where="("
+)
 
 _RELATIVE = regex(r"_[{(]?[tkn]\s*[-−–+]\s*\d[)}]?\s*$", where="_")
 """The index of the step before or after one that is not told: v_{t-1}."""
@@ -117,6 +122,8 @@ class Names(MarkedNames, frozen=True, dict=True):
             yield self._at_step(f"{strict(stepped[0])}({stepped[1].number})")
         yield self.owned(bare) if ":" in bare else ()
         yield self.of_named(bare)
+        called = self._all_called(bare) if single is False else ()
+        yield [self.located(called)] if called else ()
         for phrase in (bare, *last_words(bare)):
             found = self._spelled(phrase, single=single)
             yield self._decided(bare, found) if phrase != bare or is_final(bare) else found
@@ -132,6 +139,7 @@ class Names(MarkedNames, frozen=True, dict=True):
         yield self._named_twice(bare.split())
         yield self._worked_out(bare)
         yield self._at_given(bare)
+        yield self._at_value(bare)
         # A single number for f1/2 is half of f1.
         all_of = None if single and "/" in bare else _ALL.fullmatch(bare)
         yield self.possible(all_of[1]) if all_of else ()
@@ -141,6 +149,18 @@ class Names(MarkedNames, frozen=True, dict=True):
         yield self._in_letters(bare)
         yield () if single is None else self.newest(own) if single else self._vector_called(own)
         yield self.of_some_step(own) if single and not self.is_input(bare) else ()
+        yield [Target(quantities=one) for one in self._all_called(bare)] if single else ()
+
+    def _all_called(self, name: str) -> tuple[Array, ...]:
+        """All quantities that are called so in other words, with the numbers from 1 behind: decoder h."""
+        stems = () if loose(name) in self._loose_answers else (name, name.removesuffix("s"))
+        for stem in stems:
+            numbered = (self._called_loosely.get(loose(f"{stem}_{number}"), []) for number in count(1))
+            named = [one for names in takewhile(lambda names: len(names) == 1, numbered) for one in names]
+            found = tuple(self._arrays.get(one, "") for one in named)
+            if len(found) > 1 and all(found):
+                return found
+        return ()
 
     def _in_letters(self, words: str) -> Sequence[Target]:
         """All quantities of the letter that words stand for: the gradients of all steps."""
@@ -238,6 +258,25 @@ class Names(MarkedNames, frozen=True, dict=True):
         except (ValueError, ZeroDivisionError):
             return ()
         return self.possible(called[1]) if point in self._points else ()
+
+    def _at_value(self, name: str) -> Sequence[Target]:
+        """What a name stands for that has a value behind it in place of a letter: f'(1) for f'(w_0), where
+        w_0 is 1.
+        """
+        called = _AT_NUMBER.fullmatch(name)
+        if called is None:
+            return ()
+        number = called["number"].replace("−", "-")
+        half_unit = Fraction(1, 2 * 10 ** len(number.partition(".")[2])) if "." in number else 0
+        known = (other for other in self._called_elsewhere if other.startswith(f"{strict(called['head'])}("))
+        values = ((other, self._value_called(other.partition("(")[2].removesuffix(")"))) for other in known)
+        meant = (o for o, v in values if v is not None and abs(v - Fraction(number)) <= half_unit)
+        return next(filter(None, map(self.possible, meant)), ())
+
+    def _value_called(self, name: str) -> Value | None:
+        """The value of a given or a quantity."""
+        quantity = self.solution.quantities.get(name)
+        return self._inputs.get(name) if quantity is None else quantity.symbol.value
 
     def given(self, name: str) -> Value | None:
         """The value of a given, where the name is that of a number the working starts from."""

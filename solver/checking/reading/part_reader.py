@@ -16,12 +16,13 @@ from solver.checking.written.answer_parser import read_claim as parsed_claim
 from solver.checking.written.answer_parser import read_value as parsed_value
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign
 from solver.checking.written.claims import Claim, Written
+from solver.checking.written.labels import read_step
 from solver.checking.written.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.written.memory_units import BYTES, measured, without_memory
 from solver.checking.written.remarks import without_reason
 from solver.checking.written.row_numbers import labels_of
 from solver.checking.written.spelled_names import without_label
-from solver.checking.written.tables import of_columns
+from solver.checking.written.tables import BAR, of_columns, of_rows, read_table, without
 from solver.errors import ReadError
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -105,9 +106,25 @@ class PartReader(Struct, frozen=True, dict=True):
         reasoned = without_reason(text)
         return _MARKED.sub(lambda name: f"{name[1]} " if self.names.find(name[1]) else name[1], reasoned)
 
-    def columns(self, text: str) -> str | None:
-        """The claims of the columns of a table that are lists here; none where a text is no table."""
-        return of_columns(text, self._is_column)
+    def tabled(self, text: str) -> Sequence[str] | None:
+        """The claims of a table, of its columns that are lists here, and of its rows; its lines where it
+        has no bars and claims nothing, and none where a text is no table.
+        """
+        table = read_table(text)
+        if table is None:
+            return None
+        columns = of_columns(table, self._is_column)
+        rows = of_rows(without(table, columns), self._name_under)
+        claims = [*(["; ".join(columns.values())] if columns else []), *rows]
+        return claims if claims or BAR in text else text.splitlines()
+
+    def _name_under(self, label: str, names: Sequence[str]) -> str:
+        """The first of several names that something in a step or of a thing has; nothing for none."""
+        step = read_step(label)
+        if step is None:
+            return next((name for name in names if self.names.owned_as(label, name)), "")
+        called = ((name, said) for name in names for said in (step.after(name), step.within(name)))
+        return next((name for name, said in called if self.names.possible(said)), "")
 
     def _is_column(self, name: str, count: int) -> bool:
         """Whether a list may be the column of so many rows, the first of which may be what it starts at."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from solver.checking.comparing.shapes import fitted
 from solver.checking.names.meanings import is_of_end
 from solver.checking.names.named_arrays import items_of
 from solver.checking.names.names import Names
+from solver.checking.reading.over_steps import over_steps
 from solver.checking.reading.part_reader import PartReader
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
 from solver.checking.written.claims import Claim
@@ -21,6 +23,7 @@ from solver.checking.written.labels import (
     Label,
     at_samples,
     leading_label,
+    leading_number,
     leading_sample,
     listed,
     parted,
@@ -68,12 +71,15 @@ class UnderLabels(Struct, frozen=True):
 
         A label of a working holds for the lines below it, if it stands alone or has a number.
         """
-        label: Label | None = None
+        label = epoch = None
         heading = ""
         may_be_headed = True
         for line in lines:
-            for text in self._parted(line.text):
+            epoch = epoch if line.source else None
+            for text in self._parted(over_steps(line.text, self.names, self._is_right)):
                 own, rest = self._cut(text, line)
+                if own is None and line.source and (label is None or label.is_number):
+                    own, rest = leading_number(text) or (None, text)
                 if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
                     heading = rest.strip(" :")
                     own, rest = Label(heading, owner=heading), ""
@@ -82,6 +88,8 @@ class UnderLabels(Struct, frozen=True):
                     may_be_headed = bool(rest.strip())
                 if not line.source:
                     label = None
+                own, rest = self._in_epoch(epoch, own, rest, line)
+                epoch = own if own is not None and own.noun in ROUNDS else epoch
                 said = own or label
                 label = own if own is not None and (own.noun or not rest.strip()) else label
                 for told in at_samples(rest) if self._has_samples(said) else (rest,):
@@ -118,6 +126,17 @@ class UnderLabels(Struct, frozen=True):
             return None, f"{label.text}: {rest}"
         return (None, text) if self._is_named(label.letter) and not is_told else (label, rest)
 
+    def _in_epoch(
+        self, epoch: Label | None, own: Label | None, rest: str, line: Line
+    ) -> tuple[Label | None, str]:
+        """A label and the rest of its line, as the update that it is in the epoch before it."""
+        if own is not None and own.noun in ROUNDS:
+            epoch, (own, rest), outer = own, self._cut(rest, line), (own, rest)
+        else:
+            outer = own, rest
+        update = self.names.within_epoch(epoch, own) if epoch is not None and own is not None else None
+        return (update, rest) if update is not None else outer
+
     def _at_sample(self, label: Label | None, text: str) -> tuple[Label | None, str]:
         """A label with the sample of the round that a text begins with, or that sample alone, and the rest of
         the text.
@@ -125,7 +144,9 @@ class UnderLabels(Struct, frozen=True):
         sample, rest = leading_sample(text, self.names.sample_with) if self._has_samples(label) else (0, text)
         if not sample:
             return label, text
-        return (_sample(sample) if label is None else replace(label, sample=sample)), rest
+        if label is None:
+            return _sample(sample), rest
+        return self.names.within_epoch(label, _sample(sample)) or replace(label, sample=sample), rest
 
     def _has_samples(self, label: Label | None) -> bool:
         """Whether samples may be told of under a label, or without one."""
@@ -163,7 +184,8 @@ class UnderLabels(Struct, frozen=True):
                 # Of several calculations, one may lead to another.
                 is_under = not label.is_step and reckoned[label.text] == 1
             else:
-                is_under = label.is_certain or not source or is_alone or is_of_several
+                is_only = is_alone and not label.is_number
+                is_under = label.is_certain or not source or is_only or is_of_several
             label = replace(label, is_certain=label.is_certain or is_of_several)
             return self._claim(part, label) if is_under else part
 
@@ -253,6 +275,10 @@ class UnderLabels(Struct, frozen=True):
         """Whether a claim is, in some way, one of the values that have a name."""
         return any(is_meant(claim, value_of(target, self.names)) for target in self.names.possible(name))
 
+    def _is_right(self, part: str) -> bool:
+        """Whether a claim has the value of what it names."""
+        return self._is_any(self.reader.read_claim(part), name_of(part), is_value)
+
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
         if not self._is_thing(label.text):
@@ -305,6 +331,9 @@ class UnderLabels(Struct, frozen=True):
         if not bare or len(forms) < len(bare) or not (is_single or 1 < len(parts) <= MOST_VALUES):
             return text
         if not is_of_thing and forms != {False}:
+            return text
+        if any(has_claim(one) and _BARE.fullmatch(after) for one, after in pairwise(parts)):
+            # What stands behind a claim is another value of its list.
             return text
         claims = [self._value_of(part, found["owner"], is_of_thing=is_of_thing) for part in parts]
         return "; ".join(claims) if all(claims) else text

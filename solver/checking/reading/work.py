@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -33,6 +34,7 @@ from solver.checking.written.claims import Claim, Written, entries
 from solver.checking.written.coordinates import joined
 from solver.checking.written.endings import apart
 from solver.checking.written.equations import in_coefficients, letters_in
+from solver.checking.written.labels import in_digits, read_label
 from solver.checking.written.lines import Line, claim_parts, is_unfinished
 from solver.checking.written.links import broken_link, is_equation_of, unsolved
 from solver.checking.written.row_numbers import in_groups, is_group
@@ -47,6 +49,24 @@ SEPARATORS = ";,|"
 
 MOST_EQUATIONS = 4
 """Number of equations that values are put into, of those that stand before them."""
+
+HEADINGS = (
+    "answer",
+    "question",
+    "problem",
+    "exercise",
+    "task",
+    "part",
+    "line",
+    "page",
+    "method",
+    "solution",
+    "q",
+)
+"""What a number may be of that tells nothing of what is claimed."""
+
+_ORDINAL = regex(r"^(?:the\s{1,9})?\d{1,3}(?:st|nd|rd|th)\s{1,9}(?=[a-z]{3,20}$)", re.IGNORECASE)
+"""What stands before the noun of a thing: 2nd class."""
 
 _NUMBER = regex(r"^\s{0,9}\d{1,2}[.)]\s{1,9}(?=[^\W\d])")
 """The number of a heading, which is no value of what that names."""
@@ -115,11 +135,13 @@ class Work(Struct, dict=True):
                 self.refused.add(line.source)
 
     def _columned(self, lines: Iterable[Line]) -> Iterator[Line]:
-        """The lines, those that are tables as the claims of their columns."""
+        """The lines, those that are tables as the claims of their columns and rows."""
         for line in self._with_groups(lines):
-            columns = self._reader.columns(line.text)
-            if columns != "" or not line.source:
-                yield replace(line, text=columns) if columns else line
+            claims = self._reader.tabled(line.text)
+            if claims is None or not (claims or line.source):
+                yield line
+            else:
+                yield from (replace(line, text=claim) for claim in claims)
 
     def _with_groups(self, lines: Iterable[Line]) -> Iterator[Line]:
         """The lines, those of which each is one group of samples put together."""
@@ -288,7 +310,9 @@ class Work(Struct, dict=True):
 
     def _without_words(self, name: str) -> str:
         """A name without words about it and a colon before it, where it is known only so: the means: mu."""
-        bare = name.rpartition(": ")[2]
+        words, _, bare = name.rpartition(": ")
+        if _tells_thing(words):
+            return name
         is_of_given = self.names.is_input(bare)
         is_known = bare == name or (self.names.find(name) is not None and not is_of_given)
         return name if is_known or not self._is_known(bare) else bare
@@ -346,6 +370,12 @@ def _together(groups: Sequence[Line]) -> Iterator[Line]:
     """Lines of groups as one line; nothing where there are none."""
     if groups:
         yield replace(groups[0], text="; ".join(line.text for line in groups))
+
+
+def _tells_thing(words: str) -> bool:
+    """Whether words say of which of several things something is told, and do not only head it: token 2."""
+    noun = read_label(words).noun.lower() or _ORDINAL.sub("", in_digits(words))
+    return noun != words and bool(noun) and noun.rstrip("s") not in HEADINGS
 
 
 def _placed(error: DlsolveError, source: str) -> DlsolveError:

@@ -74,6 +74,18 @@ _OF_THING = regex(
 _IN_THING = regex(rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE)
 """The same behind a word, with a comma: in layer 2, z = 2.03."""
 
+_AFTER_THING = regex(
+    rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d_]{{2,20}}\s{{1,9}}#?\d{{1,4}})\s{{0,9}}[:,]?\s{{1,9}}(?=[^\W\d])",
+    re.IGNORECASE,
+)
+"""The kind and the number of a thing behind a word, which need no sign: after sample 1 w = 0.2."""
+
+_NUMBER = regex(
+    r"\s{0,9}\(?(?:(?P<number>[1-9]\d?)|(?P<letter>[a-h]))[.)](?:\s{1,9}(?=[^\W\d]|[∇∂Δ])|\s{0,9}$)",
+    where=".)",
+)
+"""The number or the letter of a part of a working."""
+
 _SAMPLE = regex(
     r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
     r"|(?:(?:x|input)\s{0,9}=?\s{0,9})?[(\[](?P<entries>[-+−\d.,; ]{1,80})[)\]])\s{0,9}:\s{0,9}",
@@ -110,6 +122,7 @@ class Label(Struct, frozen=True):
         letter: what counts the steps, where a letter does.
         sample: the number of a sample within a round; 0 where all of it is meant.
         owner: the answer whose name stands alone above it.
+        is_number: whether it is a number alone, which may be that of a step or of a question.
     """
 
     text: str
@@ -120,6 +133,7 @@ class Label(Struct, frozen=True):
     letter: str = ""
     sample: int = 0
     owner: str = ""
+    is_number: bool = False
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
@@ -167,13 +181,23 @@ def leading_step(text: str) -> tuple[Label, str] | None:
     return said, text[found.end() :]
 
 
+def leading_number(text: str) -> tuple[Label, str] | None:
+    """The number or the letter that stands alone before a text, and the rest: 1) w = 0.4, or (b)."""
+    found = _NUMBER.match(text)
+    if found is None:
+        return None
+    number = int(found["number"] or "abcdefgh".index(found["letter"]) + 1)
+    label = Label(f"step {number}", "step", number, is_step=True, is_certain=False, is_number=True)
+    return label, text[found.end() :]
+
+
 def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:
     """The step or the thing that stands before a text, and the rest."""
     step = leading_step(text)
-    found = (_OF_THING.match(text) or _IN_THING.match(text)) if step is None else None
-    if found is None or not is_thing(found["label"]):
-        return step
-    return read_label(found["label"]), text[found.end() :]
+    forms = (_OF_THING, _IN_THING, _AFTER_THING) if step is None else ()
+    found = (match for match in (form.match(text) for form in forms) if match and is_thing(match["label"]))
+    thing = next(found, None)
+    return step if thing is None else (read_label(thing["label"]), text[thing.end() :])
 
 
 def leading_sample(text: str, numbers: Callable[[Sequence[float]], int]) -> tuple[int, str]:

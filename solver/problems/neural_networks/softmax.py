@@ -31,7 +31,7 @@ class Softmax(Problem):
     example = "--logits 0.5,1.5,0.1"
     model = neural_networks.softmax
     answers = {
-        "probabilities": "probabilities",
+        "probabilities": "probability of each class",
         "log_probabilities": "natural logarithms of the probabilities",
         "jacobian": "derivatives of the probabilities by the logits: row i has those of probability i",
     }

@@ -83,8 +83,10 @@ class Newton(Problem):
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
         steps = range(1, int(self.steps) + 1)
-        slopes = {f"g_{t}": slopes_at(f"w_{t - 1}") for t in steps}
-        seconds = {f"H_{t}": [f"{name}''(w_{t - 1})" for name in "LfJ"] for t in steps}
+        slopes = {f"g_{t}": [*slopes_at(f"w_{t - 1}"), f"f'_{t}", f"L'_{t}"] for t in steps}
+        seconds = {
+            f"H_{t}": [*(f"{name}''(w_{t - 1})" for name in "LfJ"), f"f''_{t}", f"L''_{t}"] for t in steps
+        }
         changes = {f"s_{t}": (f"Deltaw_{t}", f"step_{t}", f"Deltax_{t}") for t in steps}
         return {**super().other_names, **slopes, **seconds, **changes}
 

@@ -150,6 +150,13 @@ class Attending(Problem):
         root = lift(1) if self.unscaled else sqrt(lift(self.key_width))
         return {name: (of, root) for name, of in known.items()}
 
+    @property
+    def other_names(self) -> Mapping[str, Sequence[str]]:
+        """The queries are those of the tokens, one after another."""
+        queries = range(1, self.q.shape[0] + 1)
+        called = {f"query {k}": self.called("token {0}; position {0}; word {0}; row {0}", k) for k in queries}
+        return {**super().other_names, **called}
+
     def check(self) -> None:
         n, m = self.q.shape[0], self.k.shape[0]
         if self.v.shape[0] != m:

@@ -164,10 +164,12 @@ class LinearRegression(Regression):
             numbered = "g_{1}; grad_{1}; gradient_{1}; dw_{0}; dw_{1}"
             named[f"dL/d{at_step('w', t)}"] = self.called(numbered, t, t + 1)
             named[f"dL/d{at_step('b', t)}"] = self.called("db_{0}; db_{1}", t, t + 1)
-            if self.size == int(self.epochs) == 1:
-                named[f"update {t + 1}"] = self.called(
-                    "sample {0}; example {0}; data point {0}; point {0}", t + 1
-                )
+            epoch, place = (count + 1 for count in divmod(t, len(self.batches)))
+            nouns = ("step", "update", "sample" if self.size == 1 else "batch")
+            within = "; ".join(f"epoch {epoch}, {noun} {place}" for noun in nouns)
+            alone = "; sample {0}; example {0}; data point {0}; point {0}"
+            is_alone = self.size == int(self.epochs) == 1
+            named[f"update {t + 1}"] = self.called(within + alone * is_alone, t + 1)
         return named
 
     @property

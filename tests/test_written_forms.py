@@ -1,0 +1,164 @@
+"""Workings in the forms in which they are written: tables, numbered parts, arrows, and labels in labels."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from solver import registry
+from solver.checking.own_pages import judged
+from solver.checking.verdicts import Kind
+from solver.checking.written.lines import Line, logical_lines
+from tests.test_natural_answers import REFUSED, RIGHT, WRONG
+from tests.test_own_ways import DESCENT, ROOT
+
+LINE = ("sgd", {"x": "1,2,3", "y": "2,4,6", "w": "0", "no_bias": True, "lr": "0.1", "epochs": "2"})
+WEIGHTS = [0.0]
+for _ in range(2):
+    for x in (1, 2, 3):
+        WEIGHTS.append(WEIGHTS[-1] - 0.1 * (WEIGHTS[-1] * x - 2 * x) * x)
+
+BATCHED = (
+    "minibatch",
+    {"x": "1,2,3,4", "y": "2,4,6,8", "no_bias": True, "lr": "0.1", "batch_size": "2", "epochs": "2"},
+)
+BATCH_WEIGHTS = [0.0]
+for _ in range(2):
+    for batch in (np.array([1, 2]), np.array([3, 4])):
+        BATCH_WEIGHTS.append(
+            BATCH_WEIGHTS[-1] - 0.1 * np.mean((BATCH_WEIGHTS[-1] * batch - 2 * batch) * batch)
+        )
+
+SHARES = np.exp([0.5, 1.5, 0.1]) / np.exp([0.5, 1.5, 0.1]).sum()
+LOGITS = ("softmax", {"logits": "0.5,1.5,0.1"})
+
+QUERIES = ("attention", {"q": "1,0;0,1", "k": "1,1;0,2", "v": "1,2;3,4"})
+SCORES = np.eye(2) @ np.array([[1, 1], [0, 2]]).T / np.sqrt(2)
+FITS = np.exp(SCORES) / np.exp(SCORES).sum(axis=1, keepdims=True)
+OUTPUTS = FITS @ np.array([[1, 2], [3, 4]])
+
+WORDS = ("seq2seq", {"x": "1;0.5", "w": "0.5", "u": "0.8", "w_dec": "0.3,-0.2", "u_dec": "0.6",
+         "output_weights": "1;-1", "teacher": "1,0"})  # fmt: skip
+READ = [np.tanh(0.5)]
+READ.append(np.tanh(0.25 + 0.8 * READ[0]))
+SAID = [np.tanh(0.6 * READ[1] + 0.3), np.nan]
+
+NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
+
+
+def rows(*values):
+    return ", ".join(f"{value:.5f}" for value in values)
+
+
+def said(problem, text):
+    """What is said of a working, or of an answer of one line: right, wrong, or that something has no use."""
+    command, givens = problem
+    posed = registry.find(command).load().of(**givens)
+    numbered = logical_lines(text) if "\n" in text else ()
+    lines = [Line(line, f"line {number}:") for number, line in numbered] or [Line(text)]
+    work, report = judged(posed, lines, None, (), only="", decimal_comma=False)
+    if work.troubles or report is None:
+        return REFUSED
+    kinds = {verdict.worst.kind for verdict in report.verdicts}
+    return RIGHT if all(kind.is_right or kind is Kind.PART for kind in kinds) else WRONG
+
+
+CASES = {
+    "tables without a rule": [
+        (DESCENT, "| step | w |\n| 1 | 0.8 |\n| 2 | 0.64 |", RIGHT),
+        (DESCENT, "step | gradient | w\n1 | 2 | 0.8\n2 | 1.6 | 0.64", RIGHT),
+        (DESCENT, "step | gradient | w\n1 | 2 | 0.8\n2 | 2 | 0.64", WRONG),
+        (DESCENT, "step | w\n1 | 0.8\n2 | 0.8", WRONG),
+    ],
+    "columns from a spreadsheet": [
+        (DESCENT, "step\tgradient\tw\n0\t\t1\n1\t2\t0.8\n2\t1.6\t0.64", RIGHT),
+        (DESCENT, "step\tgradient\tw\n1\t2\t0.8\n2\t1.6\t0.8", WRONG),
+        (ROOT, "k\tw\n1\t1.3333\n2\t1.2639", RIGHT),
+        (ROOT, "k\tw\n1\t1.3333\n2\t1.3333", WRONG),
+    ],
+    "a head above rows": [
+        (DESCENT, "t  w_t\n1  0.8\n2  0.64", RIGHT),
+        (DESCENT, "t w\n1 0.8\n2 0.64", RIGHT),
+        (DESCENT, "t w\n1 0.8\n2 0.46", WRONG),
+        (NET, "sample  w\n1  0.2\n2  0.92", RIGHT),
+        (NET, "sample  w\n1  0.2\n2  0.2", WRONG),
+    ],
+    "some rows of a table": [
+        (LINE, f"step | w\n2 | {WEIGHTS[2]:.4f}\n3 | {WEIGHTS[3]:.4f}", RIGHT),
+        (LINE, f"step | w\n2 | {WEIGHTS[1]:.4f}\n3 | {WEIGHTS[3]:.4f}", WRONG),
+    ],
+    "the numbers of parts are those of steps": [
+        (DESCENT, "1) gradient = 2, w = 0.8\n2) gradient = 1.6, w = 0.64", RIGHT),
+        (DESCENT, "(a)\nw = 0.8\n(b)\nw = 0.64", RIGHT),
+        (DESCENT, "1. w = 0.8\n2. w = 0.8", WRONG),
+        (DESCENT, "(a)\nw = 0.8\n(b)\nw = 0.8", WRONG),
+        (DESCENT, "1) w = 0.8, 0.64\n2) losses = 1, 0.64, 0.4096", RIGHT),
+    ],
+    "arrows between the values of steps": [
+        (DESCENT, "w: 1 -> 0.8 -> 0.64", RIGHT),
+        (DESCENT, "w: 0.8 → 0.64", RIGHT),
+        (LINE, f"w: 0 → {WEIGHTS[1]:.4f} → {WEIGHTS[2]:.4f}", RIGHT),
+        (LINE, f"w: 0 → {WEIGHTS[1]:.4f} → {WEIGHTS[1]:.4f}", WRONG),
+        (LINE, f"w: 0 → {WEIGHTS[2]:.4f}", WRONG),
+        (DESCENT, "w: 1 -> 0.8 -> 0.8", WRONG),
+        (DESCENT, "w: 1 -> 0.64", WRONG),
+        (DESCENT, "w: 1/0 -> 0.64", REFUSED),
+    ],
+    "an update within an epoch": [
+        (LINE, f"epoch 2: sample 1: w = {WEIGHTS[4]:.4f}", RIGHT),
+        (LINE, f"epoch 2, sample 2: w = {WEIGHTS[5]:.4f}", RIGHT),
+        (LINE, f"epoch 2, sample 2: w = {WEIGHTS[2]:.4f}", WRONG),
+        (LINE, f"epoch 2: sample 1: w = {WEIGHTS[6]:.4f}", WRONG),
+        (LINE, f"epoch 2: w = {WEIGHTS[6]:.4f}", RIGHT),
+        (BATCHED, f"epoch 2, batch 1: w = {BATCH_WEIGHTS[3]:.4f}", RIGHT),
+        (BATCHED, f"epoch 2, batch 1: w = {BATCH_WEIGHTS[1]:.4f}", WRONG),
+        (LINE, f"Epoch 1\nsample 1: w = {WEIGHTS[1]:.4f}\nEpoch 2\nsample 1: w = {WEIGHTS[4]:.4f}", RIGHT),
+        (LINE, f"Epoch 1\nsample 1: w = {WEIGHTS[1]:.4f}\nEpoch 2\nsample 1: w = {WEIGHTS[1]:.4f}", WRONG),
+        (LINE, f"epoch 1:\nstep 1: w = {WEIGHTS[1]:.4f}\nepoch 2:\nstep 1: w = {WEIGHTS[4]:.4f}", RIGHT),
+    ],
+    "a thing behind a word, without a sign": [
+        (NET, "after sample 1 w = 0.2", RIGHT),
+        (NET, "after sample 2 w = 0.2", WRONG),
+    ],
+    "a number before a name tells what it is of": [
+        (LOGITS, f"class 1: {SHARES[0]:.4f}, class 2: {SHARES[1]:.4f}", RIGHT),
+        (LOGITS, f"class 2: probability = {SHARES[1]:.4f}", RIGHT),
+        (LOGITS, f"class 2: probability = {SHARES[0]:.4f}", WRONG),
+        (LOGITS, f"group 2: probability = {SHARES[0]:.4f}", REFUSED),
+        (LOGITS, f"second group: p = {SHARES[0]:.4f}", REFUSED),
+        (LOGITS, f"Question 2: probabilities = {rows(*SHARES)}", RIGHT),
+        (QUERIES, f"token 2: output = {rows(*OUTPUTS[1])}", RIGHT),
+        (QUERIES, f"token 2: output = {rows(*OUTPUTS[0])}", WRONG),
+        (QUERIES, f"token 2:\noutput = {rows(*OUTPUTS[0])}", WRONG),
+        (QUERIES, f"query 2: weights = {rows(*FITS[1][::-1])}", WRONG),
+        (QUERIES, f"query 2: weights = {rows(*FITS[1])}", RIGHT),
+    ],
+    "all that is called so with a number": [
+        (WORDS, f"encoder h = [{rows(*READ)}]", RIGHT),
+        (WORDS, f"encoder states = {rows(*READ)}", RIGHT),
+        (WORDS, f"encoder h = [{rows(*READ[::-1])}]", WRONG),
+        (WORDS, f"decoder h = [{rows(*READ)}]", WRONG),
+    ],
+    "a function at the value of its letter": [
+        (ROOT, "f'(1) = -4, f''(1) = 12", RIGHT),
+        (ROOT, "f'(1) = 12", WRONG),
+        (ROOT, "f''(1.333) = 21.33", RIGHT),
+        (ROOT, "f''(1.333) = 12", WRONG),
+        (ROOT, "step 1: f' = -4, f'' = 12", RIGHT),
+        (ROOT, "step 2: f' = -4, f'' = 12", WRONG),
+    ],
+    "the error of a sample that no update comes before": [
+        (NET, "step 1: error = -2", RIGHT),
+        (NET, "error of sample 1 = -2", RIGHT),
+        (NET, "error of sample 1 = -3.6", WRONG),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("problem", "text", "wanted"),
+    [case for cases in CASES.values() for case in cases],
+    ids=[f"{kind}: {text[:40]!r}" for kind, cases in CASES.items() for _, text, _ in cases],
+)
+def test_forms_of_workings(problem, text, wanted):
+    assert said(problem, text) == wanted
