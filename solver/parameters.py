@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache
 from inspect import signature
 from types import NoneType
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypedDict, TypeVar, Unpack, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
@@ -33,74 +33,73 @@ class Declared(Struct, frozen=True):
     about: Mapping[str, Any]
 
 
-def parameter(
-    label: str,
-    *,
-    symbol: str = "",
-    default: str | None = None,
-    required: bool = True,
-    repeat: bool = False,
-    convention: bool = False,
-    quiet: bool = False,
-    listed: bool = True,
-    instead_of: str = "",
-    goes_with: str = "",
-    only_for: Sequence[str] = (),
-    goes_without: Sequence[str] = (),
-    like: str = "",
-    each: str = "",
-    at_most: str = "",
-    note: str = "",
-    aliases: str = "",
-    together: str = "",
-    serves: Sequence[str] = (),
-) -> Any:
-    """Declare a given of a problem type; one whose type may be None may be left out.
+class About(TypedDict, total=False):
+    """What may be told of a given beside its label and its type: one that may be None may be left out."""
+
+    symbol: str
+    """Its name in formulas, such as eta."""
+
+    default: str | None
+    """Its text where none is given."""
+
+    required: bool
+    """Whether one that may be given several times must be given once at least."""
+
+    repeat: bool
+    """Whether it may be given several times; its value is then a tuple."""
+
+    convention: bool
+    """Whether textbooks differ here, so that a student may have followed another one."""
+
+    quiet: bool
+    """Whether it is not listed among the givens where it has its default."""
+
+    listed: bool
+    """Whether it is at all; not where another given is made of it."""
+
+    instead_of: str
+    """The given that it may take the place of: just one of both must be given."""
+
+    goes_with: str
+    """The given without which it means nothing, and is refused."""
+
+    only_for: Sequence[str]
+    """The values of that one with which it means something, if not with all."""
+
+    goes_without: Sequence[str]
+    """Givens beside which it is refused, unless they or it are as usual."""
+
+    like: str
+    """The given that it must fit: with as many entries as that has, or one for each of its rows, or as a
+    matrix of the same shape. Either may be left out where its type allows that."""
+
+    each: str
+    """Of what it gives a number each, or one for all: the property of the problem that counts them."""
+
+    at_most: str
+    """The given that it must not exceed, or whose entries or rows it must not outnumber."""
+
+    note: str
+    """More about it, for the help only."""
+
+    aliases: str
+    """Other names of its option, with blanks between them, which the help does not show."""
+
+    together: str
+    """Options that tell it and other givens at once, in columns: points for x and y."""
+
+    serves: Sequence[str]
+    """The answers that it is for, if not for all: a question about others does not tell it."""
+
+
+def parameter(label: str, **about: Unpack[About]) -> Any:
+    """Declare a given of a problem type.
 
     Args:
         label: what it is, in the words of the field; help and givens show it.
-        symbol: its name in formulas, such as eta.
-        default: its text where none is given.
-        required: whether one that may be given several times must be given once at least.
-        repeat: whether it may be given several times; its value is then a tuple.
-        convention: whether textbooks differ here, so that a student may have followed another one.
-        quiet: whether it is not listed among the givens where it has its default.
-        listed: whether it is at all; not where another given is made of it.
-        instead_of: the given that it may take the place of: just one of both must be given.
-        goes_with: the given without which it means nothing, and is refused.
-        only_for: the values of that one with which it means something, if not with all.
-        goes_without: givens beside which it is refused, unless they or it are as usual.
-        like: the given that it must fit: with as many entries as that has, or one for each of its rows, or as
-            a matrix of the same shape. Either may be left out where its type allows that.
-        each: of what it gives a number each, or one for all: the property of the problem that counts them.
-        at_most: the given that it must not exceed, or whose entries or rows it must not outnumber.
-        note: more about it, for the help only.
-        aliases: other names of its option, with blanks between them, which the help does not show.
-        together: options that tell it and other givens at once, in columns: points for x and y.
-        serves: the answers that it is for, if not for all: a question about others does not tell it.
+        about: what else there is to tell of it.
     """
-    about = {
-        "label": label,
-        "symbol": symbol,
-        "default": default,
-        "required": required,
-        "repeat": repeat,
-        "convention": convention,
-        "quiet": quiet,
-        "listed": listed,
-        "instead_of": instead_of,
-        "goes_with": goes_with,
-        "only_for": tuple(only_for),
-        "goes_without": tuple(goes_without),
-        "like": like,
-        "each": each,
-        "at_most": at_most,
-        "note": note,
-        "aliases": tuple(aliases.split()),
-        "together": tuple(together.split()),
-        "serves": tuple(serves),
-    }
-    return Declared(about)
+    return Declared({"label": label, **about})
 
 
 def unlisted() -> Any:
@@ -127,10 +126,10 @@ class Parameter(Struct, frozen=True):
 
     name: str
     label: str
-    symbol: str
     domain: Domain
-    default: str | None
-    required: bool
+    symbol: str = ""
+    default: str | None = None
+    required: bool = True
     repeat: bool = False
     convention: bool = False
     quiet: bool = False
@@ -229,8 +228,10 @@ def parameters(problem: type) -> tuple[Parameter, ...]:
 
 def _parameter(name: str, hint: Any, given: Declared) -> Parameter:
     about = dict(given.about)
-    required = about.pop("required") and not _may_be_none(hint)
-    return Parameter(name=name, domain=_domain(hint), required=required, **about)
+    about |= {one: tuple(about[one].split()) for one in ("aliases", "together") if one in about}
+    about |= {one: tuple(about[one]) for one in ("only_for", "goes_without", "serves") if one in about}
+    about["required"] = about.get("required", True) and not _may_be_none(hint)
+    return Parameter(name=name, domain=_domain(hint), **about)
 
 
 def by_their_names(declared: Mapping[str, Parameter], givens: Mapping[str, object]) -> dict[str, object]:

@@ -318,6 +318,9 @@ class Problem(HasGivens, ABC):
     ways: ClassVar[Sequence[Sequence[str]]] = ()
     """The ways to pose it, each by the names of the givens that it takes: just one of them must be told."""
 
+    inseparable: ClassVar[Sequence[Sequence[str]]] = ()
+    """Givens, by their names, of which all are told or none."""
+
     conditional: ClassVar[Sequence[str]] = ()
     """The answers that its questions have in some cases only: what is asked must not tell the case."""
 

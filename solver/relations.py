@@ -18,6 +18,8 @@ def require_consistent(problem: Any) -> None:
         InputError: naming the option that is wrong.
     """
     _require_together(problem)
+    for names in problem.inseparable:
+        _require_whole(problem, names)
     _require_one_way(problem, problem.ways)
     problem.check()
 
@@ -43,6 +45,17 @@ def _require_together(problem: object) -> None:
             _require_at_most(given, value, declared[given.at_most], problem)
 
 
+def _is_told(problem: object, name: str) -> bool:
+    return getattr(problem, name) not in (None, ())
+
+
+def _require_whole(problem: object, names: Sequence[str]) -> None:
+    """Refuse some of these givens without the others."""
+    missing = [name for name in names if not _is_told(problem, name)]
+    if 0 < len(missing) < len(names):
+        raise InputError(option_of(missing[0]), f"is missing: {_listed(names)} go together")
+
+
 def _require_one_way(problem: object, ways: Sequence[Sequence[str]]) -> None:
     """Refuse a problem that is not posed in just one of several ways, or not with all that this way takes.
 
@@ -51,14 +64,21 @@ def _require_one_way(problem: object, ways: Sequence[Sequence[str]]) -> None:
         ways: the names of the givens that each of them takes; a problem without any is posed in one way.
 
     Raises:
-        InputError: telling the ways.
+        InputError: telling what is missing of the way that was begun, or else the ways.
     """
-    names = [name for way in ways for name in way]
-    told = [name for name in names if getattr(problem, name) not in (None, ())]
-    if ways and told not in map(list, ways):
-        spelled = [" with ".join(map(option_of, way)) for way in ways]
-        one = f"one of {listed(spelled)}" if len(names) == len(ways) else ", or ".join(spelled)
-        raise InputError("the problem", f"wants {one}")
+    told = {name for way in ways for name in way if _is_told(problem, name)}
+    begun = [way for way in ways if told and told.issubset(way)]
+    if len(begun) == 1:
+        _require_whole(problem, begun[0])
+    elif ways and told not in map(set, ways):
+        spelled = [" with ".join(map(option_of, way)) if len(way) == 2 else _listed(way) for way in ways]
+        has_pairs = any(len(way) > 1 for way in ways)
+        wanted = ", or ".join(spelled) if has_pairs else f"one of {listed(spelled)}"
+        raise InputError("the problem", f"wants {wanted}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return listed(list(map(option_of, names)))
 
 
 def _require_company(given: Parameter, declared: Mapping[str, Parameter], problem: object) -> None:

@@ -475,7 +475,7 @@ def test_what_is_foreseen_of_a_mistake_is_what_a_run_leads_to(entry):
                 continue
             for name in again.keys() & runs.solution.quantities.keys():
                 if runs.ancestry.tells(name, (mistake,)):
-                    foreseen = Replay(runs.ancestry, (mistake,)).symbol(name)
+                    foreseen = Replay(runs.ancestry, (mistake,)).line(name)
                     assert foreseen.value == again[name].symbol.value
                     if mistake not in runs.ancestry.movers(name):
                         assert foreseen.value == runs.solution.quantities[name].symbol.value

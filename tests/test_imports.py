@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from importlib import import_module
 from pathlib import Path
@@ -17,6 +18,11 @@ MODULES = {
     for path in (ROOT / "solver").rglob("*.py")
     if "templates" not in path.parts
 }
+
+
+@cache
+def tree_of(path):
+    return ast.parse(path.read_bytes())
 
 
 def loaded(statements):
@@ -35,7 +41,7 @@ def loaded(statements):
 
 def needed(name, path):
     """The modules that one needs, with the packages that they are in, but for those it is in itself."""
-    for other in loaded(ast.parse(path.read_text(encoding="utf-8")).body):
+    for other in loaded(tree_of(path).body):
         parts = other.split(".")
         for count in range(1, len(parts) + 1):
             package = ".".join(parts[:count])
@@ -57,9 +63,23 @@ def test_modules_are_short_enough_to_be_read_at_once():
     assert {name: length for name, length in lengths.items() if length > 400} == {}
 
 
+def functions(statements):
+    """The functions and methods among statements, and those within them."""
+    for node in statements:
+        if isinstance(node, ast.FunctionDef):
+            yield node
+        yield from functions(getattr(node, "body", ()))
+
+
+def test_functions_are_short_enough_to_be_read_at_once():
+    found = ((name, one) for name, path in MODULES.items() for one in functions(tree_of(path).body))
+    lengths = {f"{name}:{one.lineno}": one.end_lineno - one.lineno + 1 for name, one in found}
+    assert {place: length for place, length in lengths.items() if length > 40} == {}
+
+
 def told_to_checkers(path):
     """The names that a package imports for type checkers alone, with their modules."""
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
             for statement in node.body:
                 yield from ((alias.name, statement.module) for alias in statement.names)

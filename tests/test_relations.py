@@ -92,6 +92,35 @@ def test_what_means_nothing_without_another_given_is_refused(command, givens, sa
 @pytest.mark.parametrize(
     ("command", "givens", "said"),
     [
+        ("vae", {"mu": "0", "sd": "1", "decoded": "1"}, "--x is missing: --x and --decoded go together"),
+        ("joint", {"table": "0.5,0;0,0.5", "row_values": "1,2"}, "--column-values is missing"),
+        ("mle", {"distribution": "bernoulli", "heads": 1}, "--tails is missing: --heads and --tails go"),
+        ("xor", {"w": "1,1;1,1", "c": 0}, "--b is missing: --w, --b, --v and --c go together"),
+    ],
+)
+def test_some_of_what_goes_together_is_refused_without_the_rest(command, givens, said):
+    with pytest.raises(InputError, match=said):
+        registry.find(command).load().of(**givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "said"),
+    [
+        ("confusion", {"tp": 4, "fp": 1, "tn": 2}, "--fn is missing: --tp, --fp, --fn and --tn go together"),
+        ("gan", {"fake": "0.5"}, "--real is missing: --real and --fake go together"),
+        ("gan", {"fake": "0.5", "data": "1"}, "wants --real with --fake, or --data with --generator"),
+        ("vanishing-gradient", {"factors": "1", "depth": 2}, "wants --factors, or --activation with --depth"),
+        ("bagging", {"models": 4}, "or --variance with --models, or --error with --models"),
+    ],
+)
+def test_one_way_of_posing_a_problem_has_to_be_told_and_all_of_it(command, givens, said):
+    with pytest.raises(InputError, match=said):
+        registry.find(command).load().of(**givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "said"),
+    [
         ("sgd", {"x": "1,2", "y": "2,4", "no_bias": True, "b": "1"}, "--no-bias goes without --b"),
         ("gate", {"gate": "or", "w": "1,1", "no_bias": True, "bias_input": -1}, "goes without --bias-input"),
     ],

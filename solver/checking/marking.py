@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import chain
@@ -49,47 +49,65 @@ def check(
         claims: names and values; a name is an answer's or any quantity's of the working.
         marks: what the work is worth; it is shared out over the steps.
         kept: the shares of an earlier run, as a key shows them.
-        asked: the names of the answers, or of entries of them, that are asked for; all answers where there
-            is none.
+        asked: the names of the answers, or of their entries, that are asked for; all where there is none.
         parts: what is asked in parts, in place of `marks` and `kept`; `asked` are the answers of all of them.
 
     Raises:
         InputError: a name is unknown, or there are too many numbers.
     """
+    _require_few(claims)
+    session = _begun(problem, claims)
+    cells, solution = session.cells, session.runs.solution
+    wanted, findings = all_asked(solution, asked), _judged(session)
+    judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
+    verdicts = _verdicts(claims, judged, session)
+    missing = tuple(one.name for one in wanted if not _is_given(one, cells, solution))
+    made = chain.from_iterable(finding.mistakes for verdict in verdicts for finding in verdict.findings)
+    worth = () if marks is None else (whole_of(solution, wanted, marks, kept),)
+    shared = portions(solution, parts) or worth
+    marked = tuple(step_marks(solution, judged, portion, missing) for portion in shared)
+    return Report(
+        verdicts,
+        tuple(chain.from_iterable(marked)),
+        missing + _unfinished(cells, findings),
+        {mistake: solution.mistakes[mistake] for mistake in dict.fromkeys(made)},
+        marked if parts else (),
+    )
+
+
+def _require_few(claims: Sequence[Claim]) -> None:
+    """Refuse more numbers than anybody waits for."""
     count = sum(1 for claim in claims for _ in single_values(claim.value))
     if count > MOST_NUMBERS:
         raise InputError("what is handed in", f"must have at most {MOST_NUMBERS:,} numbers", f"{count:,}")
-    session = _begun(problem, claims)
-    cells, solution = session.cells, session.runs.solution
-    wanted = all_asked(solution, asked)
-    order = {name: position for position, name in enumerate(solution.quantities)}
+
+
+def _judged(session: Session) -> dict[int, Finding]:
+    """What was found of each cell, by its position, in the order of the working."""
+    cells = session.cells
+    order = {name: position for position, name in enumerate(session.runs.solution.quantities)}
     findings: dict[int, Finding] = {}
     for index in sorted(range(len(cells)), key=lambda i: order.get(leading(cells[i]), len(order))):
         findings[index] = session.judge(cells[index])
     for index, finding in findings.items():
         findings[index] = session.settled(cells[index], finding)
-    judged = [(cell, findings[index]) for index, cell in enumerate(cells)]
+    return findings
+
+
+def _unfinished(cells: Sequence[Cell], findings: Mapping[int, Finding]) -> tuple[str, ...]:
+    """The answers of which a part is missing."""
+    short = (cells[index].answer for index, finding in findings.items() if finding.kind is Kind.PART)
+    return tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
+
+
+def _verdicts(
+    claims: Sequence[Claim], judged: Iterable[tuple[Cell, Finding]], session: Session
+) -> tuple[Verdict, ...]:
+    """The findings on each of the claims."""
     own = defaultdict[int, list[tuple[Cell, Finding]]](list)
     for cell, finding in judged:
         own[id(cell.claim)].append((cell, finding))
-    verdicts = tuple(_verdict(claim, own[id(claim)], session) for claim in claims)
-    missing = tuple(one.name for one in wanted if not _is_given(one, cells, solution))
-    short = (cells[i].answer for i, finding in findings.items() if finding.kind is Kind.PART)
-    unfinished = tuple(dict.fromkeys(answer.name for answer in short if answer is not None))
-    made = dict.fromkeys(
-        mistake for verdict in verdicts for finding in verdict.findings for mistake in finding.mistakes
-    )
-    worth = () if marks is None else (whole_of(solution, wanted, marks, kept),)
-    marked = tuple(
-        step_marks(solution, judged, portion, missing) for portion in portions(solution, parts) or worth
-    )
-    return Report(
-        verdicts,
-        tuple(chain.from_iterable(marked)),
-        missing + unfinished,
-        {mistake: solution.mistakes[mistake] for mistake in made},
-        marked if parts else (),
-    )
+    return tuple(_verdict(claim, own[id(claim)], session) for claim in claims)
 
 
 def _begun(problem: Problem, claims: Sequence[Claim]) -> Session:

@@ -149,8 +149,8 @@ def regrade_command(
     return _grade(_Files(**paths), corrections, jobs, cluster, decimal_comma=decimal_comma)
 
 
-def _write_beside(files: _Files, book: Gradebook, summary: Summary, log: TroubleLog) -> None:
-    """Write what is wanted beside the results."""
+def _report(files: _Files, book: Gradebook, summary: Summary, log: TroubleLog) -> None:
+    """Write what is wanted beside the results, and show how the class did."""
     from solver.rendering.exporters.base import Message, Wanted
 
     if files.gradebook is not None:
@@ -162,6 +162,8 @@ def _write_beside(files: _Files, book: Gradebook, summary: Summary, log: Trouble
         write_pieces(files.report, [page], "--report")
     if files.log is not None:
         write_pieces(files.log, log.lines(), "--log")
+    log.show()
+    _show(summary)
 
 
 def _grade(
@@ -202,9 +204,7 @@ def _grade(
         write_pieces(files.output, table(tally.counted(log.of(book.of(marked))), again=again))
     absent = len(papers.by_id.keys() - intake.handed_in)
     summary = tally.summary(kept.heading.title, len(intake.handed_in), absent, book, again=again)
-    _write_beside(files, book, summary, log)
-    log.show()
-    _show(summary)
+    _report(files, book, summary, log)
     return LEFT_OUT_STATUS if log.left_out else 0
 
 

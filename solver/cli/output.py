@@ -47,8 +47,7 @@ def show_solution(
     form = format_for(format_name, output)
     typesetter = typesetter_for([form], engine, pdf_standard, font_path)
     _require_meaning(form, templates, fragment=fragment)
-    if form.is_program:
-        _require_whole(form, {"--round-steps": round_steps, "--brief": brief, "--upto": upto, "--hint": hint})
+    _require_whole(form, {"--round-steps": round_steps, "--brief": brief, "--upto": upto, "--hint": hint})
     if brief and (hint or upto is not None):
         raise InputError("--brief", "goes without --hint and --upto, which show working")
     solution, hidden = solve_problem(problem, round_steps), frozenset[str]()
@@ -109,7 +108,7 @@ def _require_whole(form: Format, wanted: Mapping[str, object]) -> None:
         InputError: one of the options is given.
     """
     unusable = next((option for option, value in wanted.items() if value), None)
-    if unusable is not None:
+    if form.is_program and unusable is not None:
         raise InputError(unusable, "goes with formats that are read, not run", form.name)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from solver.cli.completion import complete_topics, complete_types
 from solver.cli.options import PAGE_OPTIONS, WORK_OPTIONS
@@ -27,11 +28,13 @@ from solver.storage.files import keep_apart
 
 if TYPE_CHECKING:
     from solver.rendering.pdf import Engine
+    from solver.sheets.assignment import Assignment
 
 LARGEST_SEED = 2**63 - 1
 MOST_VERSIONS = 26
 _PATH = click.Path(path_type=Path)
 _FOR_A_CLASS = ("combined", "duplex", "jobs", "cluster")
+_MADE_BY = (*_FOR_A_CLASS, "key_style", "templates", "engine", "pdf_standard", "font_path")
 
 
 @click.command("sheet")
@@ -126,19 +129,10 @@ def sheet_command(
     key: Path | None,
     manifest: Path | None,
     example_blueprint: bool,
-    key_style: str,
-    combined: bool,
-    duplex: bool,
     compact: bool,
     columns: int | None,
     font_size: float | None,
-    templates: Path | None,
-    jobs: int | None,
-    cluster: str | None,
-    engine: Engine | None,
-    pdf_standard: str | None,
-    font_path: tuple[Path, ...],
-    **wanted: Any,
+    **options: Any,
 ) -> None:
     """Make a practice sheet or an exam of randomized questions, and its key.
 
@@ -152,40 +146,14 @@ def sheet_command(
 
         send((TEMPLATES / "blueprint.toml").read_bytes(), FORMATS["text"], output)
         return
-    _require_files(output, key, manifest)
-    from solver.sheets.class_run import checkpoint_folder
-
-    read = {"--blueprint": wanted["blueprint"], "--from": wanted["origin"], "--roster": wanted["roster"]}
-    made = {"-o": output, "--key": key}
-    # A manifest may be written to where it was read from: it holds the same then.
-    keep_apart({**read, **made})
-    keep_apart({**read, "--from": None, **made, "--manifest": manifest})
-    first = output or key
-    is_class = wanted["roster"] or wanted["versions"]
-    unfinished = checkpoint_folder(first, combined=combined) if first and is_class else None
-    seed, assignment = assignment_of(unfinished=unfinished, **wanted)
+    made_by = {name: options.pop(name) for name in _MADE_BY}
+    files = _Files(output, key, manifest, options["blueprint"], options["origin"], options["roster"])
+    files.check()
+    is_class = options["roster"] or options["versions"]
+    unfinished = files.checkpoints(combined=made_by["combined"]) if is_class else None
+    seed, assignment = assignment_of(unfinished=unfinished, **options)
     assignment = restyled(assignment, compact=compact or None, columns=columns, font_size=font_size)
-    _require_meaning(key, is_class=bool(assignment.students), combined=combined, duplex=duplex)
-    targets = targets_of(output, key, key_style, in_folders=bool(assignment.students) and not combined)
-    forms = [target.form for target in targets]
-    typesetter = typesetter_for(forms, engine, pdf_standard, font_path)
-    require_templates(templates, targets)
-    require_looks(assignment.heading, targets, typesetter)
-    if assignment.students:
-        run = class_run(
-            assignment,
-            targets,
-            manifest,
-            typesetter,
-            seed,
-            combined=combined,
-            duplex=duplex,
-            templates=templates,
-        )
-        keep_apart({**read, "--from": None, **made, "--manifest": run.manifest})
-        make_class(run, assignment, jobs, cluster)
-    else:
-        make_one(assignment, targets, manifest, typesetter, templates)
+    _make(files, assignment, seed, **made_by)
     if seed is not None:
         click.echo(f"dlsolve sheet: made with --seed {seed}", err=True)
     for kind in assignment.ledger.repeated:
@@ -195,12 +163,79 @@ def sheet_command(
 sheet_command.params += [make() for make in (*WORK_OPTIONS, *PAGE_OPTIONS)]
 
 
-def _require_files(output: Path | None, key: Path | None, manifest: Path | None) -> None:
-    """Refuse to make nothing, and a manifest that is no file."""
-    if manifest == STANDARD_OUTPUT:
-        raise InputError("--manifest", "must be a file", str(manifest))
-    if output is None and key is None and manifest is None:
-        raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+class _Files(Struct, frozen=True):
+    """What sheets are made from, and what is made."""
+
+    output: Path | None
+    key: Path | None
+    manifest: Path | None
+    blueprint: Path | None
+    origin: Path | None
+    roster: Path | None
+
+    def check(self) -> None:
+        """Refuse to make nothing, a manifest that is no file, and to write where something was read from."""
+        if self.manifest == STANDARD_OUTPUT:
+            raise InputError("--manifest", "must be a file", str(self.manifest))
+        if self.output is None and self.key is None and self.manifest is None:
+            raise InputError("-o", "is missing: name a file for the sheet, such as sheet.pdf")
+        read = {"--blueprint": self.blueprint, "--from": self.origin, "--roster": self.roster}
+        keep_apart({**read, "-o": self.output, "--key": self.key})
+        self.keep_apart_from(self.manifest)
+
+    def keep_apart_from(self, manifest: Path | None) -> None:
+        """Refuse a manifest in the place of another file.
+
+        It may be written to where one was read from: it holds the same then.
+        """
+        read = {"--blueprint": self.blueprint, "--roster": self.roster}
+        keep_apart({**read, "-o": self.output, "--key": self.key, "--manifest": manifest})
+
+    def checkpoints(self, *, combined: bool) -> Path | None:
+        """Where a run for a class keeps what is done, to go on after an interruption."""
+        from solver.sheets.class_run import checkpoint_folder
+
+        first = self.output or self.key
+        return checkpoint_folder(first, combined=combined) if first else None
+
+
+def _make(
+    files: _Files,
+    assignment: Assignment,
+    seed: int | None,
+    *,
+    key_style: str,
+    combined: bool,
+    duplex: bool,
+    templates: Path | None,
+    jobs: int | None,
+    cluster: str | None,
+    engine: Engine | None,
+    pdf_standard: str | None,
+    font_path: tuple[Path, ...],
+) -> None:
+    """Make the files of one sheet, or of a class."""
+    is_class = bool(assignment.students)
+    _require_meaning(files.key, is_class=is_class, combined=combined, duplex=duplex)
+    targets = targets_of(files.output, files.key, key_style, in_folders=is_class and not combined)
+    typesetter = typesetter_for([target.form for target in targets], engine, pdf_standard, font_path)
+    require_templates(templates, targets)
+    require_looks(assignment.heading, targets, typesetter)
+    if not is_class:
+        make_one(assignment, targets, files.manifest, typesetter, templates)
+        return
+    run = class_run(
+        assignment,
+        targets,
+        files.manifest,
+        typesetter,
+        seed,
+        combined=combined,
+        duplex=duplex,
+        templates=templates,
+    )
+    files.keep_apart_from(run.manifest)
+    make_class(run, assignment, jobs, cluster)
 
 
 def _require_meaning(key: Path | None, *, is_class: bool, combined: bool, duplex: bool) -> None:

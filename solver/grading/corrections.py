@@ -100,12 +100,7 @@ def corrections_of(
         InputError: one cannot be read, or there is none.
     """
     dropped = {_place(text) for text in drop}
-    worths = list(_assigned("--marks", marks))
-    worth = {known.number: _marks(words) for known, words in worths}
-    for known, words in worths:
-        if _marks(words) != worth[known.number]:
-            told = f"gives question {known.number} marks twice"
-            raise InputError("--marks", told, f"{words} and {worth[known.number]:g}")
+    worth = _worths(marks)
     keys, accepted = list(_assigned("--key", key)), list(_assigned("--accept", accept))
     _require_one_key(keys)
     places = {*dropped, *worth, *(reference.number for reference, _ in (*keys, *accepted))}
@@ -114,21 +109,24 @@ def corrections_of(
     both = dropped & {*worth, *(reference.number for reference, _ in (*keys, *accepted))}
     if both:
         raise InputError("--drop", "goes with no other correction of the question", f"{min(both)}")
-    return Corrections(
-        {
-            place: Correction(
-                place in dropped,
-                worth.get(place),
-                _told(accepted, place),
-                _told(keys, place),
-                (
-                    *_values(keys, place, is_beside=False, decimal_comma=decimal_comma),
-                    *_values(accepted, place, is_beside=True, decimal_comma=decimal_comma),
-                ),
-            )
-            for place in sorted(places)
-        }
-    )
+    by_place = {}
+    for place in sorted(places):
+        new = _values(keys, place, is_beside=False, decimal_comma=decimal_comma)
+        more = _values(accepted, place, is_beside=True, decimal_comma=decimal_comma)
+        told = _told(accepted, place), _told(keys, place)
+        by_place[place] = Correction(place in dropped, worth.get(place), *told, (*new, *more))
+    return Corrections(by_place)
+
+
+def _worths(marks: Sequence[str]) -> dict[int, float]:
+    """What questions are worth now, by their numbers; one may be told twice, but not in two ways."""
+    worths = list(_assigned("--marks", marks))
+    worth = {known.number: _marks(words) for known, words in worths}
+    for known, words in worths:
+        if _marks(words) != worth[known.number]:
+            told = f"gives question {known.number} marks twice"
+            raise InputError("--marks", told, f"{words} and {worth[known.number]:g}")
+    return worth
 
 
 def _require_one_key(keys: Sequence[tuple[Reference, str]]) -> None:

@@ -89,18 +89,11 @@ def skip_gram(
     table, other = np.asarray(inputs, dtype=float), np.asarray(outputs, dtype=float)
     near, hidden = np.asarray(context, dtype=int), table[center]
     if drawn is None:
-        words, scores = np.arange(len(other)), other @ hidden
-        powers = np.exp(scores - scores.max())
-        probabilities = powers / powers.sum()
-        loss = -float(np.log(probabilities[near]).sum())
-        errors = len(near) * probabilities - np.bincount(near, minlength=len(other))
+        words = np.arange(len(other))
+        scores, probabilities, loss, errors = _by_softmax(other @ hidden, near)
     else:
         words = np.concatenate((near, np.asarray(drawn, dtype=int)))
-        labels = np.arange(len(words)) < len(near)
-        scores = other[words] @ hidden
-        probabilities = sigmoid(scores)
-        loss = float(np.logaddexp(0, np.where(labels, -scores, scores)).sum())
-        errors = probabilities - labels
+        scores, probabilities, loss, errors = _by_sigmoids(other[words] @ hidden, len(near))
     grad_center = errors @ other[words]
     grad_output = np.zeros_like(other)
     np.add.at(grad_output, words, np.outer(errors, hidden))
@@ -113,3 +106,19 @@ def skip_gram(
         "new_center": hidden - lr * grad_center,
         "new_output": other - lr * grad_output,
     }
+
+
+def _by_softmax(scores: Array, near: Array) -> tuple[Array, Array, float, Array]:
+    """Scores (words,), probabilities, the loss of all pairs, and its derivatives by the scores."""
+    powers = np.exp(scores - scores.max())
+    probabilities = powers / powers.sum()
+    loss = -float(np.log(probabilities[near]).sum())
+    return scores, probabilities, loss, len(near) * probabilities - np.bincount(near, minlength=len(scores))
+
+
+def _by_sigmoids(scores: Array, true: int) -> tuple[Array, Array, float, Array]:
+    """The same where the first words are true ones, and the others were drawn."""
+    labels = np.arange(len(scores)) < true
+    probabilities = sigmoid(scores)
+    loss = float(np.logaddexp(0, np.where(labels, -scores, scores)).sum())
+    return scores, probabilities, loss, probabilities - labels

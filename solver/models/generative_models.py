@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -62,20 +63,24 @@ def gan(
     (log_yes, log_no), (log_taken, log_seen) = ((-np.logaddexp(0, -s), -np.logaddexp(0, s)) for s in scores)
     log_real = float(((1 - smoothing) * log_yes + smoothing * log_no).mean())
     log_fake = float(log_seen.mean())
-    yes, taken = np.exp(log_yes), np.exp(log_taken)
-    slopes = [yes - (1 - smoothing), taken, -taken, taken - 1]
-    if not logits:
-        inner = [yes * (1 - yes)] + [taken * (1 - taken)] * 3
-        slopes = [slope / chain for slope, chain in zip(slopes, inner, strict=True)]
-    names = ("grad_real", "grad_fake", "grad_minimax", "grad_nonsaturating")
     return {
         "log_real": log_real,
         "log_fake": log_fake,
         "discriminator": -(log_real + log_fake),
         "generator_minimax": log_fake,
         "generator_nonsaturating": -float(log_taken.mean()),
-        **{name: slope / len(slope) for name, slope in zip(names, slopes, strict=True)},
+        **_slopes(np.exp(log_yes), np.exp(log_taken), smoothing, by_logits=logits),
     }
+
+
+def _slopes(yes: Array, taken: Array, smoothing: float, *, by_logits: bool) -> dict[str, float | Array]:
+    """The gradients of the losses by the outputs `yes` for real samples and `taken` for generated ones."""
+    slopes = [yes - (1 - smoothing), taken, -taken, taken - 1]
+    if not by_logits:
+        inner = [yes * (1 - yes)] + [taken * (1 - taken)] * 3
+        slopes = [slope / chain for slope, chain in zip(slopes, inner, strict=True)]
+    names = ("grad_real", "grad_fake", "grad_minimax", "grad_nonsaturating")
+    return {name: slope / len(slope) for name, slope in zip(names, slopes, strict=True)}
 
 
 def _best_discriminator(data: Array, generator: Array) -> dict[str, float | Array]:
@@ -167,11 +172,13 @@ def autoencoder(
     if sparsity is not None:
         penalty = sparsity * abs(code).sum()
         found |= {"reconstruction": squares / scale, "penalty": penalty, "loss": squares / scale + penalty}
-    slopes = {"encoder": (w, np.outer(deep, seen)), "decoder": (v, np.outer(back, code))}
-    if encoder_bias is not None:
-        slopes["encoder_bias"] = numbers(encoder_bias), deep
-    if decoder_bias is not None:
-        slopes["decoder_bias"] = numbers(decoder_bias), back
-    for name, (old, slope) in slopes.items():
-        found |= {f"grad_{name}": slope, f"new_{name}": old - lr * slope}
-    return found
+    weights = {"encoder": (w, np.outer(deep, seen)), "decoder": (v, np.outer(back, code))}
+    biases = {"encoder_bias": (encoder_bias, deep), "decoder_bias": (decoder_bias, back)}
+    return found | _descended(weights | biases, lr)
+
+
+def _descended(parts: Mapping[str, tuple[ArrayLike | None, Array]], lr: float) -> dict[str, Array]:
+    """The gradients of those parts that there are, and what each is after a step against its gradient."""
+    known = {name: (numbers(old), slope) for name, (old, slope) in parts.items() if old is not None}
+    slopes = {f"grad_{name}": slope for name, (_, slope) in known.items()}
+    return slopes | {f"new_{name}": old - lr * slope for name, (old, slope) in known.items()}

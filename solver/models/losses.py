@@ -36,12 +36,7 @@ def loss(
     given, is_categorical = np.atleast_2d(np.asarray(p, dtype=float)), kind == "categorical"
     is_vector = 1 in given.shape
     z = given.reshape((1, -1) if is_categorical else (-1, 1)) if is_vector else given
-    target = np.asarray(y, dtype=float)
-    if is_categorical and target.size == len(z) and z.shape[1] > 1:
-        target = np.eye(z.shape[1])[target.astype(int).ravel()]
-    target = target.reshape(z.shape)
-    if smoothing is not None:
-        target = (1 - smoothing) * target + smoothing / max(z.shape[1], 2)
+    target = _targets(np.asarray(y, dtype=float), z.shape, smoothing or 0.0, is_categorical=is_categorical)
     entries, slopes = _by_entry(kind, target, z, logits, delta or 1.0, 2.0 if gamma is None else gamma, alpha)
     outputs = 1 if is_categorical or reduction == "sum" else z.shape[1]
     per_sample, slopes = entries.sum(axis=1) / outputs, slopes / outputs
@@ -54,6 +49,14 @@ def loss(
         whole = np.sqrt(whole)
         slopes = slopes / (2 * whole) if whole else 0 * slopes
     return {"loss": whole, "per_sample": per_sample, "gradient": slopes.ravel() if is_vector else slopes}
+
+
+def _targets(y: Array, shape: tuple[int, ...], smoothing: float, *, is_categorical: bool) -> Array:
+    """Targets of the shape (samples, outputs): those of numbers of classes one-hot, and all smoothed."""
+    samples, outputs = shape
+    if is_categorical and y.size == samples and outputs > 1:
+        y = np.eye(outputs)[y.astype(int).ravel()]
+    return (1 - smoothing) * y.reshape(shape) + smoothing / max(outputs, 2)
 
 
 def _by_entry(

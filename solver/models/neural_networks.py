@@ -63,10 +63,8 @@ def backprop(
     activations = _one_each(activations, weights)
     for _ in range(updates):
         sums, outputs = _layers(x, w, b, activations)
-        deltas = [_output_delta(sums[-1], outputs[-1], target, activations[-1], loss)]
-        for k in range(len(w) - 2, -1, -1):
-            slope = SLOPES[activations[k]](sums[k])
-            deltas.insert(0, (w[k + 1].T @ deltas[0]) * slope)
+        last = _output_delta(sums[-1], outputs[-1], target, activations[-1], loss)
+        deltas = _deltas(sums, w, activations, last)
         slopes = [np.outer(delta, before) for delta, before in zip(deltas, outputs, strict=False)]
         w = [part - lr * slope for part, slope in zip(w, slopes, strict=True)]
         if not freeze_biases:
@@ -81,6 +79,17 @@ def backprop(
     if outputs[1:-1]:
         found["hidden"] = outputs[1:-1]
     return found | ({"grad_biases": deltas, "new_biases": b} if b and not freeze_biases else {})
+
+
+def _deltas(
+    sums: Sequence[Array], weights: Sequence[Array], activations: Sequence[str], last: Array
+) -> list[Array]:
+    """The derivatives of the loss by the sums of each layer, of shape (units,), from those of the last."""
+    deltas = [last]
+    for k in range(len(weights) - 2, -1, -1):
+        slope = SLOPES[activations[k]](sums[k])
+        deltas.insert(0, (weights[k + 1].T @ deltas[0]) * slope)
+    return deltas
 
 
 def activation(

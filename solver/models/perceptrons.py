@@ -130,37 +130,44 @@ def train_perceptron(
 ) -> dict[str, Any]:
     """The perceptron rule, sample after sample, until an epoch makes no mistake.
 
-    The bias is the weight of an input that is always 1, or -1; with `no_bias` that input is 0. A wrong
-    output changes the weights by lr times the error and the input or, with targets of -1 and 1 and the
-    `update` target, by lr times the target and the input. Weights that are not given are 0.
-    Ends as well where an epoch starts with weights that an earlier one started with.
+    The bias is the weight of an input that is always 1, or -1; with `no_bias` that input is 0. A wrong output
+    changes the weights by lr times the error and the input or, with targets of -1 and 1 and the `update`
+    target, by lr times the target and the input. Weights are 0 if not given. It ends as well where an epoch
+    starts with weights that an earlier one started with.
 
     Returns:
-        converged; with it weights (inputs,), bias and the number of epochs where training converged or
-        ran all of them.
+        converged; with it weights (inputs,), bias and the number of epochs, unless weights came back.
 
-    Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition
-    and Machine Learning, equation 4.55, with targets of 0 and 1.
+    Source: Rosenblatt, Principles of Neurodynamics (1962), section 5; Bishop, Pattern Recognition and Machine
+    Learning, equation 4.55, with targets of 0 and 1.
     """
     x, y = _samples(x, y, gate)
     extended = np.column_stack([x, np.full(len(x), 0 if no_bias else int(bias_input), dtype=object)])
-    v: ExactArray = np.array([*(np.zeros(x.shape[1], dtype=int) if w is None else w), b], dtype=object)
-    starts = []
+    v: ExactArray = np.array([*([0] * x.shape[1] if w is None else w), b], dtype=object)
+    starts, rate = [], lr / 2 if update == "target" else lr
     for epoch in range(1, epochs + 1):
         starts.append(tuple(v))
-        mistakes = 0
-        for sample, target in zip(extended, y, strict=True):
-            fires = _COMPARISONS[compare](sample @ v, threshold)
-            error = target - (1 if fires else _lower(y))
-            if error:
-                v = v + lr * (error / 2 if update == "target" else error) * sample
-                mistakes += 1
-        trained = {"weights": v[:-1]} if no_bias else {"weights": v[:-1], "bias": v[-1]}
+        v, mistakes = _epoch(extended, y, v, rate, threshold, compare)
+        trained = {"weights": v[:-1]} | ({} if no_bias else {"bias": v[-1]})
         if not mistakes:
             return {**trained, "epochs": epoch, "converged": True}
         if tuple(v) in starts and epoch < epochs:
             return {"converged": False}
     return {**trained, "epochs": epochs, "converged": False}
+
+
+def _epoch(
+    x: ExactArray, y: ExactArray, v: ExactArray, lr: Fraction, threshold: Fraction, compare: str
+) -> tuple[ExactArray, int]:
+    """The weights after all samples of shape (samples, inputs), and how many had a wrong output."""
+    mistakes = 0
+    for sample, target in zip(x, y, strict=True):
+        fires = _COMPARISONS[compare](sample @ v, threshold)
+        error = target - (1 if fires else _lower(y))
+        if error:
+            v = v + lr * error * sample
+            mistakes += 1
+    return v, mistakes
 
 
 def separability(x: ExactArray | None, y: ExactArray | None, gate: str | None = None) -> dict[str, Any]:

@@ -108,37 +108,49 @@ def bptt(
     Source: Werbos, Backpropagation through time: what it does and how to do it, 1990; Williams and Peng, An
     efficient gradient-based algorithm for on-line training of recurrent network trajectories, 1990.
     """
-    wanted, known = np.asarray(target, dtype=float), {"w": w, "u": u, "b": b}
-    known |= {"output_weights": output_weights, "output_bias": output_bias}
-    trained = {name: np.asarray(part, dtype=float) for name, part in known.items() if part is not None}
-    inputs, order = np.asarray(x, dtype=float), ROWS_OF[cell]
-    layer = _layer(cell, activation, trained)
-    starts = (h0,) if cell == "rnn" else (h0, c0)
-    hidden = along(layer, inputs, *starts)
-    outputs, found = hidden, {"hidden": hidden}
-    if output_weights is not None:
-        sums = outputs @ trained["output_weights"].T + trained.get("output_bias", 0.0)
-        found["outputs"] = outputs = ACTIVATIONS[output_activation](sums)
-    told = slice(len(inputs) - len(wanted), None)
-    errors, scale = outputs[told] - wanted, {"half-sse": 0.5, "sse": 1.0, "mse": 1 / wanted.shape[1]}[loss]
-    slopes, back = {}, 2 * scale * errors
-    if output_weights is not None:
-        back = back * SLOPES_BY_VALUE[output_activation](outputs[told])
-        slopes["output_weights"] = back.T @ hidden[told]
-        if output_bias is not None:
-            slopes["output_bias"] = back.sum(axis=0)
-        back = back @ trained["output_weights"]
+    trained = _known(w=w, u=u, b=b, output_weights=output_weights, output_bias=output_bias)
+    inputs, layer = np.asarray(x, dtype=float), _layer(cell, activation, trained)
+    hidden = along(layer, inputs, h0, *((c0,) if cell == "lstm" else ()))
+    found, slopes, by_states = _judged(hidden, np.asarray(target, float), trained, output_activation, loss)
     if len(inputs) > 1:
         found["factors"] = _factors(layer, hidden, trained["u"])
-    by_states = np.zeros(hidden.shape)
-    by_states[told] = back
     for name, slope in _back_through(layer, inputs, by_states, truncate).items():
-        slopes[name] = slope.T[order]
-    found["loss"] = scale * (errors**2).sum()
+        slopes[name] = slope.T[ROWS_OF[cell]]
     found |= {f"grad_{name}": slope for name, slope in slopes.items()}
     if lr is not None:
         found |= {f"new_{name}": part - lr * slopes[name] for name, part in trained.items()}
     return found
+
+
+def _known(**parts: ArrayLike | None) -> dict[str, Array]:
+    """Those that are given, as arrays."""
+    return {name: np.asarray(part, dtype=float) for name, part in parts.items() if part is not None}
+
+
+def _judged(
+    hidden: Array, target: Array, trained: Mapping[str, Array], output_activation: str, loss: str
+) -> tuple[dict[str, Any], dict[str, Array], Array]:
+    """States and outputs with their loss, the gradients by the output's weights, and those by the states.
+
+    States and the gradients by them have the shape (steps, units); the target that of the last steps.
+    """
+    found, told = {"hidden": hidden}, slice(len(hidden) - len(target), None)
+    outputs, weights = hidden, trained.get("output_weights")
+    if weights is not None:
+        sums = hidden @ weights.T + trained.get("output_bias", 0.0)
+        found["outputs"] = outputs = ACTIVATIONS[output_activation](sums)
+    errors, scale = outputs[told] - target, {"half-sse": 0.5, "sse": 1.0, "mse": 1 / target.shape[1]}[loss]
+    found["loss"] = scale * (errors**2).sum()
+    slopes, back = {}, 2 * scale * errors
+    if weights is not None:
+        back = back * SLOPES_BY_VALUE[output_activation](outputs[told])
+        slopes["output_weights"] = back.T @ hidden[told]
+        if "output_bias" in trained:
+            slopes["output_bias"] = back.sum(axis=0)
+        back = back @ weights
+    by_states = np.zeros(hidden.shape)
+    by_states[told] = back
+    return found, slopes, by_states
 
 
 def _layer(cell: str, activation: str, trained: Mapping[str, Array]) -> Recurrent:
@@ -272,8 +284,7 @@ def seq2seq(
     leave = np.asarray(output_weights, dtype=float)
     vectors = np.eye(len(leave)) if embedding is None else np.asarray(embedding, dtype=float)
     fed = vectors[[int(start_token), *tokens[:-1]]]
-    found = rnn(fed, w_dec, u_dec, b_dec, context, activation, leave, output_bias)
-    outputs = found["outputs"]
+    outputs = rnn(fed, w_dec, u_dec, b_dec, context, activation, leave, output_bias)["outputs"]
     logs = np.array([softmax(row)["log_probabilities"] for row in outputs])
     counts = np.array([token != ignored for token in tokens])
     losses = np.where(counts, -logs[np.arange(len(tokens)), tokens], 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from msgspec.structs import replace
 
@@ -18,6 +18,29 @@ from solver.record.solution import Answer, Nested, nested
 Answered = TypeVar("Answered")
 
 
+class About(TypedDict, total=False):
+    """What may be told of an answer beside its name and its value: as that of an `Answer`."""
+
+    comparison: Comparison
+    shown: Formula | None
+    beside: str
+    unit: str
+    of: Sequence[str]
+    words: Sequence[str]
+    either_sign: bool
+    samples: Sequence[Sequence[Formula]]
+    is_grouping: bool
+    inverse_of: str
+    ordered_by: Sequence[str]
+    layout: Layout | None
+    form_tells: Sequence[str]
+
+
+def _as_tuples(told: Any) -> Any:
+    """Lists as tuples, which never change, at every depth."""
+    return tuple(map(_as_tuples, told)) if isinstance(told, list | tuple) else told
+
+
 class Conclusions(Narrative):
     """A narrative that declares its answers, and in which ways they are not the only ones."""
 
@@ -29,63 +52,13 @@ class Conclusions(Narrative):
         self.bases: list[FreeBasis] = []
         self.decides_by_values = False
 
-    def answer(
-        self,
-        name: str,
-        value: Answered,
-        *,
-        comparison: Comparison = Comparison.VALUES,
-        shown: Formula | None = None,
-        beside: str = "",
-        unit: str = "",
-        of: Sequence[str] = (),
-        words: Sequence[str] = (),
-        either_sign: bool = False,
-        samples: Sequence[Sequence[Formula]] = (),
-        is_grouping: bool = False,
-        inverse_of: str = "",
-        ordered_by: Sequence[str] = (),
-        layout: Layout | None = None,
-        form_tells: Sequence[str] = (),
-    ) -> Answered:
+    def answer(self, name: str, value: Answered, **about: Unpack[About]) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
-        Args:
-            name: that of the contract.
-            value: quantities, words, or rows of them.
-            comparison: what makes a given answer equal to it.
-            shown: its form for the eye.
-            beside: the answer whose different numbers its entries belong to.
-            unit: the word behind its number.
-            of: what its columns stand for.
-            words: what an answer in words may be.
-            either_sign: whether its numbers may have the other sign.
-            samples: what its row numbers count.
-            is_grouping: whether it has the group of each of them.
-            inverse_of: the answer of whose columns it is the inverse.
-            ordered_by: the answers whose columns belong to its numbers, one to each.
-            layout: what stands in it besides the sides of a map, where it has their sizes.
-            form_tells: the answers that are known from how many numbers it has.
+        The value is quantities, words, or rows of them.
         """
-        found = Answer(
-            name,
-            nested(value),
-            comparison,
-            shown,
-            self._step,
-            beside=beside,
-            unit=unit,
-            of=tuple(of),
-            words=tuple(words),
-            either_sign=either_sign,
-            samples=tuple(map(tuple, samples)),
-            is_grouping=is_grouping,
-            inverse_of=inverse_of,
-            ordered_by=tuple(ordered_by),
-            layout=layout,
-            form_tells=tuple(form_tells),
-        )
-        self.answers.append(found)
+        listed = {key: _as_tuples(told) for key, told in about.items()}
+        self.answers.append(Answer(name, nested(value), step=self._step, **listed))
         return value
 
     def answer_history(self, name: str, course: Sequence[Formula | Sequence[Formula]], **about: Any) -> None:

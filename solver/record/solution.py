@@ -53,40 +53,62 @@ class Given(Struct, frozen=True):
 
 
 class Answer(Struct, frozen=True):
-    """A final answer under its contract name, and how it is compared with another.
-
-    `shown` is what to show where the value itself would not read well, `step` the position of the
-    step in which it was declared, `beside` the name of the answer whose different numbers the entries
-    belong to, in that order. `unit` is the word behind its number, `of` what the columns stand for where
-    their order could be missed. `phrase` says what the answer is; `words` are those that an answer in words
-    may be, the right ones among them. Numbers with `either_sign` may be given with the other one, or with
-    both: a change that is taken off, or the ends of an interval about 0. Where numbers are those of rows,
-    `samples` are these rows, empty ones where they have no numbers; with `is_grouping`, the entries are the
-    groups of the samples. `inverse_of` names the answer of whose columns this is the inverse,
-    `ordered_by` those whose columns belong to its numbers: beside these, a set of numbers has an order.
-    That may be any that what is numbered `along` has as well: lists of what belongs to each of the numbers,
-    such as the vectors. `layout` tells what stands in the sizes of a map. How many numbers there are in it
-    `form_tells` the answers of these names.
-    """
+    """A final answer, and how it is compared with another."""
 
     name: str
+    """That of the contract."""
+
     value: Nested
-    comparison: Comparison
+    """Quantities, words, or rows of them."""
+
+    comparison: Comparison = Comparison.VALUES
+    """What makes a given answer equal to it."""
+
     shown: Formula | None = None
+    """Its form for the eye, where the value itself would not read well."""
+
     step: int = 0
+    """The position of the step in which it was declared."""
+
     beside: str = ""
+    """The answer whose different numbers its entries belong to, in that order."""
+
     unit: str = ""
+    """The word behind its number."""
+
     of: tuple[str, ...] = ()
+    """What its columns stand for, where their order could be missed."""
+
     words: tuple[str, ...] = ()
+    """What an answer in words may be, the right ones among them."""
+
     either_sign: bool = False
+    """Whether its numbers may have the other sign, or both: a change that is taken off, or the ends of an
+    interval about 0."""
+
     phrase: str = ""
+    """What the answer is, in words."""
+
     samples: tuple[tuple[Formula, ...], ...] = ()
+    """Of row numbers: the rows that they count, empty ones where these have no numbers."""
+
     is_grouping: bool = False
+    """Whether it has the group of each of the samples."""
+
     inverse_of: str = ""
+    """The answer of whose columns it is the inverse."""
+
     ordered_by: tuple[str, ...] = ()
+    """The answers whose columns belong to its numbers, one to each: beside these, a set has an order."""
+
     along: tuple[tuple[Nested, ...], ...] = ()
+    """Lists of what belongs to each of its numbers, such as the vectors: it may have any order of these."""
+
     layout: Layout | None = None
+    """What stands in it besides the sides of a map, where it has their sizes."""
+
     form_tells: tuple[str, ...] = ()
+    """The answers that are known from how many numbers it has."""
 
     def at(self, path: Sequence[int]) -> Nested:
         """The part that a path of positions from 0 leads to."""

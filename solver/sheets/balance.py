@@ -78,10 +78,7 @@ def ranked_sets(
     for wanted, names in _wanted(right, places):
         for name in names:
             penalty += _misses(features[name][members], wanted)
-    told = np.zeros(len(sets))
-    for position, given in enumerate(beside):
-        for kind, seen in enumerate(_beside(known, given)):
-            told += _misses(seen[members], places.of(f"beside {position} {kind}")) * _BESIDE / len(beside)
+    told = _told_by_givens(known, beside, places, members)
     wanted = places.seldom_last("shared")
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), members), wanted) * 2
@@ -91,10 +88,24 @@ def ranked_sets(
     wanted = places.of("usual")
     for name in ("length", "signs"):
         penalty += _misses(_together(_nearness(features[name]) == 0, members), wanted) / 2
-    made_up = np.array([not candidate.mistakes for candidate in known], dtype=float)
-    made_up[0] = 0
-    order = np.lexsort((made_up[members].sum(axis=0), np.round(penalty + told, 6)))
+    order = np.lexsort((_made_up(known)[members].sum(axis=0), np.round(penalty + told, 6)))
     return sets[order], penalty[order]
+
+
+def _told_by_givens(
+    known: Sequence[Candidate], beside: Sequence[Sequence[float]], places: Places, members: NDArray[np.int_]
+) -> Table:
+    """The penalty of each set of `members`, of shape (places, sets), for what is seen beside the givens."""
+    told = np.zeros(members.shape[1])
+    for position, given in enumerate(beside):
+        for kind, seen in enumerate(_beside(known, given)):
+            told += _misses(seen[members], places.of(f"beside {position} {kind}")) * _BESIDE / len(beside)
+    return told
+
+
+def _made_up(known: Sequence[Candidate]) -> NDArray[np.float64]:
+    """1 for each candidate that no mistake leads to, but the right one, which comes first."""
+    return np.array([float(place > 0 and not one.mistakes) for place, one in enumerate(known)])
 
 
 def _sets(size: int, count: int, draw: RandomStream) -> NDArray[np.int_]:

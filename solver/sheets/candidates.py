@@ -90,11 +90,14 @@ class Candidates:
             for place, symbol in enumerate(numbers_of((answer,)))
         }
         self.found: list[Candidate] = []
-        if not self._leaves:
-            return
+        if self._leaves:
+            self._collect(mistaken)
+
+    def _collect(self, mistaken: Sequence[tuple[Mistakes, Answers]]) -> None:
+        """Offer what mistakes lead to, then variants of the right answer's form."""
         for mistakes, answers in mistaken:
             try:
-                plain = Candidate(answers, shown_alone(answers, style), mistakes)
+                plain = Candidate(answers, shown_alone(answers, self._style), mistakes)
                 nearer = self._like_the_right(plain)
             except UndefinedError:
                 # No digits of a value may be shown that cannot be told from another one.

@@ -100,7 +100,7 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
         ("jensen-shannon", {"p": "0.5,0.5", "q": "1"}, "--q must have as many entries as --p, 2, got '1'"),
         ("perplexity", {}, "--distribution or --probabilities must be given"),
         ("perplexity", {"distribution": "1", "probabilities": "1"}, "only one of them"),
-        ("information-gain", {"labels": "a,b"}, "wants --labels with --feature, or --counts"),
+        ("information-gain", {"labels": "a,b"}, "--feature is missing: --labels and --feature go together"),
         ("information-gain", {"labels": "a,b", "feature": "c"}, "--feature must be as many as the labels, 2"),
         ("information-gain", {"counts": "1,2;0,0"}, "--counts must have a sample in each branch"),
     ],

@@ -411,11 +411,11 @@ def test_mistakes_with_bagging(mistake, givens, wanted):
 @pytest.mark.parametrize(
     ("givens", "message"),
     [
-        ({}, "wants one of --votes, --variance, --error and --samples"),
-        ({"votes": "1", "samples": 2}, "wants one of --votes"),
+        ({}, "wants --votes, or --variance with --models, or --error with --models, or --samples"),
+        ({"votes": "1", "samples": 2}, "wants --votes, or"),
         ({"error": "0.1", "models": 4}, "--models must be odd"),
-        ({"variance": "1"}, "--models goes with --variance and --error"),
-        ({"samples": 3, "models": 3}, "--models goes with --variance and --error"),
+        ({"variance": "1"}, "--models is missing: --variance and --models go together"),
+        ({"samples": 3, "models": 3}, "wants --votes, or"),
         ({"variance": "1", "models": 3, "correlation": "-0.9"}, "--correlation must be at least -1/2"),
         ({"samples": 3, "correlation": "0.9"}, "--correlation goes with --variance"),
     ],

@@ -194,8 +194,7 @@ def cells_of(claim: Claim, names: Names, matches: Matches, *, is_multiple: bool 
         written = transposed(written)
     if target.complement:
         written = rest_to_1(written)
-    written = without_start(diagonal_of(written, wanted), wanted, names, matches)
-    written = as_side(written, wanted)
+    written = as_side(without_start(diagonal_of(written, wanted), wanted, names, matches), wanted)
     if target.answer is not None and not target.path:
         written = in_rows(without_column(written, target.answer), target.answer)
         written = without_zeros(written, target.answer)

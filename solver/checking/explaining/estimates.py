@@ -5,14 +5,15 @@ tell which runs of the solver are worth making.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from math import prod
 from typing import Any, TypeAlias
 
 import numpy as np
 from msgspec import Struct, field
 
-from solver.checking.explaining.ancestry import Ancestry, lines_to
+from solver.checking.explaining.ancestry import Ancestry
+from solver.checking.explaining.forecast import Forecast
 from solver.mathematics.formula import Add, Alias, Call, Div, Formula, Mul, Neg, Notation, Number, Pow, Symbol
 from solver.mathematics.formula.visitor import Visitor
 from solver.mathematics.values import Value, is_complex
@@ -55,47 +56,29 @@ class Estimates(Struct, frozen=True):
         return self._formulas[key]
 
 
-class Estimate(Struct, frozen=True):
-    """The values of one run, worked out as far as they are asked for.
+class Estimate(Forecast[Any], frozen=True, kw_only=True):
+    """A forecast of floats.
 
     Attributes:
         estimates: what is known of the solution.
-        mistakes: the mistakes, made wherever they can be.
-        held: values in place of the solver's.
     """
 
     estimates: Estimates
-    mistakes: Collection[str]
-    held: Mapping[str, Value]
-    _known: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def length(self) -> int:
-        """How many quantities were worked out."""
-        return len(self._known)
 
     def number(self, name: str) -> float:
         """What a quantity comes to; not a number where floats do not tell, or it is a complex number."""
         try:
-            self._work_out(name)
-            value = complex(self._known[name])
+            with np.errstate(all="ignore"):
+                value = complex(self.line(name))
         except (ArithmeticError, TypeError, ValueError):
             return UNKNOWN
         return value.real if value.imag == 0 and math.isfinite(value.real) else UNKNOWN
 
-    def _work_out(self, name: str) -> None:
-        with np.errstate(all="ignore"):
-            for line in lines_to(name, self._parents, self._known):
-                self._known[line] = self._value(line)
-
-    def _parents(self, name: str) -> Collection[str]:
-        return () if name in self.held else self.estimates.ancestry.parents(name, self.mistakes)
-
-    def _value(self, name: str) -> Any:
+    def _worked_out(self, name: str) -> Any:
         if name in self.held:
             return _float(self.held[name])
-        ancestry, plain = self.estimates.ancestry, self.estimates.plain
-        offered = ancestry.solution.quantities[name].offered
+        plain = self.estimates.plain
+        offered = self.ancestry.solution.quantities[name].offered
         made = next((mistake.name for mistake in offered if mistake.name in self.mistakes), "")
         if not made and all(self._known[parent] == plain(parent) for parent in self._parents(name)):
             return plain(name)

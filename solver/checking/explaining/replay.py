@@ -9,42 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from msgspec import Struct, field
-
-from solver.checking.explaining.ancestry import Ancestry, lines_to
+from solver.checking.explaining.forecast import Forecast
 from solver.mathematics.formula import Formula, Symbol, symbols_of
-from solver.mathematics.values import Value, bounded
+from solver.mathematics.values import bounded
 from solver.record.quantities import Quantity
 
 
-class Replay(Struct, frozen=True):
-    """The lines of a solution with mistakes put in, or values in place of the solver's.
-
-    Attributes:
-        ancestry: the lines of the plain run.
-        mistakes: the mistakes, made wherever they can be.
-        held: values in place of the solver's.
-    """
-
-    ancestry: Ancestry
-    mistakes: Collection[str]
-    held: Mapping[str, Value] = field(default_factory=dict)
-    _known: dict[str, Symbol] = field(default_factory=dict)
-
-    @property
-    def length(self) -> int:
-        """How many lines were worked out."""
-        return len(self._known)
-
-    def symbol(self, name: str) -> Symbol:
-        """A quantity with the value that it comes to.
-
-        Raises:
-            UndefinedError: a formula behind it has no value.
-        """
-        for line in lines_to(name, self._parents, self._known):
-            self._known[line] = self._worked_out(line)
-        return self._known[name]
+class Replay(Forecast[Symbol], frozen=True):
+    """A forecast of exact values, each a symbol; one without a value raises UndefinedError."""
 
     def formula(self, formula: Formula) -> Formula:
         """A formula over the plain run's quantities, with what they come to here.
@@ -54,12 +26,7 @@ class Replay(Struct, frozen=True):
         """
         known = self.ancestry.solution.quantities
         names = [symbol.name for symbol in symbols_of(formula) if symbol.name in known]
-        return with_symbols(formula, {name: self.symbol(name) for name in names})
-
-    def _parents(self, name: str) -> Collection[str]:
-        if name in self.held:
-            return ()
-        return self.ancestry.parents(name, self.mistakes)
+        return with_symbols(formula, {name: self.line(name) for name in names})
 
     def _worked_out(self, name: str) -> Symbol:
         quantity = self.ancestry.solution.quantities[name]

@@ -195,7 +195,7 @@ class Runs(Struct, frozen=True):
             return Match.NO
         judge = self.plain.with_moved(cell, moved)
         with self.replay(mistakes, carried) as lines, suppress(UndefinedError):
-            return judge.match(cell.written, lines.symbol(cell.quantity)) if lines else Match.NO
+            return judge.match(cell.written, lines.line(cell.quantity)) if lines else Match.NO
         return Match.NO
 
     def rounded(self, digits: int) -> Judge | None:
@@ -262,7 +262,7 @@ class Runs(Struct, frozen=True):
         if key not in self._own_estimates:
             if not self._foreseen.allows(self.length):
                 return UNKNOWN
-            new = Estimate(self.estimates, mistakes, held)
+            new = Estimate(self.ancestry, mistakes, held, estimates=self.estimates)
             self._own_estimates[key] = new if held else self._estimated.setdefault(mistakes, new)
             # Others may have worked out those without a student's values: all of their lines are charged.
             self._foreseen.left -= 0 if held else self.length

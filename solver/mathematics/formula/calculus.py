@@ -7,7 +7,7 @@ needs to be declared without being worked out by hand.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from msgspec.structs import replace as changed
@@ -106,6 +106,13 @@ def _product(factors: Sequence[Formula]) -> Formula:
     return Mul(tuple(others)) if len(others) > 1 else (others or [_ONE])[0]
 
 
+def _called(definition: Callable[..., Formula], arguments: Sequence[Any]) -> tuple[Formula, dict[str, Any]]:
+    """The definition over symbols, and the arguments by their names."""
+    symbols = [Symbol(f"argument {place}") for place in range(len(arguments))]
+    named = {symbol.name: argument for symbol, argument in zip(symbols, arguments, strict=True)}
+    return definition(*symbols), named
+
+
 def composed(
     *, name: str, definition: Callable[..., Formula], notation: CallNotation, corners: tuple[Value, ...] = ()
 ) -> Function:
@@ -117,13 +124,7 @@ def composed(
         notation: how calls are written.
         corners: as those of a `Function`.
     """
-
-    def at(arguments: Sequence[Any]) -> tuple[Formula, dict[str, Any]]:
-        """The definition over symbols, and the arguments by their names."""
-        symbols = [Symbol(f"argument {place}") for place in range(len(arguments))]
-        return definition(*symbols), {
-            symbol.name: argument for symbol, argument in zip(symbols, arguments, strict=True)
-        }
+    at = partial(_called, definition)
 
     @cache
     def slopes(count: int) -> tuple[Formula, ...]:

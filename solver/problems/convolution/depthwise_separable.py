@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from solver.authoring import Difficulty, RandomStream, Working, parameter
 from solver.authoring.domains import Nature, Switch
-from solver.authoring.formulas import product_of_sequence
+from solver.authoring.formulas import Formula, product_of_sequence
 from solver.models import layer_shapes
 from solver.problems.convolution import _layer
 from solver.problems.convolution._sliding import LAID_MISTAKES
@@ -84,16 +84,7 @@ class DepthwiseSeparable(_layer.LayerOnInput):
         each = work.let("W_d", area * c, mistakes={"filters-in-depthwise": area * c * filters})
         point = work.let("W_p", c * filters, mistakes={"kernel-in-pointwise": area * c * filters})
 
-        added = "a bias for each channel that is made" if self.bias else "no biases"
-        work.step("Parameters", f"The weights, and {added}.")
-        counts = (
-            (standard, each + point) if not self.bias else (standard + filters, each + c + point + filters)
-        )
-        wrong = {"bias-forgotten": standard} if self.bias else {}
-        work.answer("parameters_standard", work.let("P_s", counts[0], mistakes=wrong))
-        wrong = {"bias-forgotten": each + point} if self.bias else {}
-        wrong["pointwise-forgotten"] = each
-        work.answer("parameters_separable", work.let("P_ds", counts[1], mistakes=wrong))
+        self._count_parameters(work, standard, each, point)
 
         work.step("Multiplications", "Each weight is multiplied once at every position of the output.")
         whole, depthwise, pointwise = (
@@ -112,6 +103,19 @@ class DepthwiseSeparable(_layer.LayerOnInput):
             "pointwise-forgotten": 1 - depthwise / whole,
         }
         work.answer("saving", work.let("S", 1 - left, mistakes=wrong))
+
+    def _count_parameters(self, work: Working, standard: Formula, each: Formula, point: Formula) -> None:
+        """The weights of the standard filters, or of both parts, and the biases where there are any."""
+        whole, parts = standard, each + point
+        wrong: dict[str, Formula] = {}
+        wrongs = {"pointwise-forgotten": each}
+        if self.bias:
+            whole, parts = standard + self.filters, each + self.shape[-1] + point + self.filters
+            wrong, wrongs = {"bias-forgotten": standard}, {"bias-forgotten": each + point, **wrongs}
+        added = "a bias for each channel that is made" if self.bias else "no biases"
+        work.step("Parameters", f"The weights, and {added}.")
+        work.answer("parameters_standard", work.let("P_s", whole, mistakes=wrong))
+        work.answer("parameters_separable", work.let("P_ds", parts, mistakes=wrongs))
 
     @classmethod
     def candidate(cls, draw: RandomStream, difficulty: Difficulty) -> Mapping[str, object]:

@@ -41,8 +41,11 @@ class Im2col(Problem):
     input_size: Size | None = parameter(
         "input size", symbol="n", note="in place of an input, for the shape alone", aliases="n"
     )
-    channels: Amount = parameter("channels of the input", symbol="c", default="1", quiet=True)
+    channels: Amount = parameter(
+        "channels of the input", symbol="c", default="1", quiet=True, goes_with="input_size"
+    )
 
+    ways = (("input", "kernel"), ("input", "kernel_size"), ("input_size", "kernel_size"))
     idea = "Once all patches are columns, a convolution is a matrix product, which hardware computes fast."
     sanity = "The matrix has a column for each entry of the map, and a row for each weight of a filter."
     source = "Chellapilla, Puri and Simard, 2006, section 3; the order of torch.nn.Unfold"
@@ -93,13 +96,6 @@ class Im2col(Problem):
         return len(self.input) if self.input else int(self.channels)
 
     def check(self) -> None:
-        if bool(self.input) == bool(self.input_size) or bool(self.kernel) == bool(self.kernel_size):
-            wanted = "wants --input or --input-size, and --kernel or --kernel-size"
-            raise InputError("the problem", wanted)
-        if self.input_size and self.kernel:
-            raise InputError("--kernel", "goes with --input: give --kernel-size for the shape alone")
-        if self.input and self.channels.value != 1:
-            raise InputError("--channels", "goes with --input-size")
         _filters.check_sizes(self.kernel, self.depth)
         self.sliding.check_fit("--kernel" if self.kernel else "--kernel-size")
         entries = self.depth * self.sliding.window.area * self._positions

@@ -48,6 +48,7 @@ class Vae(Problem):
     beta: Positive = parameter("weight of the divergence in the loss", symbol="beta", default="1", quiet=True)
 
     unclear = {"variance": "is the square of --sd, and its logarithm is --logvar: give one of them"}
+    inseparable = (("x", "decoded"),)
     idea = "The encoder gives a distribution of codes; it should be near the prior, and decode well."
     sanity = "The divergence is never negative, and 0 only where the code has the distribution of the prior."
     source = "Kingma and Welling, Auto-Encoding Variational Bayes, 2014, equation 10 and appendix B"
@@ -108,12 +109,8 @@ class Vae(Problem):
         return {} if self.x else {"loss": None}
 
     def check(self) -> None:
-        if (self.x is None) != (self.decoded is None):
-            raise InputError("--x", "goes with --decoded")
-        if self.loss == "bce":
-            self._check_bernoulli()
-
-    def _check_bernoulli(self) -> None:
+        if self.loss != "bce":
+            return
         if any(not 0 <= x.evaluate() <= 1 for x in self.x or ()):
             raise InputError("--x", "must lie between 0 and 1 for the binary cross-entropy")
         if any(not 0 < output.evaluate() < 1 for output in self.decoded or ()):

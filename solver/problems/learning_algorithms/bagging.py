@@ -68,7 +68,7 @@ class Bagging(Problem):
         "variance of each model", symbol="v", aliases="var sigma2 sigma-squared"
     )
     correlation: Annotated[Symbol, Scalar(at_least=-1, at_most=1)] = parameter(
-        "correlation of any two", symbol="rho", default="0", quiet=True, aliases="rho"
+        "correlation of any two", symbol="rho", default="0", quiet=True, goes_with="variance", aliases="rho"
     )
     error: Probability | None = parameter("error of each model", symbol="e", aliases="e error-rate")
     models: Annotated[Symbol | None, Integer(most=1000)] = parameter(
@@ -78,7 +78,7 @@ class Bagging(Problem):
         "samples", symbol="n", note="of a bootstrap sample", aliases="n"
     )
 
-    ways = tuple((name,) for name in SETTINGS)
+    ways = (("votes",), ("variance", "models"), ("error", "models"), ("samples",))
     idea = "Models of different bootstrap samples differ: what each gets wrong by itself averages out."
     sanity = "A mean varies no more than one model, and the votes on a sample are as many as the models."
     source = "Breiman, Bagging Predictors, 1996; Hastie, Tibshirani and Friedman, equation 15.1"
@@ -128,10 +128,6 @@ class Bagging(Problem):
         return {"setting": setting.format(correlated=told), "asked": asked}
 
     def check(self) -> None:
-        if (self.models is None) == (self.kind in ("variance", "error")):
-            raise InputError("--models", "goes with --variance and --error, and these with it")
-        if self.correlation.value and self.kind != "variance":
-            raise InputError("--correlation", "goes with --variance", spelled(self.correlation))
         count = int(self.models or 1)
         if 1 + (count - 1) * self.correlation.evaluate() < 0:
             wanted = f"must be at least -1/{count - 1} for so many models"

@@ -37,7 +37,13 @@ class Initialization(Problem):
     )
     gain: Positive | None = parameter("gain", symbol="g", note="1 if not given, of He the root of 2 for ReLU")
     mode: Annotated[str, Choice(("fan-in", "fan-out"))] = parameter(
-        "fan of He", default="fan-in", convention=True, quiet=True, note="which width He divides by"
+        "fan of He",
+        default="fan-in",
+        convention=True,
+        quiet=True,
+        goes_with="kind",
+        only_for=("he", "he-uniform"),
+        note="which width He divides by",
     )
 
     idea = "The first weights must be spread so that signals neither fade nor blow up from layer to layer."
@@ -93,8 +99,6 @@ class Initialization(Problem):
     def check(self) -> None:
         if self.fan_out is None and (self.family == "xavier" or self.mode == "fan-out"):
             raise InputError("--fan-out", "is missing: this initialization depends on it")
-        if self.mode == "fan-out" and self.family != "he":
-            raise InputError("--mode", "goes with he or he-uniform", self.kind)
 
     def solve(self, work: Working) -> None:
         n, m = self.fan_in, self.fan_out

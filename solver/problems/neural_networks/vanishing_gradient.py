@@ -7,16 +7,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated
 
-from solver.authoring import (
-    Difficulty,
-    InputError,
-    Problem,
-    RandomStream,
-    Working,
-    counted,
-    decimal_text,
-    parameter,
-)
+from solver.authoring import Difficulty, Problem, RandomStream, Working, counted, decimal_text, parameter
 from solver.authoring.domains import Choice, Integer, Real, Scalar, Vector, activated, written
 from solver.authoring.formulas import Formula, Number, Relation, Symbol, product_of_sequence, sum_of
 from solver.domains.activations import SLOPES
@@ -40,14 +31,20 @@ class VanishingGradient(Problem):
         "activation", instead_of="factors", note="in place of factors, with --depth", aliases="act"
     )
     depth: Annotated[Symbol | None, Integer(most=200)] = parameter("layers", symbol="n", aliases="layers n")
-    w: Real = parameter("weight of each layer", symbol="w", default="1", quiet=True, aliases="weight")
+    w: Real = parameter(
+        "weight of each layer", symbol="w", default="1", quiet=True, goes_with="activation", aliases="weight"
+    )
     z: Real | None = parameter(
-        "weighted sum of each unit", symbol="z", note="where the slope is largest if not given"
+        "weighted sum of each unit",
+        symbol="z",
+        goes_with="activation",
+        note="where the slope is largest if not given",
     )
     start: Real = parameter(
         "gradient at the last layer", symbol="g", default="1", quiet=True, aliases="upstream output-gradient"
     )
 
+    ways = (("factors",), ("activation", "depth"))
     idea = "By the chain rule the layers multiply: factors below 1 make a gradient vanish, others explode."
     sanity = "Where all factors are between 0 and 1, each layer makes the gradient smaller."
     source = "Hochreiter 1991; Bengio, Simard and Frasconi 1994; Glorot and Bengio 2010, section 4.2.1"
@@ -86,12 +83,6 @@ class VanishingGradient(Problem):
             else f"{slope} of {written(self.activation or '')}{weighted}"
         )
         return {"count": counted(count, "layer"), "by": by}
-
-    def check(self) -> None:
-        if self.activation is None and (self.depth or self.z or self.w.value != 1):
-            raise InputError("--factors", "goes without --depth, --w and --z, which are for --activation")
-        if self.activation is not None and self.depth is None:
-            raise InputError("--depth", "is missing: --activation needs the number of layers")
 
     def solve(self, work: Working) -> None:
         start = [self.start] if self.start.value != 1 else []

@@ -50,6 +50,7 @@ class Xor(Problem):
     v: RationalVector | None = parameter("weights of the output", symbol="v", aliases="output-weights w2")
     c: Rational | None = parameter("bias of the output", symbol="c", aliases="output-bias b2")
 
+    inseparable = (("w", "b", "v", "c"),)
     idea = "No line parts the inputs of XOR; a hidden layer moves them to where one does."
     sanity = "The inputs (0, 1) and (1, 0) must lead to the output 1, the other two to 0."
     source = "Minsky and Papert, Perceptrons, 1969; Goodfellow, Bengio and Courville, section 6.1"
@@ -96,9 +97,6 @@ class Xor(Problem):
         return {"steps": steps if self.activation == "step" else "The output is linear."}
 
     def check(self) -> None:
-        given = [self.w, self.b, self.v, self.c]
-        if any(part is None for part in given) and any(part is not None for part in given):
-            raise InputError("--w", "goes with --b, --v and --c: give all of the network, or none")
         units, columns = self.grid.shape
         if columns != 2:
             raise InputError("--w", "must have two columns, one for each input", str(columns))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from solver.authoring import InputError, Problem, Working, parameter
 from solver.authoring.domains import Integer, Vector
@@ -17,6 +17,8 @@ class Observed(Problem):
     data: Vector | None = parameter("observations", symbol="x", aliases="x samples observations")
     heads: Count = parameter("successes", note="in place of the data", aliases="successes")
     tails: Count = parameter("failures", aliases="failures")
+
+    inseparable: ClassVar[Sequence[Sequence[str]]] = (("heads", "tails"),)
 
     @property
     def are_counted(self) -> bool:
@@ -41,8 +43,6 @@ class Observed(Problem):
 
     def check_counts(self, *, is_binary: bool) -> None:
         """Refuse counts beside data, or of what is not binary, and binary data other than 0 and 1."""
-        if (self.heads is None) != (self.tails is None):
-            raise InputError("--heads", "goes with --tails, and --tails with it")
         if (self.data is None) == (self.heads is None):
             raise InputError("--data", "or --heads with --tails must be given, and not both")
         if self.are_counted and not is_binary:

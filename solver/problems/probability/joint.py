@@ -55,8 +55,14 @@ class Joint(Problem):
         "given row, counted from 1", note="P(Y | X = x_i)", aliases="given-x", serves=("conditional",)
     )
     given_column: Annotated[Symbol | None, PLACE] = parameter(
-        "given column, counted from 1", note="P(X | Y = y_j)", aliases="given-y", serves=("conditional",)
+        "given column, counted from 1",
+        goes_without=("given_row",),
+        note="P(X | Y = y_j)",
+        aliases="given-y",
+        serves=("conditional",),
     )
+
+    inseparable = (("row_values", "column_values"),)
 
     idea = (
         "A joint table holds all there is to know of two variables; sums along its lines forget one of them."
@@ -171,10 +177,6 @@ class Joint(Problem):
         return {"wanted": listed(parts)}
 
     def check(self) -> None:
-        if (self.row_values is None) != (self.column_values is None):
-            raise InputError("--row-values", "goes with --column-values, and --column-values with it")
-        if self.given_row is not None and self.given_column is not None:
-            raise InputError("--given-column", "goes without --given-row")
         lines = self.table.values
         self._check_side("row", lines, self.row_values, self.given_row)
         self._check_side("column", [*zip(*lines, strict=True)], self.column_values, self.given_column)

@@ -11,7 +11,6 @@ from solver.authoring import Difficulty, InputError, RandomStream, Working, para
 from solver.authoring.domains import Choice, Positive, Real, Scalar
 from solver.authoring.formulas import Symbol, lift
 from solver.models import estimation
-from solver.parameters import option_of
 from solver.problems.probability._observations import Observed
 
 ALSO = (("normal", "gaussian"), ("gauss", "gaussian"), ("binomial", "bernoulli"), ("beta", "bernoulli"))
@@ -41,6 +40,7 @@ class MaximumAPosteriori(Observed):
         ("sigma", "sd", "std", "tau", "prior-sd"),
         "is a deviation: give its square as --variance or --prior-variance",
     )
+    ways = (("alpha", "beta"), ("variance", "prior_mean", "prior_variance"))
     idea = "The prior counts like observations made before; the more there are of others, the less it weighs."
     sanity = "The estimate lies between that of the observations alone and the mode of the prior."
     source = "Murphy, Probabilistic Machine Learning: An Introduction, sections 4.5 and 4.6"
@@ -85,16 +85,7 @@ class MaximumAPosteriori(Observed):
         if self.distribution not in (None, implied):
             wanted = "--alpha and --beta" if implied == "gaussian" else "--variance and a Gaussian prior"
             raise InputError("--distribution", f"goes with {wanted}", self.distribution)
-        coin, bell = ("alpha", "beta"), ("variance", "prior_mean", "prior_variance")
-        given = {name for name in (*coin, *bell) if getattr(self, name) is not None}
-        is_coin, is_bell = (not given.isdisjoint(prior) for prior in (coin, bell))
-        if is_coin == is_bell:
-            wanted = "and --beta, or --variance, --prior-mean and --prior-variance must be given"
-            raise InputError("--alpha", wanted)
-        for name in coin if is_coin else bell:
-            if name not in given:
-                raise InputError(option_of(name), "is missing: the prior has it")
-        self.check_counts(is_binary=is_coin)
+        self.check_counts(is_binary=self.alpha is not None)
 
     def solve(self, work: Working) -> None:
         if self.alpha is not None and self.beta is not None:

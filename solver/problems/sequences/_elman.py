@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from solver.authoring import InputError, Working, parameter
+from solver.authoring import Working, parameter
 from solver.authoring.domains import (
     Activation,
     Nature,
@@ -45,8 +45,12 @@ class Elman(Recurrence):
     output_weights: RealMatrix | None = parameter(
         "output weights, one row per output", symbol="V", aliases="v wy w-out w-hy why w-y w-ho"
     )
-    output_bias: Vector | None = parameter("output biases", symbol="c", note="0", aliases="by c")
-    output_activation: OutputActivation = parameter("output activation", default="linear", quiet=True)
+    output_bias: Vector | None = parameter(
+        "output biases", symbol="c", goes_with="output_weights", note="0", aliases="by c"
+    )
+    output_activation: OutputActivation = parameter(
+        "output activation", default="linear", quiet=True, goes_with="output_weights"
+    )
 
     reason = "The input and the state before are weighed and added, then comes the activation."
     also_called: ClassVar[Mapping[str, str]] = {
@@ -85,8 +89,6 @@ class Elman(Recurrence):
     def check_outputs(self) -> None:
         """Refuse output weights and biases that do not fit the units and each other."""
         if self.output_weights is None:
-            if self.output_bias is not None or self.output_activation != "linear":
-                raise InputError("--output-weights", "is missing: the other options of outputs go with it")
             return
         outputs = self.output_weights.shape[0]
         check_shape("output_weights", self.output_weights, (outputs, self.units), "unit")

@@ -38,7 +38,7 @@ class ConvBackprop(Problem):
     stride: Stride2d | None = _window.stride(None, "1, or for pooling the window")
     padding: Border = parameter("padding", symbol="p", default="0", aliases="pad p")
 
-    ways = (("kernel",), ("pool",))
+    ways = (("kernel",), ("pool", "size"))
     idea = "Each output hands its gradient on to the entries and the weights that it was made of."
     sanity = "Each gradient has the shape of what it is the gradient of."
     source = "Goodfellow, Bengio and Courville, Deep Learning, equations 9.11 and 9.13"
@@ -83,8 +83,6 @@ class ConvBackprop(Problem):
         return Sliding(extent("n", *self.input.shape), self.window, stride, Margins(self.padding))
 
     def check(self) -> None:
-        if bool(self.pool) != bool(self.size):
-            raise InputError("--size", "goes with --pool, which needs it")
         if self.pool and self.sliding.is_overpadded:
             raise InputError("--padding", "must be at most half the window", self.padding.text)
         self.sliding.check_fit("--size" if self.pool else "--kernel")

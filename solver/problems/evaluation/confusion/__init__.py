@@ -80,6 +80,7 @@ class Confusion(Problem):
         "weight of the recall", symbol="beta", note="for F_beta: 2 counts recall more"
     )
 
+    ways = (("actual", "predicted"), ("tp", "fp", "fn", "tn"), ("matrix",))
     idea = "Precision asks how far a positive prediction can be trusted, recall how much of it was found."
     sanity = "F1 lies between precision and recall; accuracy counts what is right in all classes together."
     source = "Manning, Raghavan and Schütze, Introduction to Information Retrieval, sections 8.3 and 13.6"
@@ -196,16 +197,7 @@ class Confusion(Problem):
         return len(self.classes) == 2
 
     def check(self) -> None:
-        counts = [given for given in (self.tp, self.fp, self.fn, self.tn) if given is not None]
-        ways = [self._has_labels or self.predicted is not None, bool(counts), self.matrix is not None]
-        if sum(ways) != 1:
-            raise InputError(
-                "the problem", "wants --actual with --predicted, or --tp --fp --fn --tn, or --matrix"
-            )
-        if counts and len(counts) < 4:
-            missing = [name for name in ("tp", "fp", "fn", "tn") if getattr(self, name) is None]
-            raise InputError(f"--{missing[0]}", "is missing: all of --tp --fp --fn --tn are wanted")
-        if ways[0]:
+        if self._has_labels:
             self._check_labels()
         if self.matrix is not None and (
             self.matrix.shape[0] != self.matrix.shape[1] or len(self.classes) < 2
@@ -218,8 +210,6 @@ class Confusion(Problem):
             raise InputError("the problem", "has no samples")
 
     def _check_labels(self) -> None:
-        if self.actual is None or self.predicted is None:
-            raise InputError("--actual", "goes with --predicted")
         check_spelling(self.samples.labels)
         if len(self.classes) < 2:
             raise InputError("--actual", "must have two classes, in itself or in the predictions")

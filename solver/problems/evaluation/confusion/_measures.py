@@ -46,11 +46,9 @@ def measure(
     wrong = {"arithmetic-mean": both / 2, "sum-not-halved": share(product, both)}
     found["f1"] = work.let(f"F1{mark}", share(2 * product, both), mistakes=wrong)
     if beta is not None:
-        square, weights = beta**2, {"beta-not-squared": beta}
-        f_beta, *wrongs = (
-            share((1 + w) * product, w * found["precision"] + found["recall"])
-            for w in (square, *weights.values())
+        f_beta, unsquared = (
+            share((1 + w) * product, w * found["precision"] + found["recall"]) for w in (beta**2, beta)
         )
-        wrong = dict(zip(weights, wrongs, strict=True))
+        wrong = {"beta-not-squared": unsquared}
         found["f_beta"] = work.let(f"F_beta{mark.replace('_', ',')}", f_beta, mistakes=wrong)
     return found
