@@ -7,7 +7,7 @@ is any of them as often as another; the sets of options whose right one comes ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, combinations
 from math import comb
 from operator import eq, le
@@ -75,16 +75,13 @@ def ranked_sets(
     members = np.concatenate((np.zeros((1, len(sets)), dtype=int), sets.T + 1))
     penalty = np.zeros(len(sets))
     features = _features(known)
-    ordered = {name: place for place, names in _wanted(right, places) for name in names}
-    for name, place in ordered.items():
-        penalty += _misses(features[name][members], place)
+    for wanted, names in _wanted(right, places):
+        for name in names:
+            penalty += _misses(features[name][members], wanted)
     told = np.zeros(len(sets))
     for position, given in enumerate(beside):
         for kind, seen in enumerate(_beside(known, given)):
-            place = places.of(f"beside {position} {kind}")
-            if kind == 0:
-                place = _place_apart(right, given, ordered, places.last, place)
-            told += _misses(seen[members], place) * _BESIDE / len(beside)
+            told += _misses(seen[members], places.of(f"beside {position} {kind}")) * _BESIDE / len(beside)
     wanted = places.seldom_last("shared")
     for shared in (_in_place, _in_common):
         penalty += _misses(_together(_pairwise(known, shared), members), wanted) * 2
@@ -129,27 +126,6 @@ def _wanted(right: Candidate, places: Places) -> list[tuple[int, tuple[str, ...]
         wanted = [(place, tuple(name for name in group if name != "value")) for place, group in wanted]
         wanted += [(places.last - places.of("size"), ("value",))]
     return wanted
-
-
-def _place_apart(
-    right: Candidate, given: Sequence[float], ordered: Mapping[str, int], last: int, usual: int
-) -> int:
-    """The place of the right option in the order of how far all are from a given.
-
-    Where all its numbers are smaller than those of the given, or larger, or are so in size, what is nearer
-    lies on the side of the given: apart, the places would leave it the nearest too often.
-    """
-    pairs = list(zip(right.sizes, given, strict=True))
-    if all(own <= other for own, other in pairs):
-        return last - ordered["value"]
-    if all(own >= other for own, other in pairs):
-        return ordered["value"]
-    if all(own * other >= 0 for own, other in pairs):
-        if all(abs(own) <= abs(other) for own, other in pairs):
-            return last - ordered["size"]
-        if all(abs(own) >= abs(other) for own, other in pairs):
-            return ordered["size"]
-    return usual
 
 
 def _features(known: Sequence[Candidate]) -> dict[str, Table]:
