@@ -113,7 +113,7 @@ def test_an_entry_may_be_asked_for_alone(command, givens, name, value, place):
     solution = run(question_with(command, givens).problem)
     (asked,) = all_asked(solution, (name,))
     assert np.array(numbers(asked.answer.value)) == pytest.approx(np.array(value))
-    assert asked.answer.phrase.endswith(f"({place} only)")
+    assert asked.answer.phrase.startswith(f"{place} of the ")
     assert asked.answer.name == name
 
 
@@ -180,13 +180,13 @@ def chosen(name, style="question"):
 
 def test_the_words_on_paper_ask_for_that_alone():
     task = chosen("m[2]").task
-    assert task.endswith("Find the first moment after each step (entry 2 only).")
+    assert task.endswith("Find entry 2 of the first moment after each step.")
     assert "Give both moments" not in task
 
 
 def test_options_may_be_of_an_entry():
     item = make_item(1, Ordered(chosen("m[2]", "choice"), "choice"), 4)
-    assert item.asks == "Find the first moment after each step (entry 2 only)."
+    assert item.asks == "Find entry 2 of the first moment after each step."
     (right,) = [option for option in item.options if option.is_right]
     assert float(right.answers[0].value.evaluate()) == pytest.approx(0.047)
 

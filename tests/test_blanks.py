@@ -264,6 +264,38 @@ def test_row_operations_do_not_tell_the_matrix_that_is_left_open():
     assert all(number.number in {0, 1} for number in numbers)
 
 
+@pytest.mark.parametrize(
+    ("command", "difficulty", "seed"), [("inverse", "hard", 3), ("linear-system", "easy", 1)]
+)
+def test_an_answer_is_not_printed_as_the_matrix_that_it_is_read_off(command, difficulty, seed):
+    solution = run(question(command, difficulty, seed).problem)
+    operations = [name for name in solution.quantities if name.startswith("row operations")]
+    made = faded(solution, 0.34)
+    assert [name in made.hidden for name in operations] == [False] * (len(operations) - 1) + [True]
+
+
+def test_a_matrix_that_is_left_open_is_not_told_by_its_characteristic_polynomial():
+    made = with_blanks(run(question("pca", "hard", 1).problem), "hard")
+    assert {"S_13", "S_31"} <= made.hidden
+    *shown, polynomial = [
+        b for part in made.parts[:5] for b in part.step.blocks if isinstance(b, Rewriting) and not b.valued
+    ]
+    assert polynomial.left == f.Symbol("p(lambda)")
+    assert shown
+    assert all(block.forms == (f.Blank(f.WIDE),) for block in (*shown, polynomial))
+
+
+def test_a_sub_gradient_does_not_show_which_samples_are_within_the_margin():
+    given = {"x": "1,2;-1,3;2,0;0,-1", "y": "1,-1,1,-1", "w": "0.5,-0.5", "b": "0.1", "lr": "0.1"}
+    solution = run(registry.entries()["svm"].load().of(**given))
+    for difficulty in DIFFICULTIES:
+        made = with_blanks(solution, difficulty)
+        blocks = [block for part in made.parts for block in part.step.blocks]
+        found = {str(b.symbol.name): b for b in blocks if isinstance(b, Equation)}
+        assert any(name.startswith("m_") for name in made.hidden)
+        assert all(found[name].formula == found[name].symbol for name in ("g", "g_b"))
+
+
 def test_general_formulas_stay_where_their_numbers_would_tell():
     solution = run(question("svm", "easy", 1).problem)
     made = with_blanks(solution, "easy")

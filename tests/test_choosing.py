@@ -374,6 +374,15 @@ def test_beside_a_given_there_are_nearer_ones_and_farther_ones(right):
     assert sum(distance > 0 for distance in apart) > 10
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_they_are_at_least_four_each(seed):
+    given = (Fraction("2.2"), Fraction("0.1"))
+    made = candidates("2.2", "0.8", seed=f"{seed}", givens=(given,))
+    apart = [sum(abs(a - b) for a, b in zip(f.values, given, strict=True)) for f in made.found]
+    assert sum(distance < Fraction("0.7") for distance in apart) >= 4
+    assert sum(distance > Fraction("0.7") for distance in apart) >= 4
+
+
 def test_an_answer_that_is_a_given_itself_gives_itself_away():
     given = (Fraction("1.5"), Fraction("2.5"))
     assert candidates("1.5", "2.5", givens=(given,)).is_nearest

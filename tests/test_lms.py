@@ -469,7 +469,7 @@ def test_questions_in_parts_and_entries_are_exported(tmp_path):
     )
     made = ["export", "--format", "moodle", "--blueprint", str(blueprint), "--variants", "1", "--seed", "1"]
     assert command([*made, "-o", str(output)]) == 0
-    assert "(b) weight after each step (entry 2 only)" in output.read_text()
+    assert "(b) entry 2 of the weight after each step" in output.read_text()
     (question,) = read(output.read_bytes())
     assert [gap.weight for gap in question.gaps] == [1, 1, 4]
     assert question.text.index("learning rate") < question.text.index("(a)")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from solver.domains.natures import Nature, Sums
+from solver.domains.natures import Nature, Sums, Units
 from solver.sheets.natural import kept
 
 SLOPES = dict(zip("abcdefghi", map(Fraction, (6, -2, -4, -2, 5, -3, -4, -3, 7)), strict=True))
@@ -31,3 +31,20 @@ SHARES = dict(zip("abcdef", (Fraction(k, 10) for k in (2, 3, 5, 1, 1, 8)), stric
 def test_another_number_of_a_row_makes_up_for_the_change(sums, own, changes, others):
     changed, moved = ({name: Fraction(text) for name, text in part.items()} for part in (changes, others))
     assert kept(Nature(sums=sums), list(own), own, changed) == changed | moved
+
+
+@pytest.mark.parametrize(
+    ("changed", "names", "others"),
+    [
+        ({"a": "0.28"}, "ab", {"b": "0.96"}),
+        ({"b": "-0.8"}, "ab", {"a": "0.6"}),
+        ({"c": "-0.6"}, "cd", {"d": "-0.8"}),
+    ],
+)
+def test_of_two_entries_of_length_1_the_other_one_makes_up_for_the_change(changed, names, others):
+    """0.28 and 0.96, 0.6 and 0.8 are sides of triangles with a right angle; the other one keeps its sign."""
+    own = dict(zip("abcd", map(Fraction, ("0.8", "0.6", "0.96", "-0.28")), strict=True))
+    own = {name: own[name] for name in names}
+    changes = {name: Fraction(text) for name, text in changed.items()}
+    wanted = changes | {name: Fraction(text) for name, text in others.items()}
+    assert kept(Nature(units=Units(2)), list(own), own, changes) == wanted

@@ -323,13 +323,37 @@ def test_weights_of_a_perceptron_are_steps_away_from_its_start(difficulty, name)
 
 
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
-def test_clipped_gradients_are_clipped_in_every_option(difficulty):
+def test_entries_of_clipped_gradients_are_what_they_were_or_no_longer_than_the_largest(difficulty):
     for seed in range(4):
         question, _, options = offered("gradient-clipping", difficulty, seed)
         largest = float(question.problem.value or question.problem.norm)
-        about = [option for option in options if option.answers[0].name == "clipped"]
-        sizes = [abs(symbol.evaluate()) for option in about for symbol in numbers_of(option.answers)]
-        assert max(map(float, sizes), default=0) <= largest + 1e-9
+        entries = [float(entry) for g in question.problem.grads for row in g.rows for entry in row]
+        for option in [option for option in options if option.answers[0].name == "clipped"]:
+            for before, after in zip(entries, floats(option.answers), strict=True):
+                assert after == before or abs(after) <= largest + 1e-9
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_a_unit_in_an_option_of_dropout_is_dropped_or_scaled_by_a_share(difficulty):
+    for seed in range(4):
+        question, _, options = offered("dropout", difficulty, seed)
+        units = [float(x) for x in question.problem.x]
+        share = sum(float(m) for m in question.problem.mask) / len(units)
+        shares = [
+            part for part in (float(question.problem.rate), 1 - float(question.problem.rate), share) if part
+        ]
+        sizes = [0, 1, *shares, *(1 / part for part in shares)]
+        for option in options:
+            for x, left in zip(units, floats(option.answers), strict=True):
+                assert min(abs(left - x * size) for size in sizes) <= 6e-4 * abs(left), (seed, option.letter)
+
+
+def test_a_slope_in_an_option_of_relu_is_0_or_1_or_the_number():
+    for question, _, options in (offered("activation", "easy", seed) for seed in range(9)):
+        if question.problem.function == "relu" and options[0].answers[0].name == "derivatives":
+            numbers_given = [float(x) for x in question.problem.x]
+            slopes = [floats(option.answers) for option in options]
+            assert all(a in (0, 1, x) for each in slopes for a, x in zip(each, numbers_given, strict=True))
 
 
 @pytest.mark.parametrize("command", ["adadelta", "gru", "knn", "rnn", "softmax"])
@@ -513,11 +537,6 @@ def test_nothing_but_knowledge_tells_the_right_option():
 def test_nothing_but_knowledge_tells_the_right_option_of_a_type(command, tell_seeds):
     found = tells([command], range(tell_seeds))
     assert {name: share for name, share in found.items() if share > 0.35} == {}
-
-
-def test_masked_inputs_are_not_the_nearest_to_the_inputs():
-    """What is kept is the input itself, or so many times it."""
-    assert tells(["dropout"], range(14))["givens: nearest"] < 0.3
 
 
 @pytest.mark.parametrize("command", ["xor", "inverse"])

@@ -198,7 +198,7 @@ def test_they_stand_on_sheets_of_every_format(exam, ending):
         assert "&lt;script&gt;" in text
         assert "<mi>σ</mi>" in text
         key = (exam / "k.html").read_text(encoding="utf-8")
-        assert "but for those of the questions in own words" in key
+        assert "but for those of the teacher" in key
 
 
 def test_they_are_graded_where_they_have_an_answer(exam):

@@ -83,7 +83,7 @@ def test_each_has_its_own_room_and_marks(exam):
 def test_the_key_has_the_answers_of_each(exam, tmp_path):
     text = (tmp_path / "key.md").read_text()
     assert re.search(r"\\\(a\\\) first moment after each step: \$\(0\.03,\\thinspace 0\.047\)\$", text)
-    assert "\\(b\\) weight after each step \\(entry 2 only\\): $\\approx -0.01970$" in text
+    assert "\\(b\\) entry 2 of the weight after each step: $\\approx -0.01970$" in text
     assert re.search(r"### 2\. Total probability of the evidence \\\[\\\(a\\\) 1\\\]", text)
 
 

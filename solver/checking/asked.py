@@ -35,7 +35,9 @@ class Asked(Struct, frozen=True):
         """What is asked for as an answer by itself, whose phrase tells which part it is."""
         if not self.path:
             return self.whole
-        phrase = f"{self.whole.phrase or self.whole.name} ({self._place} only)"
+        whole = self.whole.phrase or self.whole.name
+        label = self._label
+        phrase = f"{whole} (for {label} only)" if label else f"{self._place} of the {whole}"
         columns = self.whole.of if isinstance(self.value, tuple) else ()
         return replace(self.whole, name=self.name, value=self.value, shown=None, of=columns, phrase=phrase)
 
@@ -50,12 +52,17 @@ class Asked(Struct, frozen=True):
         return before
 
     @property
+    def _label(self) -> str:
+        """What the value is of, where each of them is told."""
+        labels, is_single = self.whole.of, len(self.path) == 1 and not isinstance(self.value, tuple)
+        is_labeled = is_single and len(labels) == len(entries_of(self.whole.value))
+        return labels[self.path[0]] if is_labeled else ""
+
+    @property
     def _place(self) -> str:
-        labels, numbers = self.whole.of, [position + 1 for position in self.path]
+        numbers = [position + 1 for position in self.path]
         is_list = isinstance(self.value, tuple)
         is_row = is_list and not any(isinstance(entry, tuple) for entry in entries_of(self.value))
-        if len(numbers) == 1 and not is_list and len(labels) == len(entries_of(self.whole.value)):
-            return f"for {labels[self.path[0]]}"
         if len(numbers) == 1:
             return f"row {numbers[0]}" if is_row else f"entry {numbers[0]}"
         if len(numbers) == 2 and not is_list:

@@ -60,7 +60,7 @@ class PlaceCount(Struct):
     def problem(self) -> str:
         """The problem type that most students had here, if it is one."""
         kind = self.kinds.most_common(1)[0][0]
-        return "in own words" if kind == OWN else kind
+        return "in your own words" if kind == OWN else kind
 
 
 class Total(Struct):

@@ -42,7 +42,8 @@ class Rewriting(Struct, frozen=True):
     """One expression in several equal forms, each got from the one before.
 
     With `valued`, the forms show the values of their symbols; the last one `tells` answers of these names.
-    It is `found` if it is what the step works out, and no formula to begin with.
+    All of them `show` the values of these quantities as numbers. It is `found` if it is what the step works
+    out, and no formula to begin with.
     """
 
     kind: ClassVar[str] = "rewriting"
@@ -51,11 +52,17 @@ class Rewriting(Struct, frozen=True):
     valued: bool = False
     tells: tuple[str, ...] = ()
     found: bool = False
+    show: frozenset[str] = frozenset()
 
     @property
     def left_open(self) -> Rewriting:
         """The same without its last form."""
         return replace(self, forms=(*self.forms[:-1], Blank(WIDE)))
+
+    @property
+    def without_forms(self) -> Rewriting:
+        """The same without any."""
+        return replace(self, forms=(Blank(WIDE),))
 
 
 class RowOperations(Struct, frozen=True):

@@ -34,6 +34,7 @@ class Narrative:
         self._titles: list[tuple[Phrase, Phrase, tuple[str, ...]]] = []
         self._blocks: list[list[Block]] = []
         self._tells: tuple[str, ...] = ()
+        self._bare: frozenset[str] = frozenset()
         self.shows = True
         """Whether steps, equations and sentences appear; what is recorded counts all the same."""
 
@@ -108,6 +109,18 @@ class Narrative:
             yield
         finally:
             self._tells = before
+
+    @contextmanager
+    def showing(self, quantities: Iterable[str]) -> Iterator[None]:
+        """What is rewritten here shows the values of these quantities as numbers, without their names.
+
+        Where one of them is left to find, it is not shown.
+        """
+        before, self._bare = self._bare, frozenset(quantities)
+        try:
+            yield
+        finally:
+            self._bare = before
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -275,7 +275,7 @@ class Working(Conclusions):
         for rule in rules:
             made = rule(forms[-1])
             forms += [made] if made != forms[-1] else []
-        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules)))
+        self._show(Rewriting(left, tuple(forms), tells=self._tells, found=bool(rules), show=self._bare))
         return forms[-1]
 
     def choose(self, right: Chosen, mistakes: Mapping[str, Chosen]) -> Chosen:

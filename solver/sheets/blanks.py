@@ -224,6 +224,8 @@ def _is_left_out(block: Block, hidden: Collection[str]) -> bool:
 def _untold(block: Block, hidden: Collection[str]) -> Block:
     """The block without its formula, its last form or the columns that it finds, where those show what is
     asked."""
+    if isinstance(block, Rewriting) and not block.show.isdisjoint(hidden):
+        return block.without_forms
     if isinstance(block, Equation | Rewriting | Table) and _tells(block.tells, hidden):
         return block.left_open
     return block

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,13 +15,14 @@ from msgspec.structs import replace
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import ends_within, round_value
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, as_rounded, real
+from solver.mathematics.values import Value, as_rounded, is_complex, is_finite, real
 from solver.record.comparison import TOLERANCE
 from solver.record.solution import Answer, Nested, numbers
 from solver.sheets.variants import is_numeral, places
 
 Mistakes = tuple[str, ...]
 Answers = tuple[Answer, ...]
+Measure: TypeAlias = Callable[[Sequence[float]], float]
 
 _NUMERAL = re.compile(r"-?\d+(?:\.\d+)?")
 _IDLE = re.compile(r"\.\d*?(0+)$")
@@ -29,7 +31,7 @@ _NEAREST = 0.02
 """Options must be farther from each other than this share, beyond what rounding may do."""
 _PART = 0.05
 """In a narrow range, this part of it is enough."""
-COARSEST = 0.03
+_COARSEST = 0.03
 """A value may be rounded to the places of the right one where that moves it by no larger share."""
 
 
@@ -159,6 +161,53 @@ def is_whole(value: Value) -> bool:
     return isinstance(value, Fraction) and value.denominator == 1
 
 
+def sides(
+    right: Candidate, others: Sequence[Candidate], measure: Measure
+) -> tuple[list[Candidate], list[Candidate]]:
+    """The others that have less of a measure than the right one, and those that have more."""
+    own = measure(right.sizes)
+    pairs = [(measure(candidate.sizes) - own, candidate) for candidate in others]
+    near = 1e-9 * own
+    return [c for more, c in pairs if more < -near], [c for more, c in pairs if more > near]
+
+
+def total_size(numbers: Sequence[float]) -> float:
+    """How large they are, whatever their signs."""
+    return sum(map(abs, numbers))
+
+
+def distance(numbers: Sequence[float], others: Sequence[float]) -> float:
+    """How far they are from others, all together."""
+    return sum(abs(one - other) for one, other in zip(numbers, others, strict=True))
+
+
+def floats(numbers: Sequence[Value]) -> tuple[float, ...]:
+    """Real numbers as floats."""
+    return tuple(float(real(value).real) for value in numbers)
+
+
+def spelled_like(value: Value, text: str) -> Value:
+    """The value as a fraction of the places that a text has."""
+    if not is_numeral(text) or is_complex(value):
+        return value
+    unit = Fraction(1, 10 ** places(text))
+    return value if is_whole(value) else round(real_fraction(value) / unit) * unit
+
+
+def reads(text: str, value: Value) -> bool:
+    """Whether a text is just this value, or that rounded to it."""
+    return is_numeral(text) and Fraction(text) == value
+
+
+def rounded_like(value: Value, text: str) -> Fraction | None:
+    """The value to the places of a text; none where it has none, or they are too few."""
+    if not is_numeral(text) or is_complex(value) or not is_finite(value) or value == 0:
+        return None
+    unit = Fraction(1, 10 ** places(text))
+    rounded = round(real_fraction(value) / unit) * unit
+    return rounded if abs(rounded / real_fraction(value) - 1) <= _COARSEST else None
+
+
 def _is_apart(answer: Answer, other: Answer) -> bool:
     return answer.comparison.difference(numbers(answer.value), numbers(other.value)) > TOLERANCE
 
@@ -169,4 +218,4 @@ def reads_alike(text: str, other: str) -> bool:
         return text == other
     one, two = Fraction(text), Fraction(other)
     apart, unit = abs(one - two), Fraction(1, 10 ** min(places(text), places(other)))
-    return apart <= unit / 2 and apart <= max(abs(one), abs(two)) * Fraction(COARSEST)
+    return apart <= unit / 2 and apart <= max(abs(one), abs(two)) * Fraction(_COARSEST)

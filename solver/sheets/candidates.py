@@ -5,28 +5,34 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
 from solver.domains.natures import ANY, Nature
 from solver.errors import UndefinedError
 from solver.mathematics.formula import Symbol
-from solver.mathematics.values import Value, is_complex, is_exact, is_finite, real
-from solver.record.comparison import Comparison
+from solver.mathematics.values import Value, is_complex, is_exact, is_finite
 from solver.record.solution import Answer
 from solver.rendering.layout.answers import shown_alone
 from solver.rendering.printing import PlainPrinter, Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.candidate import (
-    COARSEST,
     Answers,
     Candidate,
+    Measure,
     Mistakes,
     changed,
+    distance,
+    floats,
     is_whole,
     numbers_of,
+    reads,
     real_fraction,
+    rounded_like,
+    sides,
+    spelled_like,
+    total_size,
 )
 from solver.sheets.natural import Numbers, kept
 from solver.sheets.variants import is_numeral, places, varied
@@ -118,24 +124,36 @@ class Candidates:
             self._offer(self._changed(changes))
 
     def _level(self) -> None:
-        """Add candidates on the side of the right one, smaller or larger, on which there are too few.
+        """Add candidates on the side of the right one, smaller or larger, nearer to a given or farther from
+        it, on which there are too few.
 
         Where its numbers are as small as numbers of their form can be, hardly any change makes it smaller.
         """
+        for given, numbers in zip(self._beside, self.beside, strict=True):
+            self._fill(partial(distance, numbers), partial(self._moved, given))
+        self._fill(total_size, self._toward)
+
+    def _fill(self, measure: Measure, changed: Callable[[bool], Numbers]) -> None:
+        """Add candidates to the side with too few of them.
+
+        Args:
+            measure: of which there is to be less, and more.
+            changed: changes by which there is less, or more.
+        """
         for _ in range(_LEVELING):
-            beneath, above = self._on_sides()
+            beneath, above = sides(self.right, self.found, measure)
             few = min(beneath, above, key=len)
             if len(few) >= _EACH_SIDE:
                 return
             many = [candidate for candidate in max(beneath, above, key=len) if not candidate.mistakes]
             if len(self.found) >= _MOST and many:
                 self.found.remove(many[-1])
-            self._offer_changed(self._kept(self._balanced(self._toward(smaller=few is beneath))))
+            self._offer_changed(self._kept(self._balanced(changed(few is beneath))))
 
     @property
     def is_one_sided(self) -> bool:
         """Whether the right numbers are smaller in size than all others, or larger, as 1 always is."""
-        beneath, above = self._on_sides()
+        beneath, above = sides(self.right, self.found, total_size)
         return bool(beneath) != bool(above)
 
     @property
@@ -146,7 +164,7 @@ class Candidates:
     @cached_property
     def beside(self) -> list[tuple[float, ...]]:
         """The givens of as many numbers as the answer has, which are seen beside it."""
-        return [tuple(float(real(value).real) for value in given) for given in self._beside]
+        return list(map(floats, self._beside))
 
     def _compares_with(self, given: Sequence[Value]) -> bool:
         """Whether an answer may be like a given: as many numbers, and no mask beside any others."""
@@ -154,17 +172,24 @@ class Candidates:
         return len(given) == len(self.right.values) > 1 and not is_mask
 
     def _is_nearest_to(self, given: Sequence[float]) -> bool:
-        own = _distance(self.right.sizes, given)
-        return all(own < _distance(candidate.sizes, given) for candidate in self.found)
+        own = distance(self.right.sizes, given)
+        return all(own < distance(candidate.sizes, given) for candidate in self.found)
 
-    def _on_sides(self) -> tuple[list[Candidate], list[Candidate]]:
-        """The candidates whose numbers are smaller in size, all together, and those whose are larger."""
-        size = sum(map(abs, self.right.sizes))
-        pairs = [(sum(map(abs, candidate.sizes)) - size, candidate) for candidate in self.found]
-        near = 1e-9 * size
-        return [c for more, c in pairs if more < -near], [c for more, c in pairs if more > near]
+    def _moved(self, given: Sequence[Value], nearer: bool) -> Numbers:
+        """Some values nearer to those of a given, or farther from them."""
+        pairs = [pair for pair in self._pairs(given) if pair[1] != pair[2]]
+        if not pairs:
+            return {}
+        share = self._draw.choice(_NEARER) * (1 if nearer else -1)
+        some = self._draw.some(pairs, self._draw.integer(1, len(pairs)))
+        new = {}
+        for name, value, other in some:
+            far, few = abs(value - other), self._few(name, value)
+            fit = [one for one in few if (abs(one - other) < far) is nearer] or [value]
+            new[name] = self._draw.choice(fit) if few else value + share * (other - value)
+        return self._spelled(new)
 
-    def _toward(self, *, smaller: bool) -> Numbers:
+    def _toward(self, smaller: bool) -> Numbers:
         """The values with one of them smaller in size, or larger, some others maybe those of a candidate."""
         own = self._own
         base = self._values_of(self._draw.choice((self.right, self._draw.choice(self.found or [self.right]))))
@@ -173,7 +198,7 @@ class Candidates:
         for name in self._draw.shuffled(names):
             new = self._varied(name, own[name])
             if (abs(new) < abs(own[name])) if smaller else (abs(new) > abs(own[name])):
-                return {**together, name: _spelled_like(new, self._texts[name])}
+                return {**together, name: spelled_like(new, self._texts[name])}
         return {}
 
     def _offer(self, candidate: Candidate) -> None:
@@ -230,7 +255,7 @@ class Candidates:
             # What has the places already keeps the zeros that it ends with.
             if places(self._shown(symbol)) == places(text):
                 continue
-            rounded = _rounded(symbol.evaluate(), text)
+            rounded = rounded_like(symbol.evaluate(), text)
             if rounded is not None and rounded != symbol.evaluate():
                 changes[symbol.name] = rounded
         if not changes:
@@ -239,7 +264,7 @@ class Candidates:
         return replace(candidate, answers=answers, text=shown_alone(answers, self._style), changes=changes)
 
     def _changed(self, changes: Mapping[str, Value]) -> Candidate:
-        changes = {name: value for name, value in changes.items() if not _reads(self._texts[name], value)}
+        changes = {name: value for name, value in changes.items() if not reads(self._texts[name], value)}
         right = self.right.answers
         answers = changed(right, changes, right, self._style.digits)
         return Candidate(answers, shown_alone(answers, self._style), changes=changes)
@@ -267,9 +292,7 @@ class Candidates:
         """All numbers nearer to those of a given or farther from them, some nearer or on the other side of
         them, or all changed in the same way: else the right ones would be those that come of it most evenly.
         """
-        own, names = self._own, [symbol.name for symbol in numbers_of(self.right.answers)]
-        pairs = [(n, own[n], real_fraction(g)) for n, g in zip(names, given, strict=True) if n in own]
-        pairs = [(name, value, other) for name, value, other in pairs if is_numeral(self._texts[name])]
+        pairs = self._pairs(given)
         if not pairs:
             return
         some = [self._draw.some(pairs, self._draw.integer(1, max(1, len(pairs) - 1))) for _ in range(4)]
@@ -281,9 +304,15 @@ class Candidates:
             yield self._spelled({n: v * new / value for n, v, _ in pairs})
             yield self._spelled({n: v + new - value for n, v, _ in pairs})
 
+    def _pairs(self, given: Sequence[Value]) -> list[tuple[str, Value, Fraction]]:
+        """The name of each number that can be another one, with its value and with that of a given."""
+        own, names = self._own, [symbol.name for symbol in numbers_of(self.right.answers)]
+        pairs = [(n, own[n], real_fraction(g)) for n, g in zip(names, given, strict=True) if n in own]
+        return [pair for pair in pairs if is_numeral(self._texts[pair[0]])]
+
     def _spelled(self, changes: Mapping[str, Value]) -> Numbers:
         """The changes with the places of the right numbers, and their sum."""
-        return self._balanced({n: _spelled_like(value, self._texts[n]) for n, value in changes.items()})
+        return self._balanced({n: spelled_like(value, self._texts[n]) for n, value in changes.items()})
 
     @cached_property
     def _own(self) -> Mapping[str, Value]:
@@ -335,7 +364,7 @@ class Candidates:
         """Another number of the form of a quantity's; where few are possible, another one of these."""
         few = self._few(name, value)
         if few:
-            return _spelled_like(self._draw.choice(few), self._texts[name])
+            return spelled_like(self._draw.choice(few), self._texts[name])
         return varied(real_fraction(value), self._texts[name], self._draw)
 
     def _few(self, name: str, value: Value) -> Sequence[Value]:
@@ -366,34 +395,3 @@ class Candidates:
 
     def _shown(self, symbol: Symbol) -> str:
         return PlainPrinter(self._style, substitute=True).print(symbol)
-
-
-def _spelled_like(value: Value, text: str) -> Value:
-    """The value as a fraction of the places that a text has."""
-    if not is_numeral(text) or is_complex(value):
-        return value
-    unit = Fraction(1, 10 ** places(text))
-    return value if is_whole(value) else round(real_fraction(value) / unit) * unit
-
-
-def _reads(text: str, value: Value) -> bool:
-    """Whether a text is just this value, or that rounded to it."""
-    return is_numeral(text) and Fraction(text) == value
-
-
-def _rounded(value: Value, text: str) -> Fraction | None:
-    """The value to the places of a text; none where it has none, or they are too few."""
-    if not is_numeral(text) or is_complex(value) or not is_finite(value) or value == 0:
-        return None
-    unit = Fraction(1, 10 ** places(text))
-    rounded = round(real_fraction(value) / unit) * unit
-    return rounded if abs(rounded / real_fraction(value) - 1) <= COARSEST else None
-
-
-def _distance(numbers: Sequence[float], others: Sequence[float]) -> float:
-    return sum(abs(one - other) for one, other in zip(numbers, others, strict=True))
-
-
-def is_feasible(answers: Answers) -> bool:
-    """Whether answers only have to serve."""
-    return any(answer.comparison is Comparison.FEASIBLE for answer in answers)

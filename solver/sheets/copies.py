@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping
 from solver.domains.natures import SYMMETRIC, mirrored
 from solver.mathematics import formula as f
 from solver.mathematics.values import Value, as_number, is_exact, is_finite
-from solver.record.solution import Solution
+from solver.record.blocks import RowOperations
+from solver.record.solution import Nested, Solution
 
 
 def copies(solution: Solution) -> Iterator[frozenset[str]]:
     """The names of quantities that have the value of another one as it is, with that one's: it is taken on,
-    alone or with terms of 0 and factors of 1, or stands on the other side of the diagonal of a symmetric
-    matrix.
+    alone or with terms of 0 and factors of 1, stands on the other side of the diagonal of a symmetric
+    matrix, or is read off the matrix that row operations lead to.
     """
     for name, quantity in solution.quantities.items():
         bare = f.bare(quantity.formula) if _passed_on(quantity.symbol, quantity.formula) else quantity.formula
@@ -25,6 +26,31 @@ def copies(solution: Solution) -> Iterator[frozenset[str]]:
         if is_square and SYMMETRIC.allows([entry.evaluate() for entry in array.children()]):
             names = [symbol.name for symbol in f.symbols_of(array)]
             yield from (frozenset((names[below], names[above])) for below, above in mirrored(len(names)))
+    yield from _read_off(solution)
+
+
+def _read_off(solution: Solution) -> Iterator[frozenset[str]]:
+    """The names of the numbers of an answer that are the last columns of the last matrix of row operations,
+    with the name of that.
+    """
+    blocks = [block for step in solution.steps for block in step.blocks]
+    last = next((block for block in reversed(blocks) if isinstance(block, RowOperations)), None)
+    if last is None or not isinstance(last.matrix, f.Matrix):
+        return
+    matrix = [[entry.evaluate() for entry in row] for row in last.matrix.rows]
+    for answer in solution.answers:
+        rows = _rows(answer.value)
+        found = [[symbol.evaluate() for symbol in row] for row in rows]
+        if rows and [row[-len(rows[0]) :] for row in matrix[: len(rows)]] == found:
+            yield frozenset((last.name, *(symbol.name for row in rows for symbol in row)))
+
+
+def _rows(value: Nested) -> list[list[f.Symbol]]:
+    """The rows of a matrix of quantities, or the entries of a column; nothing of anything else."""
+    items = value if isinstance(value, tuple) else ()
+    rows = [list(item) if isinstance(item, tuple) else [item] for item in items]
+    found = [[entry for entry in row if isinstance(entry, f.Symbol) and entry.name] for row in rows]
+    return found if list(map(len, found)) == list(map(len, rows)) else []
 
 
 def passed_on(solution: Solution) -> Mapping[str, set[str]]:

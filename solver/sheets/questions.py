@@ -14,6 +14,7 @@ from solver import registry
 from solver.checking.asked import find_asked, wanted_names
 from solver.errors import InputError, ReadError
 from solver.mathematics.prose import Parts, paragraphs
+from solver.patterns import regex
 from solver.problem import Difficulty, Problem
 from solver.record.engine import run
 from solver.record.solution import Given, Solution
@@ -24,6 +25,7 @@ from solver.sheets.parts import LETTERS_OF_PARTS, QuestionPart
 from solver.sheets.schema import PartRecord
 
 _CLAUSES = ("whether ", "how ")
+_NUMBERED = regex("(?:entry|row) [0-9]")
 """What phrases begin with that are no things to be found."""
 
 
@@ -215,8 +217,12 @@ def _listed_with_articles(phrases: Sequence[str]) -> str:
     """The phrases, each with its article; what all of them are of is said once."""
     heads, tails = zip(*(phrase.partition(" of ")[::2] for phrase in phrases), strict=True)
     if len(phrases) > 1 and tails[0] and len(set(tails)) == 1:
-        return f"{_listed([f'the {head}' for head in heads])} of {tails[0]}"
-    return _listed([f"the {phrase}" for phrase in phrases])
+        return f"{_listed(list(map(_with_article, heads)))} of {tails[0]}"
+    return _listed(list(map(_with_article, phrases)))
+
+
+def _with_article(phrase: str) -> str:
+    return phrase if _NUMBERED.match(phrase) else f"the {phrase}"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from solver.authoring import InputError, Working, parameter
 from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.eigenvalues import MISTAKES as MISTAKES
 from solver.authoring.eigenvalues import of_two
-from solver.authoring.formulas import Formula, Symbol, Tensor, column_of, norm, sum_of, values
+from solver.authoring.formulas import Formula, Symbol, Tensor, column_of, norm, sum_of, symbols_of, values
 from solver.problems.linear_algebra import _characteristic, _eigenvalues
 from solver.problems.linear_algebra._row_reduction import as_matrix, reduce_rows
 from solver.problems.linear_algebra._vectors import null_vectors
@@ -71,7 +71,7 @@ def eigenvalues(work: Working, matrix: Tensor) -> list[Symbol]:
         return [work.let("lambda_1", matrix[1, 1])]
     if len(matrix.rows) == 2:
         return of_two(work, matrix)
-    found = _found(work, matrix.name, _fractions(work, matrix))
+    found = _found(work, matrix, _fractions(work, matrix))
     return [e.symbol for e in found for _ in range(e.multiplicity)]
 
 
@@ -135,7 +135,7 @@ def _pairs_of_two(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
 def _in_spaces(work: Working, matrix: Tensor) -> list[tuple[Symbol, Tensor]]:
     """By the eigenspaces, which are those of any matrix."""
     pairs, name, entries = [], Symbol(matrix.name), _fractions(work, matrix)
-    for k, e in enumerate(_found(work, matrix.name, entries), 1):
+    for k, e in enumerate(_found(work, matrix, entries), 1):
         with work.without_mistakes():
             space = _eigenvalues.find_eigenspace(work, entries, k, e, name, "w")
         pairs += [(e.symbol, column_of(vector, _name(vector))) for vector in space]
@@ -147,9 +147,10 @@ def _name(vector: Sequence[Symbol]) -> str:
     return vector[0].name.rpartition(",")[0]
 
 
-def _found(work: Working, name: str, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
+def _found(work: Working, matrix: Tensor, entries: list[list[Fraction]]) -> list[_eigenvalues.Eigenvalue]:
     with work.without_mistakes():
-        polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(name))
+        with work.showing(symbol.name for symbol in symbols_of(matrix)):
+            polynomial = _characteristic.characteristic_polynomial(work, entries, Symbol(matrix.name))
         return _eigenvalues.find_eigenvalues(work, polynomial, by_size=True)
 
 

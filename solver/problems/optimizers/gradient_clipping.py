@@ -3,7 +3,7 @@
 Keywords: clip, clipping, clip norm, clip by value.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated
 
@@ -34,6 +34,7 @@ from solver.authoring.formulas import (
     Symbol,
     Tensor,
     Text,
+    Value,
     absolute,
     lift,
     maximum,
@@ -136,9 +137,20 @@ class GradientClipping(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        """No entry is larger than the norm of all."""
-        largest = min(given.evaluate() for given in (self.value, self.norm) if given is not None)
-        return {"norm": NONNEGATIVE, "scale": PROBABILITY, "clipped": Nature(least=-largest, most=largest)}
+        """Each entry is as it was, cut, or shortened by a norm: of all that is short enough, what is left of
+        the gradients is the nearest to them.
+        """
+        most, tensors = present(self.value or self.norm), [tensor(g) for g in self.grads]
+        together = self._lengths([x for g in tensors for x in g.children()])
+        known = [(g, [*together, *self._lengths(g.children())]) for g in tensors]
+        each = [_possible(x, most, lengths) for g, lengths in known for x in g.children()]
+        return {"norm": NONNEGATIVE, "scale": PROBABILITY, "clipped": Nature(among_each=tuple(each))}
+
+    def _lengths(self, entries: Sequence[Formula]) -> list[Formula]:
+        """What may be taken for the norm of entries."""
+        squares = sum_of([entry**2 for entry in entries])
+        sizes = [absolute(entry) for entry in entries]
+        return [sqrt(squares) + self.epsilon, squares, sum_of(sizes), maximum(*sizes)]
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -208,6 +220,18 @@ class GradientClipping(Problem):
         return self.value is None or any(
             abs(entry.evaluate()) > self.value.evaluate() for g in self.grads for row in g for entry in row
         )
+
+
+def _possible(x: Formula, most: Symbol, lengths: Sequence[Formula]) -> tuple[Value, ...]:
+    """What may be left of an entry."""
+    cut = minimum(most, absolute(x))
+    known = [length for length in lengths if length.evaluate()]
+    return (
+        x.evaluate(),
+        cut.evaluate(),
+        (-cut).evaluate(),
+        *((x * most / length).evaluate() for length in known),
+    )
 
 
 def _clipped(g: Tensor) -> str:

@@ -97,7 +97,8 @@ class Descent(NamedTuple):
             work.say("A sample with {m} = 1 is at the kink of its hinge; it counts as beyond.")
         misclassified = [values.sign(each.evaluate()) < 0 for each in m]
         hinge = Hinge(signs, [size > 0 for size in sizes], misclassified, len(m) if self.averaged else 1)
-        g, by_bias = self._slope(work, hinge), self._slope_of_bias(work, hinge)
+        with work.telling(*(each.name for each in m)):
+            g, by_bias = self._slope(work, hinge), self._slope_of_bias(work, hinge)
         work.step("Step", "Against the sub-gradient.")
         old = tensor(self.w)
         turned = {"wrong-sign": old + self.lr * g, "no-rate": old - g}

@@ -32,11 +32,17 @@ from solver.problems.neural_networks.activation._functions import (
 )
 
 ALSO = {"heaviside": "step", "threshold": "step", "lrelu": "leaky-relu", "silu": "swish", **SYNONYMS}
+STRAIGHT = ("relu", "leaky-relu", "step")
 SAMPLED: Mapping[Difficulty, tuple[str, ...]] = {
-    "easy": ("relu", "leaky-relu", "step"),
+    "easy": STRAIGHT,
     "medium": ("sigmoid", "tanh", "softplus"),
     "hard": ("elu", "swish", "gelu"),
 }
+SIDES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "relu": (("-3", "-2", "-1", "-0.4"), ("0.2", "0.3", "0.4", "2", "3", "4")),
+    "step": (("-2", "-1", "-0.4", "-0.2"), ("0", "0.1", "0.2", "0.3", "0.4")),
+}
+"""Easy numbers below a kink and above it: of what may be given for them, the right one is not the nearest."""
 
 
 class ActivationFunction(Problem):
@@ -84,6 +90,7 @@ class ActivationFunction(Problem):
     sanity = "The derivative is the slope of the curve: it is not negative wherever the function rises."
     source = "Goodfellow, Bengio and Courville, Deep Learning, sections 6.2 and 6.3"
     example = "--function sigmoid --x -1,0,2"
+    version = 2
     model = neural_networks.activation
     answers = {"values": "values of the function", "derivatives": "derivatives of the function"}
     exact_share = {"easy": 1.0, "medium": 0.0, "hard": 0.0}
@@ -103,7 +110,12 @@ class ActivationFunction(Problem):
 
     @property
     def natures(self) -> Mapping[str, Nature]:
-        return {"values": nature_of(self.function)}
+        """At a kink, what a number gives on one side is taken for what it gives on the other."""
+        if self.meant.below is None or self.function not in STRAIGHT:
+            return {"values": nature_of(self.function)}
+        told = [*self.meant.piece.told, *self.meant.below.told]
+        each = [tuple(replace(f, {"z": x, **self.constants}).evaluate() for f in told) for x in self.x]
+        return dict.fromkeys(self.answers, Nature(among_each=tuple(each)))
 
     @property
     def other_names(self) -> Mapping[str, Sequence[str]]:
@@ -179,7 +191,10 @@ class ActivationFunction(Problem):
         count = 2 if difficulty == "hard" else 3
         x = [draw.nonzero_decimal(25) for _ in range(count)]
         if difficulty == "easy":
-            x = [str(number) for number in draw.some((-3, -2, -1, 0, 1, 2, 3), count)]
+            x = draw.some(("-3", "-2", "-1", "0", "1", "2", "3"), count)
+        if function in SIDES:
+            below, above = SIDES[function]
+            x = draw.shuffled([draw.choice(below), *draw.some(above, 2)])
         own: dict[str, dict[str, object]] = {
             "leaky-relu": {"alpha": draw.choice(("0.01", "0.1", "0.2"))},
             "elu": {"alpha": draw.choice(("1", "0.5", "2"))},

@@ -20,6 +20,7 @@ from solver.authoring.formulas import (
     log,
     normal_cdf,
     relu,
+    replace,
     sigmoid,
     softplus,
     sqrt,
@@ -41,6 +42,12 @@ class Piece(NamedTuple):
     slope: Formula
     wrong_values: Mapping[str, Formula] = NONE
     wrong_slopes: Mapping[str, Formula] = NONE
+
+    @property
+    def told(self) -> list[Formula]:
+        """All that it may be thought to give, of z alone."""
+        wrong = (*self.wrong_values.values(), *self.wrong_slopes.values())
+        return [replace(formula, {"a": self.value}) for formula in (self.value, self.slope, *wrong)]
 
 
 class Activation(NamedTuple):
