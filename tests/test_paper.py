@@ -20,7 +20,7 @@ from solver.rendering.pdf import Typesetter
 from solver.rendering.templates import TEMPLATES
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.blueprint_parser import checked_options, read_blueprint
-from solver.sheets.codes import Code
+from solver.sheets.codes import Code, read_code
 from solver.sheets.items import Ordered, Section, Sheet, make_item
 from solver.sheets.questions import question_of
 from solver.sheets.schema import Heading, Student
@@ -62,6 +62,16 @@ def sheet(look="", section="", question="", student=None, seed=3):
 
 def pdf(made, page="sheet"):
     return PdfReader(BytesIO(Typesetter().pdf(source(made, page, "typst"))))
+
+
+@pytest.mark.parametrize("page", ["sheet", "key"])
+def test_sections_and_questions_are_headings_one_below_the_other(page):
+    title, section, questions, *_ = pdf(sheet(), page).outline
+    assert title.title.startswith("Exam")
+    assert section.title == "Part A (6 marks)"
+    first = questions[0].title.split()
+    assert first[:2] == ["Question", "1"]
+    assert read_code(first[2])
 
 
 def texts(reader):
