@@ -11,13 +11,14 @@ from typing import Any, ClassVar, Literal, Self, dataclass_transform
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.declarations import parameter, unlisted
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
 from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
-from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, takes, unlisted
+from solver.parameters import by_their_names, numbers_of, parameters, read_given, takes
 from solver.record.recorder import Working
 from solver.relations import require_consistent
 from solver.sampling import niceness, search

@@ -42,7 +42,11 @@ class Observed(Problem):
         return Symbol("n", Fraction(len(self.values)))
 
     def check_counts(self, *, is_binary: bool) -> None:
-        """Refuse counts beside data, or of what is not binary, and binary data other than 0 and 1."""
+        """Refuse counts beside data, or of what is not binary, and binary data other than 0 and 1.
+
+        Raises:
+            InputError: naming the option.
+        """
         if (self.data is None) == (self.heads is None):
             raise InputError("--data", "or --heads with --tails must be given, and not both")
         if self.are_counted and not is_binary:
