@@ -1,4 +1,10 @@
-"""How problem types declare their givens."""
+"""How problem types declare their givens.
+
+A *given* is what a problem is told, such as a learning rate. Its annotation names its *domain*: what it
+may be (`solver.domains`). What else there is to tell of it stands in `parameter(...)`. Both together make a
+`Parameter` (`solver.parameters`), which reads its texts. What several of them must be beside each other
+is up to `solver.relations`.
+"""
 
 from __future__ import annotations
 
