@@ -8,7 +8,11 @@ from importlib import import_module
 
 
 def looked_up(package: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[str], object]:
-    """A `__getattr__` for a package (PEP 562). `homes` are the names by the module that they stand in."""
+    """A `__getattr__` for a package (PEP 562). `homes` are the names by the module that they stand in.
+
+    Raises:
+        AttributeError: a name is none of these.
+    """
     home_of = {name: home for home, names in homes.items() for name in names}
 
     def look_up(name: str) -> object:

@@ -1,4 +1,4 @@
-"""The givens of problem types: how they are declared, and how they are read."""
+"""The givens of problem types as they are read: their texts, their values, and what models take of them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import cache
 from inspect import signature
 from types import NoneType
-from typing import Annotated, Any, TypedDict, TypeVar, Unpack, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
+from solver.declarations import Declared
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
@@ -21,90 +22,6 @@ from solver.mathematics.parser import read_number
 from solver.plurals import counted
 
 MOST_REPETITIONS = 16
-
-RATE_NAMES = "learning-rate eta step-size lr0 eta0 initial-lr initial-learning-rate alpha"
-MOMENTUM_NAMES = "momentum mu rho gamma"
-"""Other names of the options for a learning rate, alpha last as it is more than that, and for a momentum."""
-
-
-class Declared(Struct, frozen=True):
-    """What is declared of a given; its name and its domain are told by the class that it stands in."""
-
-    about: Mapping[str, Any]
-
-
-class About(TypedDict, total=False):
-    """What may be told of a given beside its label and its type: one that may be None may be left out."""
-
-    symbol: str
-    """Its name in formulas, such as eta."""
-
-    default: str | None
-    """Its text where none is given."""
-
-    required: bool
-    """Whether one that may be given several times must be given once at least."""
-
-    repeat: bool
-    """Whether it may be given several times; its value is then a tuple."""
-
-    convention: bool
-    """Whether textbooks differ here, so that a student may have followed another one."""
-
-    quiet: bool
-    """Whether it is not listed among the givens where it has its default."""
-
-    listed: bool
-    """Whether it is at all; not where another given is made of it."""
-
-    instead_of: str
-    """The given that it may take the place of: just one of both must be given."""
-
-    goes_with: str
-    """The given without which it means nothing, and is refused."""
-
-    only_for: Sequence[str]
-    """The values of that one with which it means something, if not with all."""
-
-    goes_without: Sequence[str]
-    """Givens beside which it is refused, unless they or it are as usual."""
-
-    like: str
-    """The given that it must fit: with as many entries as that has, or one for each of its rows, or as a
-    matrix of the same shape. Either may be left out where its type allows that."""
-
-    each: str
-    """Of what it gives a number each, or one for all: the property of the problem that counts them."""
-
-    at_most: str
-    """The given that it must not exceed, or whose entries or rows it must not outnumber."""
-
-    note: str
-    """More about it, for the help only."""
-
-    aliases: str
-    """Other names of its option, with blanks between them, which the help does not show."""
-
-    together: str
-    """Options that tell it and other givens at once, in columns: points for x and y."""
-
-    serves: Sequence[str]
-    """The answers that it is for, if not for all: a question about others does not tell it."""
-
-
-def parameter(label: str, **about: Unpack[About]) -> Any:
-    """Declare a given of a problem type.
-
-    Args:
-        label: what it is, in the words of the field; help and givens show it.
-        about: what else there is to tell of it.
-    """
-    return Declared({"label": label, **about})
-
-
-def unlisted() -> Any:
-    """Declare what a problem is told beside its givens, by no option."""
-    return Declared({})
 
 
 Present = TypeVar("Present")
@@ -152,7 +69,11 @@ class Parameter(Struct, frozen=True):
         return option_of(self.name)
 
     def read(self, text: str, symbol: str = "") -> Any:
-        """The value of a text; quantities come as symbols of that name, or of the given's own."""
+        """The value of a text; quantities come as symbols of that name, or of the given's own.
+
+        Raises:
+            InputError: naming the option; the text is none of its domain.
+        """
         try:
             return self.domain.read(text, symbol or self.symbol or self.name)
         except Refused as refused:
@@ -165,7 +86,11 @@ class Parameter(Struct, frozen=True):
         return bool(value == (self.domain.absent if self.default is None else self.read(self.default)))
 
     def read_all(self, texts: Sequence[str]) -> tuple[Any, ...]:
-        """The values of a repeated given, named W_1, W_2, ... where there are several."""
+        """The values of a repeated given, named W_1, W_2, ... where there are several.
+
+        Raises:
+            InputError: naming the option; a text is none of its domain, or there are too many.
+        """
         if len(texts) > MOST_REPETITIONS:
             raise InputError(self.option, f"may be given at most {MOST_REPETITIONS} times", str(len(texts)))
         return tuple(

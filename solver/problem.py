@@ -11,13 +11,14 @@ from typing import Any, ClassVar, Literal, Self, dataclass_transform
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.declarations import parameter, unlisted
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
 from solver.given_names import standard_texts
 from solver.givens import HasGivens
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
-from solver.parameters import by_their_names, numbers_of, parameter, parameters, read_given, takes, unlisted
+from solver.parameters import by_their_names, numbers_of, parameters, read_given, takes
 from solver.record.recorder import Working
 from solver.relations import require_consistent
 from solver.sampling import niceness, search
@@ -98,6 +99,30 @@ class Problem(HasGivens, ABC):
     unclear: ClassVar[Mapping[str, str]] = {}
     """Options that mean different things to different people, without the dashes, and what to say of each,
     as in "is the rate to some: give --lr or --beta"."""
+
+    planes: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
+    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
+
+    ways: ClassVar[Sequence[Sequence[str]]] = ()
+    """The ways to pose it, each by the names of the givens that it takes: just one of them must be told."""
+
+    inseparable: ClassVar[Sequence[Sequence[str]]] = ()
+    """Givens, by their names, of which all are told or none."""
+
+    conditional: ClassVar[Sequence[str]] = ()
+    """The answers that its questions have in some cases only: what is asked must not tell the case."""
+
+    may_be_none: ClassVar[str] = ""
+    """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
+
+    coordinates: ClassVar[str] = ""
+    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
+    x_2 = t."""
+
+    flats: ClassVar[Mapping[str, str]] = {}
+    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
+    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
 
     example: ClassVar[str] = ""
     """Options that pose a problem, for messages; by default those of an easy sampled one."""
@@ -311,36 +336,12 @@ class Problem(HasGivens, ABC):
         """Answers that stand among these givens: they are told and judged, but no question asks for them."""
         return ()
 
-    planes: ClassVar[Mapping[str, str]] = {}
-    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
-    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
-
-    ways: ClassVar[Sequence[Sequence[str]]] = ()
-    """The ways to pose it, each by the names of the givens that it takes: just one of them must be told."""
-
-    inseparable: ClassVar[Sequence[Sequence[str]]] = ()
-    """Givens, by their names, of which all are told or none."""
-
-    conditional: ClassVar[Sequence[str]] = ()
-    """The answers that its questions have in some cases only: what is asked must not tell the case."""
-
-    may_be_none: ClassVar[str] = ""
-    """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
-
-    coordinates: ClassVar[str] = ""
-    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
-    x_2 = t."""
-
     @property
     def multiples(self) -> Mapping[str, tuple[str, Formula]]:
         """What is a factor times an answer, array or quantity, by what it is called: the name of that, and
         the factor.
         """
         return {}
-
-    flats: ClassVar[Mapping[str, str]] = {}
-    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
-    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
 
     @property
     def natures(self) -> Mapping[str, Nature]:

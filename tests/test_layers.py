@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 # Lowest first. A room imports itself and the rooms of the lines above its own; the longest name counts.
 LAYERS = (
-    ("solver.errors", "solver.lazy_names", "solver.patterns"),
+    ("solver.declarations", "solver.errors", "solver.lazy_names", "solver.patterns"),
     ("solver.mathematics", "solver.plurals"),
     ("solver.models",),
     ("solver.domains",),

@@ -2,19 +2,10 @@
 
 from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
 from solver.authoring.traces import Trace
+from solver.declarations import MOMENTUM_NAMES, RATE_NAMES, parameter
 from solver.errors import InputError, TooLongError, UndefinedError
 from solver.mathematics.decimals import number_text
-from solver.parameters import (
-    MOMENTUM_NAMES,
-    RATE_NAMES,
-    complemented,
-    parameter,
-    parameters,
-    present,
-    require_length,
-    require_shape,
-    worked_out,
-)
+from solver.parameters import complemented, parameters, present, require_length, require_shape, worked_out
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
 from solver.problem import Difficulty, Problem, Task
 from solver.record.comparison import TOLERANCE, Comparison

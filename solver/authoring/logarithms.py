@@ -6,6 +6,7 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
 
+from solver.declarations import parameter
 from solver.domains import Choice
 from solver.mathematics import values
 from solver.mathematics.formula import (
@@ -21,7 +22,6 @@ from solver.mathematics.formula import (
     log2,
     log10,
 )
-from solver.parameters import parameter
 
 
 class Logarithm(Struct, frozen=True):

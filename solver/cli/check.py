@@ -74,7 +74,11 @@ def _code_command(text: str) -> click.Command:
 
 @contextmanager
 def usage_errors() -> Iterator[None]:
-    """Turn unusable input into usage errors of the running command."""
+    """Turn unusable input into usage errors of the running command.
+
+    Raises:
+        UsageError: the input is unusable.
+    """
     try:
         yield
     except ReadError as error:

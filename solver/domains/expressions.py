@@ -67,7 +67,11 @@ class Expression(Domain, frozen=True):
         return self.read_among(text, ())
 
     def read_among(self, text: str, known: Collection[str]) -> LossFunction:
-        """The value of a text beside others, whose variables are known."""
+        """The value of a text beside others, whose variables are known.
+
+        Raises:
+            Refused: it is none, or of other or too many variables.
+        """
         bare, told = without_left_side(text)
         if self.is_root and not told:
             bare = on_one_side(text)

@@ -79,7 +79,11 @@ class VectorOf(Domain, frozen=True):
         return Family(symbol, self.members(self.parts(text), symbol))
 
     def parts(self, text: str) -> list[str]:
-        """The texts of the entries; a column is a vector as well as a row is."""
+        """The texts of the entries; a column is a vector as well as a row is.
+
+        Raises:
+            Refused: there is none, or commas seem to be those of decimals.
+        """
         rows = split_rows(text, self.most, self.requirement)
         parts = rows[0] if len(rows) == 1 else [part for row in rows for part in row]
         if len(rows) not in (1, len(parts)) or not self.least <= len(parts) <= self.most:

@@ -12,7 +12,11 @@ _SEPARATORS = (",", ";", "|")
 
 
 def spell(value: object) -> str:
-    """The text of a Python value: numbers, lists and arrays as the command line writes them."""
+    """The text of a Python value: numbers, lists and arrays as the command line writes them.
+
+    Raises:
+        InputError: it is none that has a text.
+    """
     if type(value) is str:
         return value
     value = plain_lists(value)

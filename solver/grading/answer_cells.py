@@ -94,6 +94,9 @@ def read_entries(
         asked: the answers of the question; where it has only one, a value needs no name.
         decimal_comma: whether 0,5 is one half.
         any_name: whether a value with any other name is for the answer that its cell is for.
+
+    Raises:
+        ReadError: an answer is given twice.
     """
     claims: dict[str, tuple[Claim, Entry]] = {}
     troubles, unread = [], set()

@@ -44,7 +44,11 @@ def exp(value: Value) -> Value:
 
 
 def log(value: Value, base: Value = E) -> Value:
-    """Logarithm to `base`; exact where the result is a whole number or the base's root is."""
+    """Logarithm to `base`; exact where the result is a whole number or the base's root is.
+
+    Raises:
+        UndefinedError: it is of a number that is not positive.
+    """
     if sign(value) <= 0:
         raise UndefinedError("the logarithm of a number that is not positive")
     if value == 1:

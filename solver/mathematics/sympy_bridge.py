@@ -48,7 +48,11 @@ def _constants() -> dict[Any, str]:
 
 
 def from_sympy(expression: Any) -> f.Formula:
-    """A SymPy expression as a formula, in the order in which SymPy would print it."""
+    """A SymPy expression as a formula, in the order in which SymPy would print it.
+
+    Raises:
+        TypeError: a part of it has no counterpart.
+    """
     if expression.is_Rational:
         return f.Number(Fraction(int(expression.p), int(expression.q)))
     if expression.is_Symbol:

@@ -249,7 +249,11 @@ def _whole_power(base: Value, exponent: int) -> Value:
 
 
 def sqrt(value: Value) -> Value:
-    """The square root; exact where it is a fraction, and of what was squared, that number or its opposite."""
+    """The square root; exact where it is a fraction, and of what was squared, that number or its opposite.
+
+    Raises:
+        UndefinedError: it is of a number below 0.
+    """
     if is_complex(value):
         return Inexact(RULES["root"], value, 2)
     side = sign(value)

@@ -187,6 +187,9 @@ def bagging(
     half of the models are wrong, by going through how many are. A draw of `samples` with replacement leaves
     one out with the probability `left_out`.
     Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, sections 8.7 and 15.2.
+
+    Raises:
+        ValueError: the number of models is missing.
     """
     if votes is not None:
         columns = votes if len(votes) == 1 else votes.T

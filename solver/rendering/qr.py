@@ -8,7 +8,11 @@ MOST_PAGES = 99
 
 
 def qr_code(owner: str, page: int) -> str:
-    """The code of a page as SVG: whose it is, a bar, and its number."""
+    """The code of a page as SVG: whose it is, a bar, and its number.
+
+    Raises:
+        InputError: the package that makes it is not installed.
+    """
     try:
         import segno
     except ImportError:

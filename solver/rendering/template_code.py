@@ -69,6 +69,9 @@ def lenient(macro: Callable[..., Markup], names: Sequence[str]) -> Callable[...,
     Args:
         macro: takes as many arguments as there are names; one that is `missing` has its default.
         names: the names of its arguments.
+
+    Raises:
+        TypeError: it is called with arguments that it does not take.
     """
     count = len(names)
 

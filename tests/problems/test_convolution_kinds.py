@@ -135,7 +135,7 @@ def test_mistakes_in_an_enlarged_size(mistake, size):
 @pytest.mark.parametrize(
     ("option", "givens"),
     [
-        ("the problem wants", {"input_size": 4}),
+        ("--kernel-size is missing", {"input_size": 4}),
         ("the problem wants", {"input_size": 4, "kernel_size": 3, "input": "1"}),
         ("the problem wants", {"input": "1,2", "kernel_size": 3}),
         ("--padding must", {"input_size": 4, "kernel_size": 3, "padding": 3}),
@@ -235,7 +235,7 @@ def test_the_shape_of_the_matrix_alone():
     [
         ("the problem wants", {"input": SQUARE}),
         ("the problem wants", {"input": SQUARE, "input_size": 3, "kernel_size": 2}),
-        ("--kernel goes", {"input_size": 3, "kernel": "1,2"}),
+        ("the problem wants", {"input_size": 3, "kernel": "1,2"}),
         ("--channels goes", {"input": SQUARE, "kernel_size": 2, "channels": 2}),
         ("--kernel-size must", {"input": SQUARE, "kernel_size": 4}),
     ],
@@ -288,7 +288,7 @@ def test_gradients_of_pooling():
     [
         ("the problem wants", {}),
         ("the problem wants", {"kernel": "1", "pool": "max", "size": 1}),
-        ("--size goes", {"pool": "max"}),
+        ("--size is missing", {"pool": "max"}),
         ("--grad-output must", {"kernel": "1,2;3,4", "stride": 2}),
         ("--padding must", {"pool": "max", "size": 2, "padding": 2}),
         ("--kernel must", {"kernel": "1,2,3,4"}),

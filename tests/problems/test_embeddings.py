@@ -49,8 +49,8 @@ def test_parameters_of_a_lookup():
     ("option", "givens"),
     [
         ("the problem", {}),
-        ("the problem", {"matrix": "1,2"}),
-        ("the problem", {"vocabulary": "10"}),
+        ("--indices", {"matrix": "1,2"}),
+        ("--dimensions", {"vocabulary": "10"}),
         ("the problem", {**MATRIX, "vocabulary": "10", "dimensions": "2"}),
         ("--positions", {**MATRIX, "positions": "10"}),
         ("--indices", {**MATRIX, "indices": "3"}),

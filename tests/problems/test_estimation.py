@@ -87,7 +87,7 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
     ("command", "givens", "message"),
     [
         ("mle", {"distribution": "bernoulli"}, "--data or --heads with --tails must be given"),
-        ("mle", {"distribution": "bernoulli", "heads": 1}, "--heads goes with --tails"),
+        ("mle", {"distribution": "bernoulli", "heads": 1}, "--tails is missing: --heads and --tails"),
         ("mle", {"distribution": "bernoulli", "heads": 0, "tails": 0}, "--heads must leave an observation"),
         ("mle", {"distribution": "bernoulli", "data": "1,2"}, "--data must be 0 or 1 each"),
         (
@@ -100,10 +100,10 @@ def test_a_wrong_answer_names_its_mistake(command, givens, answer, wrong, mistak
         ("mle", {"distribution": "uniform", "data": "-1,2"}, "--lower estimates both ends"),
         ("mle", {"distribution": "gaussian", "data": "2,2"}, "--data must differ"),
         ("mle", {"distribution": "gaussian", "data": "1,2", "lower": True}, "with --distribution uniform"),
-        ("map", {"heads": 1, "tails": 1}, "--alpha and --beta, or --variance"),
+        ("map", {"heads": 1, "tails": 1}, "wants --alpha with --beta, or --variance"),
         ("map", {"heads": 1, "tails": 1, "alpha": 2}, "--beta is missing"),
         ("map", {**BELL, "prior_mean": None}, "--prior-mean is missing"),
-        ("map", {**COIN, "variance": 1}, "--alpha and --beta, or --variance"),
+        ("map", {**COIN, "variance": 1}, "wants --alpha with --beta, or --variance"),
         ("map", {**COIN, "alpha": 0}, "--alpha must be"),
         ("bias-variance", {"estimates": "2", "true": 1}, "--estimates must be 2 to 64 numbers"),
     ],

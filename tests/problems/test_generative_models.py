@@ -93,7 +93,7 @@ def test_distributions_without_a_common_outcome_are_log_2_apart():
     ("option", "givens"),
     [
         ("the problem", {}),
-        ("the problem", {"real": "0.5"}),
+        ("--fake", {"real": "0.5"}),
         ("the problem", {"real": "0.5", "fake": "0.5", "data": "1", "generator": "1"}),
         ("--real", {"real": "1", "fake": "0.5"}),
         ("--fake", {"real": "0.5", "fake": "1.5"}),
@@ -151,7 +151,7 @@ def test_a_sample_with_the_variance_is_named():
         ("--sd", {"mu": "1", "sd": "1", "logvar": "0"}),
         ("--sd", {"mu": "1", "sd": "1,1"}),
         ("--prior-mu", {"mu": "1", "sd": "1", "prior_mu": "1,2"}),
-        ("--x", {"mu": "1", "sd": "1", "x": "1"}),
+        ("--decoded", {"mu": "1", "sd": "1", "x": "1"}),
         ("--decoded", {"mu": "1", "sd": "1", "x": "1", "decoded": "1,2"}),
         ("--decoded", {"mu": "1", "sd": "1", "x": "1", "decoded": "1", "loss": "bce"}),
         ("--x", {"mu": "1", "sd": "1", "x": "2", "decoded": "0.5", "loss": "bce"}),

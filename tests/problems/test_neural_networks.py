@@ -253,7 +253,7 @@ def test_a_network_that_fails_is_told_to():
 
 
 def test_a_network_is_given_whole():
-    assert refused("xor", w="1,1;1,1").startswith("--w")
+    assert refused("xor", w="1,1;1,1").startswith("--b")
     assert refused("xor", w="1,1;1,1", b="1", v="1,1", c="0").startswith("--b")
     assert refused("xor", w="1;1", b="1,1", v="1,1", c="0").startswith("--w")
 

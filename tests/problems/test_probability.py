@@ -272,7 +272,7 @@ def test_mistakes_with_a_joint_distribution(mistake, name, value):
         ({"given_row": 3}, "--given-row must be from 1 to 2, got '3'"),
         ({"given_column": 1}, "--given-column goes without --given-row"),
         ({"row_values": "1,2,3"}, "--row-values must be as many as the rows, 2, got '3'"),
-        ({"column_values": None}, "--row-values goes with --column-values"),
+        ({"column_values": None}, "--column-values is missing: --row-values and"),
     ],
 )
 def test_joint_tables_that_are_refused(changed, message):

@@ -57,7 +57,7 @@ def test_a_forgotten_state_is_named():
         ("--b", {"x": "1", "w": "1", "u": "1", "b": "1,2"}),
         ("--h0", {"x": "1", "w": "1", "u": "1", "h0": "1,2"}),
         ("--output-weights", {"x": "1", "w": "1", "u": "1", "output_weights": "1,2"}),
-        ("--output-weights", {"x": "1", "w": "1", "u": "1", "output_bias": "1"}),
+        ("--output-bias", {"x": "1", "w": "1", "u": "1", "output_bias": "1"}),
         ("--output-bias", {"x": "1", "w": "1", "u": "1", "output_weights": "1", "output_bias": "1,2"}),
     ],
 )

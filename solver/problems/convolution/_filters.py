@@ -39,7 +39,11 @@ READINGS: Mapping[bool, tuple[Reading, Mapping[str, Reading]]] = {
 
 
 def check_sizes(kernels: Sequence[Maps], channels: int) -> None:
-    """Refuse filters that are not of one size, or do not have the channels of the input."""
+    """Refuse filters that are not of one size, or do not have the channels of the input.
+
+    Raises:
+        InputError: naming the option.
+    """
     for w in kernels:
         if len(w) != channels:
             raise InputError("--kernel", f"must have as many channels as the input, {channels}", str(len(w)))

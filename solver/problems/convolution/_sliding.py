@@ -159,7 +159,11 @@ class Slide(NamedTuple):
         return linear_index({entry: stride, place: dilation}, start)
 
     def below(self, entry: int) -> range:
-        """The rows or columns below the window for an entry of the output; it must not leave the input."""
+        """The rows or columns below the window for an entry of the output; it must not leave the input.
+
+        Raises:
+            UndefinedError: the window leaves the padded input.
+        """
         first, dilation = self.whole.start + (entry - 1) * int(self.stride), int(self.dilation)
         end = first + int(self.window) * dilation
         covered = range(first, min(end, self.whole.stop) if self.rounds_up else end, dilation)
@@ -224,6 +228,9 @@ class Sliding(NamedTuple):
         """Record the output's height and width, one quantity where the axes are equal.
 
         The mistakes `among` these are offered.
+
+        Raises:
+            UndefinedError: the output would have no entry.
         """
         sides = []
         for quantity, axis in on_axes(name, self.axes).items():
@@ -260,7 +267,11 @@ class Sliding(NamedTuple):
         return " in ".join("x".join(map(str, sizes)) for sizes in zip(*pairs, strict=True))
 
     def check_fit(self, option: str) -> None:
-        """Refuse sizes for other axes than the input's, and a window that is larger than the padded input."""
+        """Refuse sizes for other axes than the input's, and a window that is larger than the padded input.
+
+        Raises:
+            InputError: naming the option.
+        """
         before = self.padding and self.padding.before
         parts = (self.window, self.stride, before, self.dilation)
         for name, part in zip(("kernel", "stride", "padding", "dilation"), parts, strict=True):
@@ -271,7 +282,11 @@ class Sliding(NamedTuple):
             raise InputError(option, "must fit into the padded input", wrong)
 
     def check_amount(self, option: str, maps: int, channels: int = 1) -> None:
-        """Refuse what would take too long to read: maps whose entries are made of that many channels."""
+        """Refuse what would take too long to read: maps whose entries are made of that many channels.
+
+        Raises:
+            InputError: naming the option.
+        """
         entries = math.prod(int(axis.output.evaluate()) for axis in self.axes) * maps
         terms = entries * channels * math.prod(self.numbers[0])
         if entries > MOST_ENTRIES or terms > MOST_TERMS:

@@ -54,7 +54,11 @@ def signs(flip: Family | None) -> str:
 
 
 def require_flips(flip: Family | None, most: int) -> None:
-    """Refuse numbers of vectors that there are not."""
+    """Refuse numbers of vectors that there are not.
+
+    Raises:
+        InputError: naming the option.
+    """
     if flip is not None and any(int(k) > most for k in flip):
         raise InputError("--flip", f"must be numbers from 1 to {most}")
 

@@ -252,7 +252,8 @@ class Backprop(_network.Network):
             mistakes |= {} if layer.activation == "linear" else {"no-derivative": error}
             return work.let_array(name, _sloped(error, layer), mistakes=mistakes)
         by_output = work.let_array(f"dL/d{output}", error, mistakes=wrong)
-        mistakes, general = {"no-derivative": by_output}, _general(by_output, layer)
+        general = sloped_in_general(by_output, layer.activation, layer.z)
+        mistakes = {"no-derivative": by_output}
         return work.let_array(name, _sloped(by_output, layer), mistakes=mistakes, named=general)
 
     def _update(
@@ -292,8 +293,3 @@ def _numbered(work: Working, t: int, updates: int) -> AbstractContextManager[Non
 def _sloped(error: Formula, layer: Layer) -> Formula:
     """An error times the derivative of the activation."""
     return sloped(error, layer.activation, layer.z, layer.a)
-
-
-def _general(error: Formula, layer: Layer) -> Formula | None:
-    """The same with the derivative as a function of the weighted sums, where it is written in another way."""
-    return sloped_in_general(error, layer.activation, layer.z)

@@ -21,10 +21,6 @@ class Observed(Problem):
     inseparable: ClassVar[Sequence[Sequence[str]]] = (("heads", "tails"),)
 
     @property
-    def are_counted(self) -> bool:
-        return self.heads is not None
-
-    @property
     def values(self) -> tuple[Fraction, ...]:
         """The observations; those that were counted come as ones and zeros."""
         if self.data is not None:
@@ -42,10 +38,14 @@ class Observed(Problem):
         return Symbol("n", Fraction(len(self.values)))
 
     def check_counts(self, *, is_binary: bool) -> None:
-        """Refuse counts beside data, or of what is not binary, and binary data other than 0 and 1."""
+        """Refuse counts beside data, or of what is not binary, and binary data other than 0 and 1.
+
+        Raises:
+            InputError: naming the option.
+        """
         if (self.data is None) == (self.heads is None):
             raise InputError("--data", "or --heads with --tails must be given, and not both")
-        if self.are_counted and not is_binary:
+        if self.heads is not None and not is_binary:
             raise InputError("--heads", "goes with data of ones and zeros only")
         if not self.values:
             raise InputError("--heads", "must leave an observation")

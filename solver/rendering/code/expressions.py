@@ -327,7 +327,11 @@ class Expressions(Visitor[Source]):
 
 
 def body(function: f.Function | f.ArrayFunction, callee: Callee, own: Expressions) -> list[str]:
-    """What a function that is defined does, and returns on its last line; what it calls in turn is noted."""
+    """What a function that is defined does, and returns on its last line; what it calls in turn is noted.
+
+    Raises:
+        TypeError: it has neither a form in Python nor a definition.
+    """
     if function.code is not None:
         text = function.code.array if callee.is_array else function.code.scalar
         return text.split("\n")

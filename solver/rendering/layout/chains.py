@@ -69,13 +69,10 @@ def links(block: Equation | Rewriting, style: Style) -> list[Link]:
 
 
 def _has_no_decimals(value: f.Symbol, digits: int) -> bool:
-    """Whether decimals would tell no more: of a number that is shown whole, or one with letters in it."""
-    return _ends_within(value.evaluate(), digits) or f.has_letters(value)
-
-
-def _ends_within(value: Value, digits: int) -> bool:
-    """Whether a complex number is shown whole with these digits, as i is."""
-    return is_complex(value) and bool(subtract(value, round_value(value, digits)) == 0)
+    """Whether decimals would tell no more: of a complex number shown whole, or one with letters."""
+    number = value.evaluate()
+    is_whole = is_complex(number) and bool(subtract(number, round_value(number, digits)) == 0)
+    return is_whole or f.has_letters(value)
 
 
 def _array_links(block: Equation, array: f.Tensor, style: Style) -> list[Link]:

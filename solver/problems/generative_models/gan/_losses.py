@@ -18,7 +18,11 @@ MISTAKES = {
 
 
 def check_probabilities(**given: Family | None) -> None:
-    """Refuse outputs whose logarithms are infinite, or that are no probabilities."""
+    """Refuse outputs whose logarithms are infinite, or that are no probabilities.
+
+    Raises:
+        InputError: naming the option.
+    """
     for name, family in given.items():
         outside = [output for output in family or () if not 0 < output.evaluate() < 1]
         if outside:

@@ -15,7 +15,11 @@ MISTAKES = {
 
 
 def check(data: Family, generator: Family | None) -> None:
-    """Refuse distributions over different outcomes, and outcomes that occur under neither."""
+    """Refuse distributions over different outcomes, and outcomes that occur under neither.
+
+    Raises:
+        InputError: naming the option.
+    """
     if generator is None or len(generator) != len(data):
         got = str(len(generator or ()))
         raise InputError("--generator", f"must have {len(data)} probabilities, as --data has", got)
