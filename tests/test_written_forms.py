@@ -51,6 +51,11 @@ GATE = ("perceptron", {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "th
 """The sample (1, 0) is the first that fires, wrongly; then the weights are (0.7, 0.6) and the bias -0.5, with
 which (1, 1) does not. Behind it they are (1.2, 1.1) and 0: (0, 1) fires in the second epoch."""
 
+RECURRENT = ("rnn", {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"})
+STATES: list[float] = []
+for given in (1, 0.5, -1):
+    STATES.append(np.tanh(0.5 * given + 0.8 * (STATES[-1] if STATES else 0) + 0.1))
+
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
 
 
@@ -114,6 +119,8 @@ CASES = {
         (DESCENT, "w: 1 -> 0.8 -> 0.8", WRONG),
         (DESCENT, "w: 1 -> 0.64", WRONG),
         (DESCENT, "w: 1/0 -> 0.64", REFUSED),
+        (RECURRENT, f"h: 0 -> {STATES[0]:.4f} -> {STATES[1]:.4f}", RIGHT),
+        (RECURRENT, f"h: 0 -> {STATES[1]:.4f} -> {STATES[2]:.4f}", WRONG),
     ],
     "an update within an epoch": [
         (LINE, f"epoch 2: sample 1: w = {WEIGHTS[4]:.4f}", RIGHT),
