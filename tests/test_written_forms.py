@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from solver import registry
+from solver.checking.explaining.runs import runs_on
+from solver.checking.names.meanings import is_each_step
 from solver.checking.own_pages import judged
 from solver.checking.verdicts import Kind
 from solver.checking.written.lines import Line, logical_lines
+from solver.mathematics.formula import Symbol
+from solver.sampling.random_stream import RandomStream
 from tests.test_natural_answers import REFUSED, RIGHT, WRONG
 from tests.test_own_ways import DESCENT, ROOT
 
@@ -43,6 +47,15 @@ READ = [np.tanh(0.5)]
 READ.append(np.tanh(0.25 + 0.8 * READ[0]))
 SAID = [np.tanh(0.6 * READ[1] + 0.3), np.nan]
 
+GATE = ("perceptron", {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"})
+"""The sample (1, 0) is the first that fires, wrongly; then the weights are (0.7, 0.6) and the bias -0.5, with
+which (1, 1) does not. Behind it they are (1.2, 1.1) and 0: (0, 1) fires in the second epoch."""
+
+RECURRENT = ("rnn", {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"})
+STATES: list[float] = []
+for given in (1, 0.5, -1):
+    STATES.append(np.tanh(0.5 * given + 0.8 * (STATES[-1] if STATES else 0) + 0.1))
+
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
 
 
@@ -53,7 +66,10 @@ def rows(*values):
 def said(problem, text):
     """What is said of a working, or of an answer of one line: right, wrong, or that something has no use."""
     command, givens = problem
-    posed = registry.find(command).load().of(**givens)
+    return judged_so(registry.find(command).load().of(**givens), text)
+
+
+def judged_so(posed, text):
     numbered = logical_lines(text) if "\n" in text else ()
     lines = [Line(line, f"line {number}:") for number, line in numbered] or [Line(text)]
     work, report = judged(posed, lines, None, (), only="", decimal_comma=False)
@@ -103,6 +119,8 @@ CASES = {
         (DESCENT, "w: 1 -> 0.8 -> 0.8", WRONG),
         (DESCENT, "w: 1 -> 0.64", WRONG),
         (DESCENT, "w: 1/0 -> 0.64", REFUSED),
+        (RECURRENT, f"h: 0 -> {STATES[0]:.4f} -> {STATES[1]:.4f}", RIGHT),
+        (RECURRENT, f"h: 0 -> {STATES[1]:.4f} -> {STATES[2]:.4f}", WRONG),
     ],
     "an update within an epoch": [
         (LINE, f"epoch 2: sample 1: w = {WEIGHTS[4]:.4f}", RIGHT),
@@ -133,6 +151,12 @@ CASES = {
         (QUERIES, f"query 2: weights = {rows(*FITS[1][::-1])}", WRONG),
         (QUERIES, f"query 2: weights = {rows(*FITS[1])}", RIGHT),
     ],
+    "what is given out for each sample": [
+        (GATE, "epoch 1: (0,0): 0, (0,1): 0, (1,0): 1, (1,1): 0", RIGHT),
+        (GATE, "epoch 1: (0,0): 0, (0,1): 0, (1,0): 0, (1,1): 1", WRONG),
+        (GATE, "Epoch 2\n(0,0): 0\n(0,1): 1\n(1,0): 0\n(1,1): 1", RIGHT),
+        (GATE, "Epoch 2\n(0,0): 0\n(0,1): 0\n(1,0): 1\n(1,1): 0", WRONG),
+    ],
     "all that is called so with a number": [
         (WORDS, f"encoder h = [{rows(*READ)}]", RIGHT),
         (WORDS, f"encoder states = {rows(*READ)}", RIGHT),
@@ -162,3 +186,51 @@ CASES = {
 )
 def test_forms_of_workings(problem, text, wanted):
     assert said(problem, text) == wanted
+
+
+def steps_told(command):
+    """The numbers that a sampled problem has at each step, by the names of the answers that tell them."""
+    posed = registry.find(command).load().sample(RandomStream(f"forms/{command}"), "medium")
+    solution = runs_on(posed).solution
+    told = {}
+    for answer in filter(is_each_step, solution.answers):
+        names = [name for name in answer.value if isinstance(name, Symbol)]
+        if len(names) == len(answer.value) > 1 and not names[0].name.endswith("_0"):
+            told[answer.name] = [f"{float(name.evaluate()):.9g}" for name in names]
+    return posed, told
+
+
+def tabbed(told):
+    columns = zip(*told.values(), strict=True)
+    return "\n".join(
+        "\t".join(row) for row in [("step", *told), *((str(k), *row) for k, row in enumerate(columns, 1))]
+    )
+
+
+def in_parts(told):
+    columns = zip(*told.values(), strict=True)
+    names = [", ".join(f"{name} = {value}" for name, value in zip(told, row, strict=True)) for row in columns]
+    return "\n".join(f"{number}) {part}" for number, part in enumerate(names, 1))
+
+
+def with_arrows(told):
+    return "\n".join(f"{name}: {' -> '.join(values)}" for name, values in told.items())
+
+
+LOOPS = [
+    command
+    for command, entry in registry.entries().items()
+    if any("each step" in phrase for phrase in entry.load().answers.values())
+]
+
+
+@pytest.mark.parametrize("written", [tabbed, in_parts, with_arrows])
+@pytest.mark.parametrize("command", LOOPS)
+def test_forms_of_what_is_told_of_each_step(command, written):
+    posed, told = steps_told(command)
+    if told:
+        assert judged_so(posed, written(told)) == RIGHT
+    for name, values in told.items():
+        if values[-1] != values[-2]:
+            stale = told | {name: [*values[:-1], values[-2]]}
+            assert judged_so(posed, written(stale)) == WRONG

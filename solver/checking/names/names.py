@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from itertools import count, takewhile
 
 from solver.checking.names.marked_names import MarkedNames, is_final
@@ -153,14 +154,19 @@ class Names(MarkedNames, frozen=True, dict=True):
 
     def _all_called(self, name: str) -> tuple[Array, ...]:
         """All quantities that are called so in other words, with the numbers from 1 behind: decoder h."""
-        stems = () if loose(name) in self._loose_answers else (name, name.removesuffix("s"))
-        for stem in stems:
+        for stem in () if loose(name) in self._own_names else (name, name.removesuffix("s")):
             numbered = (self._called_loosely.get(loose(f"{stem}_{number}"), []) for number in count(1))
             named = [one for names in takewhile(lambda names: len(names) == 1, numbered) for one in names]
             found = tuple(self._arrays.get(one, "") for one in named)
             if len(found) > 1 and all(found):
                 return found
         return ()
+
+    @cached_property
+    def _own_names(self) -> frozenset[str]:
+        """The names that stand for something themselves."""
+        arrays = map(loose, self._arrays)
+        return frozenset((*self._loose_answers, *self._called_loosely, *arrays))
 
     def _in_letters(self, words: str) -> Sequence[Target]:
         """All quantities of the letter that words stand for: the gradients of all steps."""

@@ -35,7 +35,8 @@ def over_steps(text: str, names: Names, is_right: Callable[[str], bool]) -> str:
     length = len(names.all_of(told[0]))
     if len(values) == length and is_right(f"{name} = ({', '.join(values)})"):
         return text
-    starts = {names.given(f"{letter}_0") for letter in names.all_letters(told[0])}
+    letters = names.all_letters(told[0])
+    starts = [value for letter in letters for value in names.all_given(f"{letter}_0")]
     after = values[Fraction(values[0].replace("−", "-")) in starts :]
     if len(after) > length:
         return text

@@ -39,6 +39,9 @@ from solver.record.solution import Nested
 MOST_VALUES = 4
 """Number of values of one thing on a line."""
 
+OUTPUT = "yhat"
+"""What a value behind a sample is: (0, 1): 1."""
+
 _OWNED = regex(
     r"\s{0,9}(?:[-–—•*]\s{1,9})?(?P<owner>[^\W\d][^:=,;→]{0,40}?)\s{0,9}(?::|->|→)\s{1,9}(?P<values>[^:\n]{1,400})",
     where=":>→",
@@ -198,7 +201,7 @@ class UnderLabels(Struct, frozen=True):
         """A claim as one of what its label is of; any other text as it is."""
         name = self._name_in(part)
         if not name or _RECKONED.fullmatch(name):
-            return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
+            return self._value_under(part, name, label)
         headed = f"{label.owner} {name}" if label.owner else ""
         if headed and self.names.of_named(headed):
             part, name = _named(part, headed), headed
@@ -225,6 +228,13 @@ class UnderLabels(Struct, frozen=True):
         if not self.names.possible(within):
             return part
         return _named(part, within) if is_other else self._told(part, [name, within])
+
+    def _value_under(self, part: str, name: str, label: Label) -> str:
+        """A value as a claim of what its label is, or of what is given out for its sample."""
+        given_out = self.names.of_sample(OUTPUT, label) if label.sample and not name else ""
+        if given_out:
+            return f"{given_out} = {part.strip()}"
+        return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part
 
     def _is_of_last(self, part: str, name: str, label: Label) -> bool:
         """Whether a claim is told under a step, and its name stands for what the last one alone leads to,

@@ -50,18 +50,10 @@ SEPARATORS = ";,|"
 MOST_EQUATIONS = 4
 """Number of equations that values are put into, of those that stand before them."""
 
-HEADINGS = (
-    "answer",
-    "question",
-    "problem",
-    "exercise",
-    "task",
-    "part",
-    "line",
-    "page",
-    "method",
-    "solution",
-    "q",
+HEADINGS = regex(
+    r"(?:answer|ans|question|qn?|problem|p|exercise|ex|task|part|line|page|method|solution|equation|eq|no|nr|stage"
+    r"|phase)s?",
+    re.IGNORECASE,
 )
 """What a number may be of that tells nothing of what is claimed."""
 
@@ -311,8 +303,9 @@ class Work(Struct, dict=True):
     def _without_words(self, name: str) -> str:
         """A name without words about it and a colon before it, where it is known only so: the means: mu."""
         words, _, bare = name.rpartition(": ")
-        if _tells_thing(words):
-            return name
+        noun = _noun_of(words)
+        if noun:
+            return bare if HEADINGS.fullmatch(noun) and self._is_known(bare) else name
         is_of_given = self.names.is_input(bare)
         is_known = bare == name or (self.names.find(name) is not None and not is_of_given)
         return name if is_known or not self._is_known(bare) else bare
@@ -372,10 +365,10 @@ def _together(groups: Sequence[Line]) -> Iterator[Line]:
         yield replace(groups[0], text="; ".join(line.text for line in groups))
 
 
-def _tells_thing(words: str) -> bool:
-    """Whether words say of which of several things something is told, and do not only head it: token 2."""
-    noun = read_label(words).noun.lower() or _ORDINAL.sub("", in_digits(words))
-    return noun != words and bool(noun) and noun.rstrip("s") not in HEADINGS
+def _noun_of(words: str) -> str:
+    """The noun of words that tell of which of several things something is: token 2, or 2nd token."""
+    numbered = in_digits(words)
+    return read_label(words).noun or (_ORDINAL.sub("", numbered) if _ORDINAL.match(numbered) else "")
 
 
 def _placed(error: DlsolveError, source: str) -> DlsolveError:

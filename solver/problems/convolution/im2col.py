@@ -68,6 +68,7 @@ class Im2col(Problem):
         "matrix": "patches; col; unfold(X); im2col(X); X_col; columns; im2col",
         "size": "shape; matrix size; matrix shape; size of the matrix; X_col.shape",
         "output": "feature map; output map; Z; y",
+        "o": "output size; map size; size of the map; size of the output; output shape",
     }
     mistakes = {
         **_sliding.LAID_MISTAKES,
