@@ -179,8 +179,9 @@ class OwnedNames(Things, frozen=True, dict=True):
         used = {name for one in named for name in self._ways_to(one, NEAR)} - self._told_of_things
         letters = (wanted.said, *wanted.noted)
         lettered = sorted((name for name in used if name.partition("_")[0] in letters), key=numbers_in)
-        # A single one is that of the step if it is numbered by the steps before it.
-        only = [Target(quantities=name) for name in lettered if numbers_in(name)[:1] == [step.number - 1]]
+        # A single one is what the first step begins with, not what another one came to.
+        is_first = step.number == 1
+        only = [Target(quantities=name) for name in lettered if is_first and numbers_in(name)[:1] == [0]]
         return [self.located(tuple(lettered))] if len(lettered) > 1 else only
 
     def _numbered_on(self, wanted: Wanted) -> Sequence[Target]:
