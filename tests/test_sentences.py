@@ -60,8 +60,8 @@ def test_a_reason_that_a_step_may_have_is_given_for_some_problem(monkeypatch):
         return step(work, title, *reason, **formulas)
 
     monkeypatch.setattr(Working, "step", begun)
-    logits = "loss --kind bce --y 1,0 --p 1,2 --logits"
-    for problem in (*some_problems(), *map(problem_of, (logits, "loss --kind rmse --y 1,2 --p 2,4"))):
+    seldom = ("loss --kind bce --y 1,0 --p 1,2 --logits", "loss --kind rmse --y 1,2 --p 2,4")
+    for problem in (*some_problems(), *map(problem_of, (*seldom, "activation --function relu --x 0,2"))):
         run(problem)
     assert len(given) > len(TYPES.args[1])
     assert [place for place, has_words in given.items() if has_words == {False}] == []
