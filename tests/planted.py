@@ -428,8 +428,8 @@ ARRAYS = [
     Planted(
         "backprop",
         f"{NETWORKS}/backprop.py",
-        "return sloped_in_general(error, layer.activation, layer.z)",
-        "return sloped_in_general(error, layer.activation, layer.a)",
+        "general = sloped_in_general(by_output, layer.activation, layer.z)",
+        "general = sloped_in_general(by_output, layer.activation, layer.a)",
     ),
     Planted(
         "attention",
