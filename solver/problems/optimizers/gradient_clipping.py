@@ -148,9 +148,8 @@ class GradientClipping(Problem):
 
     def _lengths(self, entries: Sequence[Formula]) -> list[Formula]:
         """What may be taken for the norm of entries."""
-        squares = sum_of([entry**2 for entry in entries])
-        sizes = [absolute(entry) for entry in entries]
-        return [sqrt(squares) + self.epsilon, squares, sum_of(sizes), maximum(*sizes)]
+        wrong = _mistaken_norms(entries)
+        return [sqrt(wrong["no-root"]) + self.epsilon, *wrong.values(), _largest(entries)]
 
     @property
     def phrases(self) -> Mapping[str, str]:
@@ -179,9 +178,8 @@ class GradientClipping(Problem):
             whose = Symbol(f"g{mark}") if mark or len(tensors) == 1 else Text("all gradients together")
             work.step("Norm of {what}", "The root of the sum of all squares.", what=whose)
             entries = [entry for g in group for entry in g.children()]
-            squares = sum_of([entry**2 for entry in entries])
-            wrong = {"no-root": squares, "sizes-summed": sum_of([absolute(entry) for entry in entries])}
-            norms.append(work.let(f"n{mark}", sqrt(squares), mistakes=wrong))
+            wrong = _mistaken_norms(entries)
+            norms.append(work.let(f"n{mark}", sqrt(wrong["no-root"]), mistakes=wrong))
             work.step("Scale", "Only what is too long is shortened.")
             scales.append(self._scale(work, f"c{mark}", norms[-1]))
             for g in group:
@@ -225,13 +223,20 @@ class GradientClipping(Problem):
 def _possible(x: Formula, most: Symbol, lengths: Sequence[Formula]) -> tuple[Value, ...]:
     """What may be left of an entry."""
     cut = minimum(most, absolute(x))
-    known = [length for length in lengths if length.evaluate()]
-    return (
-        x.evaluate(),
-        cut.evaluate(),
-        (-cut).evaluate(),
-        *((x * most / length).evaluate() for length in known),
-    )
+    shortened = [x * most / length for length in lengths if length.evaluate()]
+    return tuple(left.evaluate() for left in (x, cut, -cut, *shortened))
+
+
+def _mistaken_norms(entries: Sequence[Formula]) -> dict[str, Formula]:
+    """What is taken for the Euclidean norm by mistake."""
+    return {
+        "no-root": sum_of([entry**2 for entry in entries]),
+        "sizes-summed": sum_of([absolute(entry) for entry in entries]),
+    }
+
+
+def _largest(entries: Sequence[Formula]) -> Formula:
+    return maximum(*(absolute(entry) for entry in entries))
 
 
 def _clipped(g: Tensor) -> str:
@@ -246,10 +251,9 @@ def _cut(work: Working, g: Tensor, most: Symbol) -> Tensor:
     """Record the entries cut at a value."""
     if not work.steps:
         work.step("Cut each entry", "What is above the value, or below its negative, is set to it.")
-    largest = maximum(*(absolute(entry) for entry in g.children()))
     wrong = {
         "upper-only": minimum(most, g),
         "sign-lost": minimum(most, absolute(g)),
-        "rescaled": g * most / largest,
+        "rescaled": g * most / _largest(g.children()),
     }
     return work.let_array(_clipped(g), _between(g, most), mistakes=wrong)
