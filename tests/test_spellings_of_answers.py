@@ -15,6 +15,7 @@ HALVES = {"p": "0.5,0.25,0.25"}
 CENTERS = {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"}
 DESCENT = {"loss": "w**2 - 4*w", "w": "0", "lr": "0.1", "steps": "3"}
 SEQUENCE = {"x": "1,2,3,4,5", "kernel": "1,0,-1", "padding": "1"}
+ATTENDED = {"q": "1,0;0,1", "k": "1,2;3,4", "v": "1,0;0,1"}
 SLOPES = {"loss": "x**2 + 3*x*y + y**2"}
 
 
@@ -43,6 +44,20 @@ def judged(command: str, givens: dict[str, str], *answers: str) -> Report:
         ("map", {"heads": "7", "tails": "3", "alpha": "2", "beta": "2"}, "posterior=Beta(9,5)"),
         ("gradient-descent", DESCENT, "weights=0,0.4,0.72,0.976"),
         ("matrices", {"a": "1,2;3,4"}, "kind=non-singular"),
+        ("attention", ATTENDED, "scores = np.array([[1, 3], [2, 4]]) / np.sqrt(2)"),
+        (
+            "attention",
+            ATTENDED,
+            "scores = [[1/math.sqrt(2), 3/math.sqrt(2)], [math.sqrt(2), 4/math.sqrt(2)]]",
+        ),
+        (
+            "attention",
+            ATTENDED,
+            "scores = torch.tensor([[1., 3.], [2., 4.]], dtype=torch.float64)/math.sqrt(2)",
+        ),
+        ("entropy", HALVES, "-0.5*np.log2(0.5) - 0.25*np.log2(0.25) - 0.25*np.log2(0.25)"),
+        ("entropy", {**HALVES, "base": "e"}, "1.5*math.log(2)"),
+        ("entropy", {**HALVES, "base": "e"}, "torch.log(torch.tensor(2 * 2 ** 0.5)).item()"),
     ],
 )
 def test_a_right_answer_may_be_written_so(command, givens, answer):

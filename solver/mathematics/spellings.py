@@ -99,6 +99,13 @@ _ARRAYS = (
     r"array|asarray|rbind|diag|Beta|tensor|Tensor|TensorShape|Size|matrix|Matrix|Array"
     r"|(?:float|int|uint|complex)(?:8|16|32|64|128)_?"
 )
+_MODULES = (
+    r"np|numpy|jnp|math|Math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
+    r"|tf\.math|tf\.nn|tf|nn\.functional|F|K"
+)
+"""The names that modules have in programs, before a dot."""
+_CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
+_ARRAY = rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*"
 _ALONE = r"(\d+(?:\.\d+)?)(?=\s*(?:$|[-+,;)\]]))"
 _TIMES_WORDS = {"twice": "2", "double": "2", "thrice": "3", "triple": "3"}
 
@@ -147,10 +154,14 @@ _REST = (
 )
 _WORDS = (
     Rule("+", r"\+\s?/\s?-|(?:(?<=^)|(?<==))\s*\+-(?=\s*[\d.√])", "±"),
-    Rule("(", rf"\b(?:[A-Za-z]+(?:\.[A-Za-z]+)*\.)?(?:{_ARRAYS})\s*(?=\()", ""),
     Rule(
         "=", r",?\s{0,3}\b(?:dtype|device|grad_fn|requires_grad|shape)\s*=\s*(?:<[^<>]*>|'[^']*'|[\w.]+)", ""
     ),
+    Rule("()", r"\.(?:item|tolist|numpy|detach|cpu)\(\)", ""),
+    Rule("([", rf"{_ARRAY}\(\s*(\[[^()]*\])\s*\)", r"\1"),
+    Rule("(", rf"{_ARRAY}(?=\()", ""),
+    Rule(".log", rf"\b(?:{_MODULES})\.log(?=\s*\()", "ln"),
+    Rule(".", rf"\b(?:{_MODULES})\.(?=(?:{_CALLS})\s*\(|(?:pi|e|inf|nan)\b)", ""),
     Rule("pan", r"\b[sS]pan\s*(?=[({\[<])", ""),
     Rule("e", r"(?<=[\d.)\s])(?:percent|per\s+cent)\b", "%"),
     Rule("p", r"(?<=[\d.)\s])pct\b", "%"),
@@ -175,16 +186,9 @@ _WORDS = (
     Rule("x", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)x(\s*)(?=[\d(.√])", r"\1×\2"),
     Rule("X", r"(?<=[\d)\].%½⅓⅔¼¾])(\s*)X(\s*)(?=[\d(.√])", r"\1×\2"),
 )
-_MODULES = (
-    r"np|numpy|jnp|math|Math|sp|sympy|torch\.nn\.functional|torch|tf\.keras\.activations|keras\.activations"
-    r"|tf\.math|tf\.nn|tf|nn\.functional|F|K"
-)
-"""The names that modules have in programs, before a dot."""
-
 _SMALL_DIGIT = regex(r"[₀-₉]", where="₀₁₂₃₄₅₆₇₈₉")
 _INDEX = regex(r"_[₀-₉]+", where="_")
 _DIGITS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_CALLS = "sin|cos|tan|sinh|cosh|tanh|exp|ln|log|log2|log10|sqrt|abs|sigmoid|relu"
 _OPENED = r"(?<![\w)\]}])"
 """Where a bracket opens that stands behind no name, and is no index."""
 
