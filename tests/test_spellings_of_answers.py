@@ -155,3 +155,17 @@ def test_numbers_that_are_too_small_for_the_squares_of_floats_are_wrong_alone(sm
     for command, givens, name in (("entropy", HALVES, "entropy"), ("adam", {"grads": "0.3"}, "m_1")):
         (verdict,) = judged(command, givens, f"{name} = {small}").verdicts
         assert not any(finding.kind.is_right for finding in verdict.findings)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "answer", "place"),
+    [
+        ("bayes", {"priors": "0.01,0.99", "likelihoods": "0.95,0.05"}, "posteriors=0.18", "P(H1 | E)"),
+        ("softmax", {"logits": "2,1,0.1"}, "probabilities=0.6", "p_1"),
+        ("adam", {"grads": "0.3,0.2,0.1"}, "m_hat=0.35", "mhat_3"),
+    ],
+)
+def test_one_wrong_value_of_several_is_held_against_the_nearest_or_the_last_step(
+    command, givens, answer, place
+):
+    assert judged(command, givens, answer).verdicts[0].worst.place.startswith(f"{place} =")

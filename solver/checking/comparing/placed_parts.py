@@ -12,7 +12,9 @@ from msgspec.structs import replace
 
 from solver.checking.comparing.shapes import Matches, fitted
 from solver.checking.written.claims import Claimed, Written, entries, single_values
-from solver.record.solution import Conclusion, Nested
+from solver.mathematics.formula import Formula, symbols_of
+from solver.record.slopes import number
+from solver.record.solution import Conclusion, Nested, leaves
 
 FEWEST_SPACED = 3
 """Number of values that are every so many of a list."""
@@ -180,7 +182,8 @@ def _first_fitting(fits: Sequence[Sequence[Claimed | None]]) -> list[int]:
 
 
 def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matches: Matches) -> int:
-    """The entry of which most numbers match; the last one where none says more than another.
+    """The entry of which most numbers match; where none says more than another, the last step, or the nearest
+    of values that do not follow from one another.
 
     A single number that is none of them may be one with the other sign, or in percent.
     """
@@ -193,7 +196,33 @@ def _likeliest(fits: Sequence[Claimed | None], value: tuple[Nested, ...], matche
             for item, entry in zip(fits, value, strict=True)
         ]
     possible = [place for place, item in enumerate(fits) if item is not None] or [len(value) - 1]
+    if not any(hits) and not _follow_on(value):
+        return min(possible, key=lambda place: (_distance(fits[place], value[place]), -place))
     return max(possible, key=lambda place: (hits[place], place))
+
+
+def _follow_on(value: tuple[Nested, ...]) -> bool:
+    """Whether the last value is worked out from all that the one before it is, and more: steps are."""
+    return _sources(value[-1]) > _sources(value[-2])
+
+
+def _sources(value: Nested) -> set[str]:
+    """The quantities that an entry is worked out from."""
+    found = set[str]()
+    waiting = [place.value for place in _entries(value, ()) if isinstance(place.value, Formula)]
+    while waiting:
+        recorded = [symbol for symbol in symbols_of(waiting.pop()) if symbol.name not in found]
+        origins = {symbol.name: symbol.origin for symbol in recorded if symbol.origin is not None}
+        found |= origins.keys()
+        waiting += origins.values()
+    return found - set(leaves(value))
+
+
+def _distance(written: Claimed | None, value: Nested) -> float:
+    """How far a number is from an entry; nothing is told of more than one number, or of words."""
+    if not isinstance(written, Written) or not isinstance(value, Formula):
+        return inf
+    return abs(number(written.value - value.evaluate()))
 
 
 def _otherwise(written: Claimed | None) -> Iterator[Written]:
