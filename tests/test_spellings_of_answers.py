@@ -73,6 +73,9 @@ def test_a_right_answer_may_be_written_so(command, givens, answer):
         ("exponential", {"rate": "lambda"}, "mean=2", "a formula is wanted"),
         ("hessian", SLOPES, "definiteness=positive semidefinite", ""),
         ("eigendecomposition", {"matrix": "4,1;2,3"}, "D=5,1;0,2", "wanted: 2 values"),
+        ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=0.8412", "exchanged"),  # 16/19
+        ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=-0.8412", "sign"),
+        ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=0.8124", "too small"),
     ],
 )
 def test_what_is_said_of_a_wrong_answer(command, givens, answer, words):

@@ -31,18 +31,17 @@ MOST_ALTERNATIVES = 3
 FEW_VALUES = 4
 """Up to so many values of an answer are named one by one."""
 
+MOST_FIGURES = 1e15
+"""Numbers of more units of their last digit than this are not known by their digits as floats."""
+
 NOTHING = 0.1
 """What is smaller than this part of what rounding takes away may honestly have been rounded to 0."""
 
 
 def distance(written: Written, value: Value) -> str:
     """How far off a number is, in the words of a teacher who looks at the two."""
-    if not values.is_defined(written.value):
-        return "it has a value" if values.is_finite(value) else "it is not undefined"
-    if not values.is_finite(written.value):
-        return "the right value is finite"
-    if not values.is_finite(value):
-        return "the right value is not finite"
+    if not (values.is_finite(written.value) and values.is_finite(value)):
+        return _beyond(written, value)
     if written.value == 0:
         few = abs(number(value)) <= NOTHING * written.half_unit
         more = f": give at least {WANTED_DIGITS} significant digits"
@@ -58,13 +57,36 @@ def distance(written: Written, value: Value) -> str:
         return _near(off, "it is off, but not far") if off < 1 else "it is far off"
     if _is_off_by_one(written, float(value)):
         return "it is off by one"
+    if _is_misspelled(written, value):
+        return "two digits that stand side by side are exchanged"
     return _compared(float(written.value), float(value))
+
+
+def _beyond(written: Written, value: Value) -> str:
+    """What is said where a number or the right one is infinite, or none."""
+    if not values.is_defined(written.value):
+        return "it has a value" if values.is_finite(value) else "it is not undefined"
+    return "the right value is not finite" if values.is_finite(written.value) else "the right value is finite"
 
 
 def _is_off_by_one(written: Written, value: float) -> bool:
     """Whether a number is next to a whole one as it was written, not as a multiple of it."""
     is_own = written.text.strip().replace("−", "-") in ("", str(written.value))
     return is_own and value.is_integer() and abs(float(written.value) - value) == 1
+
+
+def _is_misspelled(written: Written, value: Value) -> bool:
+    """Whether a number is the right one, to its own digits, but for two that stand side by side."""
+    size, right = float(written.value), float(value)
+    is_near = 0.1 < size / right < 10
+    if not (is_near and 0 < abs(size) < MOST_FIGURES * written.half_unit):
+        return False
+    ours, theirs = (str(math.floor(abs(x) / (2 * written.half_unit) + 0.5)) for x in (size, right))
+    apart = [place for place, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]]
+    if len(ours) != len(theirs) or len(ours) < WANTED_DIGITS or len(apart) != 2:
+        return False
+    first, last = apart
+    return last == first + 1 and ours[first] == theirs[last] and ours[last] == theirs[first]
 
 
 def is_short_of_digits(written: Written, value: Value) -> bool:
