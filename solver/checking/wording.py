@@ -78,7 +78,7 @@ def _is_off_by_one(written: Written, value: float) -> bool:
 def _is_misspelled(written: Written, value: Value) -> bool:
     """Whether a number is the right one, to its own digits, but for two that stand side by side."""
     size, right = float(written.value), float(value)
-    is_near = 0.1 < size / right < 10
+    is_near = right != 0 and 0.1 < size / right < 10
     if not (is_near and 0 < abs(size) < MOST_FIGURES * written.half_unit):
         return False
     ours, theirs = (str(math.floor(abs(x) / (2 * written.half_unit) + 0.5)) for x in (size, right))
