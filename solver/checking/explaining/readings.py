@@ -188,9 +188,11 @@ class Readings(Struct, frozen=True, dict=True):
     def _is_after(self, written: Written, formula: Formula, value: Value, slope: float) -> bool:
         """Whether a number is the right one once it was put into a function of this slope.
 
-        It has lost its last digits, even where the right number has no more of them.
+        It has lost its last digits, even where the right number has no more of them; but not all of them.
         """
         changed = replace(written, value=value, half_unit=written.half_unit * slope)
+        if changed.half_unit > NEAR * abs(number(formula.evaluate())):
+            return False
         return is_written(changed, formula.evaluate()) or self.judge.match(changed, formula) is Match.YES
 
     def _is_percentage(self, cell: Cell) -> bool:
