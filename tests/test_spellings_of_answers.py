@@ -78,6 +78,8 @@ def test_a_right_answer_may_be_written_so(command, givens, answer):
         ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=0.8124", "too small"),
         ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=1e3", "times too large"),
         ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=1e300", "times too large"),
+        ("confusion", {"tp": "40", "fp": "37", "fn": "5", "tn": "45"}, "fp=1e3", "times too large"),
+        ("confusion", {"tp": "40", "fp": "37", "fn": "5", "tn": "45"}, "fp=1369", "the square of"),
     ],
 )
 def test_what_is_said_of_a_wrong_answer(command, givens, answer, words):

@@ -175,7 +175,8 @@ class Readings(Struct, frozen=True, dict=True):
         is_share = 0 < size < 1 and 0 < wanted < 1
         if is_share and self._is_after(written, formula, values.subtract(1, value), 1):
             return "it is 1 minus what is wanted"
-        is_long = digits_written(written) >= WANTED_DIGITS or abs(value) > FEW
+        is_whole = abs(value) > FEW and written.half_unit < 1
+        is_long = digits_written(written) >= WANTED_DIGITS or is_whole
         square, of_right = values.multiply(value, value), values.multiply(right, right)
         if size <= 0:
             return ""
