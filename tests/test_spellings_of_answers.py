@@ -16,6 +16,7 @@ CENTERS = {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"}
 DESCENT = {"loss": "w**2 - 4*w", "w": "0", "lr": "0.1", "steps": "3"}
 SEQUENCE = {"x": "1,2,3,4,5", "kernel": "1,0,-1", "padding": "1"}
 ATTENDED = {"q": "1,0;0,1", "k": "1,2;3,4", "v": "1,0;0,1"}
+SHARED = {"input": "13x13x3", "filters": "5", "kernel": "2", "stride": "2", "padding": "1"}
 SLOPES = {"loss": "x**2 + 3*x*y + y**2"}
 
 
@@ -80,6 +81,12 @@ def test_a_right_answer_may_be_written_so(command, givens, answer):
         ("confusion", {"tp": "40", "fp": "10", "fn": "5", "tn": "45"}, "f1=1e300", "times too large"),
         ("confusion", {"tp": "40", "fp": "37", "fn": "5", "tn": "45"}, "fp=1e3", "times too large"),
         ("confusion", {"tp": "40", "fp": "37", "fn": "5", "tn": "45"}, "fp=1369", "the square of"),
+        (
+            "fc-vs-conv",
+            SHARED,
+            "locally_connected=294",
+            "it is 10 times too small",
+        ),  # two mistakes lead there
     ],
 )
 def test_what_is_said_of_a_wrong_answer(command, givens, answer, words):

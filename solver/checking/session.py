@@ -118,12 +118,15 @@ class Session(PlainVerdicts):
 
     def _is_outweighed(self, cell: Cell, mistake: Finding, made: Mistakes) -> bool:
         """Whether what can be seen of a number speaks against a mistake: it may be that of the step before,
-        where the mistake would have been made in the working of another one, and was not made yet.
+        where the mistake would have been made in the working of another one, and was not made yet. A slip of
+        the point or of a sign is likelier than two mistakes that lead to it.
         """
         places = (place_of(self.runs.solution, cell.quantity, name)[0] for name in mistake.mistakes)
         is_own = mistake.mistakes == made or cell.quantity in places
         is_before = not is_own and bool(self._readings.before(cell))
-        return is_before or self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
+        if is_before or (len(mistake.mistakes) > 1 and self._readings.of_number(cell)):
+            return True
+        return self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
 
     def _carried(self, cell: Cell) -> Finding | None:
         cause = cause_of(
