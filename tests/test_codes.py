@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from solver import registry
 from solver.cli.app import run
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
 from solver.sheets.codes import (
     ALPHABET,
     SEEDS,

@@ -16,7 +16,7 @@ from solver import registry
 from solver.cli.app import run
 from solver.cli.examples import epilog, example
 from solver.errors import InputError
-from solver.problem import parameters
+from solver.givens.parameters import parameters
 from solver.record.engine import run as solved
 from solver.rendering.formats import FORMATS
 from solver.sampling.random_stream import RandomStream

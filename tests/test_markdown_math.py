@@ -15,8 +15,8 @@ from markdown_it import MarkdownIt
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics import formula as f
-from solver.problem import DIFFICULTIES
 from solver.record.engine import solve_problem
 from solver.rendering.printing import Style
 from solver.rendering.printing.markdown import MarkdownPrinter, escape_markdown

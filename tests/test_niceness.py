@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics.decimals import round_value
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.search import ATTEMPTS, MOST_ATTEMPTS, nicest
 from solver.sheets.codes import Code

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics.formula import Blank, Number, Tensor, sqrt, symbols_of
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Equation
 from solver.record.marks import shares, weights
 from solver.record.solution import leaves

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.parameters import MOST_REPETITIONS
-from solver.problem import DIFFICULTIES
+from solver.givens.parameters import MOST_REPETITIONS
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.rendering.formats import FORMATS

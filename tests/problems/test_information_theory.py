@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics import formula as f
 from solver.mathematics import numpy_bridge as numeric
-from solver.problem import DIFFICULTIES
 from solver.problems.information_theory.continuous_information._densities import DensityOf
 from solver.problems.information_theory.continuous_information._shapes import X
 from solver.record.blocks import Equation, Sentence

@@ -15,9 +15,9 @@ from solver import registry
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics import values
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import RowOperations
 from solver.record.comparison import Comparison
 from solver.record.engine import run

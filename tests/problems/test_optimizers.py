@@ -9,8 +9,8 @@ import pytest
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find

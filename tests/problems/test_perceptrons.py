@@ -13,9 +13,9 @@ from scipy.optimize import linprog
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Equation, Table
 from solver.record.engine import run
 from solver.record.recorder import Rerun

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.sheets.codes import Code
