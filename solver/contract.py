@@ -96,6 +96,10 @@ class Contract:
     may_be_none: ClassVar[str] = ""
     """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
 
+    of_samples: ClassVar[str] = ""
+    """The letter of what is given out for each sample of a round, numbered by both: a value behind a sample,
+    (0, 1): 1, is that of it."""
+
     coordinates: ClassVar[str] = ""
     """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
     x_2 = t."""
