@@ -24,10 +24,11 @@ from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
-from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
+from tests.printed import plain
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 
@@ -262,10 +263,6 @@ def test_every_member_of_the_chain_of_a_root_is_that_root(matrix):
         for form in (*block.named, block.formula):
             theirs = complex(sympy.sympify(plain(form), {"i": sympy.I}))
             assert theirs == pytest.approx(complex(values.as_number(block.symbol.evaluate())))
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 @LEVELS
