@@ -71,6 +71,11 @@ def test_no_heading_below_the_options_stands_alone():
         assert ("Source:" in told) == bool(entry.load().source)
 
 
+def test_the_model_of_every_type_names_its_source():
+    models = [entry.load().model for entry in registry.entries().values()]
+    assert [model.__name__ for model in models if "Source: " not in model.__doc__] == []
+
+
 @pytest.mark.parametrize("command", sorted(STAND_ALONE))
 def test_a_type_that_needs_no_givens_is_solved_without(capsys, command):
     assert said(capsys, command, "--brief").out

@@ -188,6 +188,9 @@ def network(
     """The shape after each layer, and the parameters of those layers that have any.
 
     With so many bytes a number, also the numbers that each layer hands on, and the memory they take.
+
+    Source: LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, section II.B, which
+    counts so for LeNet-5.
     """
     plans: list[Plan] = []
     for layer in layers:
