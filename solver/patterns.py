@@ -23,7 +23,7 @@ def regex(text: str, flags: int = 0, *, where: str = "") -> re.Pattern[str]:
         where: characters of which there is one in every text that it is found in. It is not even compiled for
             a text without them.
     """
-    later = _Where(text, flags, where) if where else _Later(text, flags)
+    later = Where(text, flags, where) if where else _Later(text, flags)
     return cast("re.Pattern[str]", later)
 
 
@@ -40,7 +40,7 @@ class _Later:
         return found
 
 
-class _Where:
+class Where:
     """Stands for a regular expression that is found in no text without certain characters."""
 
     def __init__(self, text: str, flags: int, where: str) -> None:

@@ -11,6 +11,9 @@ ELLIPSIS = "..."
 MOST_SHOWN = 201
 """A list of so many items is shown whole: 200 steps and their start."""
 
+SHOWN_FIRST, SHOWN_LAST = 20, 10
+"""Numbers of items at the ends of a longer one that are shown."""
+
 _WORDS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
@@ -38,8 +41,8 @@ def one_or_all(items: Sequence[Item]) -> Item | Sequence[Item]:
     return items if len(items) > 1 else items[0]
 
 
-def in_part(items: Sequence[Item], gap: Item, *, first: int = 20, last: int = 10) -> list[Item]:
+def in_part(items: Sequence[Item], gap: Item) -> list[Item]:
     """The items or, of many, the first and the last of them with a gap between."""
     if len(items) <= MOST_SHOWN:
         return list(items)
-    return [*items[:first], gap, *items[-last:]]
+    return [*items[:SHOWN_FIRST], gap, *items[-SHOWN_LAST:]]

@@ -4,134 +4,35 @@ from __future__ import annotations
 
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, Literal, Self, dataclass_transform
+from typing import Any, Self, dataclass_transform
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.declarations import parameter, unlisted
+from solver.contract import Contract, Difficulty, Task
 from solver.domains.natures import Nature
 from solver.errors import InputError, UndefinedError
-from solver.given_names import standard_texts
-from solver.givens import HasGivens
+from solver.givens.declarations import parameter, unlisted
+from solver.givens.has_givens import HasGivens
+from solver.givens.names import standard_texts
+from solver.givens.parameters import by_their_names, numbers_of, parameters, read_given, takes
+from solver.givens.relations import require_consistent
 from solver.mathematics.formula import Formula
 from solver.mathematics.prose import Parts, paragraphs, spoken_of, without_marks
-from solver.parameters import by_their_names, numbers_of, parameters, read_given, takes
 from solver.record.recorder import Working
-from solver.relations import require_consistent
 from solver.sampling import niceness, search
 from solver.sampling.polynomial_text import tidied
 from solver.sampling.random_stream import RandomStream
 
-Difficulty = Literal["easy", "medium", "hard"]
-DIFFICULTIES: tuple[Difficulty, ...] = ("easy", "medium", "hard")
-
-
-class Task(Struct, frozen=True):
-    """A wording of the task, and the answers that it asks for: all of them where none is named."""
-
-    text: str
-    asked: tuple[str, ...] = ()
-
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(parameter, unlisted))
-class Problem(HasGivens, ABC):
+class Problem(Contract, HasGivens, ABC):
     """A problem type. Subclasses declare their givens as `name: Domain = parameter(...)`.
 
     A subclass is one file under `solver/problems/<topic>/`; the first line of the file is its
     help, and the file's name is its command.
     """
-
-    answers: ClassVar[Mapping[str, str]] = {}
-    """The names of its answers and what each is, in words."""
-
-    tasks: ClassVar[tuple[str | Task, ...]] = ("Work out the answers, step by step.",)
-    """Wordings of the task, as a teacher would put it. Where more than one convention exists, each
-    wording names the one that is meant. `{name}` stands for a phrase or a given, and mathematics stands
-    between dollars."""
-
-    stem: ClassVar[str] = ""
-    """What the problem is, with its conventions and without asking for anything: what a choice begins with,
-    before it asks for one of the answers."""
-
-    also_called: ClassVar[Mapping[str, str]] = {}
-    """What answers, arrays and quantities are called elsewhere, by the names that they have here; a
-    semicolon and a space stand between names."""
-
-    mistakes: ClassVar[Mapping[str, str]] = {}
-    """The mistakes that students make: a name for each, and what went wrong, in words."""
-
-    idea: ClassVar[str] = ""
-    """One or two sentences on what the method is for and what should come out."""
-
-    sanity: ClassVar[str] = ""
-    """A check of the result that can be done in the head."""
-
-    source: ClassVar[str] = ""
-    """Where the method is published."""
-
-    model: ClassVar[Callable[..., Any]]
-    """The NumPy model of the whole problem. It gets those of the givens and attributes that its
-    parameters are named after, and returns the answers: by name, or in the order of `answers`."""
-
-    exact_model: ClassVar[bool] = False
-    """Whether the model reckons in fractions rather than in floating point."""
-
-    exact: ClassVar[bool] = False
-    """Whether solutions show fractions and roots rather than decimals."""
-
-    exact_share: ClassVar[Mapping[Difficulty, float]] = {"easy": 1.0, "medium": 1.0, "hard": 1.0}
-    """What nice numbers mean for the type: in each sampled problem of the difficulty, at least this
-    share of the recorded values ends within four significant digits."""
-
-    version: ClassVar[int] = 1
-    """Which questions its codes mean: to be raised whenever a seed draws another problem or wording."""
-
-    criteria: ClassVar[Mapping[str, str]] = {}
-    """What decides about an answer in words, by the names of the answers: what to look at where it is wrong,
-    without telling it."""
-
-    allows_zeros: ClassVar[bool] = False
-    """Whether a value of a sampled problem may be 0."""
-
-    unclear: ClassVar[Mapping[str, str]] = {}
-    """Options that mean different things to different people, without the dashes, and what to say of each,
-    as in "is the rate to some: give --lr or --beta"."""
-
-    planes: ClassVar[Mapping[str, str]] = {}
-    """For each answer that is the weights w of a line or plane w·x + b = 0, the answer that is b; nothing
-    where they are the coefficients of y, a constant first. An equation may be given in place of them."""
-
-    ways: ClassVar[Sequence[Sequence[str]]] = ()
-    """The ways to pose it, each by the names of the givens that it takes: just one of them must be told."""
-
-    inseparable: ClassVar[Sequence[Sequence[str]]] = ()
-    """Givens, by their names, of which all are told or none."""
-
-    conditional: ClassVar[Sequence[str]] = ()
-    """The answers that its questions have in some cases only: what is asked must not tell the case."""
-
-    may_be_none: ClassVar[str] = ""
-    """The answer that there may be none of, for a case that no other answer tells, and that is none here."""
-
-    coordinates: ClassVar[str] = ""
-    """The answer that is a basis of a space whose vectors may be given coordinate by coordinate: x_1 = -2t,
-    x_2 = t."""
-
-    flats: ClassVar[Mapping[str, str]] = {}
-    """For each answer that is the directions of a flat, that is a family of vectors, the answer that is a
-    point of it: both may be given as one, (3, 0) + t(-2, 1)."""
-
-    example: ClassVar[str] = ""
-    """Options that pose a problem, for messages; by default those of an easy sampled one."""
-
-    command: ClassVar[str]
-    """Its command, from the name of its file."""
-
-    summary: ClassVar[str]
-    """The first line of its file."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

@@ -22,7 +22,6 @@ from solver.mathematics import elementary, values
 from solver.mathematics import formula as f
 from solver.record.blocks import Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.solution import Solution
-from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import (
     ADD,
@@ -49,16 +48,13 @@ from tests.indices import (
     squeezed,
     written_out,
 )
+from tests.printed import nodes, plain, subject
 from tests.tabled import check_words_of_table, number
 from tests.vouched import check_formulas
 from tests.worded import check_words
 
 STEP = Fraction(1, 10**12)
 """The width of a central difference, whose error is about its square."""
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 def check(solution: Solution) -> int:
@@ -93,18 +89,6 @@ def formulas_of(block) -> Iterator[f.Formula]:
         case Table():
             cells = (*block.headings, *(cell for row in block.rows for cell in row))
             yield from (cell for cell in cells if not isinstance(cell, str))
-
-
-def nodes(formula) -> Iterator[f.Formula]:
-    yield formula
-    for child in formula.children():
-        yield from nodes(child)
-
-
-def subject(name):
-    """A name taken apart; of a derivative, what it is taken by."""
-    parsed = parse_name(name)
-    return parsed.derivative[1] if parsed.derivative else parsed
 
 
 def indices_of(cell):

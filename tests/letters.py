@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 
 from solver.mathematics import formula as f
-from solver.rendering.printing import PlainPrinter, Style
-from solver.rendering.printing.names import parse_name
 from tests.arithmetic import Wrong, near
 from tests.indices import kind_of, numbers_in
+from tests.printed import nodes, plain, subject
 
 
 def check_letters(told):
@@ -33,10 +32,6 @@ def check_letters(told):
     return False
 
 
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
-
-
 def is_met(symbol, reader):
     """Whether a letter is one of the solution; a quantity with a number must be there with that number."""
     name = symbol.name
@@ -47,12 +42,6 @@ def is_met(symbol, reader):
     if numbers and not (subject(name).base == "x" and reader.reduced is not None):
         return any(numbers_in(f"x_{other.subscript}")[-len(numbers) :] == numbers for other in alike)
     return bool(alike) or name in SPOKEN
-
-
-def subject(name):
-    """A name taken apart; of a derivative, what it is taken by."""
-    parsed = parse_name(name)
-    return parsed.derivative[1] if parsed.derivative else parsed
 
 
 SPOKEN = {*"ijkmnstDKNVX", "count", "p_k", "t_k", "e_t", "p_i", "lambda", "A^-1", "V^-1"}
@@ -121,12 +110,6 @@ def columns_on(told):
     on = dict(tuple(map(plain, node.children())) for node in products if isinstance(node, f.MatMul))
     first, second = (plain(part) for part in told.parts[:2])
     return on.get(first, "h").startswith("h") and on.get(second, "x").startswith("x")
-
-
-def nodes(formula):
-    yield formula
-    for child in formula.children():
-        yield from nodes(child)
 
 
 def along(told):

@@ -9,10 +9,10 @@ import pytest
 from solver.checking.asked import all_asked, require_asked
 from solver.checking.marking import check
 from solver.checking.written.answer_parser import read_claim
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.grading.answer_cells import Entry, read_entries
 from solver.grading.papers import Asked
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.solution import numbers
 from solver.registry import find

@@ -12,9 +12,9 @@ import pytest
 from msgspec.structs import replace
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics import formula as f
 from solver.mathematics.formula import symbols_of
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.engine import run
 from solver.record.solution import leaves

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from solver.cli.app import run as command_line
 from solver.cli.sheet import sheet_command
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.qr import qr_code
 from solver.rendering.templates import TEMPLATES

@@ -19,11 +19,11 @@ from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run as command
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError, ReadError
 from solver.mathematics.decimals import decimal_numeral
 from solver.mathematics.formula import Formula
 from solver.mathematics.values import INFINITY, digits_text, is_complex
-from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.error_bounds import error_bounds

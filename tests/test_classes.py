@@ -47,7 +47,7 @@ marks = 6
 style = "blanks"
 difficulty = "easy"
 """
-STUDENTS = 12
+STUDENTS = 8
 NAMES = ("Ada Lovelace", "Zoë Ångström", "अदिति शर्मा", "Ольга Ладыженская", '#read("/etc/passwd")')
 
 
@@ -318,14 +318,14 @@ def test_unusable_options_get_one_line(in_process, classroom, more, words):
 def test_a_run_that_was_killed_goes_on_without_its_seed(dlsolve, classroom):
     exam = BLUEPRINT.replace("seed = 5\n", "")
     (classroom / "exam.toml").write_text(exam, encoding="utf-8")
-    arguments = command("-o", "sheets", "--key", "keys", "--jobs", "1")
+    arguments = command("-o", "sheets", "--jobs", "1")
     place = classroom / "sheets" / ".run"
     kill_after(classroom, arguments, lambda: len(list(place.glob("*.json"))) >= 1)
     seed = int((place / "run").read_text().split()[1])
     finished = dlsolve(*arguments, cwd=classroom)
     assert finished.returncode == 0
     assert finished.stderr == f"dlsolve sheet: made with --seed {seed}\n"
-    again = dlsolve(*command("-o", "again", "--key", "more", "--seed", seed), cwd=classroom)
+    again = dlsolve(*command("-o", "again", "--seed", seed), cwd=classroom)
     assert again.stderr == ""
     assert files(classroom / "sheets") == files(classroom / "again")
 

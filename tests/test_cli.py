@@ -168,7 +168,7 @@ def test_what_belongs_to_no_option(capsys, arguments, words):
 
 @pytest.mark.parametrize("entry", registry.entries().values(), ids=lambda entry: entry.command)
 def test_every_option_refuses_its_invalid_values(capsys, entry):
-    from solver.parameters import parameters
+    from solver.givens.parameters import parameters
 
     for parameter in parameters(entry.load()):
         if not parameter.domain.is_switch:

@@ -11,13 +11,14 @@ from itertools import chain, product
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.domains import Refused
 from solver.errors import InputError, UndefinedError
+from solver.givens.parameters import parameters
 from solver.mathematics.balls import Inexact
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import INFINITY, is_complex, subtract
-from solver.parameters import parameters
-from solver.problem import DIFFICULTIES, Problem
+from solver.problem import Problem
 from solver.record.engine import run, solve_problem, verify
 from solver.record.error_bounds import error_bounds
 from solver.record.recorder import Rerun

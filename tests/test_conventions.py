@@ -19,11 +19,11 @@ from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
 from solver.checking.written.claims import Claim
 from solver.cli.app import run as command
+from solver.contract import DIFFICULTIES
 from solver.domains.torch_layers import in_plain_words
 from solver.errors import InputError
+from solver.givens.parameters import parameters
 from solver.models import convolution, optimizers
-from solver.parameters import parameters
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.sampling.random_stream import RandomStream
 from tests.test_checking import claimed

@@ -16,10 +16,10 @@ from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
 from solver.checking.written.claims import Claim, Written
 from solver.cli.app import run as command
+from solver.contract import DIFFICULTIES
 from solver.errors import DlsolveError, InputError
 from solver.mathematics.formula import Formula, symbols_of
 from solver.mathematics.values import INFINITY
-from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun

@@ -8,10 +8,10 @@ from itertools import combinations
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
+from solver.givens.parameters import parameters
 from solver.notes import examples, problem_of
-from solver.parameters import parameters
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream
 from tests.displayed import check

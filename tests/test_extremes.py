@@ -19,10 +19,10 @@ import solver
 from solver.cli.app import run
 from solver.cli.options import OUTPUT_NAMES
 from solver.errors import BeyondError, InputError
+from solver.givens.parameters import parameters
 from solver.mathematics import formula as f
 from solver.mathematics.decimals import round_value
 from solver.mathematics.values import is_exact
-from solver.parameters import parameters
 from solver.record.engine import run as solver_run
 from solver.record.engine import solve_problem
 from solver.record.recorder import Rerun

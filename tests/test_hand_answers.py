@@ -15,8 +15,8 @@ from solver.checking.names.names import Names
 from solver.checking.reading.work import Line, Work
 from solver.checking.verdicts import Kind
 from solver.cli.app import run
+from solver.givens.parameters import parameters
 from solver.mathematics.formula import Number, Symbol
-from solver.parameters import parameters
 from solver.record.engine import solve_problem
 from solver.sampling.random_stream import RandomStream
 

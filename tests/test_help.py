@@ -16,7 +16,7 @@ from solver import registry
 from solver.cli.app import run
 from solver.cli.examples import epilog, example
 from solver.errors import InputError
-from solver.problem import parameters
+from solver.givens.parameters import parameters
 from solver.record.engine import run as solved
 from solver.rendering.formats import FORMATS
 from solver.sampling.random_stream import RandomStream
@@ -69,6 +69,11 @@ def test_no_heading_below_the_options_stands_alone():
         told = {lines[0] for lines in headings}
         assert {"Answers:", "Example:"} <= told
         assert ("Source:" in told) == bool(entry.load().source)
+
+
+def test_the_model_of_every_type_names_its_source():
+    models = [entry.load().model for entry in registry.entries().values()]
+    assert [model.__name__ for model in models if "Source: " not in model.__doc__] == []
 
 
 @pytest.mark.parametrize("command", sorted(STAND_ALONE))

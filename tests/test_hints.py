@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics import formula as f
 from solver.practice.hints import Level, hints_of
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Rewriting, Sentence, Table
 from solver.record.engine import run
 from solver.record.solution import exact_numbers, plain_word

@@ -17,11 +17,11 @@ from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
 from solver.checking.written.claims import Claim, Written
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError, UndefinedError
 from solver.mathematics.decimals import decimal_numeral, round_value
 from solver.mathematics.formula import Formula, Number, Symbol, symbols_of
 from solver.mathematics.values import INFINITY, fraction_of, is_complex
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.error_bounds import Kept, half_unit
 from solver.record.quantities import Quantity

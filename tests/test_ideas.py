@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from solver import registry
-from solver.problem import DIFFICULTIES
+from solver.contract import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream
 

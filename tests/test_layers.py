@@ -13,15 +13,15 @@ ROOT = Path(__file__).parent.parent
 
 # Lowest first. A room imports itself and the rooms of the lines above its own; the longest name counts.
 LAYERS = (
-    ("solver.declarations", "solver.errors", "solver.lazy_names", "solver.patterns"),
+    ("solver.errors", "solver.givens.declarations", "solver.lazy_names", "solver.patterns"),
     ("solver.mathematics", "solver.plurals"),
-    ("solver.models",),
+    ("solver.contract", "solver.models"),
     ("solver.domains",),
     ("solver.record", "solver.sampling.random_stream"),
     ("solver.sampling",),
-    ("solver.parameters",),
-    ("solver.relations",),
-    ("solver.givens", "solver.given_names"),
+    ("solver.givens.parameters",),
+    ("solver.givens.relations",),
+    ("solver.givens", "solver.givens.names"),
     ("solver.problem",),
     ("solver.authoring",),
     ("solver.problems",),

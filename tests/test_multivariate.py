@@ -13,7 +13,7 @@ from solver.mathematics import formula as f
 from solver.mathematics import polynomials
 from solver.mathematics.multivariate import coordinates, factored, formula_of, polynomial_of, terms_of
 from solver.mathematics.parser import read_formula
-from solver.rendering.printing import PlainPrinter, Style
+from tests.printed import plain
 
 NAMES = ("x", "y")
 WHOLE = st.integers(-4, 4)
@@ -21,10 +21,6 @@ WHOLE = st.integers(-4, 4)
 
 def polynomial(text):
     return polynomial_of(read_formula(text, NAMES), NAMES)
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 @pytest.mark.parametrize(

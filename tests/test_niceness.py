@@ -12,18 +12,11 @@ import numpy as np
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics.decimals import round_value
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.sampling.search import ATTEMPTS, MOST_ATTEMPTS, nicest
-from solver.sheets.codes import Code
-from solver.sheets.questions import question_of
-
-
-def drawn(command, difficulty, seed):
-    """The question of a seed."""
-    return question_of(Code(command, difficulty, seed, registry.find(command).load().version))
-
+from tests.kept_codes import drawn
 
 TYPES = pytest.mark.parametrize("command", registry.entries())
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)

@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.domains.natures import Nature, Sums, Units
 from solver.errors import InputError
 from solver.mathematics.decimals import ends_within
 from solver.mathematics.formula import symbols_of
 from solver.mathematics.values import as_number, is_exact
-from solver.problem import DIFFICULTIES
 from solver.record.comparison import Comparison
 from solver.record.engine import run, serves
 from solver.record.recorder import Rerun

@@ -9,7 +9,7 @@ from re import _parser
 
 import pytest
 
-from solver.patterns import SPACES, _Where, regex
+from solver.patterns import SPACES, Where, regex
 from tests.test_imports import MODULES
 
 ALL = [
@@ -17,7 +17,7 @@ ALL = [
     for module in MODULES
     if module.startswith(("solver.checking", "solver.mathematics", "solver.rendering"))
     for name, found in vars(import_module(module)).items()
-    if isinstance(found, _Where)
+    if isinstance(found, Where)
 ]
 
 

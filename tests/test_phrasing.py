@@ -11,9 +11,9 @@ from solver import registry
 from solver.cli.app import run
 from solver.cli.catalog import GivenOption, given_options, names_of
 from solver.cli.phrasing import Vocabulary
-from solver.declarations import RATE_NAMES
 from solver.errors import InputError
-from solver.parameters import joint_names, parameters
+from solver.givens.declarations import RATE_NAMES
+from solver.givens.parameters import joint_names, parameters
 
 ENTRIES = list(registry.entries().values())
 by_type = pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.command)

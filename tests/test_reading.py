@@ -22,15 +22,15 @@ from solver.checking.written.claims import Written
 from solver.checking.written.lines import claim_parts, logical_lines
 from solver.checking.written.spelled_names import strict
 from solver.cli.app import run as command
+from solver.contract import DIFFICULTIES
 from solver.domains import Count, MatrixOf, Refused, Scalar, VectorOf
 from solver.errors import InputError, ReadError, UndefinedError
+from solver.givens.parameters import parameters
 from solver.grading.answer_cells import Entry, read_entries
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.parser import read_number
 from solver.mathematics.single_numbers import grouped, mixed, read_whole
 from solver.mathematics.values import INFINITY
-from solver.parameters import parameters
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run, solve_problem
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream

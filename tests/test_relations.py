@@ -7,10 +7,10 @@ import re
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
+from solver.givens.parameters import parameters
 from solver.mathematics.formula import Symbol
-from solver.parameters import parameters
-from solver.problem import DIFFICULTIES
 from solver.sampling.random_stream import RandomStream
 
 

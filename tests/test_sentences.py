@@ -9,8 +9,9 @@ from collections import defaultdict
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.domains import Choice
-from solver.problem import DIFFICULTIES, parameters
+from solver.givens.parameters import parameters
 from solver.record.engine import run
 from solver.record.recorder import Working
 from tests.test_conformance import TYPES, sample

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics.formula import Blank, Number, Tensor, sqrt, symbols_of
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Equation
 from solver.record.marks import shares, weights
 from solver.record.solution import leaves
@@ -214,11 +214,17 @@ def test_the_heading_of_an_exam():
 
 
 @one_by_default("style", STYLES, "choice")
-def test_a_screen_reader_can_read_it(style):
-    """PDF/UA-1 wants tags, a title, a language, and words for every equation."""
+def test_a_screen_reader_can_read_it_and_latex_sets_it(style, tmp_path, request):
+    """PDF/UA-1 wants tags, a title, a language, and words for every equation.
+
+    As one test: the questions take longer to make than to set.
+    """
     sheet = every_type(style)
     for page in PAGES:
         typst.compile(source(sheet, page, "typst").encode(), pdf_standards="ua-1", ignore_system_fonts=True)
+    request.getfixturevalue("pdflatex")
+    for page in PAGES:
+        assert compile_page(source(sheet, page, "latex"), tmp_path) == []
 
 
 @one_by_default("difficulty", DIFFICULTIES, "hard")
@@ -331,14 +337,6 @@ def test_a_title_is_text_and_nothing_else(title):
 def test_latex_takes_any_title(title, tmp_path):
     sheet = headed(title)
     compile_page(source(sheet, "sheet", "latex"), tmp_path)
-
-
-@pytest.mark.usefixtures("pdflatex")
-@one_by_default("style", STYLES, "choice")
-def test_the_latex_form_compiles(style, tmp_path):
-    sheet = every_type(style, "easy", 6)
-    for page in PAGES:
-        assert compile_page(source(sheet, page, "latex"), tmp_path) == []
 
 
 def of_student(name):

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.mathematics.formula import Formula
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Sentence
 from solver.record.engine import run
 from solver.sampling.random_stream import RandomStream

@@ -10,7 +10,7 @@ import solver
 from solver import registry
 from solver.cli.app import run
 from solver.domains import Choice
-from solver.problem import parameters
+from solver.givens.parameters import parameters
 from solver.rendering.templates import render
 
 TYPES = tuple(registry.entries())

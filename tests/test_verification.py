@@ -11,8 +11,8 @@ import pytest
 
 from solver import registry
 from solver.api import solve
+from solver.contract import DIFFICULTIES
 from solver.errors import DisagreementError, InputError
-from solver.problem import DIFFICULTIES
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.engine import run, solve_problem, verify
 from solver.record.solution import numbers

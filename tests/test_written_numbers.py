@@ -25,14 +25,10 @@ from solver.mathematics.formula import lift, replace
 from solver.mathematics.left_out_signs import names_in
 from solver.mathematics.parser import read_formula, read_number
 from solver.mathematics.single_numbers import grouped, is_point_alone, mixed, read_single, read_whole
-from solver.rendering.printing import PlainPrinter, Style
+from tests.printed import plain
 
 ROOT = values.sqrt(Fraction(2))
 TYPED = st.fractions(-50, 50, max_denominator=40)
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 # Written

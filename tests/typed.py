@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 from solver import registry
-from solver.parameters import parameters
+from solver.givens.parameters import parameters
 
 
 def problem_of(line):

@@ -12,11 +12,11 @@ from fractions import Fraction
 from functools import partial
 
 from solver.mathematics import formula as f
-from solver.rendering.printing import PlainPrinter, Style
 from solver.rendering.printing.names import parse_name
 from tests.arithmetic import MULTIPLY, Wrong, near, total, two_dimensional
 from tests.indices import kind_of
 from tests.letters import check_letters
+from tests.printed import plain
 
 CLOSE = 1e-12
 EVENTS = {"--at-most": "<=", "--at-least": ">=", "--below": "<", "--above": ">"}
@@ -77,10 +77,6 @@ CHECKED = (f.Symbol, f.Number, f.Text, f.Coordinates, f.Tensor)
 
 def is_equality(part):
     return isinstance(part, f.Relation) and part.sign == "="
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 def spelled(phrase):

@@ -2,12 +2,20 @@
 
 from solver.authoring.probabilities import as_asked, joint_probabilities, say_sum
 from solver.authoring.traces import Trace
-from solver.declarations import MOMENTUM_NAMES, RATE_NAMES, parameter
+from solver.contract import Difficulty, Task
 from solver.errors import InputError, TooLongError, UndefinedError
+from solver.givens.declarations import MOMENTUM_NAMES, RATE_NAMES, parameter
+from solver.givens.parameters import (
+    complemented,
+    parameters,
+    present,
+    require_length,
+    require_shape,
+    worked_out,
+)
 from solver.mathematics.decimals import number_text
-from solver.parameters import complemented, parameters, present, require_length, require_shape, worked_out
 from solver.plurals import ELLIPSIS, counted, in_part, listed, one_or_all, plural
-from solver.problem import Difficulty, Problem, Task
+from solver.problem import Problem
 from solver.record.comparison import TOLERANCE, Comparison
 from solver.record.layout import Layout
 from solver.record.narrative import Cell

@@ -4,7 +4,6 @@ from solver import domains
 from solver.domains import *  # noqa: F403  (it tells its names itself)
 from solver.domains.activations import ACTIVATIONS, Activation, OutputActivation, activated
 from solver.domains.expressions import MOST_VARIABLES, Expression, Expressions, LossFunction
-from solver.domains.limits import LIMITS, Compare, Limit
 from solver.domains.natures import (
     DISTRIBUTION,
     LARGEST_FIRST,
@@ -20,6 +19,7 @@ from solver.domains.natures import (
     Units,
     in_steps,
 )
+from solver.domains.thresholds import THRESHOLDS, Compare, Threshold
 from solver.domains.words import written
 from solver.mathematics.formula import Family, Grid
 
@@ -27,13 +27,13 @@ __all__ = [
     "ACTIVATIONS",
     "DISTRIBUTION",
     "LARGEST_FIRST",
-    "LIMITS",
     "MOST_VARIABLES",
     "NONNEGATIVE",
     "PRIMITIVE",
     "PROBABILITY",
     "SIZES_LARGEST_FIRST",
     "SYMMETRIC",
+    "THRESHOLDS",
     "WITH_BOTH_SIGNS",
     "Activation",
     "Compare",
@@ -42,11 +42,11 @@ __all__ = [
     "Expressions",
     "Family",
     "Grid",
-    "Limit",
     "LossFunction",
     "Nature",
     "OutputActivation",
     "Sums",
+    "Threshold",
     "Units",
     "activated",
     "in_steps",

@@ -6,8 +6,8 @@ from typing import Annotated, Any, TypeAlias
 
 from msgspec import Struct
 
-from solver.declarations import parameter
 from solver.domains import Choice
+from solver.givens.declarations import parameter
 from solver.mathematics import values
 from solver.mathematics.formula import (
     INFINITE,

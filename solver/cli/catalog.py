@@ -23,7 +23,7 @@ from solver.patterns import regex
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from solver.parameters import Parameter
+    from solver.givens.parameters import Parameter
     from solver.problem import Problem
 
 LEAST_LIKENESS = 0.8
@@ -272,7 +272,7 @@ def by_topic(wanted: Iterable[registry.Entry] | None = None) -> Iterable[tuple[s
 
 def given_options(entry: registry.Entry) -> list[click.Parameter]:
     """An option for each declared given of a problem type, and for those that are told together."""
-    from solver.parameters import joint_names, parameters
+    from solver.givens.parameters import joint_names, parameters
 
     declared = parameters(entry.load())
     joint = [SpacedOption([f"--{name}", name], type=TEXT, hidden=True) for name in joint_names(declared)]

@@ -11,7 +11,7 @@ import click
 
 from solver import registry
 from solver.errors import InputError
-from solver.parameters import parameters
+from solver.givens.parameters import parameters
 from solver.sampling.random_stream import RandomStream
 
 WIDTH = 74

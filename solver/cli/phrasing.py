@@ -19,7 +19,7 @@ from solver.errors import InputError, ReadError
 from solver.patterns import regex
 
 if TYPE_CHECKING:
-    from solver.parameters import Parameter
+    from solver.givens.parameters import Parameter
 
 _STATES = {
     "true": True,

@@ -19,10 +19,10 @@ from solver.errors import InputError
 from solver.rendering.terminal_safety import escaped
 
 if TYPE_CHECKING:
+    from solver.contract import Difficulty
     from solver.practice.selection import Source
     from solver.practice.session import Page, Session
     from solver.practice.store import Store
-    from solver.problem import Difficulty
 
 PROMPT = "> "
 LONGEST_LINE = 100_000

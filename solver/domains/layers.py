@@ -159,18 +159,18 @@ class Layer(ABC):
             sizes = f"size from 0 to {LARGEST_SIZE}"
             raise self.unusable(f"{shorten(self.sizes['p'])!r} is no {sizes}") from None
 
-    def size(self, letter: str, default: str = "1", least: int = 1) -> Extent:
+    def size(self, letter: str, default: str = "1") -> Extent:
         """The size after that letter, or the default."""
-        return self._extent(letter, default, "size", (1, 2), least)
+        return self._extent(letter, default, "size", (1, 2))
 
     def count(self, letter: str, default: str = "1") -> Symbol:
         """The whole number after that letter, or the default."""
         return self._extent(letter, default, "whole number", (1,)).height
 
-    def _extent(self, letter: str, default: str, kind: str, sides: Collection[int], least: int = 1) -> Extent:
+    def _extent(self, letter: str, default: str, kind: str, sides: Collection[int]) -> Extent:
         text = self.sizes.get(letter, default)
-        wrong = self.unusable(f"{shorten(text)!r} is no {kind} from {least} to {LARGEST_SIZE}")
-        return extent(f"{letter}_{self.number}", *read_sizes(text, sides, wrong, least))
+        wrong = self.unusable(f"{shorten(text)!r} is no {kind} from 1 to {LARGEST_SIZE}")
+        return extent(f"{letter}_{self.number}", *read_sizes(text, sides, wrong))
 
     def unusable(self, why: str) -> Refused:
         """The refusal of the layer."""

@@ -81,6 +81,9 @@ def output_size(
 
     A single size stands for all axes. There are as many of them as `dimensions` says or the input has, whose
     single side is that of a square.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), sections 2 and
+    5.1.
     """
     count = dimensions or (2 if len(input) == 1 else len(input))
     sizes, windows, steps, gaps = (
@@ -91,7 +94,10 @@ def output_size(
 
 
 def padded_by(x: Array, padding: Sequence[Pair], value: float = 0.0) -> Array:
-    """Maps (..., height, width) with margins around them."""
+    """Maps (..., height, width) with margins around them.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.5 (zero padding).
+    """
     (top, bottom), (left, right) = padding
     *before, height, width = x.shape
     padded = np.full((*before, top + height + bottom, left + width + right), value)
@@ -162,6 +168,9 @@ def patches_of(padded: Array, window: Shape, stride: Shape, dilation: Shape = (1
     """All windows of maps (..., height, width), of shape (..., window height, window width, down, across).
 
     They are a view: no entry is copied.
+
+    Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document
+    Processing (2006), section 3.
     """
     starts = [
         window_starts(*axis) for axis in zip(padded.shape[-2:], window, stride, (0, 0), dilation, strict=True)
@@ -185,7 +194,11 @@ def feature_map(
     dilation: Pair,
     true_convolution: bool,
 ) -> tuple[Shape, Array]:
-    """The size of the map and its entries: one map, or one a filter."""
+    """The size of the map and its entries: one map, or one a filter.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equations 9.4 (convolution), 9.6
+    (cross-correlation) and 9.8 (stride).
+    """
     options: dict[str, Any] = {"stride": stride, "padding": padding, "dilation": dilation}
     maps = convolve_im2col(input, np.array(kernel), bias, **options, flipped=true_convolution)
     return maps.shape[1:], alone(maps)
@@ -237,7 +250,10 @@ def pooled(
     padding_excluded: bool = False,
     ceil_mode: bool = False,
 ) -> Array:
-    """The same as `pool`, but a single channel is the map by itself."""
+    """The same as `pool`, but a single channel is the map by itself.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 9.3.
+    """
     return alone(pool(input, mode, size, stride, padding, padding_excluded, ceil_mode))
 
 

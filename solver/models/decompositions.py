@@ -211,6 +211,8 @@ def canonical(basis: Array) -> Array:
 
     The rows are reduced from their last entry on, as a null space is read off, and then made orthogonal one
     after another (Gram and Schmidt), so that equal spaces have equal bases.
+
+    Source: Strang, Introduction to Linear Algebra, sections 3.2 (reduced rows) and 4.4 (Gram and Schmidt).
     """
     rows, found = basis[:, ::-1].copy(), 0
     for column in range(rows.shape[1]):

@@ -29,6 +29,8 @@ def binomial(
 
     The probabilities, of shape (n + 1,), are the convolution of those of the single trials: logarithms of the
     factorials would lose digits.
+
+    Source: Ross, Introduction to Probability Models, section 2.2.2.
     """
     if all(bound is None for bound in (k, at_most, at_least, above, below)):
         return _moments(n * p, n * p * (1 - p))
@@ -46,7 +48,10 @@ def poisson(
     above: int | None = None,
     below: int | None = None,
 ) -> Answers:
-    """The number of events at a rate, from probabilities so far out that none is left."""
+    """The number of events at a rate, from probabilities so far out that none is left.
+
+    Source: Ross, Introduction to Probability Models, section 2.2.4.
+    """
     bounds = [bound for bound in (k, at_most, at_least, above, below) if bound is not None]
     count = int(max([rate, *bounds]) * 2) + 200
     numbers = np.arange(1, count)
@@ -64,7 +69,10 @@ def uniform(
     above: float | None = None,
     between: ArrayLike | None = None,
 ) -> Answers:
-    """A number from a to b, all alike."""
+    """A number from a to b, all alike.
+
+    Source: Ross, Introduction to Probability Models, section 2.3.1.
+    """
     found = _moments((a + b) / 2, (b - a) ** 2 / 12) | {"median": (a + b) / 2}
     if x is not None:
         return found | {"density": 1 / (b - a) if a <= x <= b else 0.0}
@@ -79,7 +87,10 @@ def exponential(
     above: float | None = None,
     between: ArrayLike | None = None,
 ) -> Answers:
-    """A waiting time of a rate."""
+    """A waiting time of a rate.
+
+    Source: Ross, Introduction to Probability Models, section 2.3.2.
+    """
     found = _moments(1 / rate, 1 / rate**2) | {"median": math.log(2) / rate}
     if x is not None:
         return found | {"density": rate * math.exp(-rate * x) if x >= 0 else 0.0}
@@ -98,7 +109,10 @@ def normal(
     above: float | None = None,
     between: ArrayLike | None = None,
 ) -> dict[str, float | Array]:
-    """The bell curve, of a standard deviation, 1 if none is given, or of a variance."""
+    """The bell curve, of a standard deviation, 1 if none is given, or of a variance.
+
+    Source: Ross, Introduction to Probability Models, section 2.3.4.
+    """
     sigma = math.sqrt(variance) if variance is not None else 1.0 if sd is None else sd
     found: dict[str, float | Array] = {**_moments(mean, sigma**2), "median": mean}
     if x is not None:

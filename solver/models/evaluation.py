@@ -131,6 +131,8 @@ def split(samples: int, shares: ArrayLike) -> list[int]:
     """Numbers of samples for training and the other parts: each share but the first rounded up.
 
     The shares are of shape (parts,), fractions or floating-point numbers.
+
+    Source: scikit-learn, train_test_split, which rounds the share of the test up.
     """
     parts = [math.ceil(share * samples) for share in np.asarray(shares)[1:]]
     return [samples - sum(parts), *parts]

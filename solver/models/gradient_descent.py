@@ -28,7 +28,10 @@ class History(NamedTuple):
 
 
 def batches(samples: int, size: int) -> Iterator[slice]:
-    """The batches of an epoch, in order; the last one holds what is left."""
+    """The batches of an epoch, in order; the last one holds what is left.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3.
+    """
     for start in range(0, samples, size):
         yield slice(start, min(start + size, samples))
 
@@ -72,7 +75,11 @@ def train(
 def update(
     x: NumberArray, y: NumberArray, w: NumberArray, b: Any, *, biased: bool, loss: str, lr: Any
 ) -> tuple[NumberArray, Any]:
-    """The weights and the bias after one update by these samples, as in `train`."""
+    """The weights and the bias after one update by these samples, as in `train`.
+
+    Source: Bishop, Pattern Recognition and Machine Learning (2006), equation 3.22, for the mean of the
+    squared errors of several samples.
+    """
     error = x @ w + b - y
     scale = _scale(error, loss)
     return w - lr * 2 * (x.T @ error) / scale, b - lr * 2 * error.sum() / scale if biased else b
@@ -98,6 +105,8 @@ def fit(
     """What comes of the training, in exact fractions unless a number has none, or the run is long.
 
     A single row `x` for several targets lists its samples; a single weight `w` serves all features.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, algorithm 8.1 and section 8.1.3.
     """
     if not _is_short([*x.flat, *y, *w, b, lr], epochs * len(y)):
         x, y, w, b, lr = (np.asarray(numbers, dtype=float) for numbers in (x, y, w, b, lr))
@@ -123,7 +132,10 @@ def _is_short(numbers: Sequence[Any], samples: int) -> bool:
 def updates(
     samples: int, epochs: int, batches: int | None, batch_size: int | None, drop_last: bool = False
 ) -> int:
-    """How often the weights change, from the number of batches in an epoch or from their size."""
+    """How often the weights change, from the number of batches in an epoch or from their size.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3.
+    """
     if batches is not None:
         return count_updates_of_batches(samples, epochs, batches)
     size = batch_size or samples
@@ -131,11 +143,17 @@ def updates(
 
 
 def count_updates(samples: int, epochs: int, size: int) -> int:
-    """One update a batch: the batches of an epoch are counted and repeated."""
+    """One update a batch: the batches of an epoch are counted and repeated.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3.
+    """
     return epochs * sum(1 for _ in batches(samples, size))
 
 
 def count_updates_of_batches(samples: int, epochs: int, number: int) -> int:
-    """One update for each of the parts into which the samples are split."""
+    """One update for each of the parts into which the samples are split.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 8.1.3.
+    """
     parts = np.array_split(np.arange(samples), number)
     return epochs * sum(1 for part in parts if len(part))

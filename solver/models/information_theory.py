@@ -63,7 +63,10 @@ def _occurring(p: ArrayLike, q: ArrayLike) -> tuple[Array, Array]:
 
 
 def continuous_information(f: Law, g: Law | None, base: str) -> dict[str, float]:
-    """h(f) and, where there is a g, h(g), the cross-entropy h(f, g) and the divergence D(f || g)."""
+    """h(f) and, where there is a g, h(g), the cross-entropy h(f, g) and the divergence D(f || g).
+
+    Source: Cover and Thomas, Elements of Information Theory, sections 8.1 and 8.5.
+    """
     alone = {"entropy_f": differential_entropy(f, base)}
     if g is None:
         return alone
@@ -83,7 +86,10 @@ def differential_entropy(f: Law, base: str) -> float:
 
 
 def differential_cross_entropy(f: Law, g: Law, base: str) -> float:
-    """The expectation of -log g(X) under f; infinite where f has probability outside g's support."""
+    """The expectation of -log g(X) under f; infinite where f has probability outside g's support.
+
+    Source: Cover and Thomas, Elements of Information Theory, section 8.5: h(f) + D(f || g).
+    """
     if not _inside(f, g):
         return float("inf")
     points, weights = _quadrature(f, g)

@@ -71,7 +71,12 @@ def convolution_layer(
     no_bias: bool,
     channels_first: bool = False,
 ) -> Plan:
-    """Filters, each of which spans the channels of its group; the input has one to three sides."""
+    """Filters, each of which spans the channels of its group; the input has one to three sides.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 2;
+    groups: Krizhevsky, Sutskever and Hinton, ImageNet Classification with Deep Convolutional Neural Networks
+    (2012), section 3.5.
+    """
     *sides, channels = input
     output = output_size(tuple(sides), kernel, stride, padding, dilation, dimensions=len(sides))
     shape = ordered((*output, filters), channels_first)
@@ -122,7 +127,10 @@ def layers_compared(
 def pooling_layer(
     input: Shape, size: Shape, stride: Shape, padding: Padding, ceil_mode: bool = False
 ) -> Plan:
-    """A window that slides over each channel."""
+    """A window that slides over each channel.
+
+    Source: Dumoulin and Visin, A Guide to Convolution Arithmetic for Deep Learning (2016), section 3.
+    """
     sides = output_size((input[0], input[1]), size, stride, padding, ceil_mode=ceil_mode)
     return Plan((*sides, input[2]))
 
@@ -136,7 +144,10 @@ def batch_normalization_layer(input: Shape) -> Plan:
 
 
 def global_pooling_layer(input: Shape) -> Plan:
-    """A window as large as the map."""
+    """A window as large as the map.
+
+    Source: Lin, Chen and Yan, Network in Network (2014), section 3.2.
+    """
     return Plan((1, 1, input[2]))
 
 
@@ -151,7 +162,10 @@ def flattening_layer(input: Shape) -> Plan:
 
 
 def dense_layer(input: Shape, units: int, no_bias: bool) -> Plan:
-    """A fully connected layer; it flattens what it is given."""
+    """A fully connected layer; it flattens what it is given.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.4.
+    """
     return _weighted((units,), (units, math.prod(input)), bias=not no_bias)
 
 
@@ -174,6 +188,9 @@ def network(
     """The shape after each layer, and the parameters of those layers that have any.
 
     With so many bytes a number, also the numbers that each layer hands on, and the memory they take.
+
+    Source: LeCun et al., Gradient-Based Learning Applied to Document Recognition, 1998, section II.B, which
+    counts so for LeNet-5.
     """
     plans: list[Plan] = []
     for layer in layers:

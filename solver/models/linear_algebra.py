@@ -27,9 +27,10 @@ NEGLIGIBLE = 1e-80
 def rank(matrix: ExactArray | Array) -> int:
     """The rank of a matrix of shape (m, n), exact for entries that are.
 
-    It is the number of eigenvalues of A A^T other than 0, which are the squares of the singular
-    values of A (Golub and Van Loan, section 2.4): as many as the characteristic polynomial has
-    powers from its first term to its last.
+    It is the number of eigenvalues of A A^T other than 0, which are the squares of the singular values of A:
+    as many as the characteristic polynomial has powers from its first term to its last.
+
+    Source: Golub and Van Loan, Matrix Computations, section 2.4.
     """
     exact = _whole_rows(matrix)
     coefficients = characteristic_polynomial(exact @ exact.T)
@@ -39,8 +40,10 @@ def rank(matrix: ExactArray | Array) -> int:
 def nullity(matrix: ExactArray | Array) -> int:
     """The dimension of {x : Ax = 0} for a matrix of shape (m, n), exact for entries that are.
 
-    It is the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null space
-    of A (Golub and Van Loan, section 2.4). No rank is asked for.
+    It is the multiplicity of the eigenvalue 0 of A^T A, which is symmetric and has the null space of A. No
+    rank is asked for.
+
+    Source: Golub and Van Loan, Matrix Computations, section 2.4.
     """
     exact = _whole_rows(matrix)
     lowest_first = reversed(characteristic_polynomial(exact.T @ exact))
@@ -123,7 +126,10 @@ def _singular_vectors(matrix: ExactArray | Array) -> tuple[int, Array, Array]:
 
 
 def eigen(matrix: ExactArray) -> tuple[list[complex], list[ComplexArray], bool]:
-    """Eigenvalues with repetition, bases of their eigenspaces, and whether A is diagonalizable."""
+    """Eigenvalues with repetition, bases of their eigenspaces, and whether A is diagonalizable.
+
+    Source: Strang, Introduction to Linear Algebra, sections 6.1 and 6.2.
+    """
     values, multiplicities, spaces = eigenspaces(matrix)
     repeated = [value for value, count in zip(values, multiplicities, strict=True) for _ in range(count)]
     return repeated, spaces, is_diagonalizable(matrix)
@@ -136,6 +142,9 @@ def eigenspaces(matrix: ExactArray) -> tuple[list[complex], list[int], list[Comp
     split by multiplicity before any root is taken. Roots and vectors are worked out to 200 digits,
     which tell eigenvalues apart however close they are. Ordered by multiplicity, then by real part,
     then by imaginary part, each from large to small.
+
+    Source: Strang, Introduction to Linear Algebra, section 6.1; Horn and Johnson, Matrix Analysis, section
+    1.4.
     """
     found = _eigenspaces(matrix)
     found.sort(key=lambda item: (-item[1], -item[0].real, -item[0].imag))
@@ -163,6 +172,8 @@ def decomposed(matrix: ExactArray) -> tuple[list[complex], ComplexArray | None]:
     There is no matrix of them where they are too few. Those of a rational eigenvalue are whole without a
     common factor, and each has a 0 in place of the free unknowns of the others; a single one of another
     eigenvalue has 1 for its last entry that is not 0.
+
+    Source: Strang, Introduction to Linear Algebra, section 6.2.
     """
     import mpmath
 

@@ -33,6 +33,9 @@ def naive_bayes(
 
     Classes come in the order of their first appearance; the factors have the shape (classes, factors).
     Samples are texts of words (multinomial, bernoulli), rows of values (categorical) or numbers (gaussian).
+
+    Source: Manning, Raghavan and Schütze, Introduction to Information Retrieval, sections 13.2 and 13.3;
+    Murphy, Probabilistic Machine Learning: An Introduction, section 9.3.
     """
     classes = list(dict.fromkeys(labels))
     pairs = list(zip(samples, labels, strict=True))
@@ -60,7 +63,11 @@ def naive_bayes(
 
 
 def smoothed_share(count: Any, total: Any, a: float, size: int) -> Any:
-    """The share of one of `size` values that is met `count` times in `total`, each met `a` times more."""
+    """The share of one of `size` values that is met `count` times in `total`, each met `a` times more.
+
+    Source: Manning, Raghavan and Schütze, Introduction to Information Retrieval, section 13.2 (Laplace
+    smoothing).
+    """
     return (count + a) / (total + a * size)
 
 

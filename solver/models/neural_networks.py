@@ -131,7 +131,10 @@ def activation(
 
 
 def mlp_params(layers: ArrayLike, no_bias: bool = False) -> dict[str, Any]:
-    """The parameters of each layer of a network of `layers` of shape (inputs and layers,), and of all."""
+    """The parameters of each layer of a network of `layers` of shape (inputs and layers,), and of all.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.4.
+    """
     sizes = np.asarray(layers, dtype=np.int64)
     found = [int(n * m + (0 if no_bias else m)) for n, m in pairwise(sizes)]
     return {"per_layer": found, "total": sum(found)}
@@ -282,7 +285,10 @@ def _output_delta(z: Array, output: Array, target: Array, activation: str, loss:
 
 
 def sigmoid(z: Array) -> Array:
-    """1/(1 + e^-z) to all digits, also where it is nearly e^z."""
+    """1/(1 + e^-z) to all digits, also where it is nearly e^z.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, equation 3.30.
+    """
     power = np.exp(-abs(z))
     return np.asarray(np.where(z < 0, power, 1.0) / (1 + power))
 

@@ -44,7 +44,10 @@ def momentum(
     dampening: float = 0.0,
     velocity: Array | float = 0.0,
 ) -> Histories:
-    """The velocities and the weights of the heavy ball."""
+    """The velocities and the weights of the heavy ball.
+
+    Source: Polyak (1964); Goodfellow, Bengio and Courville, Deep Learning, algorithm 8.2.
+    """
     return run(Momentum(lr, beta, form, dampening, velocity), gradients, w, steps)
 
 
@@ -58,7 +61,11 @@ def nesterov(
     form: str = "subtract",
     velocity: Array | float = 0.0,
 ) -> Histories:
-    """Velocities and weights of Nesterov's accelerated gradient, and its look-ahead points if any."""
+    """Velocities and weights of Nesterov's accelerated gradient, and its look-ahead points if any.
+
+    Source: Sutskever et al., On the Importance of Initialization and Momentum in Deep Learning, ICML 2013,
+    equations 3 and 4.
+    """
     return run(Nesterov(lr, beta, form, velocity), gradients, w, steps)
 
 
@@ -72,7 +79,11 @@ def adagrad(
     epsilon_inside: bool,
     accumulator: Array | float = 0.0,
 ) -> Histories:
-    """The accumulators and the weights of Adagrad."""
+    """The accumulators and the weights of Adagrad.
+
+    Source: Duchi, Hazan and Singer, Adaptive Subgradient Methods, JMLR 12 (2011); Goodfellow, Bengio and
+    Courville, Deep Learning, algorithm 8.4.
+    """
     return run(Adagrad(lr, epsilon, epsilon_inside, accumulator), gradients, w, steps)
 
 
@@ -87,7 +98,11 @@ def rmsprop(
     epsilon_inside: bool,
     accumulator: Array | float = 0.0,
 ) -> Histories:
-    """The accumulators and the weights of RMSProp."""
+    """The accumulators and the weights of RMSProp.
+
+    Source: Tieleman and Hinton, Neural Networks for Machine Learning, lecture 6.5; Goodfellow, Bengio and
+    Courville, Deep Learning, algorithm 8.5.
+    """
     return run(RMSProp(lr, beta, epsilon, epsilon_inside, accumulator), gradients, w, steps)
 
 
@@ -105,7 +120,10 @@ def adam(
     m0: Array | float = 0.0,
     v0: Array | float = 0.0,
 ) -> Histories:
-    """Moments, corrected moments, steps and weights of Adam."""
+    """Moments, corrected moments, steps and weights of Adam.
+
+    Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, Algorithm 1.
+    """
     return run(Adam(lr, beta1, beta2, epsilon, epsilon_inside, m0, v0, epsilon_hat), gradients, w, steps)
 
 
@@ -124,7 +142,10 @@ def adamw(
     m0: Array | float = 0.0,
     v0: Array | float = 0.0,
 ) -> Histories:
-    """The same of AdamW, and what the decay takes off the weights."""
+    """The same of AdamW, and what the decay takes off the weights.
+
+    Source: Loshchilov and Hutter, Decoupled Weight Decay Regularization, ICLR 2019, Algorithm 2.
+    """
     rule = AdamW(
         lr,
         beta1,
@@ -152,7 +173,10 @@ def adamax(
     m0: Array | float = 0.0,
     u0: Array | float = 0.0,
 ) -> Histories:
-    """Moments, norms, corrected moments, steps and weights of AdaMax."""
+    """Moments, norms, corrected moments, steps and weights of AdaMax.
+
+    Source: Kingma and Ba, Adam: A Method for Stochastic Optimization, ICLR 2015, Algorithm 2.
+    """
     return run(AdaMax(lr, beta1, beta2, epsilon, epsilon_added, m0, u0), gradients, w, steps)
 
 
@@ -170,7 +194,10 @@ def nadam(
     m0: Array | float = 0.0,
     v0: Array | float = 0.0,
 ) -> Histories:
-    """Moments, what looks ahead, steps and weights of Nadam."""
+    """Moments, what looks ahead, steps and weights of Nadam.
+
+    Source: Dozat, Incorporating Nesterov Momentum into Adam, ICLR workshop 2016, Algorithm 2.
+    """
     return run(Nadam(lr, beta1, beta2, epsilon, epsilon_inside, m0, v0, schedule), gradients, w, steps)
 
 
@@ -185,12 +212,18 @@ def adadelta(
     accumulator: Array | float = 0.0,
     delta_accumulator: Array | float = 0.0,
 ) -> Histories:
-    """Accumulators of gradients and of moves, moves and weights of AdaDelta."""
+    """Accumulators of gradients and of moves, moves and weights of AdaDelta.
+
+    Source: Zeiler, ADADELTA: An Adaptive Learning Rate Method, 2012, Algorithm 1.
+    """
     return run(AdaDelta(lr, rho, epsilon, accumulator, delta_accumulator), gradients, w, steps)
 
 
 def lr_decay(gradients: Gradients, w: Array, steps: int, *, lr: float) -> Histories:
-    """The rates, of shape (steps,), and the weights of descent with the rate lr / sqrt(t)."""
+    """The rates, of shape (steps,), and the weights of descent with the rate lr / sqrt(t).
+
+    Source: Zinkevich, Online Convex Programming, ICML 2003, Theorem 1.
+    """
     return run(DecayingDescent(lr), gradients, w, steps)
 
 

@@ -30,7 +30,10 @@ _COMPARISONS: Mapping[str, Callable[..., Any]] = {"ge": operator.ge, "gt": opera
 
 
 def gate_data(name: str) -> tuple[ExactArray, ExactArray]:
-    """The truth table of a gate: x of shape (rows, inputs), counted up in binary, and the targets."""
+    """The truth table of a gate: x of shape (rows, inputs), counted up in binary, and the targets.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.1 (the table of XOR).
+    """
     gate = _GATES[name]
     inputs = 1 if name == "not" else 2
     x = np.array(list(np.ndindex(*(2,) * inputs)))
@@ -55,7 +58,11 @@ def neuron(
     slope: Fraction | None,
     compare: str = "ge",
 ) -> tuple[Fraction, float]:
-    """The weighted sum and the output; without them, the threshold is 0 and the slope 0.01."""
+    """The weighted sum and the output; without them, the threshold is 0 and the slope 0.01.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sections 6.3 (activations) and 3.10 (the
+    sigmoid).
+    """
     z = weighted_sum(x, w, b)
     if activation == "step":
         return z, float(_COMPARISONS[compare](z, threshold or Fraction(0)))
@@ -171,7 +178,10 @@ def _epoch(
 
 
 def separability(x: ExactArray | None, y: ExactArray | None, gate: str | None = None) -> dict[str, Any]:
-    """Whether a plane separates two classes, and the weights and the bias of that with the widest margin."""
+    """Whether a plane separates two classes, and the weights and the bias of that with the widest margin.
+
+    Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 4.5.2.
+    """
     plane = widest_margin(*_samples(x, y, gate))
     return (
         {"separable": False}

@@ -57,5 +57,8 @@ class EchoStateNetwork:
 
 
 def spectral_radius(matrix: Array) -> float:
-    """The largest absolute value of the eigenvalues of a matrix of shape (n, n)."""
+    """The largest absolute value of the eigenvalues of a matrix of shape (n, n).
+
+    Source: Horn and Johnson, Matrix Analysis, section 1.2.
+    """
     return float(np.abs(np.linalg.eigvals(matrix)).max())

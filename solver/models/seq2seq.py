@@ -60,5 +60,8 @@ class Seq2Seq(Layer):
 
 
 def moved(targets: Array) -> Array:
-    """What the decoder hears in training: word 0, then the target without its last word."""
+    """What the decoder hears in training: word 0, then the target without its last word.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 10.2.1 (teacher forcing).
+    """
     return np.column_stack([np.zeros(len(targets)), targets[:, :-1]])

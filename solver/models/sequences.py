@@ -133,6 +133,8 @@ def along(layer: Recurrent, x: ArrayLike, *starts: ArrayLike | None) -> Array:
     """The states of a recurrent layer, of shape (steps, units), over one sequence of shape (steps, inputs).
 
     Those that it starts from, of shape (units,), are 0 where there are none.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 10.2.
     """
     initial = tuple(np.zeros((1, layer.units)) + zeros_unless(start) for start in starts)
     batch = layer.forward(np.asarray(x, dtype=float)[None], initial=initial)

@@ -12,7 +12,10 @@ from solver.models.naive_bayes import smoothed_share
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in small letters: two or more letters, digits or underscores in a row."""
+    """The words of a text in small letters: two or more letters, digits or underscores in a row.
+
+    Source: scikit-learn, CountVectorizer, its default token_pattern.
+    """
     return re.findall(r"\b\w\w+\b", text.lower())
 
 

@@ -71,7 +71,10 @@ class Trainer:
 
 
 def through(network: Layer, objective: Objective, x: Array, y: Array) -> float:
-    """Forward and back: the loss, whose gradients lie in the network then."""
+    """Forward and back: the loss, whose gradients lie in the network then.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, section 6.5, algorithms 6.3 and 6.4.
+    """
     loss, gradient = objective(network.forward(x, training=True), y)
     network.backward(gradient)
     return loss

@@ -16,8 +16,8 @@ from solver.checking.marking import check
 from solver.checking.names.names import Names
 from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import InputError
+from solver.givens.parameters import parameters
 from solver.mathematics.formula import Number, Text
-from solver.parameters import parameters
 from solver.problem import Problem
 from solver.record.engine import solve_problem
 from solver.record.solution import Answer, Nested, Solution

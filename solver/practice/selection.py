@@ -10,9 +10,9 @@ from secrets import randbelow
 from typing import ClassVar
 
 from solver import registry
+from solver.contract import Difficulty
 from solver.practice.skills import Aspect, Skill, mistake_steps, step_skills
 from solver.practice.store import Store
-from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.sheets.codes import SEEDS, Code
 from solver.sheets.options import Option

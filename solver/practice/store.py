@@ -12,10 +12,10 @@ from typing import NamedTuple
 import platformdirs
 from msgspec import Struct
 
+from solver.contract import DIFFICULTIES, Difficulty
 from solver.errors import InputError
 from solver.practice.scheduling import new_card, reviewed
 from solver.practice.skills import Aspect, Review, Skill
-from solver.problem import DIFFICULTIES, Difficulty
 
 VERSION = 1
 """The layout of the tables; a file with a higher number is of a later dlsolve."""

@@ -18,8 +18,8 @@ from solver.record.solution import Answer, Nested, nested
 Answered = TypeVar("Answered")
 
 
-class About(TypedDict, total=False):
-    """What may be told of an answer beside its name and its value: as that of an `Answer`."""
+class AboutAnswer(TypedDict, total=False):
+    """What may be told of an answer beside its name and its value, in lists or tuples: `Answer` says more."""
 
     comparison: Comparison
     shown: Formula | None
@@ -52,7 +52,7 @@ class Conclusions(Narrative):
         self.bases: list[FreeBasis] = []
         self.decides_by_values = False
 
-    def answer(self, name: str, value: Answered, **about: Unpack[About]) -> Answered:
+    def answer(self, name: str, value: Answered, **about: Unpack[AboutAnswer]) -> Answered:
         """Declare a final answer under its contract name, in the step that it belongs to; returns its value.
 
         The value is quantities, words, or rows of them.

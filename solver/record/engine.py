@@ -37,6 +37,7 @@ class Solvable(Protocol):
     planes: ClassVar[Mapping[str, str]]
     may_be_none: ClassVar[str]
     coordinates: ClassVar[str]
+    of_samples: ClassVar[str]
 
     @property
     def shown_exactly(self) -> bool: ...
@@ -122,6 +123,7 @@ def run(problem: Solvable, rerun: Rerun | None = None) -> Solution:
         asides=frozenset(work.asides),
         effort=work.effort,
         may_be_none=problem.may_be_none,
+        of_samples=problem.of_samples,
     )
 
 

@@ -168,6 +168,8 @@ class Solution(Struct, frozen=True, dict=True):
     """How long it takes to work out, in short quantities."""
     may_be_none: str = ""
     """The answer that there may be none of in other cases, which no other answer tells."""
+    of_samples: str = ""
+    """The letter of what is given out for each sample of a round."""
     max_difference: float | None = None
     rounded_to: int | None = None
 

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from solver.checking.asked import tells_answers, wanted_names
+from solver.contract import Difficulty
 from solver.mathematics.formula import Formula, symbols_of
-from solver.problem import Difficulty
 from solver.record.blocks import Block, Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.solution import Answer, Conclusion, Solution, Step, leaves
 from solver.sheets.copies import copies, passed_on

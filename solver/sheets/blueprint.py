@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from solver import registry
 from solver.checking.asked import require_asked
-from solver.problem import Difficulty
+from solver.contract import Difficulty
 from solver.record.engine import run
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.codes import read_code

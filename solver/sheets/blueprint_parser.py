@@ -12,8 +12,8 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from solver import registry
+from solver.contract import Difficulty
 from solver.errors import InputError, shorten
-from solver.problem import Difficulty
 from solver.record.marks import UNIT
 from solver.sampling.random_stream import RandomStream
 from solver.sheets import MOST_QUESTIONS

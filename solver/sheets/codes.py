@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from solver import registry
+from solver.contract import DIFFICULTIES, Difficulty
 from solver.errors import InputError
 from solver.patterns import regex
-from solver.problem import DIFFICULTIES, Difficulty
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """No 0, 1, I, L or O, which look like one another. Their number is a prime: a sum of the characters

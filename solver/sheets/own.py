@@ -13,12 +13,13 @@ from msgspec import Struct
 from solver.checking.comparing.shapes import fitted
 from solver.checking.written.answer_parser import Writing, read_claim
 from solver.checking.written.claims import Claimed, Written, single_values
-from solver.declarations import unlisted
+from solver.contract import Difficulty
 from solver.domains import spell
 from solver.errors import InputError, ReadError
+from solver.givens.declarations import unlisted
 from solver.mathematics.formula import Number
 from solver.mathematics.prose import Parts, paragraphs
-from solver.problem import Difficulty, Problem
+from solver.problem import Problem
 from solver.record.blocks import Sentence
 from solver.record.recorder import Working
 from solver.record.solution import Nested, numbers

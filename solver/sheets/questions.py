@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from solver import registry
 from solver.checking.asked import find_asked, wanted_names
+from solver.contract import Difficulty
 from solver.errors import InputError, ReadError
 from solver.mathematics.prose import Parts, paragraphs
 from solver.patterns import regex
-from solver.problem import Difficulty, Problem
+from solver.problem import Problem
 from solver.record.engine import run
 from solver.record.solution import Given, Solution
 from solver.sampling.random_stream import RandomStream

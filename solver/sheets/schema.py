@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from solver.problem import Difficulty
+from solver.contract import Difficulty
 from solver.sheets import LETTERS
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]

@@ -9,8 +9,8 @@ from typing import TypeAlias, TypeVar
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from solver.contract import Difficulty
 from solver.errors import InputError
-from solver.problem import Difficulty
 from solver.record.engine import run
 from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream

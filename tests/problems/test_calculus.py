@@ -11,29 +11,12 @@ import solver
 from solver import registry
 from solver.checking.verdicts import Kind
 from solver.cli.app import run
-from solver.errors import InputError
 from solver.mathematics import formula as f
 from solver.mathematics import values
 from solver.rendering.templates import render
 from solver.sampling.random_stream import RandomStream
 from tests.problems.naming import findings, mistakes
-
-
-def refused(command, **givens):
-    with pytest.raises(InputError) as error:
-        solver.solve(command, **givens)
-    message = str(error.value)
-    assert "\n" not in message
-    return message
-
-
-def words(solution):
-    """All sentences of a solution, with the names of symbols."""
-    phrases = [phrase for step in solution.steps for phrase in (step.title, step.reason)]
-    blocks = [block for step in solution.steps for block in step.blocks if block.kind == "sentence"]
-    phrases += [block.phrase for block in blocks]
-    return " ".join(part for phrase in phrases for part in phrase if isinstance(part, str))
-
+from tests.problems.solving import refused, words
 
 # logsumexp
 

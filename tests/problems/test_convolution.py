@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.parameters import MOST_REPETITIONS
-from solver.problem import DIFFICULTIES
+from solver.givens.parameters import MOST_REPETITIONS
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.rendering.formats import FORMATS
@@ -24,23 +24,12 @@ from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.pages import TEMPLATED
 from tests.problems.naming import findings, mistakes
+from tests.problems.solving import answers, mistaken
 
 IMAGE = "1,0,2,1;3,1,0,2;0,2,1,1;1,1,0,3"
 KERNEL = "1,2;0,-1"
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 NETWORK = "input 12x10x3; conv 6@3x3 p1; relu; pool 2 s2; "
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
-
-
-def mistaken(command, mistake, **givens):
-    """The answers of someone who makes that mistake."""
-    entry = registry.find(command)
-    problem = entry.load().of(**givens)
-    assert mistake in run(problem).mistakes
-    return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
 # Sizes

@@ -10,7 +10,7 @@ from solver import registry
 from solver.errors import InputError
 from solver.rendering.templates import render
 from tests.problems.naming import mistakes as named
-from tests.problems.test_convolution import answers, mistaken
+from tests.problems.solving import answers, mistaken
 
 # One dimension
 

@@ -6,26 +6,8 @@ import numpy as np
 import pytest
 
 import solver
-from solver import registry
-from solver.errors import InputError
-from solver.record.engine import run
-from solver.record.recorder import Rerun
 from tests.problems.naming import mistakes
-
-
-def numbers(command, **givens):
-    return run(registry.find(command).load().of(**givens)).numbers
-
-
-def mistaken(command, mistake, **givens):
-    return run(registry.find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
-
-
-def refused(command, option, **givens):
-    with pytest.raises(InputError) as error:
-        registry.find(command).load().of(**givens)
-    assert str(error.value).startswith(option)
-
+from tests.problems.solving import answers, mistaken, refused
 
 # Lookup
 
@@ -33,16 +15,16 @@ MATRIX = {"matrix": "1,2;3,4;5,6", "indices": "2,0"}
 
 
 def test_words_are_looked_up_by_their_index():
-    assert numbers("embedding", **MATRIX)["vectors"] == [[5, 6], [1, 2]]
-    assert numbers("embedding", matrix="1,2;3,4;5,6", indices="3,1", first=1) == numbers(
+    assert answers("embedding", **MATRIX)["vectors"] == [[5, 6], [1, 2]]
+    assert answers("embedding", matrix="1,2;3,4;5,6", indices="3,1", first=1) == answers(
         "embedding", **MATRIX
     )
     assert mistaken("embedding", "counted-otherwise", **MATRIX)["vectors"] == [[3, 4], [1, 2]]
 
 
 def test_parameters_of_a_lookup():
-    assert numbers("embedding", vocabulary=1000, dimensions=50)["parameters"] == 50_000
-    assert numbers("embedding", vocabulary=1000, dimensions=50, positions=20)["parameters"] == 51_000
+    assert answers("embedding", vocabulary=1000, dimensions=50)["parameters"] == 50_000
+    assert answers("embedding", vocabulary=1000, dimensions=50, positions=20)["parameters"] == 51_000
 
 
 @pytest.mark.parametrize(
@@ -67,7 +49,7 @@ TEXTS = {"documents": "the cat sat;the dog"}
 
 
 def test_words_stand_in_alphabetical_order():
-    found = numbers("tf-idf", **TEXTS, base=2)
+    found = answers("tf-idf", **TEXTS, base=2)
     assert found["tf"] == [[1, 0, 1, 1], [0, 1, 0, 1]]
     assert found["idf"] == [1, 1, 1, 0]
     assert found["tfidf"] == [[1, 0, 1, 0], [0, 1, 0, 0]]
@@ -75,12 +57,12 @@ def test_words_stand_in_alphabetical_order():
 
 
 def test_counts_are_documents_as_well():
-    counts = numbers("tf-idf", counts="1,0,1,1;0,1,0,1", tf="share", idf="scikit", norm="l2")
-    assert counts == numbers("tf-idf", **TEXTS, tf="share", idf="scikit", norm="l2")
+    counts = answers("tf-idf", counts="1,0,1,1;0,1,0,1", tf="share", idf="scikit", norm="l2")
+    assert counts == answers("tf-idf", **TEXTS, tf="share", idf="scikit", norm="l2")
 
 
 def test_a_document_of_common_words_has_no_direction():
-    assert numbers("tf-idf", documents="a b;a", norm="l2")["tfidf"] == [[0, 1], [0, 0]]
+    assert answers("tf-idf", documents="a b;a", norm="l2")["tfidf"] == [[0, 1], [0, 0]]
 
 
 def test_occurrences_are_no_documents():
@@ -89,7 +71,7 @@ def test_occurrences_are_no_documents():
 
 
 def test_a_quotient_upside_down_is_named():
-    idf = -np.array(numbers("tf-idf", **TEXTS)["idf"])
+    idf = -np.array(answers("tf-idf", **TEXTS)["idf"])
     assert mistakes("tf-idf", "idf", idf, **TEXTS) == [("upside-down",)]
 
 
@@ -111,13 +93,13 @@ def test_what_holds_no_words_is_refused(option, givens):
 
 
 def test_ties_keep_the_order_of_the_rows():
-    found = numbers("cosine", vectors="1,2;2,4;2,1;1,1", query="1,1", k=4)
+    found = answers("cosine", vectors="1,2;2,4;2,1;1,1", query="1,1", k=4)
     assert found["neighbors"] == [4, 1, 2, 3]
 
 
 def test_length_makes_no_neighbor():
     givens = {"vectors": "10,0;1,1", "query": "1,2"}
-    assert numbers("cosine", **givens)["neighbors"] == [2]
+    assert answers("cosine", **givens)["neighbors"] == [2]
     assert mistaken("cosine", "by-dot-product", **givens)["neighbors"] == [1]
     assert mistaken("cosine", "farthest", **givens)["neighbors"] == [1]
 
@@ -147,21 +129,21 @@ PAIRS = {"inputs": "1,0;0,1;1,1", "outputs": "0,1;1,0;1,1", "center": 0}
 
 
 def test_a_word_drawn_twice_counts_twice():
-    once = numbers("skip-gram", **PAIRS, context=1, negative="2")
-    twice = numbers("skip-gram", **PAIRS, context=1, negative="2,2")
+    once = answers("skip-gram", **PAIRS, context=1, negative="2")
+    twice = answers("skip-gram", **PAIRS, context=1, negative="2,2")
     assert np.allclose(twice["grad_output"][2], 2 * np.array(once["grad_output"][2]))
     assert len(twice["scores"]) == 3
 
 
 def test_pairs_are_added():
-    first, second = (numbers("skip-gram", **PAIRS, context=o) for o in (1, 2))
-    both = numbers("skip-gram", **PAIRS, context="1,2")
+    first, second = (answers("skip-gram", **PAIRS, context=o) for o in (1, 2))
+    both = answers("skip-gram", **PAIRS, context="1,2")
     assert both["loss"] == pytest.approx(first["loss"] + second["loss"])
     assert np.allclose(both["grad_center"], np.add(first["grad_center"], second["grad_center"]))
 
 
 def test_turned_errors_are_named():
-    wrong = -np.array(numbers("skip-gram", **PAIRS, context=1)["grad_center"])
+    wrong = -np.array(answers("skip-gram", **PAIRS, context=1)["grad_center"])
     assert set(mistakes("skip-gram", "grad_center", wrong, **PAIRS, context=1)) == {("error-turned",)}
 
 

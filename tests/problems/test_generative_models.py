@@ -8,52 +8,34 @@ import numpy as np
 import pytest
 
 import solver
-from solver import registry
-from solver.errors import InputError
-from solver.record.engine import run
-from solver.record.recorder import Rerun
 from tests.problems.naming import mistakes
-
-
-def numbers(command, **givens):
-    return run(registry.find(command).load().of(**givens)).numbers
-
-
-def mistaken(command, mistake, **givens):
-    return run(registry.find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
-
-
-def refused(command, option, **givens):
-    with pytest.raises(InputError) as error:
-        registry.find(command).load().of(**givens)
-    assert str(error.value).startswith(option)
-
+from tests.problems.solving import answers, mistaken, refused
 
 # Chains of probabilities
 
 
 def test_a_sequence_of_powers_of_two():
     """1/2, 1/4 and 1/8: 6 bits in 3 tokens."""
-    found = numbers("autoregressive", probabilities="0.5,0.25,0.125", base="2")
+    found = answers("autoregressive", probabilities="0.5,0.25,0.125", base="2")
     assert found == {"probability": 1 / 64, "log_probability": -6, "entropy": 2, "perplexity": 4}
 
 
 def test_an_impossible_token_makes_the_perplexity_infinite():
-    found = numbers("autoregressive", probabilities="0.5,0")
+    found = answers("autoregressive", probabilities="0.5,0")
     assert found["probability"] == 0
     assert found["log_probability"] == -math.inf
     assert found["entropy"] == found["perplexity"] == math.inf
 
 
 def test_the_base_changes_no_perplexity():
-    bases = (numbers("autoregressive", probabilities="0.3,0.6", base=base) for base in ("e", "2", "10"))
+    bases = (answers("autoregressive", probabilities="0.3,0.6", base=base) for base in ("e", "2", "10"))
     for found in bases:
         assert found["perplexity"] == pytest.approx((0.3 * 0.6) ** -0.5)
 
 
 def test_nats_in_a_power_of_two_are_named():
     givens = {"probabilities": "0.3,0.6,0.9"}
-    wrong = 2 ** numbers("autoregressive", **givens)["entropy"]
+    wrong = 2 ** answers("autoregressive", **givens)["entropy"]
     assert mistakes("autoregressive", "perplexity", wrong, **givens) == [("wrong-base",)]
 
 
@@ -67,26 +49,26 @@ def test_probabilities_or_their_logarithms_are_given():
 
 
 def test_an_undecided_discriminator():
-    found = numbers("gan", real="0,0", fake="0", logits="true")
+    found = answers("gan", real="0,0", fake="0", logits="true")
     assert found["discriminator"] == pytest.approx(2 * np.log(2))
     assert found["grad_minimax"] == found["grad_nonsaturating"] == [-0.5]
 
 
 def test_a_sure_discriminator_stops_the_minimax_generator_alone():
-    found = numbers("gan", real="8", fake="-8", logits="true")
+    found = answers("gan", real="8", fake="-8", logits="true")
     assert abs(found["grad_minimax"][0]) < 1e-3
     assert found["grad_nonsaturating"][0] < -0.999
 
 
 def test_the_best_discriminator_of_equal_distributions():
-    found = numbers("gan", data="0.5,0.3,0.2", generator="0.5,0.3,0.2")
+    found = answers("gan", data="0.5,0.3,0.2", generator="0.5,0.3,0.2")
     assert found["optimal_discriminator"] == [0.5, 0.5, 0.5]
     assert found["value"] == pytest.approx(-np.log(4))
     assert found["jensen_shannon"] == pytest.approx(0, abs=1e-15)
 
 
 def test_distributions_without_a_common_outcome_are_log_2_apart():
-    assert numbers("gan", data="1,0", generator="0,1")["jensen_shannon"] == pytest.approx(np.log(2))
+    assert answers("gan", data="1,0", generator="0,1")["jensen_shannon"] == pytest.approx(np.log(2))
 
 
 @pytest.mark.parametrize(
@@ -117,13 +99,13 @@ def test_a_loss_of_logarithms_that_were_not_averaged_is_named():
 
 
 def test_a_code_with_the_distribution_of_the_prior():
-    assert numbers("vae", mu="0,0", sd="1,1")["kl"] == 0
-    assert numbers("vae", mu="2", sd="3", prior_mu="2", prior_sd="3")["kl"] == 0
+    assert answers("vae", mu="0,0", sd="1,1")["kl"] == 0
+    assert answers("vae", mu="2", sd="3", prior_mu="2", prior_sd="3")["kl"] == 0
 
 
 def test_a_shifted_code():
     """KL of N(m, 1) from N(0, 1) is m^2/2."""
-    found = numbers("vae", mu="3,1", sd="1,1", x="1,2", decoded="0,0", beta="2")
+    found = answers("vae", mu="3,1", sd="1,1", x="1,2", decoded="0,0", beta="2")
     assert found == {"kl": 5, "reconstruction": 2.5, "elbo": -7.5, "loss": 12.5}
 
 
@@ -173,7 +155,7 @@ SMALL = {"x": "1,2", "encoder": "0.5,0.5", "decoder": "1;1", "activation": "line
 
 def test_a_small_autoencoder_by_hand():
     """The code is 1.5, the errors are 0.5 and -0.5: they cancel on the way back."""
-    found = numbers("autoencoder", **SMALL)
+    found = answers("autoencoder", **SMALL)
     assert found["code"] == [1.5]
     assert found["output"] == [1.5, 1.5]
     assert found["loss"] == 0.25
@@ -183,14 +165,14 @@ def test_a_small_autoencoder_by_hand():
 
 
 def test_a_perfect_reconstruction_stays():
-    found = numbers("autoencoder", x="2,4", encoder="0.5,0", decoder="2;4", activation="linear")
+    found = answers("autoencoder", x="2,4", encoder="0.5,0", decoder="2;4", activation="linear")
     assert found["loss"] == 0
     assert found["new_decoder"] == [[2], [4]]
 
 
 def test_noise_is_compared_with_the_clean_input():
     """The code is that of (2, 2), the target is (1, 2)."""
-    found = numbers("autoencoder", **SMALL, noise="1,0")
+    found = answers("autoencoder", **SMALL, noise="1,0")
     assert found["code"] == [2]
     assert found["loss"] == 0.5
     assert mistaken("autoencoder", "noisy-target", **SMALL, noise="1,0")["loss"] == 0
@@ -200,7 +182,7 @@ def test_noise_is_compared_with_the_clean_input():
 def test_a_code_of_nothing_has_no_slope():
     """ReLU and |h| at 0: the encoder is left as it is."""
     givens = {**SMALL, "encoder": "2,-1", "activation": "relu", "sparsity": "0.5"}
-    found = numbers("autoencoder", **givens)
+    found = answers("autoencoder", **givens)
     assert found["penalty"] == 0
     assert found["grad_encoder"] == [[0, 0]]
     assert "derivative of |h| at 0 is taken as 0" in str(solver.solve("autoencoder", **givens))
@@ -209,7 +191,7 @@ def test_a_code_of_nothing_has_no_slope():
 def test_a_negative_code_is_pushed_up_by_sparsity():
     """The penalty adds -lambda to the error of a code of -1.5, whose error is (1 - 4) + (2 - 5) before it."""
     givens = {**SMALL, "encoder": "-0.5,-0.5", "decoder": "-2;-2", "sparsity": "0.5"}
-    found = numbers("autoencoder", **givens)
+    found = answers("autoencoder", **givens)
     back = -2 * (3 - 1) - 2 * (3 - 2)
     assert found["loss"] == (4 + 1) / 2 + 0.5 * 1.5
     assert found["grad_encoder"] == [[back - 0.5, 2 * (back - 0.5)]]

@@ -9,27 +9,18 @@ from fractions import Fraction
 import pytest
 
 import solver
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
-from solver.registry import find
 from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import findings, mistakes
+from tests.problems.solving import answers, mistaken
 
 LINE = {"x": "1,2,3", "y": "2,4,7"}
 PLANE = {"x": "1,2;3,4;2,5", "y": "3,5,7", "lr": "0.01"}
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
-
-
-def mistaken(command, mistake, **givens):
-    entry = find(command)
-    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 @pytest.mark.parametrize("data", [LINE, PLANE])

@@ -17,15 +17,14 @@ from hypothesis import strategies as st
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics import formula as f
 from solver.mathematics import numpy_bridge as numeric
-from solver.problem import DIFFICULTIES
 from solver.problems.information_theory.continuous_information._densities import DensityOf
 from solver.problems.information_theory.continuous_information._shapes import X
 from solver.record.blocks import Equation, Sentence
 from solver.record.engine import run
-from solver.record.recorder import Rerun
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style
 from solver.rendering.templates import render
@@ -33,6 +32,7 @@ from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.pages import TEMPLATED
 from tests.problems.naming import findings, mistakes
+from tests.problems.solving import mistaken
 
 COUNTS = st.integers(1, 6).flatmap(
     lambda n: st.tuples(*[st.lists(st.integers(0, 9), min_size=n, max_size=n).filter(any)] * 2)
@@ -57,11 +57,6 @@ INFINITE = [
 
 def probabilities(counts):
     return [f"{count}/{sum(counts)}" for count in counts]
-
-
-def mistaken(command, mistake, **givens):
-    entry = registry.find(command)
-    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 def close(value):

@@ -12,19 +12,8 @@ from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
 from solver.errors import InputError
-from solver.record.engine import run
-from solver.record.recorder import Rerun
 from solver.registry import find
-
-
-def mistaken(command, mistake, **givens):
-    return run(find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
-
-
-def said(solution):
-    """The text of a solution, in one line."""
-    return " ".join(str(solution).split())
-
+from tests.problems.solving import mistaken, said
 
 # k-means
 

@@ -15,19 +15,20 @@ from solver import registry
 from solver.checking.marking import check
 from solver.checking.verdicts import Kind
 from solver.checking.written.answer_parser import read_claim
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics import values
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import RowOperations
 from solver.record.comparison import Comparison
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.rendering.exporters.base import Wanted
 from solver.rendering.formats import FORMATS
-from solver.rendering.printing import PlainPrinter, Style
+from solver.rendering.printing import Style
 from solver.sampling.random_stream import RandomStream
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
+from tests.printed import plain
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 
@@ -262,10 +263,6 @@ def test_every_member_of_the_chain_of_a_root_is_that_root(matrix):
         for form in (*block.named, block.formula):
             theirs = complex(sympy.sympify(plain(form), {"i": sympy.I}))
             assert theirs == pytest.approx(complex(values.as_number(block.symbol.evaluate())))
-
-
-def plain(formula):
-    return PlainPrinter(Style()).print(formula)
 
 
 @LEVELS

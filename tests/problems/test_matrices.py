@@ -15,18 +15,7 @@ from solver.checking.written.answer_parser import Writing, read_claim
 from solver.errors import InputError
 from solver.mathematics import elementary, values
 from solver.record.engine import run
-from solver.record.recorder import Rerun
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
-
-
-def mistaken(command, mistake, **givens):
-    """The answers of someone who makes that mistake."""
-    problem = registry.find(command).load().of(**givens)
-    assert mistake in run(problem).mistakes
-    return run(problem, Rerun(mistakes=(mistake,))).numbers
+from tests.problems.solving import answers, mistaken
 
 
 def judged(command, *texts, **givens):

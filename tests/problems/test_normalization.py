@@ -7,14 +7,11 @@ import pytest
 import solver
 from solver.errors import InputError
 from tests.problems.naming import findings, mistakes
+from tests.problems.solving import answers
 
 BATCH = {"x": "1,1,5,5", "gamma": "3", "beta": "1", "epsilon": "0"}
 TWO = {"x": "1,2,3;5,2,9", "epsilon": "1"}
 RUNNING = {**BATCH, "momentum": "0.1", "running_mean": "1", "running_variance": "2"}
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
 
 
 def test_a_list_is_a_batch_of_one_feature():

@@ -9,27 +9,19 @@ import pytest
 
 import solver
 from solver import registry
-from solver.errors import InputError
-from solver.problem import DIFFICULTIES
+from solver.contract import DIFFICULTIES
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import mistakes
+from tests.problems.solving import refused
 
 RESTING = ["momentum", "nesterov", "adagrad", "rmsprop", "adam", "lr-decay", "adamax", "nadam", "adadelta"]
 COMMANDS = [*RESTING, "adamw"]
 EVERY = pytest.mark.parametrize("command", COMMANDS)
 WITHOUT_DECAY = pytest.mark.parametrize("command", RESTING)
-
-
-def refused(command, **givens):
-    with pytest.raises(InputError) as error:
-        solver.solve(command, **givens)
-    message = str(error.value)
-    assert "\n" not in message
-    return message
 
 
 def weights(command, **givens):

@@ -13,9 +13,9 @@ from scipy.optimize import linprog
 
 import solver
 from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
 from solver.mathematics.formula import Symbol
-from solver.problem import DIFFICULTIES
 from solver.record.blocks import Equation, Table
 from solver.record.engine import run
 from solver.record.recorder import Rerun
@@ -26,23 +26,12 @@ from solver.rendering.templates import render
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import mistakes
+from tests.problems.solving import answers, mistaken
 
 AND = {"gate": "and", "w": "1.2,0.6", "b": "0", "lr": "0.5", "threshold": "1"}
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 THREE_INPUTS = {"x": "0,0,0;0,1,1;1,0,1;1,1,0", "y": "0,1,1,0", "w": "0.5,-1,0.25", "lr": "0.5"}
 MAJORITY = {"x": "0,0,0;0,0,1;0,1,0;0,1,1;1,0,0;1,0,1;1,1,0;1,1,1", "y": "0,0,0,1,0,1,1,1"}
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
-
-
-def mistaken(command, mistake, **givens):
-    """The answers of someone who makes that mistake."""
-    entry = registry.find(command)
-    problem = entry.load().of(**givens)
-    assert mistake in run(problem).mistakes
-    return run(problem, Rerun(mistakes=(mistake,))).numbers
 
 
 def rerun(command, values, **givens):

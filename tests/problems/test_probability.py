@@ -10,25 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import solver
-from solver import registry
+from solver.contract import DIFFICULTIES
 from solver.errors import InputError
-from solver.problem import DIFFICULTIES
-from solver.record.engine import run
-from solver.record.recorder import Rerun
 from solver.sheets.codes import Code
 from solver.sheets.questions import question_of
 from tests.problems.naming import findings, mistakes
+from tests.problems.solving import mistaken
 
 LEVELS = pytest.mark.parametrize("difficulty", DIFFICULTIES)
 SPAM = {"priors": "0.01,0.99", "likelihoods": "0.8,0.1", "hypotheses": "spam,not spam", "evidence": "free"}
 COUNTS = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 10)), min_size=1, max_size=6).filter(
     lambda counts: any(tenths for _, tenths in counts)
 )
-
-
-def mistaken(command, mistake, **givens):
-    entry = registry.find(command)
-    return run(entry.load().of(**givens), Rerun(mistakes=(mistake,))).numbers
 
 
 @given(COUNTS)

@@ -7,23 +7,11 @@ import math
 import pytest
 
 import solver
-from solver.errors import InputError
 from solver.record.engine import run
 from solver.record.recorder import Rerun
 from solver.registry import find
 from tests.problems.naming import mistakes
-
-
-def answers(command, **givens):
-    return solver.solve(command, **givens).numbers
-
-
-def refused(command, **givens):
-    with pytest.raises(InputError) as error:
-        solver.solve(command, **givens)
-    assert "\n" not in str(error.value)
-    return str(error.value)
-
+from tests.problems.solving import answers, refused
 
 COURSE = {"losses": "0.9,0.7,0.6,0.65,0.62,0.64,0.7,0.5", "patience": "3"}
 

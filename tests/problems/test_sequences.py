@@ -6,28 +6,9 @@ import numpy as np
 import pytest
 
 import solver
-from solver import registry
 from solver.checking.verdicts import Kind
-from solver.errors import InputError
-from solver.record.engine import run
-from solver.record.recorder import Rerun
 from tests.problems.naming import findings, mistakes
-
-
-def numbers(command, **givens):
-    return run(registry.find(command).load().of(**givens)).numbers
-
-
-def mistaken(command, mistake, **givens):
-    return run(registry.find(command).load().of(**givens), Rerun(mistakes=(mistake,))).numbers
-
-
-def refused(command, option, **givens):
-    with pytest.raises(InputError) as error:
-        registry.find(command).load().of(**givens)
-    assert str(error.value).startswith(option)
-    return str(error.value)
-
+from tests.problems.solving import answers, mistaken, refused
 
 # Plain recurrences
 
@@ -37,7 +18,7 @@ RNN = {"x": "1;0.5;-1", "w": "0.5", "u": "0.8", "b": "0.1"}
 def test_an_rnn_by_hand():
     """h_1 = 2 - 1, h_2 = 4 + 3 - 1 with linear units; y = 10 h + 1."""
     givens = {"x": "1;2", "w": "2", "u": "3", "b": "-1", "activation": "linear"}
-    found = numbers("rnn", **givens, output_weights="10", output_bias="1")
+    found = answers("rnn", **givens, output_weights="10", output_bias="1")
     assert found == {"hidden": [[1], [6]], "outputs": [[11], [61]]}
     assert mistaken("rnn", "weights-exchanged", **givens)["hidden"] == [[2], [9]]
     assert mistaken("rnn", "state-forgotten", **givens)["hidden"] == [[1], [3]]
@@ -79,22 +60,22 @@ GRU = {"x": "1;0.5", "wz": "0.5,0.1", "wr": "0.6,0.2", "wh": "0.7,0.3", "h0": "0
 
 def test_the_update_gate_may_weigh_the_old_state():
     """With an update gate of 1/2, both are the mean; else they mirror each other."""
-    plain, mirrored = numbers("gru", **GRU), numbers("gru", **GRU, mirrored="true")
+    plain, mirrored = answers("gru", **GRU), answers("gru", **GRU, mirrored="true")
     z, new = plain["update"][0][0], plain["candidate"][0][0]
     assert plain["hidden"][0][0] == pytest.approx((1 - z) * 0.5 + z * new)
     assert mirrored["hidden"][0][0] == pytest.approx(z * 0.5 + (1 - z) * new)
 
 
 def test_a_reset_after_the_weights_takes_in_the_second_bias():
-    found = numbers("gru", **GRU, convention="pytorch", bh2="0.4")
+    found = answers("gru", **GRU, convention="pytorch", bh2="0.4")
     r = found["reset"][0][0]
     assert found["candidate"][0][0] == pytest.approx(np.tanh(0.3 + r * (0.7 * 0.5 + 0.4)))
-    before = numbers("gru", **GRU, bh2="0.4")
+    before = answers("gru", **GRU, bh2="0.4")
     assert before["candidate"][0][0] == pytest.approx(np.tanh(0.3 + r * 0.7 * 0.5 + 0.4))
 
 
 def test_an_answer_by_the_other_convention_is_told_so():
-    other = numbers("gru", **GRU, convention="pytorch")["hidden"]
+    other = answers("gru", **GRU, convention="pytorch")["hidden"]
     kinds = {finding.kind for finding in findings("gru", "hidden", other, **GRU)}
     assert kinds == {Kind.CONVENTION}
 
@@ -145,9 +126,9 @@ def test_mistakes_in_the_count_of_parameters(mistake, wanted):
 
 def test_parameters_of_known_layers():
     """Keras: LSTM(20) on 10 inputs has 2480 parameters; GRU(20) with two biases 1920, its default."""
-    assert numbers("rnn-params", cell="lstm", inputs=10, units=20)["parameters"] == 2480
-    assert numbers("rnn-params", cell="gru", inputs=10, units=20, biases=2)["parameters"] == 1920
-    both = numbers("rnn-params", cell="lstm", inputs=10, units=20, bidirectional="true")
+    assert answers("rnn-params", cell="lstm", inputs=10, units=20)["parameters"] == 2480
+    assert answers("rnn-params", cell="gru", inputs=10, units=20, biases=2)["parameters"] == 1920
+    both = answers("rnn-params", cell="lstm", inputs=10, units=20, bidirectional="true")
     assert both == {"per_gate": 620, "parameters": 4960}
 
 
@@ -157,7 +138,7 @@ def test_forgotten_biases_are_a_mistake_and_no_convention():
 
 
 def test_the_encoding_of_position_0_is_0_and_1_in_turn():
-    assert numbers("positional-encoding", length=1, dimensions=4)["encoding"] == [[0, 1, 0, 1]]
+    assert answers("positional-encoding", length=1, dimensions=4)["encoding"] == [[0, 1, 0, 1]]
 
 
 def test_sines_need_cosines():
@@ -168,7 +149,7 @@ def test_pairs_share_an_exponent():
     """Position 1 of 4 dimensions to the base 100: angles 1 and 1/10, not 1, 1/10, 1/100, 1/1000."""
     givens = {"length": 2, "dimensions": 4, "base": 100}
     right = [np.sin(1), np.cos(1), np.sin(0.1), np.cos(0.1)]
-    assert numbers("positional-encoding", **givens)["encoding"][1] == pytest.approx(right)
+    assert answers("positional-encoding", **givens)["encoding"][1] == pytest.approx(right)
     wrong = [np.sin(1), np.cos(0.1), np.sin(0.01), np.cos(0.001)]
     found = mistaken("positional-encoding", "by-dimension", **givens)["encoding"][1]
     assert found == pytest.approx(wrong)
@@ -180,22 +161,22 @@ ROWS = {"q": "1,0,2,1;0,1,1,1", "k": "1,1,0,2;0,2,1,0", "v": "1,2,3,4;5,6,7,8"}
 
 
 def test_each_head_is_an_attention_over_its_columns():
-    whole = numbers("multi-head", **ROWS, heads=2)
+    whole = answers("multi-head", **ROWS, heads=2)
     for h, columns in enumerate((slice(0, 3), slice(4, 7))):
         parts = {name: ";".join(row[columns] for row in text.split(";")) for name, text in ROWS.items()}
-        alone = numbers("attention", **parts)
+        alone = answers("attention", **parts)
         assert (whole["scores"][h], whole["weights"][h]) == (alone["scores"], alone["weights"])
         assert whole["head_outputs"][h] == alone["output"]
     assert [len(row) for row in whole["output"]] == [4, 4]
 
 
 def test_one_head_is_plain_attention():
-    assert numbers("multi-head", **ROWS, heads=1)["output"] == numbers("attention", **ROWS)["output"]
+    assert answers("multi-head", **ROWS, heads=1)["output"] == answers("attention", **ROWS)["output"]
 
 
 def test_the_width_of_all_heads_is_named():
     scores = mistaken("multi-head", "width-of-all", **ROWS, heads=2)["scores"]
-    right = numbers("multi-head", **ROWS, heads=2)["scores"]
+    right = answers("multi-head", **ROWS, heads=2)["scores"]
     np.testing.assert_allclose(np.array(scores) * np.sqrt(2), right)
     assert mistaken("multi-head", "dealt", **ROWS, heads=2)["scores"][0][0][0] == pytest.approx(
         1 / np.sqrt(2)

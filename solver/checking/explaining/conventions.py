@@ -7,9 +7,9 @@ from contextlib import suppress
 from functools import lru_cache
 
 from solver.errors import InputError
-from solver.parameters import Parameter, parameters
+from solver.givens.parameters import Parameter, parameters
+from solver.givens.relations import require_consistent
 from solver.problem import Problem
-from solver.relations import require_consistent
 
 REMEMBERED = 32
 """Number of problems of which the other conventions are kept, each with its working."""

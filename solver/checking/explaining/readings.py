@@ -28,7 +28,7 @@ from solver.record.slopes import number
 from solver.record.solution import Nested
 
 Path: TypeAlias = tuple[int, ...]
-Move: TypeAlias = Callable[[Path, tuple[int, ...]], Path]
+Reordering: TypeAlias = Callable[[Path, tuple[int, ...]], Path]
 """Where the value of an entry comes from, given the sizes of the array; it may lie beside it."""
 
 MOST_PLACES = 6
@@ -55,7 +55,7 @@ MODERATE = 1e100
 
 PERCENTAGE = ": a percentage needs its sign, %"
 
-_ORDERS: tuple[tuple[int, str, Move], ...] = (
+_ORDERS: tuple[tuple[int, str, Reordering], ...] = (
     (2, "it is transposed: rows and columns are exchanged", lambda p, _: (*p[:-2], p[-1], p[-2])),
     (2, "the rows are in reverse order", lambda p, n: (*p[:-2], n[-2] - 1 - p[-2], p[-1])),
     (2, "each row is in reverse order", lambda p, n: (*p[:-1], n[-1] - 1 - p[-1])),
@@ -322,7 +322,7 @@ class Readings(Struct, frozen=True, dict=True):
         written: Mapping[Path, Cell],
         right: Mapping[Path, Nested],
         sizes: tuple[int, ...],
-        move: Move,
+        move: Reordering,
         *,
         strict: bool,
     ) -> bool:
@@ -359,7 +359,7 @@ class Readings(Struct, frozen=True, dict=True):
         return ""
 
 
-def _shift(step: int) -> Move:
+def _shift(step: int) -> Reordering:
     return lambda path, _: (path[0] + step, *path[1:])
 
 

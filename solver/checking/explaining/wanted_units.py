@@ -13,9 +13,9 @@ from solver.checking.comparing.rounding import Match
 from solver.checking.explaining.runs import Runs
 from solver.checking.written.claims import Written
 from solver.checking.written.memory_units import BYTES
+from solver.givens.parameters import parameters
 from solver.mathematics import values
 from solver.mathematics.formula import Formula
-from solver.parameters import parameters
 from solver.problem import Problem
 from solver.record.slopes import number
 

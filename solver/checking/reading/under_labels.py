@@ -39,9 +39,6 @@ from solver.record.solution import Nested
 MOST_VALUES = 4
 """Number of values of one thing on a line."""
 
-OUTPUT = "yhat"
-"""What a value behind a sample is: (0, 1): 1."""
-
 _OWNED = regex(
     r"\s{0,9}(?:[-–—•*]\s{1,9})?(?P<owner>[^\W\d][^:=,;→]{0,40}?)\s{0,9}(?::|->|→)\s{1,9}(?P<values>[^:\n]{1,400})",
     where=":>→",
@@ -231,7 +228,8 @@ class UnderLabels(Struct, frozen=True):
 
     def _value_under(self, part: str, name: str, label: Label) -> str:
         """A value as a claim of what its label is, or of what is given out for its sample."""
-        given_out = self.names.of_sample(OUTPUT, label) if label.sample and not name else ""
+        letter = self.names.solution.of_samples if label.sample and not name else ""
+        given_out = self.names.of_sample(letter, label) if letter else ""
         if given_out:
             return f"{given_out} = {part.strip()}"
         return f"{label.text} = {part.strip()}" if self._is_value_of(part, label) else part

@@ -44,6 +44,9 @@ def entries_of(
     """For each place in a window, the entries there of all windows: views of shape (..., down, across).
 
     What is added to them comes to lie where the windows are, which is the way back (col2im).
+
+    Source: Chellapilla, Puri and Simard, High Performance Convolutional Neural Networks for Document
+    Processing, 2006, section 3.
     """
     for place in np.ndindex(*window):
         rows, columns = (

@@ -8,7 +8,7 @@ from solver.authoring import InputError, Working
 from solver.authoring.domains import Family, VectorOf
 from solver.authoring.formulas import Value, values
 from solver.domains.maps import Maps, MapsOf
-from solver.parameters import MOST_REPETITIONS
+from solver.givens.parameters import MOST_REPETITIONS
 
 Kernels: TypeAlias = Annotated[tuple[Maps, ...], MapsOf(most_side=11)]
 Biases: TypeAlias = Annotated[Family | None, VectorOf(most=MOST_REPETITIONS)]

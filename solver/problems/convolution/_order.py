@@ -9,13 +9,13 @@ LONGEST_SIDE = 10
 """So many times the other is a side of an image at most."""
 
 
-def note_order(work: Working, shape: Volume, option: str = " (else: --channels-first)") -> None:
+def note_order(work: Working, shape: Volume) -> None:
     """Say how a shape is read where it may have been meant otherwise: an image without its channels, or with
     the channels first.
     """
     sizes, more = volume_text(shape), ""
     if looks_turned(shape):
-        more = option
+        more = " (else: --channels-first)"
     elif len(shape) == 2 and int(shape[-1]) > MOST_COLORS and int(shape[0]) <= LONGEST_SIDE * int(shape[-1]):
         more = "; an image has its channels behind its sides: {image}"
     if more:

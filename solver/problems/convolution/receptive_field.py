@@ -12,8 +12,8 @@ from solver.authoring.domains import Family, Integer, VectorOf
 from solver.authoring.formulas import Symbol, lift
 from solver.domains.layers import InputOf, Layer, Network, NetworkOf, Shape, behind_input
 from solver.domains.sizes import PADDINGS, Extent
+from solver.givens.parameters import option_of
 from solver.models import convolution, layer_shapes
-from solver.parameters import option_of
 from solver.problems.convolution._sliding import LAID_MISTAKES, ONCE, Sliding
 from solver.problems.convolution._window import WindowLayer
 

@@ -1,10 +1,10 @@
 """Optimizers that average the gradients and their squares: both moments and the bias corrections."""
 
-from solver.authoring import Mistakes, RandomStream, Trace, parameter
+from solver.authoring import Mistakes, RandomStream, Trace
 from solver.authoring.domains import DecayRate
 from solver.authoring.formulas import Formula, Symbol, absolute
 from solver.problems.optimizers import _adaptive
-from solver.problems.optimizers._optimizer import Starts, initial
+from solver.problems.optimizers._optimizer import Starts, decay_rate, initial
 from solver.problems.optimizers._sampling import like, with_patterns
 
 MISTAKES = _adaptive.MISTAKES | {
@@ -31,20 +31,8 @@ TWO_STEPS = {
 class Moments(_adaptive.Adaptive):
     """An optimizer that keeps moving averages of the gradients and of their squares."""
 
-    beta1: DecayRate = parameter(
-        "decay rate of the first moment",
-        symbol="beta_1",
-        default="0.9",
-        aliases="beta-1 rho1 b1",
-        together="betas",
-    )
-    beta2: DecayRate = parameter(
-        "decay rate of the second moment",
-        symbol="beta_2",
-        default="0.999",
-        aliases="beta-2 rho2 b2",
-        together="betas",
-    )
+    beta1: DecayRate = decay_rate(1, "first moment", default="0.9")
+    beta2: DecayRate = decay_rate(2, "second moment", default="0.999")
     m0: Starts = initial("first moment", "m_0")
     v0: Starts = initial("second moment", "v_0")
 

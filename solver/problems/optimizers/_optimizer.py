@@ -51,6 +51,17 @@ def initial(what: str, symbol: str, aliases: str = "") -> Any:
     return parameter(f"initial {what}", symbol=symbol, default="0", quiet=True, aliases=aliases)
 
 
+def decay_rate(number: int, what: str, default: str) -> Any:
+    """The declaration of one of two rates by which averages forget."""
+    return parameter(
+        f"decay rate of the {what}",
+        symbol=f"beta_{number}",
+        default=default,
+        aliases=f"beta-{number} rho{number} b{number}",
+        together="betas",
+    )
+
+
 class Optimizer(Problem):
     """Givens and course of a first-order optimizer.
 

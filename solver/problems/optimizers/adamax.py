@@ -7,7 +7,7 @@ from solver.authoring import RATE_NAMES, Difficulty, RandomStream, Trace, is_sho
 from solver.authoring.domains import DecayRate, Nonnegative, Positive, Switch
 from solver.authoring.formulas import Symbol, absolute, maximum
 from solver.models import optimizers
-from solver.problems.optimizers._optimizer import Optimizer, Starts, initial
+from solver.problems.optimizers._optimizer import Optimizer, Starts, decay_rate, initial
 from solver.problems.optimizers._sampling import any_gradients
 
 
@@ -21,16 +21,8 @@ class Adamax(Optimizer):
     epsilon_added: Switch = parameter(
         "epsilon added to the norm", convention=True, note="as in Keras, not to the gradient's size"
     )
-    beta1: DecayRate = parameter(
-        "decay rate of the first moment",
-        symbol="beta_1",
-        default="0.9",
-        aliases="beta-1 rho1 b1",
-        together="betas",
-    )
-    beta2: DecayRate = parameter(
-        "decay rate of the norm", symbol="beta_2", default="0.999", aliases="beta-2 rho2 b2", together="betas"
-    )
+    beta1: DecayRate = decay_rate(1, "first moment", default="0.9")
+    beta2: DecayRate = decay_rate(2, "norm", default="0.999")
     m0: Starts = initial("first moment", "m_0")
     u0: Starts = initial("norm", "u_0")
 

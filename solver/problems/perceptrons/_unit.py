@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from solver.authoring import InputError, Problem, Working, parameter, require_length
-from solver.authoring.domains import LIMITS, Choice, Compare, Family, Grid, Limit, Rational, Switch
+from solver.authoring.domains import THRESHOLDS, Choice, Compare, Family, Grid, Rational, Switch, Threshold
 from solver.authoring.formulas import Coordinates, Formula, Number, Symbol, sum_of, total
 from solver.domains.samples import Gate, Inputs, InputWeights, Targets, gate_samples
 
@@ -172,7 +172,7 @@ class ThresholdUnit(LabeledData):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        return {**super().phrases, "> in place of >= or the reverse": self.limit.confused}
+        return {**super().phrases, "> in place of >= or the reverse": self.threshold_rule.confused}
 
     def check(self) -> None:
         super().check()
@@ -180,12 +180,12 @@ class ThresholdUnit(LabeledData):
 
     @property
     def program_values(self) -> Mapping[str, object]:
-        return {**super().program_values, "w": self.start.w, "sign": self.limit.sign}
+        return {**super().program_values, "w": self.start.w, "sign": self.threshold_rule.sign}
 
     @property
-    def limit(self) -> Limit:
+    def threshold_rule(self) -> Threshold:
         """How a sum is compared with the threshold."""
-        return LIMITS[self.compare]
+        return THRESHOLDS[self.compare]
 
     @property
     def start(self) -> Weights:
@@ -194,7 +194,7 @@ class ThresholdUnit(LabeledData):
         return Weights(self.w or Family("w", zeros), () if self.no_bias else (self.b,), int(self.bias_input))
 
     def output(self, z: Formula) -> Formula:
-        return self._fired(self.limit.step(z, self.threshold))
+        return self._fired(self.threshold_rule.step(z, self.threshold))
 
     def _fired(self, step: Formula) -> Formula:
         """The output that a step from 0 to 1 stands for."""
@@ -203,7 +203,7 @@ class ThresholdUnit(LabeledData):
     def fire(self, work: Working, at: str, z: Symbol) -> Symbol:
         """Record the output for the sum z, with the same index."""
         wrong = {
-            "other-comparison": self._fired(self.limit.other.step(z, self.threshold)),
-            "threshold-ignored": self._fired(self.limit.step(z, 0)),
+            "other-comparison": self._fired(self.threshold_rule.other.step(z, self.threshold)),
+            "threshold-ignored": self._fired(self.threshold_rule.step(z, 0)),
         }
         return work.let(f"yhat_{at}", self.output(z), mistakes=wrong, shown=False)

@@ -72,7 +72,7 @@ class Gate(_unit.ThresholdUnit):
         work.step("Weighted sums", f"{reason}." if self.no_bias else f"{reason} with the bias.")
         sums = [self._sum(work, sample) for sample in self.samples]
         reason = f"The output is 1 where {{rule}} and {self.lower} elsewhere"
-        rule = Relation(Symbol("z"), self.limit.sign, self.threshold)
+        rule = Relation(Symbol("z"), self.threshold_rule.sign, self.threshold)
         error = Relation(Symbol("e"), "=", Symbol("y") - Symbol("yhat"))
         work.step("Outputs", f"{reason}; the error {{error}} is 0 where it is right.", rule=rule, error=error)
         outputs = [self.fire(work, str(row), z) for row, z in enumerate(sums, 1)]

@@ -15,6 +15,9 @@ from solver.rendering.layout.wrapping import indented, wrapped
 from solver.rendering.page_data import Option
 from solver.rendering.views.base import View
 
+WIDTH_OF_BAR = 24
+"""In characters."""
+
 
 class CharacterView(View, frozen=True):
     """The view of formats in which a line is a row of characters."""
@@ -59,9 +62,9 @@ class CharacterView(View, frozen=True):
         value = layout.shown_alone(option.answers, self.style) if option.answers else without
         return f"({option.letter}) {value}"
 
-    def bar(self, share: float, width: int = 24) -> str:
+    def bar(self, share: float) -> str:
         """A share as the bar of a plot."""
-        eighths = round(min(max(share, 0.0), 1.0) * width * 8)
+        eighths = round(min(max(share, 0.0), 1.0) * WIDTH_OF_BAR * 8)
         if self.notation.printer is printing.PlainPrinter:
             return "#" * round(eighths / 8)
         whole, rest = divmod(eighths, 8)

@@ -88,8 +88,8 @@ class LinearRegression(Regression):
         " positive; where they are too low, it raises them."
     )
     model = gradient_descent.fit
-    exact_model = True
-    allows_zeros = True
+    exact_model = allows_zeros = True
+    of_samples = "yhat"
     answers = {
         "weights": "weight after each update",
         "biases": "bias after each update",

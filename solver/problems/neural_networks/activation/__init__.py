@@ -9,7 +9,7 @@ from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, parameter
 from solver.authoring.domains import (
-    LIMITS,
+    THRESHOLDS,
     Choice,
     Family,
     Nature,
@@ -155,7 +155,7 @@ class ActivationFunction(Problem):
         return {name: getattr(self, name) or Scalar().read(text, name) for name, text in usual.items()}
 
     def solve(self, work: Working) -> None:
-        above = Relation(Symbol("x"), LIMITS[self.compare].sign, lift(0))
+        above = Relation(Symbol("x"), THRESHOLDS[self.compare].sign, lift(0))
         told = {name: Relation(c, "=", Number(c.evaluate())) for name, c in self.constants.items()}
         work.step("Values", self.meant.rule, above=above, floor=-Symbol("alpha"), **told)
         known = [self._record_value(work, k, x) for k, x in enumerate(self.x, 1)]
@@ -171,7 +171,7 @@ class ActivationFunction(Problem):
 
     def _piece(self, x: Formula) -> Piece:
         """The formulas on the side of 0 where the number is."""
-        above = LIMITS[self.compare].step if self.function == "step" else strict_step
+        above = THRESHOLDS[self.compare].step if self.function == "step" else strict_step
         return self.meant.piece if above(x, 0).evaluate() else self.meant.below or self.meant.piece
 
     def _record_value(self, work: Working, k: int, x: Symbol) -> dict[str, Formula]:

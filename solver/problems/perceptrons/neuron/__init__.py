@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated
 
 from solver.authoring import Difficulty, Problem, RandomStream, Working, decimal_text, parameter
-from solver.authoring.domains import LIMITS, Choice, Compare, Nature, Rational, RationalVector, Scalar
+from solver.authoring.domains import THRESHOLDS, Choice, Compare, Nature, Rational, RationalVector, Scalar
 from solver.authoring.formulas import Number, Relation, Symbol, absolute, total
 from solver.domains.activations import SYNONYMS, nature_of
 from solver.models import perceptrons
@@ -99,13 +99,13 @@ class Neuron(Problem):
 
     @property
     def phrases(self) -> Mapping[str, str]:
-        limit, threshold = LIMITS[self.compare], ", which is 0" if self.threshold is None else ""
+        rule, threshold = THRESHOLDS[self.compare], ", which is 0" if self.threshold is None else ""
         conventions = {
-            "step": f"It gives 1 where the sum is {limit.words} its threshold{threshold}.",
+            "step": f"It gives 1 where the sum is {rule.words} its threshold{threshold}.",
             "leaky-relu": "Its slope below 0 is 0.01." if self.slope is None else "",
         }
         convention = conventions.get(self.activation, "")
-        return {"> in place of >= or the reverse": limit.confused, "convention": convention}
+        return {"> in place of >= or the reverse": rule.confused, "convention": convention}
 
     def solve(self, work: Working) -> None:
         work.step("Weighted sum", "Each input is multiplied by its weight; products and bias are added up.")
@@ -122,7 +122,9 @@ class Neuron(Problem):
         alpha = self.slope or Scalar().read("0.01", "alpha")
         own = {s.name: Relation(s, "=", Number(s.evaluate())) for s in (theta, alpha)}
         activation = STRICT if self.compare == "gt" else ACTIVATIONS[self.activation]
-        work.step("Activation", activation.words, rule=Relation(z, LIMITS[self.compare].sign, theta), **own)
+        work.step(
+            "Activation", activation.words, rule=Relation(z, THRESHOLDS[self.compare].sign, theta), **own
+        )
         formula, named, wrong = activation.at(z=z, theta=theta, alpha=alpha)
         work.answer("z", z)
         work.answer("output", work.let("a", formula, named=named, mistakes=wrong))

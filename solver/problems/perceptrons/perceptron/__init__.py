@@ -51,6 +51,7 @@ class Perceptron(Training):
         "converged": "whether training converged",
     }
     planes = {"weights": "bias"}
+    of_samples = "yhat"
     stem = (
         "A perceptron learns {data} by the perceptron rule, until an epoch passes without a mistake, for at"
         " most {epochs} epochs. {order}"

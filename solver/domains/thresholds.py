@@ -1,4 +1,4 @@
-"""The limit that a sum is held to: whether it counts when it is just met."""
+"""How a sum is held against a threshold: whether it counts where it just meets it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from solver.domains.words import Choice
 from solver.mathematics.formula import Function, Relation, Symbol, step, strict_step
 
 
-class Limit(NamedTuple):
+class Threshold(NamedTuple):
     """The sign of the comparison, the step function that gives 1 where it holds, and its words."""
 
     sign: str
@@ -16,14 +16,14 @@ class Limit(NamedTuple):
     words: str
 
     @property
-    def rule(self) -> Relation:
+    def relation(self) -> Relation:
         """Where the output is 1."""
         return Relation(Symbol("z"), self.sign, Symbol("theta"))
 
     @property
-    def other(self) -> Limit:
+    def other(self) -> Threshold:
         """The one that it may be confused with."""
-        return next(limit for limit in LIMITS.values() if limit.sign != self.sign)
+        return next(rule for rule in THRESHOLDS.values() if rule.sign != self.sign)
 
     @property
     def confused(self) -> str:
@@ -31,11 +31,11 @@ class Limit(NamedTuple):
         return f"{self.other.sign} in place of {self.sign}"
 
 
-LIMITS = {"ge": Limit(">=", step, "at least"), "gt": Limit(">", strict_step, "above")}
+THRESHOLDS = {"ge": Threshold(">=", step, "at least"), "gt": Threshold(">", strict_step, "above")}
 
 _MEANINGS = ("z >= threshold", "z > threshold")
 _ALSO = ((">=", "ge"), ("\u2265", "ge"), (">", "gt"))
 
 Compare: TypeAlias = Annotated[
-    str, Choice(tuple(LIMITS), _MEANINGS, tuple(limit.rule for limit in LIMITS.values()), _ALSO)
+    str, Choice(tuple(THRESHOLDS), _MEANINGS, tuple(rule.relation for rule in THRESHOLDS.values()), _ALSO)
 ]

@@ -11,10 +11,10 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
 
 from msgspec import Struct
 
-from solver.declarations import Declared
 from solver.domains import Domain, Refused, depth, plain_lists, spell
 from solver.domains.lists import MIXED, mixes_separators
 from solver.errors import InputError, ReadError, UndefinedError
+from solver.givens.declarations import Declared
 from solver.mathematics.arrays import entry_rows
 from solver.mathematics.decimals import number_text
 from solver.mathematics.formula import Formula, Grid, numbered

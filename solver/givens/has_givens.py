@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from solver.declarations import Declared
+from solver.givens.declarations import Declared
+from solver.givens.parameters import parameters
 from solver.mathematics.formula import Formula, Symbol
-from solver.parameters import parameters
 from solver.record.solution import Given
 
 

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from solver.errors import InputError
+from solver.givens.parameters import Parameter
 from solver.mathematics.greek import GREEK
-from solver.parameters import Parameter
 from solver.patterns import regex
 
 _MARK = r"(?::=|<-|←|=(?![=<>]))"

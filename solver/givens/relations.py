@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence, Sized
 from typing import Any
 
 from solver.errors import InputError
+from solver.givens.parameters import Parameter, option_of, parameters
 from solver.mathematics.formula import Grid, Symbol
-from solver.parameters import Parameter, option_of, parameters
 from solver.plurals import listed
 
 

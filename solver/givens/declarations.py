@@ -2,8 +2,8 @@
 
 A *given* is what a problem is told, such as a learning rate. Its annotation names its *domain*: what it
 may be (`solver.domains`). What else there is to tell of it stands in `parameter(...)`. Both together make a
-`Parameter` (`solver.parameters`), which reads its texts. What several of them must be beside each other
-is up to `solver.relations`.
+`Parameter` (`solver.givens.parameters`), which reads its texts. What several of them must be beside each
+other is up to `solver.givens.relations`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class Declared(Struct, frozen=True):
     about: Mapping[str, Any]
 
 
-class About(TypedDict, total=False):
+class AboutGiven(TypedDict, total=False):
     """What may be told of a given beside its label and its type: one that may be None may be left out."""
 
     symbol: str
@@ -83,7 +83,7 @@ class About(TypedDict, total=False):
     """The answers that it is for, if not for all: a question about others does not tell it."""
 
 
-def parameter(label: str, **about: Unpack[About]) -> Any:
+def parameter(label: str, **about: Unpack[AboutGiven]) -> Any:
     """Declare a given of a problem type.
 
     Args:
