@@ -558,7 +558,7 @@ def test_a_department_has_templates_of_its_own(in_process, tmp_path, monkeypatch
 
 OTHER_WORDS = """
 {% macro wanted(item) %}{{ "Gesucht:" }}{% endmacro %}
-{% macro penalty(points, is_one) %}{{ "Falsch kostet %s, 100 %% & mehr."|format(points) }}{% endmacro %}
+{% macro penalty(cost, view) %}{{ "Falsch kostet %s, 100 %% & mehr."|format(cost) }}{% endmacro %}
 {% macro none_of_these() %}{{ "keine davon" }}{% endmacro %}
 {% macro verified(has_own_words) %}{{ "Alles stimmt mit NumPy."  }}{% endmacro %}
 """
@@ -587,7 +587,7 @@ def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     assert made.returncode == 0, made.stderr
     found = [" ".join(texts(PdfReader(p))) if ending == ".pdf" else p.read_text() for p in paths]
     sheet, key = (" ".join(text.replace("\\", "").split()) for text in found)
-    assert "Gesucht: Falsch kostet 0.5, 100 % &" in sheet.replace("&amp;", "&")
+    assert "Gesucht: Falsch kostet 0.5 marks, 100 % &" in sheet.replace("&amp;", "&")
     assert "keine davon" in sheet
     assert "Alles stimmt mit NumPy." in key
     assert not re.search("A wrong choice|none of these|independent NumPy|Find the", sheet + key)

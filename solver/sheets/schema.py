@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from solver.problem import Difficulty
+from solver.rendering.labels import Labels, labels_in
 from solver.sheets import LETTERS
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
@@ -110,7 +111,7 @@ class Look(Record, frozen=True, kw_only=True):
     `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
     letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
     `language` is that of the document, for readers, hyphenation and the sign of decimals. With `qr_codes`
-    every page of a sheet has the code of its student and number.
+    every page of a sheet has the code of its student and number. `labels` stand in place of the usual ones.
     """
 
     title: Words = "Practice sheet"
@@ -126,6 +127,7 @@ class Look(Record, frozen=True, kw_only=True):
     compact: bool = False
     layout: Layout = "flow"
     language: Words = "en"
+    labels: dict[str, Words] = {}
     qr_codes: bool = False
 
     @property
@@ -145,6 +147,11 @@ class Look(Record, frozen=True, kw_only=True):
         """Whether one half is 0,5 in the language."""
         language = self.language.partition("-")[0]
         return language in WITH_COMMA and self.language not in WITH_POINT
+
+    @property
+    def words(self) -> Labels:
+        """The words around the questions."""
+        return labels_in(self.language, self.labels)
 
 
 class Heading(Look, frozen=True, kw_only=True):
