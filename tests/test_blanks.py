@@ -235,6 +235,28 @@ def test_what_is_the_same_number_is_left_open_together(command):
                     assert (name in made.hidden) == (quantity.formula.name in made.hidden)
 
 
+@pytest.mark.parametrize(
+    ("command", "givens", "asked", "others"),
+    [
+        ("vae", {}, "L", {"ELBO"}),
+        ("confusion", {"matrix": "7,3,5;4,9,2;1,6,8"}, "F_micro", {"accuracy"}),
+        ("fgsm", {"x": "0.5,0.9", "gradient": "3,2", "clip": "0,1"}, "x'_1", {"xtilde_1", "xtilde_2"}),
+    ],
+)
+def test_what_is_asked_is_not_printed_as_the_result_of_another_step(command, givens, asked, others):
+    """The loss as the negative of a bound, a mean that is the accuracy, an entry that is within its range."""
+    made = faded(solution_of(command, {**question(command, "hard", 3).problem.spelled, **givens}), 0.3)
+    assert {asked, *others} <= made.hidden
+
+
+def test_a_number_that_a_rule_is_about_stays_in_its_sentence():
+    """Signs are 1 or -1, whatever they are here."""
+    made = blanked(run(question("fgsm", "easy", 3).problem), "easy")[1]
+    reason = made.parts[0].step.reason
+    assert told(reason, Style(hidden=made.hidden)) == reason
+    assert any(isinstance(part, f.Number) for part in reason)
+
+
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_count_that_is_given_is_no_blank(difficulty):
     for seed in range(4):
