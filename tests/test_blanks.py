@@ -249,6 +249,16 @@ def test_what_is_asked_is_not_printed_as_the_result_of_another_step(command, giv
     assert {asked, *others} <= made.hidden
 
 
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_counts_do_not_tell_the_frequencies_that_they_are(difficulty):
+    """Of words in documents, where a term frequency is the count."""
+    solution = solution_of("tf-idf", {"documents": "a b b;b c;c c c a", "tf": "count"})
+    for made in blanked(solution, difficulty):
+        tables = [block for part in made.parts for block in part.step.blocks if isinstance(block, Table)]
+        shown = [cell for row in tables[0].rows for cell in row[1:] if cell != f.Blank()]
+        assert not shown or "tf" not in made.hidden
+
+
 def test_a_number_that_a_rule_is_about_stays_in_its_sentence():
     """Signs are 1 or -1, whatever they are here."""
     made = blanked(run(question("fgsm", "easy", 3).problem), "easy")[1]
