@@ -249,6 +249,14 @@ def test_what_is_asked_is_not_printed_as_the_result_of_another_step(command, giv
     assert {asked, *others} <= made.hidden
 
 
+def test_a_transposed_matrix_is_not_printed_where_it_is_multiplied():
+    asked = question_with("matrices", {"a": "2,3,5;7,11,13;17,19,23"})
+    solution = run(asked.problem)
+    text = page(asked, solution, with_blanks(solution, "hard")).partition("### 1.")[2]
+    assert "2 & 3 & 5" in text
+    assert "2 & 7 & 17" not in text
+
+
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_counts_do_not_tell_the_frequencies_that_they_are(difficulty):
     """Of words in documents, where a term frequency is the count."""
