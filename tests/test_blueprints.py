@@ -454,7 +454,7 @@ def test_all_numbers_of_a_page_have_its_decimal_sign(tmp_path):
     page = tmp_path / "exam.typ"
     assert command_line(["sheet", "--blueprint", str(blueprint), "-o", str(page)]) == 0
     words = page.read_text(encoding="utf-8")
-    assert '"Una respuesta incorrecta resta"; #"0,5 puntos"' in words
+    assert "Una respuesta incorrecta resta 0,5 puntos." in words
     assert '"2,5"' in words
     assert '"1,5"' in words
     assert "probability 0." not in words

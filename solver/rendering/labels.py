@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-
 from msgspec import Struct
 
 
@@ -33,21 +29,3 @@ class Labels(Struct, frozen=True):
 
 
 ENGLISH = Labels()
-
-
-@cache
-def _table() -> Mapping[str, Mapping[str, str]]:
-    # The templates themselves need labels.
-    from solver.rendering.templates import TEMPLATES
-
-    return tomllib.loads((TEMPLATES / "labels.toml").read_text(encoding="utf-8"))
-
-
-def labels_in(language: str, own: Mapping[str, str]) -> Labels:
-    """The labels of a language, such as de or de-AT, or else English ones; a teacher's `own` go before."""
-    words: dict[str, str] = {}
-    language = language.partition("-")[0]
-    if language != "en":
-        words |= _table().get(language, {})
-    words |= own
-    return Labels(**{name: words[name] for name in Labels.__struct_fields__ if name in words})

@@ -9,8 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from solver.problem import Difficulty
-from solver.rendering.labels import Labels, labels_in
+from solver.rendering.labels import Labels
 from solver.sheets import LETTERS
+from solver.sheets.languages import labels_in
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
