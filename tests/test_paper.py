@@ -247,6 +247,19 @@ def test_an_equation_of_much_of_a_page_leads_on_to_the_answers(style):
     assert len(pages) == 8
 
 
+def test_options_are_on_one_page_of_a_key():
+    plan = plan_of(checked_options({"section": [{"types": ["kl"], "count": 1, "style": "choice"}]}), 5)
+    text = source(from_record(draw_sheet(plan, Ledger()), plan.heading), "key", "typst")
+    broken = set()
+    for height in (15, 16.5, 17.5, 18.5):
+        low = text.replace("\n#gap\n", f"\n#v({height}cm)\n", 1)
+        pages = texts(PdfReader(BytesIO(Typesetter().pdf(low))))
+        (whole,) = (page for page in pages if "Options" in page)
+        assert all(f"({letter})" in whole for letter in "ABCD")
+        broken.add("Options" in pages[0])
+    assert broken == {True, False}
+
+
 def test_of_a_box_that_goes_on_overleaf_two_answers_are_there():
     plan = plan_of(checked_options({"section": [{"types": ["backprop"], "count": 1, "style": "blanks"}]}), 7)
     made = from_record(draw_sheet(plan, Ledger()), plan.heading)
