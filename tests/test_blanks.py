@@ -235,6 +235,46 @@ def test_what_is_the_same_number_is_left_open_together(command):
                     assert (name in made.hidden) == (quantity.formula.name in made.hidden)
 
 
+@pytest.mark.parametrize(
+    ("command", "givens", "asked", "others"),
+    [
+        ("vae", {}, "L", {"ELBO"}),
+        ("confusion", {"matrix": "7,3,5;4,9,2;1,6,8"}, "F_micro", {"accuracy"}),
+        ("fgsm", {"x": "0.5,0.9", "gradient": "3,2", "clip": "0,1"}, "x'_1", {"xtilde_1", "xtilde_2"}),
+    ],
+)
+def test_what_is_asked_is_not_printed_as_the_result_of_another_step(command, givens, asked, others):
+    """The loss as the negative of a bound, a mean that is the accuracy, an entry that is within its range."""
+    made = faded(solution_of(command, {**question(command, "hard", 3).problem.spelled, **givens}), 0.3)
+    assert {asked, *others} <= made.hidden
+
+
+def test_a_transposed_matrix_is_not_printed_where_it_is_multiplied():
+    asked = question_with("matrices", {"a": "2,3,5;7,11,13;17,19,23"})
+    solution = run(asked.problem)
+    text = page(asked, solution, with_blanks(solution, "hard")).partition("### 1.")[2]
+    assert "2 & 3 & 5" in text
+    assert "2 & 7 & 17" not in text
+
+
+@pytest.mark.parametrize("difficulty", DIFFICULTIES)
+def test_counts_do_not_tell_the_frequencies_that_they_are(difficulty):
+    """Of words in documents, where a term frequency is the count."""
+    solution = solution_of("tf-idf", {"documents": "a b b;b c;c c c a", "tf": "count"})
+    for made in blanked(solution, difficulty):
+        tables = [block for part in made.parts for block in part.step.blocks if isinstance(block, Table)]
+        shown = [cell for row in tables[0].rows for cell in row[1:] if cell != f.Blank()]
+        assert not shown or "tf" not in made.hidden
+
+
+def test_a_number_that_a_rule_is_about_stays_in_its_sentence():
+    """Signs are 1 or -1, whatever they are here."""
+    made = blanked(run(question("fgsm", "easy", 3).problem), "easy")[1]
+    reason = made.parts[0].step.reason
+    assert told(reason, Style(hidden=made.hidden)) == reason
+    assert any(isinstance(part, f.Number) for part in reason)
+
+
 @pytest.mark.parametrize("difficulty", DIFFICULTIES)
 def test_a_count_that_is_given_is_no_blank(difficulty):
     for seed in range(4):

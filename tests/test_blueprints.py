@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 
 import pytest
@@ -13,16 +14,21 @@ from solver.cli.app import run as command_line
 from solver.cli.sheet import sheet_command
 from solver.contract import DIFFICULTIES
 from solver.errors import InputError
+from solver.rendering.formats import FORMATS
+from solver.rendering.labels import Labels
 from solver.rendering.printing.typst import typst_string
 from solver.rendering.qr import qr_code
 from solver.rendering.templates import TEMPLATES
 from solver.sheets.blueprint import total
 from solver.sheets.blueprint_parser import read_blueprint
+from solver.sheets.languages import is_language
 from solver.sheets.logo import read_logo
 from solver.sheets.questions import question_with
 from solver.sheets.schema import Heading, Paper, SheetStyle, Student
 from solver.sheets.selection import Ledger, draw_sheet, plan_of
+from solver.sheets.serialization import from_record
 from solver.sheets.toml_lines import line_of
+from tests.pages import TEMPLATED, source
 
 EXAMPLE = (TEMPLATES / "blueprint.toml").read_text(encoding="utf-8")
 
@@ -145,6 +151,7 @@ GOOD = 'types = ["adam"]\ncount = 2'
         (section(GOOD + '\nmarks = "2"'), 5, "marks is wrong: expected a number, got a text"),
         (section(GOOD, 'title = " "'), 1, "title must not be empty"),
         (section(GOOD, 'language = "deutsch"'), 1, "language must be the code of a language such as en"),
+        (section(GOOD, 'labels = {nummer = "Nr."}'), 1, "labels must name some of question, name, number,"),
         (section('topics = ["optimizer"]\ncount = 1'), 3, "(did you mean optimizers?)"),
         (section(GOOD + '\ndifficulty = "insane"'), 5, "difficulty is wrong"),
         (section(GOOD + '\norder = "random"'), 5, "order is wrong"),
@@ -332,6 +339,35 @@ def test_the_language_of_a_document_tells_its_sign_of_decimals(in_process, tmp_p
     assert PdfReader(tmp_path / "s.pdf").trailer["/Root"]["/Lang"] == "de"
 
 
+@pytest.mark.parametrize("form", [form for form in TEMPLATED if FORMATS[form].makes_sheets])
+def test_the_words_around_the_questions_are_in_the_language(form):
+    """But for those that a teacher has other words for."""
+    given = section(
+        'types = ["kl"]\ncount = 1\nmarks = 1\nstyle = "choice"\npenalty = 0.5\n'
+        '[[section]]\ntitle = "B"\ntypes = ["softmax"]\ncount = 1\nmarks = 1\nstyle = "blanks"',
+        'language = "de-AT"\nduration = "1 h"\nlabels = {number = "Kennzahl", key = "Muster"}',
+    )
+    plan = plan_of(read(given), 3)
+    sheet = from_record(draw_sheet(plan, Ledger()), plan.heading)
+    pages = (re.findall(r"\w+|[(<]", source(sheet, page, form)) for page in ("sheet", "key"))
+    asked, solved = map(" ".join, pages)
+    for words in ("Aufgabe", "Bearbeitungszeit 1", "Punkte 2", "1 Punkt", "kostet 0 5 Punkte", "Antworten"):
+        assert words in asked
+    for words in ("Kennzahl", "Muster", "Auswahl", "richtig", "falsch"):
+        assert words in solved or words in asked
+    english = r"Question \d|Marks|Roll|wrong choice|Answers|Options"
+    assert not re.search(english, asked + solved)
+
+
+def test_each_language_has_all_words():
+    tables = tomllib.loads((TEMPLATES / "labels.toml").read_text(encoding="utf-8"))
+    assert {language: tuple(words) for language, words in tables.items()} == dict.fromkeys(
+        tables, Labels.__struct_fields__
+    )
+    assert all(map(is_language, tables))
+    assert Heading(language="pl").words == Labels()
+
+
 @pytest.mark.parametrize(
     ("language", "comma"), [("en", False), ("de", True), ("de-CH", False), ("pt-BR", True)]
 )
@@ -418,7 +454,7 @@ def test_all_numbers_of_a_page_have_its_decimal_sign(tmp_path):
     page = tmp_path / "exam.typ"
     assert command_line(["sheet", "--blueprint", str(blueprint), "-o", str(page)]) == 0
     words = page.read_text(encoding="utf-8")
-    assert "A wrong choice costs 0,5 marks" in words
+    assert "Una respuesta incorrecta resta 0,5 puntos." in words
     assert '"2,5"' in words
     assert '"1,5"' in words
     assert "probability 0." not in words

@@ -72,6 +72,26 @@ def test_what_a_lecturer_should_look_at(share, discrimination, words):
     assert bool(words) == bool(remark)
 
 
+@pytest.mark.parametrize(
+    ("students", "discrimination", "words"),
+    [
+        (12, -0.25, ""),
+        (12, -0.4, "hardly tells"),
+        (12, 0.0, ""),
+        (12, -0.7, "do worse here"),
+        (100, 0.0, "hardly tells"),
+    ],
+)
+def test_nothing_is_remarked_that_may_be_so_by_chance(students, discrimination, words):
+    """Of so many students whose marks are unrelated, 1 in 20 classes is as far from 0."""
+    rng = np.random.default_rng(5)
+    drawn = [np.corrcoef(rng.normal(size=(2, students)))[0, 1] for _ in range(2000)]
+    chance = float(np.quantile(np.abs(drawn), 0.95))
+    remark = Item("1", "kl", 0.5, discrimination, (), chance).remark
+    assert words in remark
+    assert bool(words) == bool(remark)
+
+
 @pytest.mark.parametrize(("value", "words"), [(None, ""), (-1e-5, "0.00"), (-0.016, "-0.02"), (0.3, "0.30")])
 def test_a_discrimination_in_words(value, words):
     assert Item("1", "kl", 0.5, value, ()).told_discrimination == words

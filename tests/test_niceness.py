@@ -193,6 +193,7 @@ def keys_are_told_apart(numbers):
     [
         ("attention", keys_are_told_apart),
         ("multi-head", keys_are_told_apart),
+        *((net, lambda numbers: all(map(np.any, numbers["hidden"]))) for net in ("forward", "backprop")),
         ("autoencoder", lambda numbers: any(np.ravel(numbers["code"]))),
         *((law, lambda numbers: 0.004 < numbers.get("probability", 0.5) < 0.996) for law in LAWS),
         ("tf-idf", lambda numbers: np.all(np.array(numbers["tf"]) > 0, axis=0).sum() < 2),
@@ -203,8 +204,8 @@ def keys_are_told_apart(numbers):
 )
 @LEVELS
 def test_samples_show_what_their_topic_is_about(command, is_shown, difficulty):
-    """A code that is 0, a query to which all keys are alike, an event that is all but sure, or words that
-    stand everywhere leave nothing to work out.
+    """A code or a layer that is 0, a query to which all keys are alike, an event that is all but sure, or
+    words that stand everywhere leave nothing to work out.
     """
     for seed in range(8):
         assert is_shown(run(drawn(command, difficulty, seed).problem).numbers), seed

@@ -247,8 +247,21 @@ def test_an_equation_of_much_of_a_page_leads_on_to_the_answers(style):
     assert len(pages) == 8
 
 
+def test_options_are_on_one_page_of_a_key():
+    plan = plan_of(checked_options({"section": [{"types": ["kl"], "count": 1, "style": "choice"}]}), 5)
+    text = source(from_record(draw_sheet(plan, Ledger()), plan.heading), "key", "typst")
+    broken = set()
+    for height in (15, 16.5, 17.5, 18.5):
+        low = text.replace("\n#gap\n", f"\n#v({height}cm)\n", 1)
+        pages = texts(PdfReader(BytesIO(Typesetter().pdf(low))))
+        (whole,) = (page for page in pages if "Options" in page)
+        assert all(f"({letter})" in whole for letter in "ABCD")
+        broken.add("Options" in pages[0])
+    assert broken == {True, False}
+
+
 def test_of_a_box_that_goes_on_overleaf_two_answers_are_there():
-    plan = plan_of(checked_options({"section": [{"types": ["backprop"], "count": 1, "style": "blanks"}]}), 5)
+    plan = plan_of(checked_options({"section": [{"types": ["backprop"], "count": 1, "style": "blanks"}]}), 7)
     made = from_record(draw_sheet(plan, Ledger()), plan.heading)
     (item,) = made.sections[0].items
     text = source(made, "sheet", "typst").replace("=== 1.", "#v(12cm)\n=== 1.", 1)
@@ -545,7 +558,7 @@ def test_a_department_has_templates_of_its_own(in_process, tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     (tmp_path / "class.csv").write_text("id,name\n101,Ada\n")
     for form in ("typst", "html"):
-        own = (TEMPLATES / form / "pieces.j2").read_text().replace("Roll number", "Matriculation")
+        own = (TEMPLATES / form / "pieces.j2").read_text().replace("view.labels.number", '"Matriculation"')
         (tmp_path / "own" / form).mkdir(parents=True)
         (tmp_path / "own" / form / "pieces.j2").write_text(own)
     path = tmp_path / f"sheet{ending}"
@@ -558,7 +571,7 @@ def test_a_department_has_templates_of_its_own(in_process, tmp_path, monkeypatch
 
 OTHER_WORDS = """
 {% macro wanted(item) %}{{ "Gesucht:" }}{% endmacro %}
-{% macro penalty(points, is_one) %}{{ "Falsch kostet %s, 100 %% & mehr."|format(points) }}{% endmacro %}
+{% macro penalty(cost, view) %}{{ "Falsch kostet %s, 100 %% & mehr."|format(cost) }}{% endmacro %}
 {% macro none_of_these() %}{{ "keine davon" }}{% endmacro %}
 {% macro verified(has_own_words) %}{{ "Alles stimmt mit NumPy."  }}{% endmacro %}
 """
@@ -587,7 +600,7 @@ def test_all_sentences_may_be_in_other_words(in_process, tmp_path, ending):
     assert made.returncode == 0, made.stderr
     found = [" ".join(texts(PdfReader(p))) if ending == ".pdf" else p.read_text() for p in paths]
     sheet, key = (" ".join(text.replace("\\", "").split()) for text in found)
-    assert "Gesucht: Falsch kostet 0.5, 100 % &" in sheet.replace("&amp;", "&")
+    assert "Gesucht: Falsch kostet 0.5 marks, 100 % &" in sheet.replace("&amp;", "&")
     assert "keine davon" in sheet
     assert "Alles stimmt mit NumPy." in key
     assert not re.search("A wrong choice|none of these|independent NumPy|Find the", sheet + key)

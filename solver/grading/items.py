@@ -18,6 +18,9 @@ FULL, SOME, NOTHING = "all marks", "some of the marks", "no marks"
 _UNNAMED = "wrong, by no known mistake"
 _UNUSUAL = 0.1
 """From this to as much below 0 a question hardly tells those who know from those who do not."""
+_GOOD = 0.3
+_LIKELY = 1.96
+"""In 19 of 20 classes a correlation is no more standard errors than this from what it is of all students."""
 
 
 class ItemCount(Struct):
@@ -53,6 +56,7 @@ class Item(Struct, frozen=True):
         share: the mean share of its marks that was earned, which is what is called difficulty.
         discrimination: the correlation of its marks with those of all other questions; none where that
             says nothing.
+        chance: how far the discrimination may be from that of all students there could be.
         answers: what was answered and by which share of the students, the most frequent first.
     """
 
@@ -61,6 +65,7 @@ class Item(Struct, frozen=True):
     share: float
     discrimination: float | None
     answers: tuple[tuple[str, int, float], ...]
+    chance: float = 0.0
 
     @property
     def told_discrimination(self) -> str:
@@ -69,10 +74,13 @@ class Item(Struct, frozen=True):
 
     @property
     def remark(self) -> str:
-        """What a lecturer should look at, in words."""
-        if self.discrimination is not None and self.discrimination < -_UNUSUAL:
+        """What a lecturer should look at, in words; nothing that may be so by chance in a small class."""
+        if self.discrimination is None:
+            return ""
+        if self.discrimination < -max(_UNUSUAL, self.chance):
             return "those who are good at the rest do worse here: look at its key"
-        if self.discrimination is not None and self.discrimination < _UNUSUAL and 0 < self.share < 1:
+        may_be_good = self.discrimination + self.chance >= _GOOD
+        if self.discrimination < _UNUSUAL and 0 < self.share < 1 and not may_be_good:
             return "hardly tells those who know from those who do not"
         return ""
 
@@ -102,7 +110,8 @@ def items_of(
             (words, times, times / len(rows)) for words, times in counts[column].answers.most_common()
         )
         share = max(0.0, sum(marks) / (worth * len(rows)))
-        items.append(Item(f"{place}{letter}", problems[place], share, correlation(marks, rest), answers))
+        discrimination, chance = correlation(marks, rest), _LIKELY / sqrt(max(len(rows) - 1, 1))
+        items.append(Item(f"{place}{letter}", problems[place], share, discrimination, answers, chance))
     return tuple(items)
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from string import Formatter
 from typing import TypeVar
 
-from solver.mathematics.formula import Formula, Operand, Symbol, lift
+from solver.mathematics.formula import Formula, Number, Operand, Symbol, lift
 from solver.mathematics.greek import GREEK
 from solver.patterns import regex
 from solver.plurals import ELLIPSIS, in_part
@@ -155,7 +155,8 @@ def _itself(name: str) -> Formula:
         KeyError: it is more than that.
     """
     if _WHOLE.fullmatch(name):
-        return lift(int(name))
+        # What a rule says, such as labels of -1 and 1, tells nothing of this problem.
+        return Number(int(name), name)
     letter = _ACCENT.sub("", name.partition("_")[0])
     if len(letter) > 1 and letter not in GREEK:
         raise KeyError(name)

@@ -45,7 +45,7 @@ class Format(Struct, frozen=True):
         return exporter
 
 
-LOOKS = ("font_size", "columns", "compact", "layout", "language", "logo", "qr_codes")
+LOOKS = ("font_size", "columns", "compact", "layout", "language", "labels", "logo", "qr_codes")
 """What of the look of a sheet is not for every format."""
 
 FORMATS = {
@@ -53,20 +53,25 @@ FORMATS = {
     for form in (
         Format("terminal", makes_sheets=False, makes_reports=True),
         Format("text", ".txt", makes_sheets=False, makes_reports=True),
-        Format("latex", ".tex", takes_fragment=True, looks=("compact", "language")),
-        Format("markdown", ".md", looks=("compact", "language")),
+        Format("latex", ".tex", takes_fragment=True, looks=("compact", "language", "labels")),
+        Format("markdown", ".md", looks=("compact", "language", "labels")),
         Format("typst", ".typ", takes_fragment=True),
         Format(
             "html",
             ".html",
             takes_fragment=True,
-            looks=("font_size", "columns", "compact", "language", "logo"),
+            looks=("font_size", "columns", "compact", "language", "labels", "logo"),
         ),
         Format("json", ".json", takes_templates=False, makes_reports=True, joins_sheets=False),
         Format("pdf", ".pdf", takes_typesetter=True),
         Format("python", ".py", takes_templates=False, makes_sheets=False, is_program=True),
         Format(
-            "ipynb", ".ipynb", takes_templates=False, looks=("compact",), joins_sheets=False, is_program=True
+            "ipynb",
+            ".ipynb",
+            takes_templates=False,
+            looks=("compact", "labels"),
+            joins_sheets=False,
+            is_program=True,
         ),
     )
 }

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from solver.record.blocks import Phrase
 from solver.record.solution import Answer, Given, Solution
+from solver.rendering.labels import Labels
 
 Page = Literal["sheet", "key", "answers"]
 """What is made of a sheet; `answers` is the key of those who only compare."""
@@ -63,6 +64,9 @@ class Heading(Protocol):
 
     @property
     def decimal_comma(self) -> bool: ...
+
+    @property
+    def words(self) -> Labels: ...
 
 
 class Option(Protocol):

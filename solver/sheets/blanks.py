@@ -17,7 +17,7 @@ from solver.contract import Difficulty
 from solver.mathematics.formula import Formula, symbols_of
 from solver.record.blocks import Block, Equation, Rewriting, RowOperations, Sentence, Table
 from solver.record.solution import Answer, Conclusion, Solution, Step, leaves
-from solver.sheets.copies import copies, passed_on
+from solver.sheets.copies import copies, passed_on, showing
 
 _ONE_BLANK_IN: Mapping[Difficulty, int] = {"easy": 3, "medium": 2, "hard": 1}
 """Number of values of which one is left to fill in."""
@@ -157,11 +157,13 @@ def _blanked(solution: Solution, blocks: int, hidden: set[str]) -> Blanked:
     known = -1
     parts: tuple[Part, ...] = ()
     pairs, results = list(copies(solution)), passed_on(solution)
+    shown = showing(solution, results)
     while len(hidden) > known:
         known = len(hidden)
         hidden |= {answer.name for answer in solution.answers if _is_asked(answer, hidden)}
         hidden |= {name for pair in pairs if not pair.isdisjoint(hidden) for name in pair}
         hidden |= {name for operand in hidden & results.keys() for name in results[operand]}
+        hidden |= {name for result in hidden & shown.keys() for name in shown[result]}
         parts = _parts(solution.steps, blocks, hidden)
         hidden |= solution.quantities.keys() - _seen(parts)
     answers = {answer.name: answer for answer in solution.answers} | {

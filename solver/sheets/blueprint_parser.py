@@ -15,6 +15,7 @@ from solver import registry
 from solver.contract import Difficulty
 from solver.errors import InputError, shorten
 from solver.record.marks import UNIT
+from solver.rendering.labels import Labels
 from solver.sampling.random_stream import RandomStream
 from solver.sheets import MOST_QUESTIONS
 from solver.sheets.blueprint import (
@@ -136,6 +137,10 @@ def check(blueprint: Blueprint) -> None:
     if not is_language(blueprint.language):
         words = f"must be the code of a language such as en, de or pt-BR, got {blueprint.language!r}"
         raise MisfitError(words, "language", name="language")
+    for name in blueprint.labels:
+        if name not in Labels.__struct_fields__:
+            words = f"must name some of {', '.join(Labels.__struct_fields__)}, got {name!r}"
+            raise MisfitError(words, "labels", name, name="labels")
     if blueprint.contradiction:
         words = f"fixed gives each question a page, which does not go with {blueprint.contradiction}"
         raise MisfitError(words, "layout", name="layout")

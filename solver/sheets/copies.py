@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from cmath import isclose
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from solver.domains.natures import SYMMETRIC, mirrored
 from solver.mathematics import formula as f
-from solver.mathematics.values import Value, as_number, is_exact, is_finite
+from solver.mathematics.values import Value, as_number, is_complex, is_exact, is_finite
 from solver.record.blocks import RowOperations
-from solver.record.solution import Nested, Solution
+from solver.record.solution import Nested, Solution, leaves
+
+LONG = 3
+"""The digits of numbers that are not the same by chance."""
 
 
 def copies(solution: Solution) -> Iterator[frozenset[str]]:
@@ -62,6 +67,38 @@ def passed_on(solution: Solution) -> Mapping[str, set[str]]:
         for operand in _passed_on(quantity.symbol, quantity.formula):
             found.setdefault(operand, set()).add(name)
     return found
+
+
+def showing(solution: Solution, results: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+    """For the last quantities of answers the names of those that show their values, with all of their arrays:
+    what they are passed on from, and what has the same value of many digits.
+
+    Args:
+        solution: what has the answers.
+        results: the names of those that come out as they went in, as of `passed_on`.
+    """
+    operands: defaultdict[str, set[str]] = defaultdict(set)
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for operand, names in results.items():
+        for name in names:
+            operands[name].add(operand)
+    for name, quantity in solution.quantities.items():
+        alike[_size(quantity.symbol.value)].add(name)
+    found: dict[str, set[str]] = {}
+    for name in chain.from_iterable(leaves(answer.value) for answer in solution.answers):
+        if name in solution.quantities:
+            size = _size(solution.quantities[name].symbol.value)
+            same = alike[size] if len(size.strip("0.").replace(".", "")) >= LONG else set()
+            shown = (solution.siblings.get(other, {other}) for other in operands[name] | same)
+            found[name] = set().union(*shown) & solution.quantities.keys()
+    return found
+
+
+def _size(value: Value | None) -> str:
+    """The numeral of a real number without its sign, long enough for equal ones to be the same."""
+    if value is None or is_complex(value) or not is_finite(value):
+        return ""
+    return f"{abs(complex(as_number(value))):.12g}".partition("e")[0]
 
 
 def _passed_on(result: f.Symbol, formula: f.Formula) -> list[str]:

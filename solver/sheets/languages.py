@@ -1,6 +1,12 @@
-"""The languages and countries that a document may be in, by their codes in ISO 639 and ISO 3166."""
+"""The languages and countries that a document may be in, by their codes in ISO, and the labels of some."""
 
 from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+
+from solver.rendering.labels import Labels
 
 _LANGUAGES = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de
@@ -27,3 +33,21 @@ def is_language(code: str) -> bool:
     """Whether a code such as de, or de-AT with a country, is that of a language."""
     language, dash, country = code.partition("-")
     return language in _LANGUAGES.split() and (country in _COUNTRIES.split() if dash else not country)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    # It takes long to load, and most sheets are in English.
+    from solver.rendering.templates import TEMPLATES
+
+    return tomllib.loads((TEMPLATES / "labels.toml").read_text(encoding="utf-8"))
+
+
+def labels_in(language: str, own: Mapping[str, str]) -> Labels:
+    """The labels of a language, such as de or de-AT, or else English ones; a teacher's `own` go before."""
+    words: dict[str, str] = {}
+    language = language.partition("-")[0]
+    if language != "en":
+        words |= _table().get(language, {})
+    words |= own
+    return Labels(**{name: words[name] for name in Labels.__struct_fields__ if name in words})

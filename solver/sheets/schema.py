@@ -9,7 +9,9 @@ import msgspec
 from msgspec import Meta
 
 from solver.contract import Difficulty
+from solver.rendering.labels import Labels
 from solver.sheets import LETTERS
+from solver.sheets.languages import labels_in
 
 SheetStyle = Literal["question", "blanks", "faded", "choice", "worked"]
 Paper = Literal["a4", "us-letter"]
@@ -110,7 +112,7 @@ class Look(Record, frozen=True, kw_only=True):
     `digits` are the significant ones, `font_size` is in points. A `compact` sheet has little room and small
     letters. With the layout "fixed" every question has a page with a box for its answers at the foot.
     `language` is that of the document, for readers, hyphenation and the sign of decimals. With `qr_codes`
-    every page of a sheet has the code of its student and number.
+    every page of a sheet has the code of its student and number. `labels` stand in place of the usual ones.
     """
 
     title: Words = "Practice sheet"
@@ -126,6 +128,7 @@ class Look(Record, frozen=True, kw_only=True):
     compact: bool = False
     layout: Layout = "flow"
     language: Words = "en"
+    labels: dict[str, Words] = {}
     qr_codes: bool = False
 
     @property
@@ -145,6 +148,11 @@ class Look(Record, frozen=True, kw_only=True):
         """Whether one half is 0,5 in the language."""
         language = self.language.partition("-")[0]
         return language in WITH_COMMA and self.language not in WITH_POINT
+
+    @property
+    def words(self) -> Labels:
+        """The words around the questions."""
+        return labels_in(self.language, self.labels)
 
 
 class Heading(Look, frozen=True, kw_only=True):

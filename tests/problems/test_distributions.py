@@ -18,6 +18,7 @@ from solver.record.engine import run
 from solver.rendering.json_export import to_json
 from solver.rendering.printing import Style
 from solver.rendering.templates import render
+from solver.sheets.questions import question_with
 from tests.problems.naming import mistakes
 
 COIN = {"n": 4, "p": "0.5"}
@@ -217,3 +218,16 @@ def test_formulas_with_letters_are_checked(command, givens, claim, verdict):
 def test_letters_that_are_refused(givens, message):
     with pytest.raises(InputError, match=message):
         solver.solve("uniform", **givens)
+
+
+@pytest.mark.parametrize(
+    ("command", "givens", "event"),
+    [
+        ("binomial", {"n": "4", "p": "0.5", "k": "1"}, "The event is that X is exactly 1."),
+        ("normal", {"mean": "1", "sd": "2", "below": "3"}, "The event is that X is less than 3."),
+        ("normal", {"mean": "1", "sd": "2", "x": "3"}, "Consider the density of X at 3."),
+    ],
+)
+def test_the_event_is_said_before_options_whatever_they_answer(command, givens, event):
+    """What is asked with options may be the median: the probability of the event is not asked then."""
+    assert question_with(command, givens).stem.endswith(event)

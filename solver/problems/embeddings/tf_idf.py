@@ -180,7 +180,9 @@ class TfIdf(Problem):
         work.step("Term frequencies", f"Of each word in each document: {TF[self.tf]}.")
         if self.documents is not None:
             rows: list[list[Cell]] = [[str(i), *row] for i, row in enumerate(self.table, 1)]
-            work.table(["document", *self.words], rows, "Counts", found=self.words)
+            told = ("tf",) if self.tf == "count" else ()
+            with work.telling(*told):
+                work.table(["document", *self.words], rows, "Counts", found=self.words)
         n = tensor(self.table)
         frequencies = self._frequencies(work, n)
         work.answer("tf", frequencies.rows, of=self.words)

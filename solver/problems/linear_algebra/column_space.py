@@ -16,7 +16,7 @@ class ColumnSpace(_space.Space):
 
     idea = "The column space is what A can reach: every $Ax$ is a combination of the columns of A."
     sanity = "The basis has as many vectors as the rank says: no more than A has rows, or columns."
-    version = 2
+    version = 3
     source = "Strang, Introduction to Linear Algebra, section 3.5"
     example = "--matrix '2,3;4,5'"
     model = linear_algebra.column_space
@@ -42,8 +42,9 @@ class ColumnSpace(_space.Space):
     }
     title = "Basis"
     shapes = {
-        "easy": ((3, 3, 2), (3, 3, 3)),
-        "medium": ((3, 4, 2), (3, 4, 3), (3, 4, 3)),
+        # Of columns that span all there is any basis is one: with options, rank or nullity is all to ask for.
+        "easy": ((3, 3, 2), (3, 3, 2), (4, 3, 3)),
+        "medium": ((3, 4, 2), (4, 3, 2), (4, 3, 3), (3, 4, 3)),
         "hard": ((4, 4, 3), (4, 4, 2), (4, 5, 3), (4, 5, 2)),
     }
 

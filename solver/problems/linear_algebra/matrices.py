@@ -137,7 +137,8 @@ class Matrices(Problem):
         if self.b is not None:
             self._combine(work, a, tensor(self.b))
         work.step("Transpose", "The rows of A become columns.")
-        work.answer("transpose_a", work.let_array("T", a.T).rows)
+        transposed = work.let_array("T", a.T)
+        work.answer("transpose_a", transposed.rows)
         if not self._is_square:
             work.step("Kind", "Trace, determinant and symmetry belong to square matrices.")
             self._tell(work, ["rectangular"])
@@ -150,7 +151,7 @@ class Matrices(Problem):
         work.answer("trace", work.let("tr(A)", sum_of(diagonal), mistakes=wrong))
         determinant = _determinant.record_determinant(work, self.a, _determinant.BY_MINORS)
         work.step("Columns of A", "Their products with each other: of an orthogonal matrix, the identity.")
-        products = work.let_array("G", a.T @ a)
+        products = work.let_array("G", transposed @ a, named=a.T @ a)
         work.step("Kind", "All that hold are named.")
         found = {*self._kinds(work, a, products, determinant)}
         self._tell(work, [kind for kind in KINDS if kind in found])

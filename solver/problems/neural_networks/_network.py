@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Annotated, ClassVar, NamedTuple
 
-from solver.authoring import InputError, Problem, Working, parameter
+from solver.authoring import Difficulty, InputError, Problem, Working, parameter
 from solver.authoring.domains import ACTIVATIONS, Family, Grid, MatrixOf, Vector, VectorOf, activated
 from solver.authoring.formulas import Formula, Tensor, numbered, tensor
 from solver.domains.activations import SYNONYMS
@@ -106,6 +106,10 @@ class Network(Problem):
         for w, b in zip(self.weights, self.biases, strict=False):
             if len(b) != w.shape[0]:
                 raise InputError("--biases", f"must be {w.shape[0]} numbers in {b.name}", str(len(b)))
+
+    def is_suitable(self, difficulty: Difficulty, work: Working) -> bool:
+        """Whether something of the input gets through each hidden layer."""
+        return all(layer.any() for layer in self.reference()["hidden"])
 
     def run_forward(
         self, work: Working, weights: list[Tensor], biases: list[Tensor], reason: str = FORWARD

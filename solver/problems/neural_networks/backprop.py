@@ -63,6 +63,7 @@ class Backprop(_network.Network):
 
     idea = "The chain rule from the loss backward: what a layer adds to the error, from the layer behind it."
     sanity = "Each gradient has the shape of what it is the gradient of."
+    version = 2
     source = "Rumelhart, Hinton and Williams, Learning representations by back-propagating errors, 1986"
     example = (
         "--x 1,2 --weights '0.2,0.4;0.3,0.7' --biases 0,0 --weights 0.5,0.9 --biases 0"

@@ -14,6 +14,7 @@ class Forward(_network.Network):
 
     idea = "Each layer weighs what the one before gives out, then bends it: unbent, all would be linear."
     sanity = "A layer gives out as many numbers as its weights have rows."
+    version = 2
     source = "Goodfellow, Bengio and Courville, Deep Learning, algorithm 6.3"
     model = neural_networks.forward
     answers = {"hidden": "outputs of the hidden layers, a list of layers", "output": "output of the network"}

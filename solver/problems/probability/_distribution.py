@@ -117,7 +117,8 @@ class RandomVariable(Problem):
         median = ", and the median" if self.moments.median is not None else ""
         if self.event is None:
             return {"asked": f"Work out {moments} of X{median}.", "event": ""}
-        event = f" Consider {self.wanted}."
+        of_event = self.wanted.removeprefix("the probability ")
+        event = f" The event is {of_event}." if of_event != self.wanted else f" Consider {self.wanted}."
         return {"asked": f"What is {self.wanted}? Work out {moments} of X{median} as well.", "event": event}
 
     @property

@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from msgspec import Struct, field
 
 from solver.record.solution import Solution
+from solver.rendering.labels import ENGLISH, Labels
 from solver.rendering.page_data import Heading, Page, Sheet
 from solver.rendering.pdf import Typesetter
 from solver.rendering.printing import Style
@@ -28,6 +29,7 @@ class Wanted(Struct, frozen=True):
         is_part: a sheet that is to be joined with others.
         duplex: joined sheets begin on right-hand pages.
         typesetter: what makes PDF pages.
+        labels: the words around the questions of a sheet.
     """
 
     style: Style = field(default_factory=Style)
@@ -38,6 +40,7 @@ class Wanted(Struct, frozen=True):
     is_part: bool = False
     duplex: bool = False
     typesetter: Typesetter = field(default_factory=Typesetter)
+    labels: Labels = ENGLISH
 
 
 class Message(Struct, frozen=True):

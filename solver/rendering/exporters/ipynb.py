@@ -81,7 +81,7 @@ class NotebookExporter(Exporter):
 
     def sheet_cells(self, sheet: Sheet, page: Page) -> Cells:
         """Each question with its givens and room for code or, in a key, with its working and a program."""
-        wanted = Wanted(Style(sheet.heading.digits))
+        wanted = Wanted(Style(sheet.heading.digits), labels=sheet.heading.words)
         opening, *parts = self.markdown.page(
             page, wanted, sheets=[sheet], heading=sheet.heading, part="whole", mark=_MARK
         ).split(_MARK)

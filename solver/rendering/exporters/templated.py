@@ -48,7 +48,7 @@ class TemplateExporter(Exporter):
         Raises:
             InputError: a template of the user's own is missing or wrong.
         """
-        view = self.view(self.notation, wanted.style, wanted.width or self.width)
+        view = self.view(self.notation, wanted.style, wanted.width or self.width, wanted.labels)
         return self.library.page(template, wanted.folder, view=view, **context)
 
     def solution(self, solution: Solution, wanted: Wanted) -> bytes:
@@ -76,5 +76,6 @@ class TemplateExporter(Exporter):
         self, heading: Heading, page: Page, extent: Extent, wanted: Wanted, sheets: Sequence[Sheet] = ()
     ) -> bytes:
         style = Style(heading.digits, decimal_comma=heading.decimal_comma)
-        laid_out = replace(wanted, style=style, width=self.sheet_width(heading, page))
+        width = self.sheet_width(heading, page)
+        laid_out = replace(wanted, style=style, labels=heading.words, width=width)
         return self.page(page, laid_out, sheets=sheets, heading=heading, part=extent).encode()

@@ -15,6 +15,7 @@ from solver.mathematics.decimals import round_value
 from solver.record.blocks import Equation, Phrase, Rewriting, RowOperations
 from solver.record.solution import Answer, Solution
 from solver.rendering import layout, printing
+from solver.rendering.labels import ENGLISH, Labels
 from solver.rendering.notation import Notation, ready
 from solver.rendering.page_data import Item
 
@@ -32,6 +33,7 @@ class View(Struct, frozen=True):
     notation: Notation
     style: printing.Style
     width: int
+    labels: Labels = ENGLISH
 
     def of(self, solution: Solution, hidden: Collection[str] = ()) -> Self:
         """The view for a solution on a page of several, with some of its values left blank.
@@ -82,6 +84,10 @@ class View(Struct, frozen=True):
         """Marks, without decimals that say nothing."""
         text = f"{float(marks):.2f}".rstrip("0").rstrip(".")
         return text.replace(".", ",") if self.style.decimal_comma else text
+
+    def marked(self, marks: float) -> str:
+        """Marks with their unit."""
+        return f"{self.points(marks)} {self.labels.mark if marks == 1 else self.labels.marks}"
 
     def shared_points(self, shares: Sequence[tuple[str, Fraction]]) -> str:
         """Marks that are shared by several, each with what it is for."""
