@@ -26,6 +26,7 @@ from solver.checking.comparing.positions import counted_from_1, names_at_0
 from solver.checking.names.named_arrays import letters_of
 from solver.checking.names.names import Names
 from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
+from solver.checking.reading.in_order import in_order
 from solver.checking.reading.part_reader import PartReader, with_link
 from solver.checking.reading.statements import inferred, named_first, paired, statements
 from solver.checking.reading.under_labels import UnderLabels
@@ -100,7 +101,8 @@ class Work(Struct, dict=True):
         stated = (
             part for line in self._labels.labeled(self._columned(lines)) for part in self._inferred(line)
         )
-        parts = self._labels.claims([(part, line) for line in stated for part in self._parts(line)])
+        listed = in_order([(part, line) for line in stated for part in self._parts(line)], self.names)
+        parts = self._labels.claims(listed)
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
         from_0 = {
             name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)

@@ -123,6 +123,7 @@ class Label(Struct, frozen=True):
         sample: the number of a sample within a round; 0 where all of it is meant.
         owner: the answer whose name stands alone above it.
         is_number: whether it is a number alone, which may be that of a step or of a question.
+        is_over: whether it says that the step is over: after step 2.
     """
 
     text: str
@@ -134,6 +135,7 @@ class Label(Struct, frozen=True):
     sample: int = 0
     owner: str = ""
     is_number: bool = False
+    is_over: bool = False
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
@@ -177,7 +179,8 @@ def leading_step(text: str) -> tuple[Label, str] | None:
     step = read_step(found["label"]) if found else None
     if found is None or step is None or (found["word"] is None and _ANSWER.fullmatch(found["label"].strip())):
         return None
-    said = step if found["word"] is None else Label(step.text, step.noun, step.number, is_step=True)
+    is_over = (found["word"] or "").lower().startswith("after")
+    said = Label(step.text, step.noun, step.number, is_step=True, is_over=is_over) if found["word"] else step
     return said, text[found.end() :]
 
 
