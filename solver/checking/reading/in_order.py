@@ -1,10 +1,13 @@
-"""The entries of a list that are claimed under numbers in its order: 1) params = 15, 2) params = 8."""
+"""What is claimed under numbers of the things of a kind, or of the entries of a list in its order: 1) params =
+15, 2) params = 8.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import count
+from typing import TypeGuard
 
 from msgspec.structs import replace
 
@@ -16,31 +19,43 @@ from solver.checking.written.lines import Line
 
 
 def in_order(parts: Sequence[tuple[str, Line]], names: Names) -> list[tuple[str, Line]]:
-    """The parts, those with the same name under the numbers from 1 as claims of the entries of its list.
+    """The parts, those with the same name under the numbers from 1 as claims of what has these numbers.
 
-    There must be one for each of them, and the numbers must not be those of steps that are told of here.
+    The numbers must not be those of steps that are told of here.
     """
     told = defaultdict[str, list[Label]](list)
     for part, line in parts:
-        if line.label is not None and line.label.is_step and not line.label.is_certain:
+        if _has_number(line.label):
             told[name_of(part)].append(line.label)
-    lists = {name: _list_of(name, labels, names) for name, labels in told.items() if len(labels) > 1}
-    return [_numbered(part, line, lists.get(name_of(part), "")) for part, line in parts]
+    forms = {name: _form(name, labels, names) for name, labels in told.items() if name and len(labels) > 1}
+    return [_numbered(part, line, forms.get(name_of(part), "")) for part, line in parts]
 
 
-def _numbered(part: str, line: Line, whole: str) -> tuple[str, Line]:
-    """A part as a claim of the entry that its number tells; as it is without a list, or without a number."""
-    if line.label is None or not whole or line.label.is_certain:
+def _has_number(label: Label | None) -> TypeGuard[Label]:
+    """Whether a label is a number that may be that of anything."""
+    return label is not None and label.is_step and not label.is_certain
+
+
+def _numbered(part: str, line: Line, form: str) -> tuple[str, Line]:
+    """A part as a claim of what its number tells; as it is without a form for that."""
+    if not form or not _has_number(line.label):
         return part, line
-    return with_name(part, f"{whole}[{line.label.number}]"), replace(line, label=None)
+    return with_name(part, form.format(line.label.number)), replace(line, label=None)
 
 
-def _list_of(name: str, labels: Sequence[Label], names: Names) -> str:
-    """The answer that a name stands for, where it is a list of as many entries as there are numbers."""
-    found = names.find(name) if name else None
-    if found is None or found.answer is None or found.path:
-        return ""
+def _form(name: str, labels: Sequence[Label], names: Names) -> str:
+    """What a name under a number stands for: `params of layer {}`, or `rates[{}]` of a list of as many."""
     is_counted = all(label.number == number for label, number in zip(labels, count(1), strict=False))
-    is_of_steps = any(names.find(label.after(name)) is not None for label in labels)
-    is_whole = len(labels) == len(entries(found.answer.value))
-    return found.answer.name if is_counted and is_whole and not is_of_steps else ""
+    if not is_counted or any(names.find(label.after(name)) is not None for label in labels):
+        return ""
+    things = (f"{name} of {noun} {{}}" for noun in names.nouns)
+    of_things = (form for form in things if all(names.find(form.format(label.number)) for label in labels))
+    return next(of_things, "") or _entries_called(name, len(labels), names)
+
+
+def _entries_called(name: str, size: int, names: Names) -> str:
+    """The form of the names of the entries of a list of this size that has a name."""
+    found = names.find(name)
+    if found is None or found.answer is None or found.path or len(entries(found.answer.value)) != size:
+        return ""
+    return f"{found.answer.name}[{{}}]"

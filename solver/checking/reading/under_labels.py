@@ -22,6 +22,7 @@ from solver.checking.written.claims import Claim
 from solver.checking.written.labels import (
     ROUNDS,
     Label,
+    at_numbers,
     at_samples,
     leading_label,
     leading_number,
@@ -80,9 +81,11 @@ class UnderLabels(Struct, frozen=True):
         may_be_headed = True
         for line in lines:
             epoch = epoch if line.source else None
-            for text in self._parted(over_steps(line.text, self.names, self._is_right)):
+            parts = list(self._parted(over_steps(line.text, self.names, self._is_right)))
+            may_be_numbered = bool(line.source) or len(parts) > 1
+            for text in parts:
                 own, rest = self._cut(text, line)
-                if own is None and line.source and (label is None or label.is_number):
+                if own is None and may_be_numbered and (label is None or label.is_number):
                     own, rest = leading_number(text) or (None, text)
                 if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
                     heading = rest.strip(" :")
@@ -103,7 +106,7 @@ class UnderLabels(Struct, frozen=True):
 
     def _parted(self, text: str) -> Iterator[str]:
         """The parts of a text at its labels, and the claims of several that stand before one sign."""
-        for part in parted(text, self._is_thing):
+        for part in at_numbers(text) or parted(text, self._is_thing):
             labels, written = listed(part) or ((), "")
             values = list(split_outside(written, _BETWEEN))
             if labels and len(labels) == len(values) and all(map(self._is_thing, labels)):
@@ -185,13 +188,14 @@ class UnderLabels(Struct, frozen=True):
         def told(part: str, label: Label, source: str) -> str:
             name = self._name_in(part)
             is_of_several = len(under[strict(name)]) > 1
+            is_certain = label.is_certain or is_of_several or not (source or label.is_number)
             if _RECKONED.fullmatch(name):
                 # Of several calculations, one may lead to another.
                 is_under = not label.is_step and reckoned[label.text] == 1
             else:
                 is_only = is_alone and not label.is_number
-                is_under = label.is_certain or not source or is_only or is_of_several
-            label = replace(label, is_certain=label.is_certain or is_of_several or not source)
+                is_under = is_certain or is_only
+            label = replace(label, is_certain=is_certain)
             return self._claim(part, label) if is_under else part
 
         return [

@@ -86,6 +86,9 @@ _NUMBER = regex(
 )
 """The number or the letter of a part of a working."""
 
+_BEFORE_NUMBER = regex(r"[,;.]?\s{1,9}(?=\(?[1-9]\d?\)\s{1,9}[^\W\d])", where=")")
+"""What stands between the parts of a text that have numbers before them: 1) a = 2, 2) a = 3."""
+
 _SAMPLE = regex(
     r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
     r"|(?:(?:x|input)\s{0,9}=?\s{0,9})?[(\[](?P<entries>[-+−\d.,; ]{1,80})[)\]])\s{0,9}:\s{0,9}",
@@ -192,6 +195,15 @@ def leading_number(text: str) -> tuple[Label, str] | None:
     number = int(found["number"] or "abcdefgh".index(found["letter"]) + 1)
     label = Label(f"step {number}", "step", number, is_step=True, is_certain=False, is_number=True)
     return label, text[found.end() :]
+
+
+def at_numbers(text: str) -> list[str]:
+    """The parts of a text that have the numbers from 1 before them; none where they do not."""
+    gaps = list(_BEFORE_NUMBER.finditer(text)) if leading_number(text) else ()
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    numbers = [label.number for label, _ in filter(None, map(leading_number, parts))]
+    return parts if gaps and numbers == list(range(1, len(parts) + 1)) else []
 
 
 def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:
