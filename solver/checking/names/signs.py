@@ -37,9 +37,7 @@ class Signs(Struct, frozen=True, dict=True):
             name: as the student gave it.
             target: what it stands for.
         """
-        return (
-            self._has_either(target) or self._is_taken_off(name, target) or self._is_error(name, target)
-        )
+        return self._has_either(target) or self._is_taken_off(name, target) or self._is_error(name, target)
 
     def _has_either(self, target: Target) -> bool:
         if target.answer is not None:

@@ -1,4 +1,4 @@
-"""What a step begins with, told under that step: the loss of epoch 1 before its update is the first of all."""
+"""What a step begins with, told under that step: under epoch 1, the loss before its update."""
 
 from __future__ import annotations
 
@@ -31,13 +31,17 @@ def told_at_start(
     for part, line in parts:
         if line.label is not None and line.label.is_step and not line.label.is_over:
             told[name_of(part)].append((part, line.label))
-    begun = {name for name, under in told.items() if _is_before(name, names) and _begins(name, under, is_right)}
+    begun = {
+        name for name, under in told.items() if _is_before(name, names) and _begins(name, under, is_right)
+    }
     return [(part, _of_step_before(line) if name_of(part) in begun else line) for part, line in parts]
 
 
 def _of_step_before(line: Line) -> Line:
     label = line.label
-    return line if label is None or label.is_over or not label.is_step else replace(line, label=_before(label))
+    return (
+        line if label is None or label.is_over or not label.is_step else replace(line, label=_before(label))
+    )
 
 
 def _before(label: Label) -> Label:

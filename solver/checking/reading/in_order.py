@@ -1,5 +1,5 @@
-"""What is claimed under numbers of the things of a kind, or of the entries of a list in its order: 1) params =
-15, 2) params = 8.
+"""What is claimed under the numbers of things of a kind, or of the entries of a list: 1) params = 15, 2)
+params = 8.
 """
 
 from __future__ import annotations

@@ -25,8 +25,8 @@ from solver.checking.comparing.multiples import require_known
 from solver.checking.comparing.positions import counted_from_1, names_at_0
 from solver.checking.names.named_arrays import letters_of
 from solver.checking.names.names import Names
-from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
 from solver.checking.reading.in_order import in_order
+from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
 from solver.checking.reading.part_reader import PartReader, with_link
 from solver.checking.reading.statements import inferred, named_first, paired, statements
 from solver.checking.reading.under_labels import UnderLabels

@@ -40,6 +40,7 @@ _IN_WORDS = regex(rf"\b(?:{'|'.join(_IN_DIGITS)})\b", re.IGNORECASE)
 _THING = regex(
     r"(?:the\s+)?(?:hidden\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
     r"|after\s+(?P<count>\d{1,4})\s+(?P<counted>[^\W\d_]+)"
+    r"|(?:the\s+)?(?P<place>\d{1,4})(?:st|nd|rd|th)\s+(?:hidden\s+)?(?P<placed>[^\W\d_]+)"
 )
 _WORD = r"(?:at|after|in|for)\s{1,9}"
 _BEFORE_LABEL = regex(rf"^\s*{_WORD}", re.IGNORECASE, where=SPACES)
@@ -64,14 +65,17 @@ _BEHIND = regex(
     re.IGNORECASE | re.DOTALL,
     where=f"({SPACES}",
 )
+_PLACE = r"(?:\d{1,4}(?:st|nd|rd|th)\s{1,9})?"
 _OF_THING = regex(
-    rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>[^\W\d][^:=,;→]{{0,40}}?)"
+    rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>{_PLACE}[^\W\d][^:=,;→]{{0,40}}?)"
     rf"\s{{0,9}}{_REMARK}(?::\s{{1,9}}|(?:->|→)\s{{0,9}}|:?\s{{0,9}}$)",
     re.IGNORECASE,
 )
 """The name of a thing before what is told of it, or alone."""
 
-_IN_THING = regex(rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE)
+_IN_THING = regex(
+    rf"\s{{0,9}}{_WORD}(?P<label>{_PLACE}[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE
+)
 """The same behind a word, with a comma: in layer 2, z = 2.03."""
 
 _AFTER_THING = regex(
@@ -170,10 +174,12 @@ def read_step(text: str) -> Label | None:
 def read_label(text: str) -> Label:
     """The thing that a text is the name of, by its kind and its number where it tells them: layer 2."""
     bare = text.strip()
-    step, found = read_step(bare), _THING.fullmatch(_BEFORE_LABEL.sub("", bare)) or _THING.fullmatch(bare)
+    step, words = read_step(bare), in_digits(bare)
+    found = _THING.fullmatch(_BEFORE_LABEL.sub("", words)) or _THING.fullmatch(words)
     if step is not None or found is None:
         return step or Label(bare)
-    return Label(bare, found["noun"] or found["counted"], int(found["number"] or found["count"]))
+    noun = found["noun"] or found["counted"] or found["placed"]
+    return Label(bare, noun, int(found["number"] or found["count"] or found["place"]))
 
 
 def leading_step(text: str) -> tuple[Label, str] | None:
