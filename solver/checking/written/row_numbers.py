@@ -28,6 +28,8 @@ _GROUP = regex(
 )
 
 
+_CLUSTER = regex(r"(?:[Cc]luster|[Gg]roup)\s{1,9}(?P<number>[1-9])")
+
 _PLACED = regex(r"\b(?:the\s{1,9})?(?P<place>[1-9])(?:st|nd|rd|th)\s{1,9}(?P<word>[Cc]luster|[Gg]roup)\b")
 """A group by its place: the 2nd cluster."""
 
@@ -62,16 +64,23 @@ def in_groups(text: str, solution: Solution) -> str:
             return text
         members = match["members"].strip()
         if match["word"] and _POINT.fullmatch(members):
-            centers.append(f"{_centers(solution)}[{match['label']}] = {members}")
+            center = center_called(f"cluster {match['label']}", solution)
+            centers += [f"{center} = {members}"] if center else []
         found.append(members[1:-1] if members[0] in "{([" and members.count(members[0]) == 1 else members)
         position = match.end()
     if bare[position:].strip():
         return text
-    if centers and len(centers) == len(found) and _centers(solution):
+    if centers and len(centers) == len(found):
         return "; ".join(centers)
     if len(found) < 2 or centers:
         return text
     return f"{name} = {', '.join(f'{{{members}}}' for members in found)}"
+
+
+def center_called(label: str, solution: Solution) -> str:
+    """The name of the center of a cluster; nothing for what is none, and where there are no centers."""
+    found, name = _CLUSTER.fullmatch(label), _centers(solution)
+    return f"{name}[{found['number']}]" if found and name else ""
 
 
 def _with_numbers(text: str) -> str:
@@ -82,8 +91,8 @@ def _with_numbers(text: str) -> str:
 
 def _centers(solution: Solution) -> str:
     """The answer with a point for each of the groups that samples are sorted into."""
-    grouped = next(answer for answer in solution.answers if answer.is_grouping)
-    others = (answer for answer in solution.answers if answer is not grouped)
+    is_grouped = any(answer.is_grouping for answer in solution.answers)
+    others = (answer for answer in solution.answers if is_grouped and not answer.is_grouping)
     rows = ((a.name, a.value) for a in others if isinstance(a.value, tuple))
     return next((name for name, value in rows if all(isinstance(row, tuple) for row in value)), "")
 
