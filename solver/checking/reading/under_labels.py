@@ -308,7 +308,7 @@ class UnderLabels(Struct, frozen=True):
             self.reader.read_value(part)
         except ReadError:
             return False
-        return label.is_step
+        return True
 
     def _is_after(self, name: str, step: Label) -> bool:
         """Whether what has a name is told of each step, and the name does not say itself of which."""

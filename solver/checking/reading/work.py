@@ -30,13 +30,14 @@ from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
 from solver.checking.reading.part_reader import PartReader, with_link
 from solver.checking.reading.statements import inferred, named_first, paired, statements
 from solver.checking.reading.under_labels import UnderLabels
+from solver.checking.reading.values_below import ValuesBelow
 from solver.checking.written.claim_signs import name_of
 from solver.checking.written.claims import Claim, Written, entries
 from solver.checking.written.coordinates import joined
 from solver.checking.written.endings import apart
 from solver.checking.written.equations import in_coefficients, letters_in
 from solver.checking.written.labels import in_digits, read_label
-from solver.checking.written.lines import Line, claim_parts, is_unfinished
+from solver.checking.written.lines import Line, claim_parts, is_nameless, is_unfinished
 from solver.checking.written.links import broken_link, is_equation_of, unsolved
 from solver.checking.written.row_numbers import in_groups, is_group
 from solver.checking.written.spelled_names import strict
@@ -98,8 +99,9 @@ class Work(Struct, dict=True):
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
+        told = self._below.joined([*lines])
         stated = (
-            part for line in self._labels.labeled(self._columned(lines)) for part in self._inferred(line)
+            part for line in self._labels.labeled(self._columned(told)) for part in self._inferred(line)
         )
         listed = in_order([(part, line) for line in stated for part in self._parts(line)], self.names)
         parts = self._labels.claims(listed)
@@ -114,9 +116,18 @@ class Work(Struct, dict=True):
             with self._noting(line):
                 self._settle(claim)
         self.unsettled.clear()
+        self._read_last(told[-1:])
         if not self.claims and not self.troubles:
             repeated = (claim.name for claim in self.restated if not claim.source)
             self.troubles += [about_given(name, self.names) for name in repeated]
+
+    def _read_last(self, lines: Sequence[Line]) -> None:
+        """Take the value that a working ends with for the only answer, where nothing else tells it."""
+        wanted = self.names.find(self.only) if self.only else None
+        is_told = any(self.names.find(claim.name) == wanted for claim in self.claims.values())
+        for line in () if wanted is None or is_told else lines:
+            if line.source and (is_nameless(line.text) or self._below.is_value(line.text)):
+                self._read(f"{self.only} = {line.text.lstrip(' =≈')}", line)
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:
@@ -239,6 +250,10 @@ class Work(Struct, dict=True):
     @cached_property
     def _reader(self) -> PartReader:
         return PartReader(self.names, self.only, self.decimal_comma)
+
+    @cached_property
+    def _below(self) -> ValuesBelow:
+        return ValuesBelow(self.names, self._reader)
 
     @cached_property
     def _labels(self) -> UnderLabels:
