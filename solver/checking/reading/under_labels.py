@@ -86,7 +86,7 @@ class UnderLabels(Struct, frozen=True):
             for text in parts:
                 own, rest = self._cut(text, line)
                 if own is None and may_be_numbered and (label is None or label.is_number):
-                    own, rest = leading_number(text) or (None, text)
+                    own, rest = leading_number(text) or (None, rest)
                 if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
                     heading = rest.strip(" :")
                     own, rest = Label(heading, owner=heading), ""

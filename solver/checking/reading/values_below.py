@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
-from solver.checking.written.lines import Line, has_claim, is_nameless
+from solver.checking.written.lines import Line, has_claim, is_nameless, is_picture
 from solver.errors import ReadError
 
 MOST_BELOW = 40
@@ -41,7 +41,7 @@ class ValuesBelow(Struct, frozen=True):
         while place < len(lines):
             line, below = lines[place], lines[place + 1 : place + 1 + MOST_BELOW]
             place += 1
-            if not line.source or not below or has_claim(line.text):
+            if not below or not _may_be_above(line, below[0]):
                 yield line
             elif is_nameless(below[0].text) and self._is_claimed(line.text):
                 yield replace(line, text=f"{_head(line.text)} {below[0].text}")
@@ -80,6 +80,12 @@ class ValuesBelow(Struct, frozen=True):
         except ReadError:
             return False
         return True
+
+
+def _may_be_above(line: Line, below: Line) -> bool:
+    """Whether a line of a working claims nothing yet, and neither it nor the next one is drawn over several."""
+    is_drawn = is_picture(line.text) or is_picture(below.text)
+    return bool(line.source) and not has_claim(line.text) and not is_drawn
 
 
 def _head(text: str) -> str:
