@@ -83,7 +83,7 @@ class ValuesBelow(Struct, frozen=True):
 
 
 def _may_be_above(line: Line, below: Line) -> bool:
-    """Whether a line of a working claims nothing yet, and neither it nor the next one is drawn over several."""
+    """Whether a line of a working claims nothing yet, and neither it nor the next is a drawing."""
     is_drawn = is_picture(line.text) or is_picture(below.text)
     return bool(line.source) and not has_claim(line.text) and not is_drawn
 
