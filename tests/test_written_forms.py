@@ -60,6 +60,11 @@ for given in (1, 0.5, -1):
 GUESSES = ("regression-metrics", {"actual": "3,5,2", "predicted": "2.5,5,4"})
 LAYERS = ("mlp-params", {"layers": "4,3,2,1"})
 GROUPS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
+WINDOWS = ("receptive-field", {"layers": "input 32; conv 3 p1; pool 2; conv 3 p1"})
+MINORS = ("determinant", {"matrix": "1,2;3,4"})
+LINES = ("least-squares", {"design": "1,1;1,2;2,2", "y": "6,8,9"})
+"""(XᵀX)⁻¹Xᵀy of these is (8/5, 16/5)."""
+
 FAIR = ("entropy", {"p": "0.5,0.25,0.25"})
 
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
@@ -245,6 +250,20 @@ CASES = {
         (FAIR, "0.5*1 + 0.25*2 + 0.25*2\n1.5", RIGHT),
         (FAIR, "sum over outcomes:\n= 1.7", WRONG),
         (FAIR, "H = 1.5\n1.5", RIGHT),
+        (MINORS, "1*4 - 2*3\n= 2", WRONG),
+        (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = 2", WRONG),
+        (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = -2", RIGHT),
+    ],
+    "the name of the last under each thing": [
+        (WINDOWS, "layer 1: RF = 3\nlayer 2: RF = 4\nlayer 3: RF = 8", RIGHT),
+        (WINDOWS, "layer 2: receptive field = 8", WRONG),
+    ],
+    "entries counted from 0": [
+        (LINES, "beta_0 = 1.6, beta_1 = 3.2", RIGHT),
+        (LINES, "beta_0 = 3.2, beta_1 = 1.6", WRONG),
+        (LINES, "beta_1 = 1.6, beta_2 = 3.2", RIGHT),
+        (DESCENT, "w_0 = 1, w_1 = 0.8", RIGHT),
+        (RECURRENT, f"h_0 = {STATES[0]:.4f}, h_1 = {STATES[1]:.4f}, h_2 = {STATES[2]:.4f}", WRONG),
     ],
 }
 
@@ -317,3 +336,18 @@ def test_no_value_of_another_step_is_right_for_one(command, label):
             is_refused = "\n" not in label
             wrong = [k for k in others if (values[k - 1] != value if k <= len(values) else is_refused)]
             assert all(judged_so(posed, f"{label.format(k, name)} = {value}") != RIGHT for k in wrong)
+
+
+def test_an_equation_of_several_unknowns_is_held_against_none_of_them():
+    posed = registry.find("linear-system").load().of(a="1,2;3,4", b="5,6")
+    text = "x1 + 2 x2 = 5\n3 x1 + 4 x2 = 6\nx2 = 4.5\nx1 = 5 - 9 = -4"
+    lines = [Line(line, f"line {number}:") for number, line in logical_lines(text)]
+    work, report = judged(posed, lines, None, (), only="", decimal_comma=False)
+    assert not work.troubles
+    assert [verdict.worst.words for verdict in report.verdicts] == ["", ""]
+
+
+def test_words_before_a_formula_in_brackets_are_read_without_a_fault():
+    text = "sign convention of the velocity: (vₜ = β·vₜ₋₁ + η·gₜ, wₜ = wₜ₋₁ − vₜ)\nv_1 = 0.05"
+    posed = registry.find("momentum").load().of(grads="0.5,0.4,-0.2", lr="0.1")
+    assert judged_so(posed, text) == RIGHT

@@ -16,6 +16,10 @@ from solver.checking.written.claim_signs import name_of, with_name
 from solver.checking.written.claims import entries
 from solver.checking.written.labels import Label
 from solver.checking.written.lines import Line
+from solver.checking.written.spelled_names import strict
+from solver.patterns import regex
+
+_INDEXED = regex(r"(?P<name>[^\W\d_]{1,20})_(?P<number>\d)")
 
 
 def in_order(parts: Sequence[tuple[str, Line]], names: Names) -> list[tuple[str, Line]]:
@@ -23,12 +27,39 @@ def in_order(parts: Sequence[tuple[str, Line]], names: Names) -> list[tuple[str,
 
     The numbers must not be those of steps that are told of here.
     """
+    parts = _from_0(parts, names)
     told = defaultdict[str, list[Label]](list)
     for part, line in parts:
         if _has_number(line.label):
             told[name_of(part)].append(line.label)
     forms = {name: _form(name, labels, names) for name, labels in told.items() if name and len(labels) > 1}
     return [_numbered(part, line, forms.get(name_of(part), "")) for part, line in parts]
+
+
+def _from_0(parts: Sequence[tuple[str, Line]], names: Names) -> Sequence[tuple[str, Line]]:
+    """The parts, those of all entries of a list with numbers from 0 behind its name with their places."""
+    indexed = [_INDEXED.fullmatch(strict(name_of(part))) for part, _ in parts]
+    told = defaultdict[str, list[int]](list)
+    for found in filter(None, indexed):
+        told[found["name"]].append(int(found["number"]))
+    lists = {name: _list_from_0(name, numbers, names) for name, numbers in told.items()}
+    pairs = zip(parts, indexed, strict=True)
+    return [
+        (with_name(part, f"{lists[found['name']]}[{int(found['number']) + 1}]"), line)
+        if found and lists[found["name"]]
+        else (part, line)
+        for (part, line), found in pairs
+    ]
+
+
+def _list_from_0(name: str, numbers: Sequence[int], names: Names) -> str:
+    """The list that is called so, where it has as many entries as there are numbers from 0, and is told of no
+    steps, which may begin with a given.
+    """
+    is_counted = len(numbers) > 1 and list(numbers) == list(range(len(numbers)))
+    if not is_counted or names.is_given(f"{name}_0") or names.is_of_steps(name) or names.counts_from_0(name):
+        return ""
+    return _entries_called(name, len(numbers), names).removesuffix("[{}]")
 
 
 def _has_number(label: Label | None) -> TypeGuard[Label]:

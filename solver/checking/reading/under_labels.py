@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from solver.checking.comparing.meant import is_formed, is_value, value_of
 from solver.checking.comparing.shapes import fitted
 from solver.checking.names.meanings import is_of_end
-from solver.checking.names.named_arrays import items_of
+from solver.checking.names.named_arrays import Target, items_of
 from solver.checking.names.names import Names
 from solver.checking.reading.at_start import told_at_start
 from solver.checking.reading.over_steps import over_steps
@@ -267,7 +267,7 @@ class UnderLabels(Struct, frozen=True):
 
     def _of_thing(self, part: str, name: str, label: Label) -> str:
         """A claim by the name of the quantity that is meant by it under a thing."""
-        found = self.names.owned_as(label.text, name)
+        found = self.names.owned_as(label.text, name) or self._of_letter(label, name)
         if not found:
             numbered = f"{name}_{label.number}"
             return with_name(part, numbered) if label.number and self.names.is_given(numbered) else part
@@ -276,6 +276,13 @@ class UnderLabels(Struct, frozen=True):
         named = within if is_read_so else self.names.own_name(found) or within
         is_told = self.names.is_known_exactly(name) or bool(self.names.updated(name, single=True))
         return self._told(part, [named, name]) if is_told else with_name(part, named)
+
+    def _of_letter(self, label: Label, name: str) -> Sequence[Target]:
+        """What a thing has under the letter of the only number that a name stands for: that of the last."""
+        meant = self.names.find(name)
+        is_single = meant is not None and isinstance(self.names.all_of(meant), str)
+        letters = self.names.all_letters(meant) if meant is not None and is_single else ()
+        return next(filter(None, (self.names.owned_as(label.text, letter) for letter in letters)), ())
 
     def _told(self, part: str, called: Sequence[str]) -> str:
         """A claim by the first of several names that has its value, or else its form."""

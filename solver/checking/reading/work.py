@@ -126,7 +126,8 @@ class Work(Struct, dict=True):
         wanted = self.names.find(self.only) if self.only else None
         is_told = any(self.names.find(claim.name) == wanted for claim in self.claims.values())
         for line in () if wanted is None or is_told else lines:
-            if line.source and (is_nameless(line.text) or self._below.is_value(line.text)):
+            is_value = is_nameless(line.text) or self._below.is_value(line.text)
+            if line.source and (is_value or self._reader.unnamed.is_on_the_way(line.text)):
                 self._read(f"{self.only} = {line.text.lstrip(' =≈')}", line)
 
     @contextmanager
@@ -341,7 +342,8 @@ class Work(Struct, dict=True):
         answered = () if target is None or target.answer is None else letters_of(target.answer.value)
         letters = dict.fromkeys(filter(None, (strict(claim.name).partition("_")[0], *answered)))
         read, worked_out = self._reader.read_value, self.names.worked_out
-        broken = (broken_link(text, read, worked_out) for text in (part, *line.reasons))
+        bases = {letter.partition("_")[0] for letter in letters}
+        broken = (broken_link(text, read, worked_out, bases) for text in (part, *line.reasons))
         false = (unsolved(text, claim, list(letters)) for text in (*line.reasons, *line.equations))
         return next(filter(None, (*broken, *false)), "")
 
