@@ -198,6 +198,10 @@ CASES = {
         (GUESSES, "errors = (-0.5, 0, -2)", WRONG),
         (GUESSES, "y-yhat = (-0.5, 0, 2)", WRONG),
     ],
+    "a letter counts samples": [
+        (NET, "i=1: e = -2, w = 0.2\ni=2: e = -3.6, w = 0.92", RIGHT),
+        (NET, "i=1: w = 0.92", WRONG),
+    ],
     "what a step begins with": [
         (DESCENT, "Step 1\nloss = 1\nw = 0.8\nStep 2\nloss = 0.64\nw = 0.64", RIGHT),
         (DESCENT, "step 1: loss = 0.64, step 2: loss = 0.4096", RIGHT),
@@ -250,6 +254,8 @@ CASES = {
         (FAIR, "0.5*1 + 0.25*2 + 0.25*2\n1.5", RIGHT),
         (FAIR, "sum over outcomes:\n= 1.7", WRONG),
         (FAIR, "H = 1.5\n1.5", RIGHT),
+        (MINORS, "1*4 = 4\n2*3 = 6\nresult: -2", RIGHT),
+        (MINORS, "1*4 = 4\n2*3 = 6\nresult = 2", WRONG),
         (MINORS, "1*4 - 2*3\n= 2", WRONG),
         (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = 2", WRONG),
         (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = -2", RIGHT),

@@ -6,6 +6,7 @@ Entropy            layer 2:            0.5*1 + 0.5*1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -16,9 +17,15 @@ from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
 from solver.checking.written.lines import Line, has_claim, is_nameless, is_picture
 from solver.errors import ReadError
+from solver.patterns import regex
 
 MOST_BELOW = 40
 """Number of values below one name."""
+
+_RESULT = regex(
+    r"(?:the\s{1,9})?(?P<word>sum|total|result|answer|ans)\s{0,9}(?:[:=≈]|is\s)\s{0,9}(?=[^=≈]{1,80}$)",
+    re.IGNORECASE,
+)
 
 
 class ValuesBelow(Struct, frozen=True):
@@ -33,8 +40,14 @@ class ValuesBelow(Struct, frozen=True):
     reader: PartReader
 
     def joined(self, lines: Sequence[Line]) -> list[Line]:
-        """The lines, each that is a name or a calculation together with the values below it."""
-        return list(self._joined(lines))
+        """The lines, each that is a name or a calculation together with the values below it, and the last
+        one under the name of the only answer where it tells of a sum or a result.
+        """
+        found = list(self._joined(lines))
+        ended = _RESULT.match(found[-1].text) if found and found[-1].source and self.reader.only else None
+        if ended is not None and not self.names.possible(ended["word"]):
+            found[-1] = replace(found[-1], text=f"{self.reader.only} = {found[-1].text[ended.end() :]}")
+        return found
 
     def _joined(self, lines: Sequence[Line]) -> Iterator[Line]:
         place = 0

@@ -127,8 +127,11 @@ class Work(Struct, dict=True):
         is_told = any(self.names.find(claim.name) == wanted for claim in self.claims.values())
         for line in () if wanted is None or is_told else lines:
             is_value = is_nameless(line.text) or self._below.is_value(line.text)
-            if line.source and (is_value or self._reader.unnamed.is_on_the_way(line.text)):
-                self._read(f"{self.only} = {line.text.lstrip(' =≈')}", line)
+            text = f"{self.only} = {line.text.lstrip(' =≈')}" if is_value else line.text
+            if line.source and (is_value or self._reader.unnamed.is_on_the_way(text)):
+                # What cannot be read of it claims nothing, as on other lines.
+                with self._noting(replace(line, is_reason=True)):
+                    self._read(text, line)
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:

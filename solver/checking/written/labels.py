@@ -29,10 +29,10 @@ _COUNTER = r"(?:time\s{1,9})?(?:step|epoch|iteration|iter|update|(?:mini-?)?batc
 _OF_COUNTER = regex(r"^time\s+|^mini-?|(?<=ch)es$|s$")
 _STEP = regex(
     rf"(?:the\s{{1,9}})?(?:(?P<before>{_COUNTER})\s{{0,9}}(?:#|=|no\.?\s)?\s{{0,9}}(?P<first>\d{{1,4}})"
-    rf"|(?P<letter>[tk])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
+    rf"|(?P<letter>[tki])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
     rf"|(?P<third>\d{{1,4}})(?:st|nd|rd|th)?\s{{1,9}}(?P<behind>{_COUNTER}))",
     re.IGNORECASE,
-    where="eEtTkK\u212a",
+    where="eEtTkKiI\u0130\u0131\u212a",
 )
 _IN_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _IN_DIGITS |= {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
