@@ -174,7 +174,7 @@ WORKINGS = {
     "lists of names": (BATCHES, ["mini-batch 1: (w, b) = (0.5, 0.3)", "batch 2: w, b = 2.27, 0.795"], 2),
     "lists of coordinates": (BOWL, ["step 1: (x, y) = (0.8, 1.6)", "step 2: (x, y) = (0.64, 1.28)"], 2),
     "one step alone": (DESCENT, ["Step 2", "w = 0.64"], 1),
-    "the last step of a working": (LONG, ["Step 3", f"w = {0.8**9:.4f}"], 1),
+    "the last step of a working": (LONG, ["Step 1", "w_1 = 0.8", "Step 3", f"w = {0.8**9:.4f}"], 2),
     "entries of a step": (
         TWO_WEIGHTS,
         ["Step 1", "w_1 = 0.97", "w_2 = 1.99", "Step 2", "w_1 = 0.95", "w_2 = 1.95"],
@@ -294,6 +294,8 @@ def test_workings_under_labels(posed, lines, count):
         (DENSE, ["Layer 1", "z = (1, 1.7)", "Layer 2", "z = 1.7"]),
         (DESCENT, ["step 1: 0.8", "step 2: 0.8"]),
         (DESCENT, ["Step 2", "w = 0.8"]),
+        (LONG, ["Step 3", f"w = {0.8**9:.4f}"]),
+        (LONG, [f"step 8: w = {0.8**9:.4f}"]),
         (LINE, ["(2, 4): w = 0.2"]),
         (LINE, ["Epoch 1", "(1): w = 0.2, (2): w = 0.2"]),
         (QUERIES, ["Query 2", "S = (0.7071, 0)"]),

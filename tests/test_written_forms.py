@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from solver import registry
+from solver.checking.asked import wanted_names
 from solver.checking.explaining.runs import runs_on
 from solver.checking.names.meanings import is_each_step
 from solver.checking.own_pages import judged
@@ -14,7 +15,7 @@ from solver.checking.written.lines import Line, logical_lines
 from solver.mathematics.formula import Symbol
 from solver.sampling.random_stream import RandomStream
 from tests.test_natural_answers import REFUSED, RIGHT, WRONG
-from tests.test_own_ways import DESCENT, ROOT
+from tests.test_own_ways import DESCENT, RATES, ROOT
 
 LINE = ("sgd", {"x": "1,2,3", "y": "2,4,6", "w": "0", "no_bias": True, "lr": "0.1", "epochs": "2"})
 WEIGHTS = [0.0]
@@ -56,6 +57,16 @@ STATES: list[float] = []
 for given in (1, 0.5, -1):
     STATES.append(np.tanh(0.5 * given + 0.8 * (STATES[-1] if STATES else 0) + 0.1))
 
+GUESSES = ("regression-metrics", {"actual": "3,5,2", "predicted": "2.5,5,4"})
+LAYERS = ("mlp-params", {"layers": "4,3,2,1"})
+GROUPS = ("k-means", {"data": "1,1;2,1;8,9;9,9", "centroids": "1,1;2,1"})
+WINDOWS = ("receptive-field", {"layers": "input 32; conv 3 p1; pool 2; conv 3 p1"})
+MINORS = ("determinant", {"matrix": "1,2;3,4"})
+LINES = ("least-squares", {"design": "1,1;1,2;2,2", "y": "6,8,9"})
+"""(XᵀX)⁻¹Xᵀy of these is (8/5, 16/5)."""
+
+FAIR = ("entropy", {"p": "0.5,0.25,0.25"})
+
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
 
 
@@ -72,7 +83,9 @@ def said(problem, text):
 def judged_so(posed, text):
     numbered = logical_lines(text) if "\n" in text else ()
     lines = [Line(line, f"line {number}:") for number, line in numbered] or [Line(text)]
-    work, report = judged(posed, lines, None, (), only="", decimal_comma=False)
+    asked = wanted_names(runs_on(posed).solution)
+    only = asked[0] if len(asked) == 1 else ""
+    work, report = judged(posed, lines, None, (), only=only, decimal_comma=False)
     if work.troubles or report is None:
         return REFUSED
     kinds = {verdict.worst.kind for verdict in report.verdicts}
@@ -143,7 +156,7 @@ CASES = {
         (LOGITS, f"class 2: probability = {SHARES[1]:.4f}", RIGHT),
         (LOGITS, f"class 2: probability = {SHARES[0]:.4f}", WRONG),
         (LOGITS, f"group 2: probability = {SHARES[0]:.4f}", REFUSED),
-        (LOGITS, f"second group: p = {SHARES[0]:.4f}", REFUSED),
+        (LOGITS, f"second group: p = {SHARES[0]:.4f}", WRONG),
         (LOGITS, f"Question 2: probabilities = {rows(*SHARES)}", RIGHT),
         (QUERIES, f"token 2: output = {rows(*OUTPUTS[1])}", RIGHT),
         (QUERIES, f"token 2: output = {rows(*OUTPUTS[0])}", WRONG),
@@ -175,6 +188,88 @@ CASES = {
         (NET, "step 1: error = -2", RIGHT),
         (NET, "error of sample 1 = -2", RIGHT),
         (NET, "error of sample 1 = -3.6", WRONG),
+    ],
+    "errors either way round": [
+        (NET, "error of sample 1 = 2", RIGHT),
+        (NET, "error of sample 2 = 3.6", RIGHT),
+        (NET, "error of sample 2 = 4", WRONG),
+        (GUESSES, "errors = (0.5, 0, -2)", RIGHT),
+        (GUESSES, "errors = (-0.5, 0, 2)", RIGHT),
+        (GUESSES, "errors = (-0.5, 0, -2)", WRONG),
+        (GUESSES, "y-yhat = (-0.5, 0, 2)", WRONG),
+    ],
+    "a letter counts samples": [
+        (NET, "i=1: e = -2, w = 0.2\ni=2: e = -3.6, w = 0.92", RIGHT),
+        (NET, "i=1: w = 0.92", WRONG),
+    ],
+    "what a step begins with": [
+        (DESCENT, "Step 1\nloss = 1\nw = 0.8\nStep 2\nloss = 0.64\nw = 0.64", RIGHT),
+        (DESCENT, "step 1: loss = 0.64, step 2: loss = 0.4096", RIGHT),
+        (DESCENT, "after step 1: loss = 1", WRONG),
+        (DESCENT, "step 2: loss = 1", WRONG),
+    ],
+    "a step that there is none of": [
+        (DESCENT, "epoch 3: w = 0.64", REFUSED),
+        (DESCENT, "t = 4: loss = 0.4096", REFUSED),
+        (RATES, "epoch 2: rates = 0.1", REFUSED),
+        (RATES, "Step 1: rate = 0.1\nStep 2: rate = 0.075\nStep 3: rate = 0.025", RIGHT),
+        (RATES, "Step 1: rate = 0.1\nStep 2: rate = 0.025\nStep 3: rate = 0.075", WRONG),
+    ],
+    "numbers of things": [
+        (LAYERS, "1) params = 15, 2) params = 8", RIGHT),
+        (LAYERS, "1) params = 15\n2) params = 8\n3) params = 3", RIGHT),
+        (LAYERS, "1) params = 8, 2) params = 15", WRONG),
+    ],
+    "things by their places in words": [
+        (LAYERS, "second layer: params = 8", RIGHT),
+        (LAYERS, "2nd layer: params = 15", WRONG),
+        (LAYERS, "first layer: params = 15, second layer: 8", RIGHT),
+        (LOGITS, f"second class: p = {SHARES[1]:.4f}", RIGHT),
+        (LOGITS, f"second class: p = {SHARES[0]:.4f}", WRONG),
+        (("eigen", {"matrix": "1,2;5,4"}), "first eigenvalue: 6, second eigenvalue: -1", RIGHT),
+        (("eigen", {"matrix": "1,2;5,4"}), "first eigenvalue: -1, second eigenvalue: 6", RIGHT),
+        (("eigen", {"matrix": "1,2;5,4"}), "first eigenvalue: 6, second eigenvalue: 1", WRONG),
+    ],
+    "clusters by their centers and members": [
+        (GROUPS, "cluster | x | y\n1 | 1.5 | 1\n2 | 8.5 | 9", RIGHT),
+        (GROUPS, "cluster  x  y\n1  1.5  1\n2  8.5  8", WRONG),
+        (GROUPS, "first cluster: (1.5, 1); second cluster: (8.5, 9)", RIGHT),
+        (GROUPS, "cluster 1: (8.5, 9); cluster 2: (1.5, 1)", WRONG),
+        (GROUPS, "Cluster 1: points 1 and 2; Cluster 2: points 3 and 4", RIGHT),
+        (GROUPS, "Cluster 1 contains samples 1 and 2\nCluster 2 contains samples 3 and 4", RIGHT),
+        (GROUPS, "Cluster 1: points 1 and 3; Cluster 2: points 2 and 4", WRONG),
+    ],
+    "columns of givens": [
+        (GROUPS, "i | x | y | cluster\n1 | 1 | 1 | 1\n2 | 2 | 1 | 1\n3 | 8 | 9 | 2\n4 | 9 | 9 | 2", RIGHT),
+        (GROUPS, "i | x | y | cluster\n1 | 1 | 1 | 2\n2 | 2 | 1 | 1\n3 | 8 | 9 | 2\n4 | 9 | 9 | 2", WRONG),
+    ],
+    "values below what they are of": [
+        (LAYERS, "Layer 1\n15\nLayer 2\n8\nTotal\n26", RIGHT),
+        (LAYERS, "Layer 2:\n3*2 + 2\n= 8", RIGHT),
+        (LAYERS, "Layer 1: 4*3 + 3\n= 16", WRONG),
+        (LAYERS, "total:\n= 27", WRONG),
+        (LOGITS, "probabilities\n" + "\n".join(f"{share:.4f}" for share in SHARES), RIGHT),
+        (LOGITS, "probabilities\n" + "\n".join(f"{share:.4f}" for share in SHARES[::-1]), WRONG),
+        (DESCENT, "w_1\n= 1 - 0.1*2\n= 0.8\nw_2\n= 0.8 - 0.1*1.6\n= 0.63", WRONG),
+        (FAIR, "0.5*1 + 0.25*2 + 0.25*2\n1.5", RIGHT),
+        (FAIR, "sum over outcomes:\n= 1.7", WRONG),
+        (FAIR, "H = 1.5\n1.5", RIGHT),
+        (MINORS, "1*4 = 4\n2*3 = 6\nresult: -2", RIGHT),
+        (MINORS, "1*4 = 4\n2*3 = 6\nresult = 2", WRONG),
+        (MINORS, "1*4 - 2*3\n= 2", WRONG),
+        (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = 2", WRONG),
+        (MINORS, "1*4 = 4\n2*3 = 6\n4 - 6 = -2", RIGHT),
+    ],
+    "the name of the last under each thing": [
+        (WINDOWS, "layer 1: RF = 3\nlayer 2: RF = 4\nlayer 3: RF = 8", RIGHT),
+        (WINDOWS, "layer 2: receptive field = 8", WRONG),
+    ],
+    "entries counted from 0": [
+        (LINES, "beta_0 = 1.6, beta_1 = 3.2", RIGHT),
+        (LINES, "beta_0 = 3.2, beta_1 = 1.6", WRONG),
+        (LINES, "beta_1 = 1.6, beta_2 = 3.2", RIGHT),
+        (DESCENT, "w_0 = 1, w_1 = 0.8", RIGHT),
+        (RECURRENT, f"h_0 = {STATES[0]:.4f}, h_1 = {STATES[1]:.4f}, h_2 = {STATES[2]:.4f}", WRONG),
     ],
 }
 
@@ -234,3 +329,31 @@ def test_forms_of_what_is_told_of_each_step(command, written):
         if values[-1] != values[-2]:
             stale = told | {name: [*values[:-1], values[-2]]}
             assert judged_so(posed, written(stale)) == WRONG
+
+
+@pytest.mark.parametrize("label", ["step {}: {}", "{1} at step {0}", "step {}\n{}", "after {} steps, {}"])
+@pytest.mark.parametrize("command", LOOPS)
+def test_no_value_of_another_step_is_right_for_one(command, label):
+    posed, told = steps_told(command)
+    for name, values in told.items():
+        for step, value in enumerate(values, 1):
+            others = [other for other in (step - 1, step + 1, step + 2) if other > 0]
+            # A heading of a working that is none of its steps may be one of its own.
+            is_refused = "\n" not in label
+            wrong = [k for k in others if (values[k - 1] != value if k <= len(values) else is_refused)]
+            assert all(judged_so(posed, f"{label.format(k, name)} = {value}") != RIGHT for k in wrong)
+
+
+def test_an_equation_of_several_unknowns_is_held_against_none_of_them():
+    posed = registry.find("linear-system").load().of(a="1,2;3,4", b="5,6")
+    text = "x1 + 2 x2 = 5\n3 x1 + 4 x2 = 6\nx2 = 4.5\nx1 = 5 - 9 = -4"
+    lines = [Line(line, f"line {number}:") for number, line in logical_lines(text)]
+    work, report = judged(posed, lines, None, (), only="", decimal_comma=False)
+    assert not work.troubles
+    assert [verdict.worst.words for verdict in report.verdicts] == ["", ""]
+
+
+def test_words_before_a_formula_in_brackets_are_read_without_a_fault():
+    text = "sign convention of the velocity: (vₜ = β·vₜ₋₁ + η·gₜ, wₜ = wₜ₋₁ − vₜ)\nv_1 = 0.05"
+    posed = registry.find("momentum").load().of(grads="0.5,0.4,-0.2", lr="0.1")
+    assert judged_so(posed, text) == RIGHT

@@ -32,6 +32,7 @@ from solver.checking.comparing.wanted_forms import (
 from solver.checking.names.named_arrays import Array, Target, flat, ways_to
 from solver.checking.names.names import Names
 from solver.checking.written.claims import Claim, Claimed, Family, Written, entries
+from solver.checking.written.labels import read_label
 from solver.checking.written.row_numbers import in_rows
 from solver.checking.written.spelled_names import SPACE, strict
 from solver.checking.written.tree_values import transposed
@@ -90,11 +91,11 @@ class Cell(Struct, frozen=True):
 
     @property
     def number(self) -> int:
-        """The number that its name ends with; 0 where there is none."""
+        """The number that its name ends with, or begins with in words; 0 where there is none."""
         name = strict(self.claim.name)
         # The space of an eigenvalue is called by that: E_-1 is not the first one.
         found = None if name.startswith(SPACE) else _NUMBERED.search(name)
-        return int(found[1]) if found else 0
+        return int(found[1]) if found else read_label(self.claim.name).number
 
     @property
     def is_feasible(self) -> bool:

@@ -17,7 +17,7 @@ from solver.checking.names.meanings import Meanings
 from solver.checking.names.named_arrays import Array, Indexed, Target, letters_of, names_of
 from solver.checking.names.signs import Signs
 from solver.checking.written.spelled_names import loose, strict, unlabeled
-from solver.mathematics.formula import Coordinates, Formula, Relation, Symbol, symbols_of
+from solver.mathematics.formula import Coordinates, Formula, Matrix, Relation, Symbol, symbols_of
 from solver.mathematics.values import Value
 from solver.patterns import regex
 from solver.record.solution import Answer, Nested, Solution, is_recorded
@@ -307,6 +307,13 @@ class KnownNames(Struct, frozen=True, dict=True):
         shown = (given.shown for given in self.solution.givens)
         vectors = (vector.items for vector in shown if isinstance(vector, Coordinates))
         return frozenset(tuple(map(_value_of, items)) for items in vectors)
+
+    @cached_property
+    def given_columns(self) -> frozenset[tuple[Value | None, ...]]:
+        """The numbers of the givens that are vectors, and of the columns of those that are matrices."""
+        matrices = (given.shown.rows for given in self.solution.givens if isinstance(given.shown, Matrix))
+        columns = (zip(*rows, strict=True) for rows in matrices)
+        return self._points | {tuple(map(_value_of, column)) for matrix in columns for column in matrix}
 
     @cached_property
     def _weight(self) -> str:

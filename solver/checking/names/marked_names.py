@@ -13,7 +13,6 @@ from solver.checking.names.named_arrays import Target, is_matrix
 from solver.checking.written.labels import Label, in_digits
 from solver.checking.written.spelled_names import loose, strict
 from solver.patterns import regex
-from solver.record.comparison import Comparison
 
 _ORDINAL = regex(r"(?:the\s+)?(?P<number>\d)(?:st|nd|rd|th)\s+(?P<noun>[^\W\d]+(?:\s[^\W\d]+)?)")
 
@@ -42,8 +41,7 @@ class MarkedNames(LabeledNames, frozen=True, dict=True):
         if counted is None or counted["noun"].endswith("derivative"):
             return ()
         wholes = [t for t in self.meanings(f"{counted['noun']}s") if t.answer and not t.path]
-        lists = [t for t in wholes if t.answer and t.answer.comparison is not Comparison.MULTISET]
-        parts = (self.part(t, (int(counted["number"]),)) for t in lists if not self._is_loop(t))
+        parts = (self.part(t, (int(counted["number"]),)) for t in wholes if not self._is_loop(t))
         return list(filter(None, parts))
 
     def _last(self, name: str) -> Sequence[Target]:

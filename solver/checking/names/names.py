@@ -75,6 +75,9 @@ class Names(MarkedNames, frozen=True, dict=True):
             others = [f"{self.told(other)}=…" for other in self.called_elsewhere(bare)]
             meant = f"; if it is what is asked for, type {' or '.join(others[:MOST_NEAR])}" if others else ""
             raise InputError(subject, f"is that of a given, not of an answer{meant}", name)
+        stepped = step_of_name(name.replace(" of ", " at ", 1))
+        if stepped is not None and self.is_of_steps(stepped[0]):
+            raise InputError(subject, "must be of a step that is told of here", name)
         near = self.alike(strict(name)) or _like(name, [*self._answers, *self._valued])
         hint = f" (did you mean {' or '.join(near[:MOST_NEAR])}?)" if near else ""
         requirement = f"must be one of {', '.join(self._answers)}, or a quantity of the working{hint}"
@@ -84,6 +87,11 @@ class Names(MarkedNames, frozen=True, dict=True):
         """What a name stands for; none where it stands for nothing, or for one of several."""
         found = self.possible(name)
         return found[0] if len(found) == 1 else None
+
+    def is_of_steps(self, name: str) -> bool:
+        """Whether a name stands for all of what there is one part of for each step."""
+        found = self.find(name)
+        return found is not None and not found.path and self.is_told_of_steps(found.answer)
 
     def possible(self, name: str, *, single: bool | None = None) -> Sequence[Target]:
         """What a name may stand for, by the first way of reading it that leads to anything.

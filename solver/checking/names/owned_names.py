@@ -8,7 +8,14 @@ from functools import partial
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.names.meanings import head_of, letters_noted, nouns_of, tells_if_any, words_of
+from solver.checking.names.meanings import (
+    head_of,
+    is_each_step,
+    letters_noted,
+    nouns_of,
+    tells_if_any,
+    words_of,
+)
 from solver.checking.names.named_arrays import (
     Array,
     Target,
@@ -296,7 +303,14 @@ class OwnedNames(Things, frozen=True, dict=True):
             return Target(answer)
         if indexed.is_from_0 and "after" not in answer.phrase.split() and number > 0:
             return self.part(Target(answer), (number,))
-        return self.numbered(Target(answer), str(number))
+        # Of a single thing, the number is none of its entries.
+        is_beyond = len(entries(answer.value)) == 1 < number
+        return None if is_beyond else self.numbered(Target(answer), str(number))
+
+    def is_told_of_steps(self, answer: Answer | None) -> bool:
+        """Whether there is one part of an answer for each step."""
+        is_of_steps = answer is not None and not set(_STEPS).isdisjoint(nouns_of(answer))
+        return is_of_steps or (answer is not None and is_each_step(answer))
 
     def number_of(self, answer: Answer, step: Label) -> int:
         """The number of a step; of what is told of each update, that of the last one of an epoch."""

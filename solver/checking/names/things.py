@@ -120,6 +120,11 @@ class Things(NameLevels, frozen=True, dict=True):
         return frozenset(noun for answer in self._told_of_each for noun in nouns_of(answer))
 
     @cached_property
+    def nouns(self) -> Sequence[str]:
+        """The same, in words."""
+        return sorted(noun for words in self._nouns for noun in words)
+
+    @cached_property
     def _epochs(self) -> int | None:
         """The number of epochs that is given."""
         epochs = next((given.shown for given in self.solution.givens if given.option == "--epochs"), None)

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from solver.checking.comparing.meant import is_value, value_of
 from solver.checking.names.names import Names
 from solver.checking.reading.unnamed import Unnamed
 from solver.checking.written.answer_parser import Writing
 from solver.checking.written.answer_parser import read_claim as parsed_claim
 from solver.checking.written.answer_parser import read_value as parsed_value
 from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign
-from solver.checking.written.claims import Claim, Written
+from solver.checking.written.claims import Claim, Written, entries
 from solver.checking.written.labels import read_step
 from solver.checking.written.lines import has_claim, is_drawn, is_nameless, is_unfinished, split_outside
 from solver.checking.written.memory_units import BYTES, measured, without_memory
 from solver.checking.written.remarks import without_reason
-from solver.checking.written.row_numbers import labels_of
+from solver.checking.written.row_numbers import center_called, labels_of
 from solver.checking.written.spelled_names import without_label
-from solver.checking.written.tables import BAR, of_columns, of_rows, read_table, without
+from solver.checking.written.tables import (
+    BAR,
+    FEWEST_COLUMNS,
+    Table,
+    given_heads,
+    of_columns,
+    of_rows,
+    read_table,
+    without,
+)
 from solver.errors import ReadError
 from solver.patterns import regex
 from solver.record.comparison import Comparison
@@ -109,14 +119,35 @@ class PartReader(Struct, frozen=True, dict=True):
     def tabled(self, text: str) -> Sequence[str] | None:
         """The claims of a table, of its columns that are lists here, and of its rows; its lines where it
         has no bars and claims nothing, and none where a text is no table.
+        What is given claims nothing.
         """
         table = read_table(text)
         if table is None:
             return None
         columns = of_columns(table, self._is_column)
-        rows = of_rows(without(table, columns), self._name_under)
-        claims = [*(["; ".join(columns.values())] if columns else []), *rows]
+        heads = given_heads(table, self.names.given_columns)
+        repeated = [name for name in heads if not self._is_told(columns.get(name, ""))]
+        columns = {name: claim for name, claim in columns.items() if name not in repeated}
+        rows = of_rows(without(table, {*columns, *repeated}), self._name_under)
+        claims = [*(["; ".join(columns.values())] if columns else []), *rows] or list(self._points(table))
         return claims if claims or BAR in text else text.splitlines()
+
+    def _is_told(self, column: str) -> bool:
+        """Whether a column with the numbers of a given is one of an answer, by its name or values."""
+        name = name_of(column)
+        meant = [value_of(target, self.names) for target in self.names.possible(name)] if column else []
+        is_own = self.names.is_answer(name)
+        return is_own or any(is_value(self.read_claim(column), value) for value in meant)
+
+    def _points(self, table: Table) -> Iterator[str]:
+        """The claims of rows that are points, each behind the number of what it is: cluster, x and y."""
+        for first, *cells in table.rows if len(table.head) > FEWEST_COLUMNS else ():
+            label = f"{table.head[0]} {first}"
+            name = center_called(label, self.names.solution) or label
+            found = self.names.find(name) if first.isdecimal() else None
+            size = 0 if found is None or found.answer is None else len(entries(found.answer.at(found.path)))
+            if size == len(cells) and all(cells):
+                yield f"{name} = ({', '.join(cells)})"
 
     def _name_under(self, label: str, names: Sequence[str]) -> str:
         """The first of several names that something in a step or of a thing has; nothing for none."""

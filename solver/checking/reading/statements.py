@@ -195,7 +195,8 @@ def _of_each(text: str, is_known: IsKnown) -> Sequence[str]:
 
     clauses = in_clauses(rest, is_of_head, lambda _: False) if rest and not _is_value(rest) else ()
     pairs = [clause.partition(" = ") for clause in clauses]
-    return [f"{names[label]} = {value}" for label, _, value in pairs] if all(p[2] for p in pairs) else ()
+    is_told = all(value and names.get(label) for label, _, value in pairs)
+    return [f"{names[label]} = {value}" for label, _, value in pairs] if is_told else ()
 
 
 def _of(label: str, head: str) -> Sequence[str]:

@@ -12,15 +12,17 @@ from msgspec.structs import replace
 from solver.checking.comparing.meant import is_formed, is_value, value_of
 from solver.checking.comparing.shapes import fitted
 from solver.checking.names.meanings import is_of_end
-from solver.checking.names.named_arrays import items_of
+from solver.checking.names.named_arrays import Target, items_of
 from solver.checking.names.names import Names
+from solver.checking.reading.at_start import told_at_start
 from solver.checking.reading.over_steps import over_steps
 from solver.checking.reading.part_reader import PartReader
-from solver.checking.written.claim_signs import equality_signs, name_of, weak_sign, without_delimiters
+from solver.checking.written.claim_signs import name_of, with_name
 from solver.checking.written.claims import Claim
 from solver.checking.written.labels import (
     ROUNDS,
     Label,
+    at_numbers,
     at_samples,
     leading_label,
     leading_number,
@@ -76,10 +78,12 @@ class UnderLabels(Struct, frozen=True):
         may_be_headed = True
         for line in lines:
             epoch = epoch if line.source else None
-            for text in self._parted(over_steps(line.text, self.names, self._is_right)):
+            parts = list(self._parted(over_steps(line.text, self.names, self._is_right)))
+            may_be_numbered = bool(line.source) or len(parts) > 1
+            for text in parts:
                 own, rest = self._cut(text, line)
-                if own is None and line.source and (label is None or label.is_number):
-                    own, rest = leading_number(text) or (None, text)
+                if own is None and may_be_numbered and (label is None or label.is_number):
+                    own, rest = leading_number(text) or (None, rest)
                 if own is None and line.source and may_be_headed and self.names.is_answer(rest.strip(" :")):
                     heading = rest.strip(" :")
                     own, rest = Label(heading, owner=heading), ""
@@ -99,7 +103,7 @@ class UnderLabels(Struct, frozen=True):
 
     def _parted(self, text: str) -> Iterator[str]:
         """The parts of a text at its labels, and the claims of several that stand before one sign."""
-        for part in parted(text, self._is_thing):
+        for part in at_numbers(text) or parted(text, self._is_thing):
             labels, written = listed(part) or ((), "")
             values = list(split_outside(written, _BETWEEN))
             if labels and len(labels) == len(values) and all(map(self._is_thing, labels)):
@@ -168,6 +172,7 @@ class UnderLabels(Struct, frozen=True):
         The steps of a working are no steps of a loop, unless there is but one, or the same is claimed in
         several of them.
         """
+        parts = told_at_start(parts, self.names, self._is_right)
         under = defaultdict[str, set[int]](set)
         reckoned = Counter[str]()
         for part, line in parts:
@@ -180,13 +185,14 @@ class UnderLabels(Struct, frozen=True):
         def told(part: str, label: Label, source: str) -> str:
             name = self._name_in(part)
             is_of_several = len(under[strict(name)]) > 1
+            is_certain = label.is_certain or is_of_several or not (source or label.is_number)
             if _RECKONED.fullmatch(name):
                 # Of several calculations, one may lead to another.
                 is_under = not label.is_step and reckoned[label.text] == 1
             else:
                 is_only = is_alone and not label.is_number
-                is_under = label.is_certain or not source or is_only or is_of_several
-            label = replace(label, is_certain=label.is_certain or is_of_several)
+                is_under = is_certain or is_only
+            label = replace(label, is_certain=is_certain)
             return self._claim(part, label) if is_under else part
 
         return [
@@ -201,30 +207,30 @@ class UnderLabels(Struct, frozen=True):
             return self._value_under(part, name, label)
         headed = f"{label.owner} {name}" if label.owner else ""
         if headed and self.names.of_named(headed):
-            part, name = _named(part, headed), headed
+            part, name = with_name(part, headed), headed
         of_sample = self.names.of_sample(name, label) if label.sample else ""
         if of_sample:
-            return _named(part, of_sample)
+            return with_name(part, of_sample)
         if label.sample and self._is_thing(_sample(label.sample).text):
             return self._of_thing(part, name, _sample(label.sample))
         items = items_of(name)
         if len(items) > 1:
-            return _named(part, ", ".join(self._item(item, label) for item in items))
+            return with_name(part, ", ".join(self._item(item, label) for item in items))
         if not label.is_step:
             return self._of_thing(part, name, label)
         after, within = label.after(name), label.within(name)
         if self._is_after(name, label):
-            # The last step of a working may tell what the loop comes to.
-            final = [] if label.is_certain else [f"final {name}"]
-            return self._told(part, [after, within, *final])
+            return self._told(part, [after, within])
         found = self.names.find(name)
         is_run = found is not None and found.answer is None and isinstance(found.quantities, tuple)
         is_other = found is None or is_run or not self.names.is_known_exactly(name)
         if self._is_of_last(part, name, label):
-            return _named(part, within)
+            return with_name(part, within)
         if not self.names.possible(within):
-            return part
-        return _named(part, within) if is_other else self._told(part, [name, within])
+            # Of what is told of each step, the value under another one is none of them.
+            is_of_other = label.is_certain and self.names.is_of_steps(name)
+            return with_name(part, within) if is_of_other else part
+        return with_name(part, within) if is_other else self._told(part, [name, within])
 
     def _value_under(self, part: str, name: str, label: Label) -> str:
         """A value as a claim of what its label is, or of what is given out for its sample."""
@@ -259,25 +265,32 @@ class UnderLabels(Struct, frozen=True):
 
     def _of_thing(self, part: str, name: str, label: Label) -> str:
         """A claim by the name of the quantity that is meant by it under a thing."""
-        found = self.names.owned_as(label.text, name)
+        found = self.names.owned_as(label.text, name) or self._of_letter(label, name)
         if not found:
             numbered = f"{name}_{label.number}"
-            return _named(part, numbered) if label.number and self.names.is_given(numbered) else part
+            return with_name(part, numbered) if label.number and self.names.is_given(numbered) else part
         within = label.within(name)
         is_read_so = list(self.names.possible(within)) == list(found)
         named = within if is_read_so else self.names.own_name(found) or within
         is_told = self.names.is_known_exactly(name) or bool(self.names.updated(name, single=True))
-        return self._told(part, [named, name]) if is_told else _named(part, named)
+        return self._told(part, [named, name]) if is_told else with_name(part, named)
+
+    def _of_letter(self, label: Label, name: str) -> Sequence[Target]:
+        """What a thing has under the letter of the only number that a name stands for: that of the last."""
+        meant = self.names.find(name)
+        is_single = meant is not None and isinstance(self.names.all_of(meant), str)
+        letters = self.names.all_letters(meant) if meant is not None and is_single else ()
+        return next(filter(None, (self.names.owned_as(label.text, letter) for letter in letters)), ())
 
     def _told(self, part: str, called: Sequence[str]) -> str:
         """A claim by the first of several names that has its value, or else its form."""
         try:
             claim = self.reader.read_claim(part)
         except ReadError:
-            return _named(part, called[0])
+            return with_name(part, called[0])
         ways = ((name, is_meant) for is_meant in (is_value, is_formed) for name in called)
         told = (name for name, is_meant in ways if self._is_any(claim, name, is_meant))
-        return _named(part, next(told, called[0]))
+        return with_name(part, next(told, called[0]))
 
     def _is_any(self, claim: Claim, name: str, is_meant: Callable[[Claim, Nested], bool]) -> bool:
         """Whether a claim is, in some way, one of the values that have a name."""
@@ -285,7 +298,10 @@ class UnderLabels(Struct, frozen=True):
 
     def _is_right(self, part: str) -> bool:
         """Whether a claim has the value of what it names."""
-        return self._is_any(self.reader.read_claim(part), name_of(part), is_value)
+        try:
+            return self._is_any(self.reader.read_claim(part), name_of(part), is_value)
+        except ReadError:
+            return False
 
     def _is_value_of(self, part: str, label: Label) -> bool:
         """Whether a text is a value without a name, which is told of what has the label."""
@@ -297,7 +313,7 @@ class UnderLabels(Struct, frozen=True):
             self.reader.read_value(part)
         except ReadError:
             return False
-        return label.is_step
+        return True
 
     def _is_after(self, name: str, step: Label) -> bool:
         """Whether what has a name is told of each step, and the name does not say itself of which."""
@@ -315,7 +331,7 @@ class UnderLabels(Struct, frozen=True):
             return text, False
         name = self._name_in(claim)
         if self._is_after(name, step):
-            return _named(claim, step.after(name)), True
+            return with_name(claim, step.after(name)), True
         return (claim if strict(name_of(claim)).endswith(f"_{step.number}") else text), False
 
     def values_named(self, text: str, source: str) -> str:
@@ -377,10 +393,3 @@ class UnderLabels(Struct, frozen=True):
 def _sample(number: int) -> Label:
     """The label of a sample by itself."""
     return read_label(f"sample {number}")
-
-
-def _named(text: str, name: str) -> str:
-    """A claim with another name; a text that claims nothing as it is."""
-    bare = without_delimiters(text)
-    signs = equality_signs(bare) or weak_sign(bare)
-    return f"{name} = {bare[signs[0][1] :].strip()}" if signs else text

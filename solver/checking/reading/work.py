@@ -25,17 +25,19 @@ from solver.checking.comparing.multiples import require_known
 from solver.checking.comparing.positions import counted_from_1, names_at_0
 from solver.checking.names.named_arrays import letters_of
 from solver.checking.names.names import Names
+from solver.checking.reading.in_order import in_order
 from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
 from solver.checking.reading.part_reader import PartReader, with_link
 from solver.checking.reading.statements import inferred, named_first, paired, statements
 from solver.checking.reading.under_labels import UnderLabels
+from solver.checking.reading.values_below import ValuesBelow
 from solver.checking.written.claim_signs import name_of
 from solver.checking.written.claims import Claim, Written, entries
 from solver.checking.written.coordinates import joined
 from solver.checking.written.endings import apart
 from solver.checking.written.equations import in_coefficients, letters_in
 from solver.checking.written.labels import in_digits, read_label
-from solver.checking.written.lines import Line, claim_parts, is_unfinished
+from solver.checking.written.lines import Line, claim_parts, is_nameless, is_unfinished
 from solver.checking.written.links import broken_link, is_equation_of, unsolved
 from solver.checking.written.row_numbers import in_groups, is_group
 from solver.checking.written.spelled_names import strict
@@ -97,10 +99,12 @@ class Work(Struct, dict=True):
 
     def read(self, lines: Iterable[Line]) -> None:
         """Add the claims of lines; of those of a working, what claims nothing is left out."""
+        told = self._below.joined([*lines])
         stated = (
-            part for line in self._labels.labeled(self._columned(lines)) for part in self._inferred(line)
+            part for line in self._labels.labeled(self._columned(told)) for part in self._inferred(line)
         )
-        parts = self._labels.claims([(part, line) for line in stated for part in self._parts(line)])
+        listed = in_order([(part, line) for line in stated for part in self._parts(line)], self.names)
+        parts = self._labels.claims(listed)
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
         from_0 = {
             name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)
@@ -112,9 +116,22 @@ class Work(Struct, dict=True):
             with self._noting(line):
                 self._settle(claim)
         self.unsettled.clear()
+        self._read_last(told[-1:])
         if not self.claims and not self.troubles:
             repeated = (claim.name for claim in self.restated if not claim.source)
             self.troubles += [about_given(name, self.names) for name in repeated]
+
+    def _read_last(self, lines: Sequence[Line]) -> None:
+        """Take the value that a working ends with for the only answer, where nothing else tells it."""
+        wanted = self.names.find(self.only) if self.only else None
+        is_told = any(self.names.find(claim.name) == wanted for claim in self.claims.values())
+        for line in () if wanted is None or is_told else lines:
+            is_value = is_nameless(line.text) or self._below.is_value(line.text)
+            text = f"{self.only} = {line.text.lstrip(' =≈')}" if is_value else line.text
+            if line.source and (is_value or self._reader.unnamed.is_on_the_way(text)):
+                # What cannot be read of it claims nothing, as on other lines.
+                with self._noting(replace(line, is_reason=True)):
+                    self._read(text, line)
 
     @contextmanager
     def _noting(self, line: Line) -> Iterator[None]:
@@ -239,6 +256,10 @@ class Work(Struct, dict=True):
         return PartReader(self.names, self.only, self.decimal_comma)
 
     @cached_property
+    def _below(self) -> ValuesBelow:
+        return ValuesBelow(self.names, self._reader)
+
+    @cached_property
     def _labels(self) -> UnderLabels:
         return UnderLabels(self.names, self._reader)
 
@@ -324,7 +345,8 @@ class Work(Struct, dict=True):
         answered = () if target is None or target.answer is None else letters_of(target.answer.value)
         letters = dict.fromkeys(filter(None, (strict(claim.name).partition("_")[0], *answered)))
         read, worked_out = self._reader.read_value, self.names.worked_out
-        broken = (broken_link(text, read, worked_out) for text in (part, *line.reasons))
+        bases = {letter.partition("_")[0] for letter in letters}
+        broken = (broken_link(text, read, worked_out, bases) for text in (part, *line.reasons))
         false = (unsolved(text, claim, list(letters)) for text in (*line.reasons, *line.equations))
         return next(filter(None, (*broken, *false)), "")
 

@@ -70,3 +70,10 @@ def require_form(text: str, form: str, start: int) -> None:
     prose = _PROSE.search(re.sub(r"\([^()]*\)", lambda inside: "()" * len(inside[0]), form))
     if prose:
         raise ReadError("words stand between two signs of equality", text, first)
+
+
+def with_name(text: str, name: str) -> str:
+    """A claim with another name; a text that claims nothing as it is."""
+    bare = without_delimiters(text)
+    signs = equality_signs(bare) or weak_sign(bare)
+    return f"{name} = {bare[signs[0][1] :].strip()}" if signs else text

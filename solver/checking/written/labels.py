@@ -29,10 +29,10 @@ _COUNTER = r"(?:time\s{1,9})?(?:step|epoch|iteration|iter|update|(?:mini-?)?batc
 _OF_COUNTER = regex(r"^time\s+|^mini-?|(?<=ch)es$|s$")
 _STEP = regex(
     rf"(?:the\s{{1,9}})?(?:(?P<before>{_COUNTER})\s{{0,9}}(?:#|=|no\.?\s)?\s{{0,9}}(?P<first>\d{{1,4}})"
-    rf"|(?P<letter>[tk])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
+    rf"|(?P<letter>[tki])\s{{0,9}}=\s{{0,9}}(?P<second>\d{{1,4}})"
     rf"|(?P<third>\d{{1,4}})(?:st|nd|rd|th)?\s{{1,9}}(?P<behind>{_COUNTER}))",
     re.IGNORECASE,
-    where="eEtTkK\u212a",
+    where="eEtTkKiI\u0130\u0131\u212a",
 )
 _IN_DIGITS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 _IN_DIGITS |= {"first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th"}
@@ -40,6 +40,7 @@ _IN_WORDS = regex(rf"\b(?:{'|'.join(_IN_DIGITS)})\b", re.IGNORECASE)
 _THING = regex(
     r"(?:the\s+)?(?:hidden\s+)?(?P<noun>[^\W\d_]+)[\s_]*(?:#|no\.?\s)?\s*(?P<number>\d{1,4})"
     r"|after\s+(?P<count>\d{1,4})\s+(?P<counted>[^\W\d_]+)"
+    r"|(?:the\s+)?(?P<place>\d{1,4})(?:st|nd|rd|th)\s+(?:hidden\s+)?(?P<placed>[^\W\d_]+)"
 )
 _WORD = r"(?:at|after|in|for)\s{1,9}"
 _BEFORE_LABEL = regex(rf"^\s*{_WORD}", re.IGNORECASE, where=SPACES)
@@ -64,14 +65,17 @@ _BEHIND = regex(
     re.IGNORECASE | re.DOTALL,
     where=f"({SPACES}",
 )
+_PLACE = r"(?:\d{1,4}(?:st|nd|rd|th)\s{1,9})?"
 _OF_THING = regex(
-    rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>[^\W\d][^:=,;→]{{0,40}}?)"
+    rf"\s{{0,9}}(?:[-–—•*]\s{{1,9}})?(?:{_WORD})?(?P<label>{_PLACE}[^\W\d][^:=,;→]{{0,40}}?)"
     rf"\s{{0,9}}{_REMARK}(?::\s{{1,9}}|(?:->|→)\s{{0,9}}|:?\s{{0,9}}$)",
     re.IGNORECASE,
 )
 """The name of a thing before what is told of it, or alone."""
 
-_IN_THING = regex(rf"\s{{0,9}}{_WORD}(?P<label>[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE)
+_IN_THING = regex(
+    rf"\s{{0,9}}{_WORD}(?P<label>{_PLACE}[^\W\d][^:=,;→]{{0,40}}?)\s{{0,9}},\s{{1,9}}", re.IGNORECASE
+)
 """The same behind a word, with a comma: in layer 2, z = 2.03."""
 
 _AFTER_THING = regex(
@@ -85,6 +89,9 @@ _NUMBER = regex(
     where=".)",
 )
 """The number or the letter of a part of a working."""
+
+_BEFORE_NUMBER = regex(r"[,;.]?\s{1,9}(?=\(?[1-9]\d?\)\s{1,9}[^\W\d])", where=")")
+"""What stands between the parts of a text that have numbers before them: 1) a = 2, 2) a = 3."""
 
 _SAMPLE = regex(
     r"\s{0,9}(?:(?:row|sample|example|pattern|input|instance|point)\s{0,9}#?(?P<number>\d{1,4})"
@@ -123,6 +130,7 @@ class Label(Struct, frozen=True):
         sample: the number of a sample within a round; 0 where all of it is meant.
         owner: the answer whose name stands alone above it.
         is_number: whether it is a number alone, which may be that of a step or of a question.
+        is_over: whether it says that the step is over: after step 2.
     """
 
     text: str
@@ -134,6 +142,7 @@ class Label(Struct, frozen=True):
     sample: int = 0
     owner: str = ""
     is_number: bool = False
+    is_over: bool = False
 
     def after(self, name: str) -> str:
         """The name of what is told after a step."""
@@ -165,10 +174,12 @@ def read_step(text: str) -> Label | None:
 def read_label(text: str) -> Label:
     """The thing that a text is the name of, by its kind and its number where it tells them: layer 2."""
     bare = text.strip()
-    step, found = read_step(bare), _THING.fullmatch(_BEFORE_LABEL.sub("", bare)) or _THING.fullmatch(bare)
+    step, words = read_step(bare), in_digits(bare)
+    found = _THING.fullmatch(_BEFORE_LABEL.sub("", words)) or _THING.fullmatch(words)
     if step is not None or found is None:
         return step or Label(bare)
-    return Label(bare, found["noun"] or found["counted"], int(found["number"] or found["count"]))
+    noun = found["noun"] or found["counted"] or found["placed"]
+    return Label(bare, noun, int(found["number"] or found["count"] or found["place"]))
 
 
 def leading_step(text: str) -> tuple[Label, str] | None:
@@ -177,7 +188,8 @@ def leading_step(text: str) -> tuple[Label, str] | None:
     step = read_step(found["label"]) if found else None
     if found is None or step is None or (found["word"] is None and _ANSWER.fullmatch(found["label"].strip())):
         return None
-    said = step if found["word"] is None else Label(step.text, step.noun, step.number, is_step=True)
+    is_over = (found["word"] or "").lower().startswith("after")
+    said = Label(step.text, step.noun, step.number, is_step=True, is_over=is_over) if found["word"] else step
     return said, text[found.end() :]
 
 
@@ -189,6 +201,15 @@ def leading_number(text: str) -> tuple[Label, str] | None:
     number = int(found["number"] or "abcdefgh".index(found["letter"]) + 1)
     label = Label(f"step {number}", "step", number, is_step=True, is_certain=False, is_number=True)
     return label, text[found.end() :]
+
+
+def at_numbers(text: str) -> list[str]:
+    """The parts of a text that have the numbers from 1 before them; none where they do not."""
+    gaps = list(_BEFORE_NUMBER.finditer(text)) if leading_number(text) else ()
+    starts, ends = [0, *(gap.end() for gap in gaps)], [*(gap.start() for gap in gaps), len(text)]
+    parts = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    numbers = [label.number for label, _ in filter(None, map(leading_number, parts))]
+    return parts if gaps and numbers == list(range(1, len(parts) + 1)) else []
 
 
 def leading_label(text: str, is_thing: IsThing) -> tuple[Label, str] | None:

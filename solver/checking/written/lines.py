@@ -197,6 +197,11 @@ def is_drawn(line: str) -> bool:
     return _PICTURE.search(line) is not None and _OPERATOR.search(value[1:]) is not None
 
 
+def is_picture(line: str) -> bool:
+    """Whether a line is part of a formula drawn over several lines."""
+    return _PICTURE.search(line) is not None
+
+
 def is_unfinished(line: str) -> bool:
     """Whether a line ends in a formula with letters, or in one drawn over several lines: no value yet."""
     signs = equality_signs(without_delimiters(line))

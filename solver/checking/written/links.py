@@ -42,7 +42,8 @@ _OPEN = regex(
 """What may mean one number or another: logarithms without a base, angles, and the letters of other things."""
 
 _DECIMAL = regex(r"(?<![\d.])\d*\.\d+")
-_WORD = regex(r"[^\W\d_]+(?:_\w+)?")
+_NUMBERED_X = regex(r"(?<![^\W\d_])x[1-9](?![\d.])", where="x")
+_WORD = regex(r"[^\W\d_]+(?:_\w+|\d+)?")
 
 
 class _Form(Struct, frozen=True):
@@ -53,14 +54,18 @@ class _Form(Struct, frozen=True):
     rooms: Sequence[float]
 
 
-def broken_link(text: str, read: Read, worked_out: Callable[[str], Value | None]) -> str:
+def broken_link(
+    text: str, read: Read, worked_out: Callable[[str], Value | None], letters: Collection[str] = ()
+) -> str:
     """What is said of the first link of a chain that does not hold; nothing where all do, or none tells.
 
     Args:
         text: the chain.
         read: reads a value.
         worked_out: the value of a formula over what is given; none where it is no such.
+        letters: what unknowns are called: with an x among them, 3 x1 is no product of two numbers.
     """
+    has_x = "x" in letters
     bare, before = without_delimiters(text), None
     pieces = list(_pieces(bare))
     for place, (form, sign) in enumerate(pieces, 1):
@@ -68,7 +73,7 @@ def broken_link(text: str, read: Read, worked_out: Callable[[str], Value | None]
             # What stands alone agrees with all: most lines are a name and a value.
             break
         value = worked_out(form)
-        now = _form(form, read) if not _OPEN.search(form) else None
+        now = None if _OPEN.search(form) or (has_x and _NUMBERED_X.search(form)) else _form(form, read)
         if value is not None:
             now = _Form(form.strip(), [Written(form.strip(), value)], [0.0])
         if before is not None and now is not None and not _agree(before, now, is_near=_is_near(sign)):

@@ -22,6 +22,7 @@ _SIGN = r"\s*[✓✔☑✗✘…]\.?|\s*\.\.\.|\s+\.|(?<=[)\]}%])\."
 _BEHIND = regex(
     # From where white space begins: from each of its characters, long white space would take long.
     rf"(?<!\s)(?:\s*\((?:{_PLACES}|{_REMARK})\)|\s+{_PLACES}|\s+(?:approximately|approx|rounded|exactly)\b\.?"
+    rf"|\s+(?:for|in)\s+(?:both|all|each|every)(?:\s+(?:of\s+)?(?:the\s+)?[A-Za-z]{{2,20}}){{0,2}}"
     rf"|[,;]?(?<!\s)\s+(?:because|since)\s[^=]*|\s+#\s+\D.*|\s*(?:≠|!=|\\neq?)\s*0|{_SIGN})\s*$",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 
 from solver.checking.written.claims import Claimed, Written, entries, single_values
+from solver.checking.written.labels import in_digits
 from solver.mathematics.formula import Formula, Number
 from solver.mathematics.values import Value, is_exact
 from solver.patterns import regex
@@ -20,9 +21,17 @@ _NUMBERED = ("x", "x_", "s", "P", "p", "C", "c", "C_", "c_")
 
 _GROUP = regex(
     r"\s{0,9}(?:and\s{1,9})?(?P<word>[Cc]lusters?|[Gg]roups?|C_?(?=[1-9A-Z]))?\s{0,9}(?P<label>[A-Z]|[1-9])\s{0,9}"
-    r"[:=]\s{0,9}(?P<members>[^:;={}A-Za-z]{1,999}|\{[^{}]*\})\s{0,9}(?:[;,\n]|$|(?=and\b))"
+    r"(?:[:=]|(?:is|are|has|contains|consists\s{1,9}of)\b)\s{0,9}"
+    r"(?:(?:samples?|points?|rows?|observations?)\b\s{0,9})?"
+    r"(?P<members>(?:[^:;={}A-Za-z]|\band\b(?!\s{1,9}(?:[Cc]luster|[Gg]roup))){1,999}|\{[^{}]*\})"
+    r"\s{0,9}(?:[;,\n]|$|(?=and\b))"
 )
 
+
+_CLUSTER = regex(r"(?:[Cc]luster|[Gg]roup)\s{1,9}(?P<number>[1-9])")
+
+_PLACED = regex(r"\b(?:the\s{1,9})?(?P<place>[1-9])(?:st|nd|rd|th)\s{1,9}(?P<word>[Cc]luster|[Gg]roup)\b")
+"""A group by its place: the 2nd cluster."""
 
 _POINT = regex(r"\((?=[^)]*\.)[^()]*\)", where="(")
 """The coordinates of a point, no rows: (1.5, 1)."""
@@ -47,20 +56,45 @@ def in_groups(text: str, solution: Solution) -> str:
     name = next((answer.name for answer in solution.answers if answer.is_grouping), "")
     if not name:
         return text
+    text = _with_numbers(text)
     bare = re.sub(rf"^\s*(?:{name}|clusters|groups)\b\s*[:=]?(?={_GROUP.pattern})", "", text)
-    found, position = list[str](), 0
+    found, centers, position = list[str](), list[str](), 0
     while match := _GROUP.match(bare, position):
         if match["label"] not in _LETTERS and match["word"] is None:
             return text
         members = match["members"].strip()
-        if (match["word"] or "").startswith("C") and _POINT.fullmatch(members):
-            # C_1 and C_2 are centers there.
-            return text
+        if match["word"] and _POINT.fullmatch(members):
+            center = center_called(f"cluster {match['label']}", solution)
+            centers += [f"{center} = {members}"] if center else []
         found.append(members[1:-1] if members[0] in "{([" and members.count(members[0]) == 1 else members)
         position = match.end()
-    if len(found) < 2 or bare[position:].strip():
+    if bare[position:].strip():
+        return text
+    if centers and len(centers) == len(found):
+        return "; ".join(centers)
+    if len(found) < 2 or centers:
         return text
     return f"{name} = {', '.join(f'{{{members}}}' for members in found)}"
+
+
+def center_called(label: str, solution: Solution) -> str:
+    """The name of the center of a cluster; nothing for what is none, and where there are no centers."""
+    found, name = _CLUSTER.fullmatch(label), _centers(solution)
+    return f"{name}[{found['number']}]" if found and name else ""
+
+
+def _with_numbers(text: str) -> str:
+    """A text with the number of a group behind its word: cluster 2 for the second cluster."""
+    found = _PLACED.search(in_digits(text))
+    return _PLACED.sub(r"\g<word> \g<place>", in_digits(text)) if found else text
+
+
+def _centers(solution: Solution) -> str:
+    """The answer with a point for each of the groups that samples are sorted into."""
+    is_grouped = any(answer.is_grouping for answer in solution.answers)
+    others = (answer for answer in solution.answers if is_grouped and not answer.is_grouping)
+    rows = ((a.name, a.value) for a in others if isinstance(a.value, tuple))
+    return next((name for name, value in rows if all(isinstance(row, tuple) for row in value)), "")
 
 
 def in_rows(written: Claimed, answer: Answer) -> Claimed:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterator, Sequence
+from fractions import Fraction
 from itertools import takewhile
 
 from msgspec import Struct
 
+from solver.mathematics.values import Value
 from solver.patterns import regex
 
 BAR = "|"
@@ -22,6 +24,7 @@ _RULE = regex(r"[|\s:+-]*-[|\s:+-]*")
 """The line below the head."""
 
 _NUMBER = regex(r"[-+−]?(?:\d+(?:[.,]\d+)?|\.\d+)(?:[eE][-+−]?\d+)?%?")
+_DECIMAL = regex(r"[-+]?(?:\d{1,30}(?:\.\d{1,30})?|\.\d{1,30})")
 _VALUE = regex(r"[-+−]?(?:\d|\.\d)[\d.,/eE+−×x-]{0,40}%?|[\[(][-+−\d.,;/eE\s]{1,80}[)\]]|[-–—]?")
 """A number, a shape or a list, or a cell that is left empty."""
 
@@ -69,6 +72,20 @@ def of_columns(table: Table, is_column: Callable[[str, int], bool]) -> dict[str,
     return {
         name: f"{name} = ({', '.join(values)})" for name, values in named if is_column(name, len(table.rows))
     }
+
+
+def given_heads(table: Table, columns: Container[Sequence[Value | None]]) -> list[str]:
+    """The heads of the columns whose numbers are among these."""
+    if any(len(row) != len(table.head) for row in table.rows):
+        return []
+    named = zip(table.head, zip(*table.rows, strict=True), strict=True)
+    return [name for name, column in named if _numbers_in(column) in columns]
+
+
+def _numbers_in(column: Sequence[str]) -> tuple[Fraction, ...]:
+    """The numbers of a column; nothing where some are none."""
+    cells = [cell.replace("−", "-") for cell in column]
+    return tuple(map(Fraction, cells)) if all(map(_DECIMAL.fullmatch, cells)) else ()
 
 
 def _is_counting(values: Sequence[str]) -> bool:
