@@ -124,9 +124,8 @@ class Session(PlainVerdicts):
         places = (place_of(self.runs.solution, cell.quantity, name)[0] for name in mistake.mistakes)
         is_own = mistake.mistakes == made or cell.quantity in places
         is_before = not is_own and bool(self._readings.before(cell))
-        if is_before or (len(mistake.mistakes) > 1 and self._readings.of_number(cell)):
-            return True
-        return self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
+        is_slip = len(mistake.mistakes) > 1 and bool(self._readings.of_number(cell))
+        return is_before or is_slip or self._readings.outweighs(cell, self.runs.again(mistake.mistakes))
 
     def _carried(self, cell: Cell) -> Finding | None:
         cause = cause_of(
