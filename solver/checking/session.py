@@ -117,8 +117,8 @@ class Session(PlainVerdicts):
         return found or self._alone(cell) or self._wrong(cell)
 
     def _is_outweighed(self, cell: Cell, mistake: Finding, made: Mistakes) -> bool:
-        """Whether what can be seen of a number speaks against a mistake: it may be that of the step before, where
-        the mistake would have been made elsewhere; a slip of the point or a sign is likelier than two mistakes.
+        """Whether what can be seen of a number speaks against a mistake: it is that of the step before, and
+        the mistake would be one of another step; or it is a slip, where two mistakes would be needed.
         """
         places = (place_of(self.runs.solution, cell.quantity, name)[0] for name in mistake.mistakes)
         is_own = mistake.mistakes == made or cell.quantity in places
