@@ -88,6 +88,14 @@ class Names(MarkedNames, frozen=True, dict=True):
         found = self.possible(name)
         return found[0] if len(found) == 1 else None
 
+    def may_be_named(self, name: str) -> bool:
+        """Whether a name may be that of a single value, or of something that there is none of."""
+        return bool(self.possible(name, single=True)) or self.has_none(name)
+
+    def is_thing(self, name: str) -> bool:
+        """Whether something belongs to what has that name, as a weight does to a layer."""
+        return bool(self.siblings(name))
+
     def is_of_steps(self, name: str) -> bool:
         """Whether a name stands for all of what there is one part of for each step."""
         found = self.find(name)

@@ -70,7 +70,7 @@ class ValuesBelow(Struct, frozen=True):
     def _is_claimed(self, text: str) -> bool:
         """Whether the value of a text may stand on the next line: it is a name, a thing or a calculation."""
         _, _, behind = text.rpartition(":")
-        return self._is_name(text) or bool(self.names.siblings(_head(text))) or self.is_value(behind or text)
+        return self._is_name(text) or self.names.is_thing(_head(text)) or self.is_value(behind or text)
 
     def _is_name(self, text: str) -> bool:
         """Whether a text is a name and no more."""

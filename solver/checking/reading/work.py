@@ -27,6 +27,7 @@ from solver.checking.names.named_arrays import letters_of
 from solver.checking.names.names import Names
 from solver.checking.reading.in_order import in_order
 from solver.checking.reading.laws import is_given_law, law_apart, parameters_of
+from solver.checking.reading.line_labels import LineLabels
 from solver.checking.reading.part_reader import PartReader, with_link
 from solver.checking.reading.statements import inferred, named_first, paired, statements
 from solver.checking.reading.under_labels import UnderLabels
@@ -104,7 +105,7 @@ class Work(Struct, dict=True):
             part for line in self._labels.labeled(self._columned(told)) for part in self._inferred(line)
         )
         listed = in_order([(part, line) for line in stated for part in self._parts(line)], self.names)
-        parts = self._labels.claims(listed)
+        parts = self._under_labels.claims(listed)
         parts = self._with_calculations(self._with_equations(self._with_vector(parts)))
         from_0 = {
             name for name in names_at_0(part for part, _ in parts) if not self.names.counts_from_0(name)
@@ -165,7 +166,7 @@ class Work(Struct, dict=True):
         yield from _together(groups)
 
     def _is_known(self, name: str) -> bool:
-        return bool(name) and (self._may_be_named(name) or self.names.is_given(name))
+        return bool(name) and (self.names.may_be_named(name) or self.names.is_given(name))
 
     def _inferred(self, line: Line) -> Iterator[Line]:
         """The parts of a line of which each follows from those before it."""
@@ -178,8 +179,8 @@ class Work(Struct, dict=True):
         """The statements of a line; an answer may have several lines."""
         separators = SEPARATORS if line.source else f"\n{SEPARATORS}"
         parts = list[str]()
-        named = self._labels.values_named(line.text, line.source)
-        text = in_groups(named_first(named, self._may_be_named), self.names.solution)
+        named = self._labels.values.named(line.text, line.source)
+        text = in_groups(named_first(named, self.names.may_be_named), self.names.solution)
         for _, part in claim_parts(text, separators):
             self.letters |= letters_in(part, self.names.solution)
             for whole in apart(part, self._is_said, self._reader.is_named):
@@ -192,7 +193,7 @@ class Work(Struct, dict=True):
     def _statements(self, text: str, line: Line) -> Sequence[str]:
         if line.source:
             text = _ROW.sub(r"\g<name> = \g<sum> = \g<value>", _NUMBER.sub("", text))
-        text, is_behind = self._labels.behind(text)
+        text, is_behind = self._under_labels.behind(text)
         if is_behind:
             return [text]
         if apart_laws := law_apart(text):
@@ -201,7 +202,7 @@ class Work(Struct, dict=True):
             told = parameters_of(text, self.names.solution)
             if told is not None:
                 return told
-            return statements(text, self._may_be_named, self.names.is_given, self._holds, self._is_said)
+            return statements(text, self.names.may_be_named, self.names.is_given, self._holds, self._is_said)
         return ()
 
     def _with_equations(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
@@ -260,11 +261,12 @@ class Work(Struct, dict=True):
         return ValuesBelow(self.names, self._reader)
 
     @cached_property
-    def _labels(self) -> UnderLabels:
-        return UnderLabels(self.names, self._reader)
+    def _labels(self) -> LineLabels:
+        return LineLabels(self.names, self._reader, self._under_labels.is_right)
 
-    def _may_be_named(self, name: str) -> bool:
-        return bool(self.names.possible(name, single=True)) or self.names.has_none(name)
+    @cached_property
+    def _under_labels(self) -> UnderLabels:
+        return UnderLabels(self.names, self._reader)
 
     def _is_part(self, name: str, whole: str) -> bool:
         """Whether a name is that of a part of an answer that another one stands for."""
@@ -278,8 +280,6 @@ class Work(Struct, dict=True):
 
     def _with_vector(self, parts: list[tuple[str, Line]]) -> list[tuple[str, Line]]:
         """The parts with a vector in place of its coordinates, where letters are free in these."""
-        if not (self.names.solution.flats or self.names.solution.coordinates):
-            return parts
         vector = joined([part for part, _ in parts], self.names.solution)
         if vector is None:
             return parts

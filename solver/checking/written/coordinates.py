@@ -37,6 +37,8 @@ class Vector(Struct, frozen=True):
 
 def joined(parts: Sequence[str], solution: Solution) -> Vector | None:
     """The vector whose coordinates stand in parts of a text; none where no letter is free in them."""
+    if not (solution.flats or solution.coordinates):
+        return None
     size = _size(solution)
     called = {strict(name): k for k in range(size) for name in _names(k, solution)}
     found = dict[int, tuple[str, str, int]]()

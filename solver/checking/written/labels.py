@@ -307,3 +307,8 @@ def listed(text: str) -> tuple[list[str], str] | None:
     labels = _BETWEEN.split(found["labels"].strip()) if found else []
     is_list = len(labels) > 1 and all(read_label(label).noun for label in labels)
     return (labels, found["values"]) if found and is_list else None
+
+
+def sample_label(number: int) -> Label:
+    """The label of a sample by itself."""
+    return read_label(f"sample {number}")
