@@ -67,6 +67,10 @@ LINES = ("least-squares", {"design": "1,1;1,2;2,2", "y": "6,8,9"})
 
 FAIR = ("entropy", {"p": "0.5,0.25,0.25"})
 
+AVERAGED = ("rmsprop", {"grads": "1,2"})
+AVERAGES = [0.1 * 1**2, 0.9 * 0.1 + 0.1 * 2**2]
+CHANGES = [0.01 * grad / np.sqrt(v) for grad, v in zip((1, 2), AVERAGES, strict=True)]
+
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
 
 
@@ -263,6 +267,13 @@ CASES = {
     "the name of the last under each thing": [
         (WINDOWS, "layer 1: RF = 3\nlayer 2: RF = 4\nlayer 3: RF = 8", RIGHT),
         (WINDOWS, "layer 2: receptive field = 8", WRONG),
+    ],
+    "a letter of two things under steps": [
+        (AVERAGED, "step 1: s = {:.2f}\nstep 2: s = {:.2f}".format(*AVERAGES), RIGHT),
+        (AVERAGED, "step 1: s = {:.5f}\nstep 2: s = {:.5f}".format(*CHANGES), RIGHT),
+        (AVERAGED, "step 2: s = 0.49", RIGHT),
+        (AVERAGED, "step 2: s = 0.10", WRONG),
+        (AVERAGED, "step 1: s = 0.49\nstep 2: s = 0.10", WRONG),
     ],
     "entries counted from 0": [
         (LINES, "beta_0 = 1.6, beta_1 = 3.2", RIGHT),

@@ -77,7 +77,8 @@ def _numbered(part: str, line: Line, form: str) -> tuple[str, Line]:
 def _form(name: str, labels: Sequence[Label], names: Names) -> str:
     """What a name under a number stands for: `params of layer {}`, or `rates[{}]` of a list of as many."""
     is_counted = all(label.number == number for label, number in zip(labels, count(1), strict=False))
-    if not is_counted or any(names.find(label.after(name)) is not None for label in labels):
+    at_steps = (called for label in labels for called in (label.after(name), f"{name}_{label.number}"))
+    if not is_counted or any(names.find(called) is not None for called in at_steps):
         return ""
     things = (f"{name} of {noun} {{}}" for noun in names.nouns)
     of_things = (form for form in things if all(names.find(form.format(label.number)) for label in labels))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from solver.checking.comparing.meant import is_formed, is_value, value_of
+from solver.checking.comparing.meant import is_formed, is_value, target_of, value_of
 from solver.checking.names.meanings import is_of_end
 from solver.checking.names.named_arrays import Target, items_of
 from solver.checking.names.names import Names
@@ -19,7 +19,7 @@ from solver.checking.written.claims import Claim
 from solver.checking.written.labels import Label, sample_label, step_behind
 from solver.checking.written.lines import Line, has_claim
 from solver.checking.written.spelled_names import strict, without_lead
-from solver.errors import ReadError
+from solver.errors import InputError, ReadError
 from solver.patterns import regex
 from solver.record.solution import Nested
 
@@ -90,6 +90,10 @@ class UnderLabels(Struct, frozen=True):
             return with_name(part, ", ".join(self._item(item, label) for item in items))
         if not label.is_step:
             return self._of_thing(part, name, label)
+        return self._at_step(part, name, label)
+
+    def _at_step(self, part: str, name: str, label: Label) -> str:
+        """A claim by the name of what is meant by it under a step."""
         after, within = label.after(name), label.within(name)
         if self._is_after(name, label):
             return self._told(part, [after, within])
@@ -102,7 +106,18 @@ class UnderLabels(Struct, frozen=True):
             # Of what is told of each step, the value under another one is none of them.
             is_of_other = label.is_certain and self.names.is_of_steps(name)
             return with_name(part, within) if is_of_other else part
-        return with_name(part, within) if is_other else self._told(part, [name, within])
+        if is_other:
+            return with_name(part, within)
+        numbered = with_name(part, f"{name}_{label.number}")
+        return numbered if self._is_told_by_value(numbered) else self._told(part, [name, within])
+
+    def _is_told_by_value(self, part: str) -> bool:
+        """Whether a claim is right for what its name may be besides: s_1 is a step, to some an average."""
+        try:
+            claim = self.reader.read_claim(part)
+            return is_value(claim, value_of(target_of(claim, self.names), self.names))
+        except (ReadError, InputError):
+            return False
 
     def _value_under(self, part: str, name: str, label: Label) -> str:
         """A value as a claim of what its label is, or of what is given out for its sample."""
