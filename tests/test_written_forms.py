@@ -71,6 +71,8 @@ AVERAGED = ("rmsprop", {"grads": "1,2"})
 AVERAGES = [0.1 * 1**2, 0.9 * 0.1 + 0.1 * 2**2]
 CHANGES = [0.01 * grad / np.sqrt(v) for grad, v in zip((1, 2), AVERAGES, strict=True)]
 
+FEATURES = ("batch-norm", {"x": "1,1;3,5"})
+
 NET = ("sgd", {"x": "1,2", "y": "2,4", "lr": "0.1", "no_bias": True})
 
 
@@ -274,6 +276,11 @@ CASES = {
         (AVERAGED, "step 2: s = 0.49", RIGHT),
         (AVERAGED, "step 2: s = 0.10", WRONG),
         (AVERAGED, "step 1: s = 0.49\nstep 2: s = 0.10", WRONG),
+    ],
+    "letters under things": [
+        (FEATURES, "Feature 1: mu = 2, sigma^2 = 1\nFeature 2: mu = 3, sigma^2 = 4", RIGHT),
+        (FEATURES, "Feature 1:\nmu = 2\nsigma^2 = 1\nFeature 2:\nmu = 3\nsigma^2 = 4", RIGHT),
+        (FEATURES, "Feature 1: sigma^2 = 4", WRONG),
     ],
     "entries counted from 0": [
         (LINES, "beta_0 = 1.6, beta_1 = 3.2", RIGHT),

@@ -46,7 +46,7 @@ class NameLevels(NamedParts, frozen=True, dict=True):
             single: whether a single number was given for it, or an array. What is spelled so, or is called so
                 in this type, and has that form goes before what has the other.
         """
-        spelled = Spelled(name, strict(name), loose(name))
+        spelled = Spelled.of(name)
         other: Sequence[Target] = ()
         for level in self._strong(spelled):
             fitting = [target for target in level if single in (None, isinstance(self.all_of(target), str))]
@@ -77,7 +77,7 @@ class NameLevels(NamedParts, frozen=True, dict=True):
         base, _, index = wanted.rpartition("_")
         whole = self._declared(self._called_elsewhere.get(base, ()))[0] if _INDEX.fullmatch(index) else []
         parts = filter(None, (self.numbered(target, index) for target in whole))
-        return [*declared, *parts, *self._noted(Spelled(name, wanted, loose(name)))]
+        return [*declared, *parts, *self._noted(Spelled.of(name))]
 
     def _noted(self, name: Spelled) -> Sequence[Target]:
         """What letters and signs stand for everywhere."""
@@ -93,7 +93,7 @@ class NameLevels(NamedParts, frozen=True, dict=True):
         whole, positions = part_of(name)
         if positions:
             return list(filter(None, (self.part(target, positions) for target in self._own(whole))))
-        spelled = Spelled(name, strict(name), loose(name))
+        spelled = Spelled.of(name)
         answer = self._loose_answers.get(spelled.loose)
         if answer:
             return [Target(answer)]
@@ -198,7 +198,7 @@ class NameLevels(NamedParts, frozen=True, dict=True):
         other = letter[1].swapcase() if letter else ""
         if not other or self.is_input(other):
             return ()
-        return next(filter(None, self._strong(Spelled(other, strict(other), loose(other)))), ())
+        return next(filter(None, self._strong(Spelled.of(other))), ())
 
     def units_called(self, name: str) -> Sequence[Target]:
         """The unit with that number, where those of all layers are numbered on: z_3 is z_2,1 behind z_1,2."""
@@ -234,7 +234,7 @@ class NameLevels(NamedParts, frozen=True, dict=True):
         yield [Target(answer) for answer in several if answer]
         call = _CALLED.fullmatch(name.strict)
         if call and self._are_arguments(name.strict[len(call[1]) + 1 : -1]):
-            function = Spelled(call[1], strict(call[1]), loose(call[1]))
+            function = Spelled.of(call[1])
             own = self._loose_answers.get(function.loose)
             yield [Target(own)] if own else []
             called = self._called_elsewhere.get(function.strict) or self._called_loosely_so(function)

@@ -29,7 +29,7 @@ from solver.checking.names.named_arrays import (
 from solver.checking.names.things import Things
 from solver.checking.written.claims import entries
 from solver.checking.written.labels import COUNTERS, EPOCH, ROUNDS, Label, read_label
-from solver.checking.written.spelled_names import loose, strict, unlabeled
+from solver.checking.written.spelled_names import Spelled, loose, strict, unlabeled
 from solver.mathematics.formula import symbols_of
 from solver.patterns import SPACES, regex
 from solver.record.solution import Answer, leaves
@@ -330,11 +330,13 @@ class OwnedNames(Things, frozen=True, dict=True):
         return Target(target.answer, (*target.path, *ways[lettered[0]]))
 
     def _is_called(self, target: Target, said: str) -> bool:
-        """Whether words are the name of what a part is of."""
-        known = self.solution.other_names
-        called = [name for a in self._wholes_of(target) for name in (a.name, *known.get(a.name, ()))]
+        """Whether words are the name of what a part is of, or its usual letters are: sigma^2."""
+        known, wholes = self.solution.other_names, self._wholes_of(target)
+        called = [name for a in wholes for name in (a.name, *known.get(a.name, ()))]
         is_in_words = words_of(said) in map(words_of, called) and "~" not in said
-        return is_in_words or loose(said) in map(loose, called)
+        if is_in_words or loose(said) in map(loose, called):
+            return True
+        return any(whole.answer in wholes for whole in self._noted(Spelled.of(said)))
 
     def _is_meant(self, target: Target, said: str) -> bool:
         """Whether words are among those for what a part is of. The name of another answer, as the loss beside

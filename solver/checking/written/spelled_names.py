@@ -181,6 +181,11 @@ class Spelled(Struct, frozen=True):
     strict: str
     loose: str
 
+    @classmethod
+    def of(cls, name: str) -> Spelled:
+        """The spellings of a name."""
+        return cls(name, strict(name), loose(name))
+
 
 @lru_cache(maxsize=8192)
 def strict(name: str) -> str:
