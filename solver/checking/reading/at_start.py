@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from msgspec.structs import replace
 
@@ -29,7 +30,7 @@ def told_at_start(
     """
     told = defaultdict[str, list[tuple[str, Label]]](list)
     for part, line in parts:
-        if line.label is not None and line.label.is_step and not line.label.is_over:
+        if _is_under_step(line.label):
             told[name_of(part)].append((part, line.label))
     begun = {
         name for name, under in told.items() if _is_before(name, names) and _begins(name, under, is_right)
@@ -38,10 +39,12 @@ def told_at_start(
 
 
 def _of_step_before(line: Line) -> Line:
-    label = line.label
-    return (
-        line if label is None or label.is_over or not label.is_step else replace(line, label=_before(label))
-    )
+    return replace(line, label=_before(line.label)) if _is_under_step(line.label) else line
+
+
+def _is_under_step(label: Label | None) -> TypeGuard[Label]:
+    """Whether a label is that of a step, and not of what comes after one."""
+    return label is not None and label.is_step and not label.is_over
 
 
 def _before(label: Label) -> Label:

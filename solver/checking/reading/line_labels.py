@@ -24,10 +24,7 @@ from solver.checking.written.labels import (
     parted,
     sample_label,
 )
-from solver.checking.written.lines import Line, has_claim, split_outside
-from solver.patterns import regex
-
-_BETWEEN = regex(r"[,;]\s")
+from solver.checking.written.lines import Line, has_claim, listed_values
 
 
 class LineLabels(Struct, frozen=True, dict=True):
@@ -85,7 +82,7 @@ class LineLabels(Struct, frozen=True, dict=True):
         """The parts of a text at its labels, and the claims of several that stand before one sign."""
         for part in at_numbers(text) or parted(text, self.names.is_thing):
             labels, written = listed(part) or ((), "")
-            values = list(split_outside(written, _BETWEEN))
+            values = listed_values(written)
             if labels and len(labels) == len(values) and all(map(self.names.is_thing, labels)):
                 yield from (f"{label} = {value}" for label, value in zip(labels, values, strict=True))
             else:

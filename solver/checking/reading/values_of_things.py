@@ -11,7 +11,7 @@ from solver.checking.comparing.meant import value_of
 from solver.checking.comparing.shapes import fitted
 from solver.checking.names.names import Names
 from solver.checking.reading.part_reader import PartReader
-from solver.checking.written.lines import has_claim, split_outside
+from solver.checking.written.lines import has_claim, listed_values
 from solver.errors import ReadError
 from solver.patterns import regex
 
@@ -22,7 +22,6 @@ _OWNED = regex(
     r"\s{0,9}(?:[-–—•*]\s{1,9})?(?P<owner>[^\W\d][^:=,;→]{0,40}?)\s{0,9}(?::|->|→)\s{1,9}(?P<values>[^:\n]{1,400})",
     where=":>→",
 )
-_BETWEEN = regex(r"[,;]\s")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d[\d.]{0,15})"
 _BARE = regex(rf"{_NUMBER}(?:(?P<by>\s?[x×]\s?|\sby\s){_NUMBER}){{0,3}}")
 """A number, or a shape."""
@@ -54,7 +53,7 @@ class ValuesOfThings(Struct, frozen=True):
         is_of_thing = found is not None and self.names.is_thing(found["owner"])
         if found is None or not (is_of_thing or self.names.may_be_named(found["owner"])):
             return text
-        parts = list(split_outside(found["values"], _BETWEEN))
+        parts = listed_values(found["values"])
         if is_of_thing and self._is_list_of(found["owner"], parts):
             return f"{found['owner']} = ({', '.join(parts)})"
         bare = [match for part in parts if (match := _BARE.fullmatch(part))]

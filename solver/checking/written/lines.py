@@ -35,6 +35,7 @@ _AND = regex(rf"\s{{1,9}}and\s+(?={_OPENED}\\?[^\W\d]|[‖∥∂∇]|{_IN_BRACKE
 _CLAIM_BEGINS = regex(r"\s*(?:[-–*•]\s+)?\\?[^\W\d_][^=≈:+/]{0,80}?\s*(?::=|~=|=|≈|:)")
 _CONTINUES = regex(r"\s*(?:=|≈|~=|\+\s|−\s|[·×]|\\(?:approx|cdot|times)\b|&\s*(?:=|\\approx))")
 _GOES_ON = regex(r"(?:[-+−*/·×=≈]|\\\\)\s*$")
+_BESIDE = regex(r"[,;]\s")
 _RULED = regex(r"\s*(?:[|│].*|\+[-+=]+\+|[─-╿\s]+)\s*$")
 _FENCED = regex(r"\|[^\s|=≈]+\|", where="|")
 _OPERATOR = regex(r"[-+−*/·×^()√]|\\(?:frac|cdot|times|sqrt)")
@@ -222,3 +223,8 @@ def split_outside(text: str, between: Pattern[str]) -> Iterator[str]:
             yield before.strip()
             start = found.end()
     yield text[start:].strip()
+
+
+def listed_values(text: str) -> list[str]:
+    """What stands between commas or semicolons with a space behind them, outside of brackets."""
+    return list(split_outside(text, _BESIDE))
